@@ -1,0 +1,99 @@
+package dev.sluice.schemas;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Map;
+
+/**
+ * The topics that the services share: name, record key, partitions, settings and size limit in one place.
+ * Names carry a configurable prefix, {@value #DEFAULT_PREFIX} unless set.
+ */
+public enum Topic {
+    COMMANDS("commands", Key.APPLICATION, 1 << 20, Cleanup.DELETE),
+    METRICS("metrics", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_APPEND_TIME),
+    METRICS_PLACED("metrics-placed", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_APPEND_TIME),
+    ANALYSES("analyses", Key.APPLICATION_TARGET, 1 << 20, Cleanup.COMPACT),
+    VERDICTS("verdicts", Key.APPLICATION, 1 << 18, Cleanup.DELETE),
+    WEIGHTS("weights", Key.ROUTE, 1 << 18, Cleanup.COMPACT),
+    WEIGHT_REPORTS("weight-reports", Key.APPLICATION, 1 << 18, Cleanup.DELETE),
+    STATUS("status", Key.APPLICATION_TARGET, 1 << 18, Cleanup.COMPACT),
+    AUDIT("audit", Key.APPLICATION, 1 << 18, Cleanup.DELETE_LATE);
+
+    public static final String DEFAULT_PREFIX = "rollout.";
+    /** How much larger than its source a dead-letter topic's records may be, for the added headers. */
+    public static final int DEAD_LETTER_HEADROOM_BYTES = 64 << 10;
+
+    /** What a record's key is made of. Identity is always read from the value; keys only spread and compact. */
+    public enum Key {
+        APPLICATION,
+        APPLICATION_TARGET,
+        ROUTE
+    }
+
+    private enum Cleanup {
+        DELETE(Map.of("cleanup.policy", "delete", "retention.ms", days(7))),
+        DELETE_APPEND_TIME(
+                Map.of("cleanup.policy", "delete", "retention.ms", days(1), "message.timestamp.type", "LogAppendTime")),
+        DELETE_LATE(Map.of("cleanup.policy", "delete", "retention.ms", days(365))),
+        COMPACT(Map.of("cleanup.policy", "compact"));
+
+        private final Map<String, String> settings;
+
+        Cleanup(Map<String, String> settings) {
+            this.settings = settings;
+        }
+
+        private static String days(long days) {
+            return Long.toString(days * 24 * 60 * 60 * 1000);
+        }
+    }
+
+    private final String word;
+    private final Key key;
+    private final int maxBytes;
+    private final Cleanup cleanup;
+
+    Topic(String word, Key key, int maxBytes, Cleanup cleanup) {
+        this.word = word;
+        this.key = key;
+        this.maxBytes = maxBytes;
+        this.cleanup = cleanup;
+    }
+
+    /** The name without the prefix. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    public String name(String prefix) {
+        return prefix + word;
+    }
+
+    public String deadLetters(String prefix) {
+        return name(prefix) + ".dlq";
+    }
+
+    public Key key() {
+        return key;
+    }
+
+    /** The largest value a record of this topic may have, in bytes. */
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    /** Topic-level settings as Kafka names them. */
+    public Map<String, String> settings() {
+        var settings = new java.util.TreeMap<>(cleanup.settings);
+        settings.put("max.message.bytes", Integer.toString(maxBytes + DEAD_LETTER_HEADROOM_BYTES / 2));
+        return settings;
+    }
+
+    /** Settings of this topic's dead-letter topic. */
+    public Map<String, String> deadLetterSettings() {
+        return Map.of(
+                "cleanup.policy", "delete",
+                "retention.ms", Long.toString(30L * 24 * 60 * 60 * 1000),
+                "max.message.bytes", Integer.toString(maxBytes + DEAD_LETTER_HEADROOM_BYTES * 2));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.schemas.message;
+
+import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import dev.sluice.schemas.rollout.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that the gate has to judge for one application and target, on {@code rollout.analyses}: the value is the
+ * whole set, so that compaction keeps all of it; an empty list closes the last one.
+ *
+ * @param revision grows with every set of this key and generation
+ * @param variants which revisions run behind the two backends, where the engine knows them
+ */
+public record AnalysisSet(
+        String rollout,
+        String application,
+        String target,
+        long generation,
+        long revision,
+        Variants variants,
+        List<Analysis> analyses) {
+
+    public record Variants(String stable, String canary) {}
+
+    /**
+     * One open analysis. Run {@code n} (from 1) covers {@code [from + (n-1) x interval, from + n x interval)} with
+     * lookback {@code sliding}, and {@code [from, from + n x interval)} with {@code growing}.
+     *
+     * @param analysis its id: {@code rollout/target/name/attempt}
+     * @param from start of the first run; the initial delay is already added
+     * @param runs how many runs are judged; 0 means until closed
+     * @param maxWait how long an inconclusive run may be extended to gather samples
+     */
+    public record Analysis(
+            String analysis,
+            String name,
+            Instant from,
+            Duration interval,
+            int runs,
+            Lookback lookbackMethod,
+            Duration maxWait,
+            List<Query> queries) {}
+
+    public AnalysisSet {
+        analyses = List.copyOf(analyses);
+    }
+}

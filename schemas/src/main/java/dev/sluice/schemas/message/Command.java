@@ -1,0 +1,43 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a person, a pipeline or a bot asks for, on {@code rollout.commands}.
+ * Only {@code id}, {@code type} and {@code application} are required; absent parts are null, absent lists and maps empty.
+ *
+ * @param id unique per application, 1 to 128 of {@code [A-Za-z0-9._:-]}; a {@code start}'s id becomes the rollout's id
+ * @param target the one target meant; null means every target
+ * @param rollout the rollout file as JSON, for {@code start} and {@code update}; kept as it came, validated by the reader
+ * @param force past the rule that an active backend without endpoints gets no traffic (B32)
+ */
+public record Command(
+        String id,
+        CommandType type,
+        String application,
+        String target,
+        String actor,
+        List<String> roles,
+        String reason,
+        String revision,
+        Map<String, Object> context,
+        List<String> targets,
+        JsonNode rollout,
+        Expect expect,
+        Map<String, String> labels,
+        boolean force,
+        boolean overrideFreeze) {
+
+    /** Refuse the command unless this rollout is at this step. */
+    public record Expect(String rollout, Integer step) {}
+
+    public Command {
+        actor = actor == null ? "unknown" : actor;
+        roles = roles == null ? List.of() : List.copyOf(roles);
+        context = context == null ? Map.of() : Map.copyOf(context);
+        targets = targets == null ? List.of() : List.copyOf(targets);
+        labels = labels == null ? Map.of() : Map.copyOf(labels);
+    }
+}

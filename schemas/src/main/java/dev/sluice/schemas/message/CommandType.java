@@ -1,0 +1,29 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The closed list of commands; what each does stands in {@code command.schema.json}. */
+public enum CommandType {
+    START,
+    PAUSE,
+    RESUME,
+    APPROVE,
+    REJECT,
+    SKIP,
+    PROMOTE,
+    ABORT,
+    RETRY,
+    UNDO,
+    FINALIZE,
+    UPDATE,
+    FREEZE,
+    UNFREEZE,
+    ABANDON,
+    DELETE;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Why a target stands where it stands: a closed list, for grouping and alerts. */
+public enum ReasonCode {
+    DEPENDENCY_PENDING("DependencyPending"),
+    BEGINNING("Beginning"),
+    WEIGHT_ORDERED("WeightOrdered"),
+    WEIGHT_APPLIED("WeightApplied"),
+    WAITING_FOR_ENDPOINTS("WaitingForEndpoints"),
+    TIMED_PAUSE("TimedPause"),
+    APPROVAL_PENDING("ApprovalPending"),
+    ANALYSIS_RUNNING("AnalysisRunning"),
+    OPERATOR_PAUSED("OperatorPaused"),
+    ANALYSIS_INCONCLUSIVE("AnalysisInconclusive"),
+    FENCE_RAISED("FenceRaised"),
+    FINALIZE_PENDING("FinalizePending"),
+    HANDING_BACK("HandingBack"),
+    ENDING("Ending"),
+    PROMOTED("Promoted"),
+    FIRST_DEPLOYMENT("FirstDeployment"),
+    ANALYSIS_FAILED("AnalysisFailed"),
+    APPROVAL_EXPIRED("ApprovalExpired"),
+    ORDER_TIMED_OUT("OrderTimedOut"),
+    ORDER_REFUSED("OrderRefused"),
+    ENDPOINTS_LOST("EndpointsLost"),
+    TAKEN_BACK("TakenBack"),
+    ABORTED("Aborted"),
+    ABANDONED("Abandoned"),
+    DEPENDENCY_FAILED("DependencyFailed"),
+    ROLLBACK_DEGRADED("RollbackDegraded"),
+    ROLLBACK_HELD("RollbackHeld"),
+    ROUTE_TAKEN_OVER("RouteTakenOver");
+
+    private final String word;
+
+    ReasonCode(String word) {
+        this.word = word;
+    }
+
+    @JsonValue
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the gate found for one run of one analysis, with its evidence, on {@code rollout.verdicts}.
+ *
+ * @param id {@code <analysis id>/<run>}; the engine keeps the first verdict of each id
+ * @param share the canary's share of requests as measured, in percent; null where it can't be told
+ * @param queries the evidence, one entry per query of the analysis
+ */
+public record Verdict(
+        String id,
+        String rollout,
+        String application,
+        String target,
+        String analysis,
+        int run,
+        Outcome outcome,
+        Share share,
+        List<QueryResult> queries,
+        Instant time) {
+
+    /** Ordered from good to bad: a run's outcome is the worst of its queries that decide. */
+    public enum Outcome {
+        @JsonProperty("Pass")
+        PASS,
+        @JsonProperty("Inconclusive")
+        INCONCLUSIVE,
+        @JsonProperty("Error")
+        ERROR,
+        @JsonProperty("Fail")
+        FAIL
+    }
+
+    /** The canary's share of requests in percent, with a confidence interval. */
+    public record Share(double observed, double low, double high) {}
+
+    /** How many samples each variant had in the window. */
+    public record Samples(long canary, long stable) {}
+
+    /**
+     * One query's result. {@code canary} and {@code stable} are the query's values, null where they could not be
+     * computed (never NaN); {@code words} says it for people; a {@code dryRun} query decides nothing.
+     */
+    public record QueryResult(
+            String name,
+            Outcome outcome,
+            Double canary,
+            Double stable,
+            Samples samples,
+            String limit,
+            String words,
+            boolean dryRun) {}
+
+    public Verdict {
+        queries = queries == null ? List.of() : List.copyOf(queries);
+    }
+}

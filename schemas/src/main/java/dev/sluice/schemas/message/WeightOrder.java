@@ -1,0 +1,60 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The desired state of one route, on {@code rollout.weights} (compacted by the route's identity).
+ * {@code (generation, sequence)} fences it: an applier never lets a lower pair overwrite a higher one.
+ *
+ * @param weight the canary backend's percentage; null writes the fence and leaves the weights as they are
+ * @param uid the object that an earlier report of this generation named, if any
+ * @param begin first order of a generation: never moves live traffic (refused instead)
+ * @param end last order of a generation: {@code keep} repairs on, {@code release} leaves the route alone; null otherwise
+ * @param deadline past it an applier writes no raise that it had not applied
+ * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
+ */
+public record WeightOrder(
+        String rollout,
+        String application,
+        String target,
+        String cluster,
+        String namespace,
+        String route,
+        long generation,
+        long sequence,
+        String active,
+        String canary,
+        Weight weight,
+        String uid,
+        boolean begin,
+        End end,
+        boolean force,
+        Instant deadline,
+        String revision,
+        Ownership ownership,
+        Readiness readiness,
+        OnEndpointsLost onEndpointsLost,
+        Map<String, Object> workload,
+        Object match,
+        Object mirror,
+        boolean check,
+        Map<String, Map<String, Object>> mesh) {
+
+    /** How a route rests once its rollout has ended. */
+    public enum End {
+        @JsonProperty("keep")
+        KEEP,
+        @JsonProperty("release")
+        RELEASE
+    }
+
+    public Fence fence() {
+        return new Fence(generation, sequence);
+    }
+}

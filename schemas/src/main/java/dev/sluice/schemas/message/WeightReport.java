@@ -1,0 +1,71 @@
+package dev.sluice.schemas.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.schemas.Weight;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What became of an order, or happened to a route afterwards, on {@code rollout.weight-reports}.
+ *
+ * @param weight the order's weight, repeated
+ * @param inForce whether the mesh confirmed the write; null where its kind has nothing to confirm with
+ * @param endpoints ready endpoints behind the two backends, where known
+ * @param workloads revisions seen behind the two backends, where known
+ * @param found weights found in the object by backend name, as the object carries them
+ * @param absent the object was not there and nothing was left to roll back on
+ * @param by the higher fence that superseded the order; null otherwise
+ * @param reason for people; on {@code refused}: what to do
+ * @param actor who edited the object by hand, where seen (its field manager)
+ */
+public record WeightReport(
+        String rollout,
+        String application,
+        String target,
+        String route,
+        long generation,
+        long sequence,
+        Weight weight,
+        Outcome outcome,
+        Boolean inForce,
+        String uid,
+        Endpoints endpoints,
+        Workloads workloads,
+        Map<String, Double> found,
+        boolean absent,
+        Fence by,
+        String reason,
+        String actor,
+        Instant time) {
+
+    public enum Outcome {
+        @JsonProperty("applied")
+        APPLIED,
+        @JsonProperty("waiting")
+        WAITING,
+        @JsonProperty("superseded")
+        SUPERSEDED,
+        @JsonProperty("refused")
+        REFUSED,
+        @JsonProperty("drift-repaired")
+        DRIFT_REPAIRED,
+        @JsonProperty("taken-back")
+        TAKEN_BACK,
+        @JsonProperty("endpoints-lost")
+        ENDPOINTS_LOST
+    }
+
+    public record Endpoints(Ready active, Ready canary) {}
+
+    public record Ready(int ready) {}
+
+    public record Workloads(String active, String canary) {}
+
+    public WeightReport {
+        found = found == null ? Map.of() : Map.copyOf(found);
+    }
+
+    public Fence fence() {
+        return new Fence(generation, sequence);
+    }
+}

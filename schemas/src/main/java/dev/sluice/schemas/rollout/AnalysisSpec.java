@@ -1,0 +1,39 @@
+package dev.sluice.schemas.rollout;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An analysis of the rollout file, with its queries resolved and defaults filled in.
+ *
+ * @param runs the file's {@code numberOfJudgmentRuns}; 0 for a background analysis: until the steps end
+ * @param failureLimit failing runs allowed; one more fails the analysis
+ * @param inconclusiveLimit likewise for inconclusive runs
+ * @param startingStep for a background analysis: the step, from 1, at which it opens
+ */
+public record AnalysisSpec(
+        Duration interval,
+        int runs,
+        List<Query> queries,
+        int failureLimit,
+        int inconclusiveLimit,
+        OnInconclusive onInconclusive,
+        Duration initialDelay,
+        Duration maxWait,
+        Lookback lookbackMethod,
+        int startingStep) {
+
+    public enum Lookback {
+        /** From the analysis's beginning to the run's end. */
+        @JsonProperty("growing")
+        GROWING,
+        /** The run's own interval. */
+        @JsonProperty("sliding")
+        SLIDING
+    }
+
+    public AnalysisSpec {
+        queries = List.copyOf(queries);
+    }
+}

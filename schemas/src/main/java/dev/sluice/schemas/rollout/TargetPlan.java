@@ -1,0 +1,55 @@
+package dev.sluice.schemas.rollout;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything one target will do, resolved from the rollout file: strategy looked up, defaults filled in, and a last
+ * step to 100 % added where the file leaves it implied.
+ *
+ * @param dependsOn starts when all these targets are promoted
+ * @param background the analysis beside the steps, or null
+ * @param timeout the longest an order may await its report
+ */
+public record TargetPlan(
+        String name,
+        String cluster,
+        String namespace,
+        List<String> dependsOn,
+        OnEndpointsLost onEndpointsLost,
+        FirstDeployment firstDeployment,
+        Readiness readiness,
+        Duration timeout,
+        List<Step> steps,
+        AnalysisSpec background,
+        List<Route> routes) {
+
+    public enum OnEndpointsLost {
+        @JsonProperty("rollback")
+        ROLLBACK,
+        @JsonProperty("hold")
+        HOLD
+    }
+
+    /** What happens when no stable backend is ready at the start. */
+    public enum FirstDeployment {
+        /** All traffic to the canary at once, steps skipped. */
+        @JsonProperty("direct")
+        DIRECT,
+        /** Treated as any other rollout. */
+        @JsonProperty("steps")
+        STEPS
+    }
+
+    public TargetPlan {
+        dependsOn = List.copyOf(dependsOn);
+        steps = List.copyOf(steps);
+        routes = List.copyOf(routes);
+    }
+
+    /** All routes of a target end the same way. */
+    public OnPromoted onPromoted() {
+        return routes.getFirst().onPromoted();
+    }
+}
