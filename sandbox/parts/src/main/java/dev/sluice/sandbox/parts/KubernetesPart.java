@@ -1,0 +1,91 @@
+package dev.sluice.sandbox.parts;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A Kubernetes API without a cluster behind it: nothing runs there, objects are only stored, checked and watched. */
+public sealed interface KubernetesPart extends AutoCloseable permits RealKubernetes, MockKubernetes {
+    /** Which API to start. */
+    enum Choice {
+        /** A kube-apiserver with etcd; fails where there are no binaries and none can be downloaded. */
+        REAL,
+        /** The CRUD mock: no schema check, no server-side apply, plain-HTTP watches only by polling. */
+        MOCK,
+        /** The real one where its binaries are or can be had within ten seconds, else the mock. */
+        AUTO;
+
+        /** Reads {@code real}, {@code mock} or {@code auto}. */
+        public static Choice of(String word) {
+            return switch (word) {
+                case "real" -> REAL;
+                case "mock" -> MOCK;
+                case "auto" -> AUTO;
+                default ->
+                    throw new IllegalArgumentException(
+                            "which Kubernetes API? '%s' is none of real, mock, auto".formatted(word));
+            };
+        }
+    }
+
+    static KubernetesPart start(Choice choice) {
+        return switch (choice) {
+            case REAL -> RealKubernetes.start();
+            case MOCK -> MockKubernetes.start();
+            case AUTO -> ApiBinaries.available() ? RealKubernetes.start() : MockKubernetes.start();
+        };
+    }
+
+    /** Which API this is, in words for people. */
+    String describe();
+
+    /** The text of a kubeconfig file that reaches this API with all rights. */
+    String kubeconfig();
+
+    /** The kubectl that came with this API, if one did. */
+    Optional<Path> kubectl();
+
+    @Override
+    void close();
+
+    /** A client with all rights; the caller closes it. */
+    default KubernetesClient client() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig()))
+                .build();
+    }
+
+    /** Writes the kubeconfig to this file, readable by its owner only where the file system can say so. */
+    default Path writeKubeconfig(Path file) {
+        try {
+            var target = file.toAbsolutePath();
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, kubeconfig());
+            target.toFile().setReadable(false, false);
+            target.toFile().setReadable(true, true);
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the kubeconfig to " + file, e);
+        }
+    }
+
+    /** Makes these namespaces where they are missing. */
+    static void createNamespaces(KubernetesClient client, Iterable<String> names) {
+        for (var name : names) {
+            if (client.namespaces().withName(name).get() == null) {
+                client.resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .build())
+                        .create();
+            }
+        }
+    }
+}
