@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param rollout the rollout file as JSON, for {@code start} and {@code update}; kept as it came, validated by the reader
  * @param force past the rule that an active backend without endpoints gets no traffic (B32)
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Command(
         String id,
         CommandType type,
@@ -34,6 +36,7 @@ public record Command(
     public record Expect(String rollout, Integer step) {}
 
     public Command {
+        rollout = rollout == null || rollout.isNull() ? null : rollout;
         actor = actor == null ? "unknown" : actor;
         roles = roles == null ? List.of() : List.copyOf(roles);
         context = context == null ? Map.of() : Map.copyOf(context);

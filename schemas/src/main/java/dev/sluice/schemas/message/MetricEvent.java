@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param histogram counts since the sender's last event
  * @param id optional; the same id again within the window counts once
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetricEvent(
         String application,
         String target,
@@ -28,7 +30,22 @@ public record MetricEvent(
         String id) {
 
     /** Counts per bucket: one more count than upper bounds, the last is the overflow. */
-    public record Histogram(List<Double> bounds, List<Double> counts) {}
+    public record Histogram(List<Double> bounds, List<Double> counts) {
+        public Histogram {
+            bounds = List.copyOf(bounds);
+            counts = List.copyOf(counts);
+            if (counts.size() != bounds.size() + 1) {
+                throw new IllegalArgumentException(
+                        "a histogram has one more count than bounds, not %d counts and %d bounds"
+                                .formatted(counts.size(), bounds.size()));
+            }
+            for (int i = 1; i < bounds.size(); i++) {
+                if (bounds.get(i) <= bounds.get(i - 1)) {
+                    throw new IllegalArgumentException("a histogram's bounds ascend");
+                }
+            }
+        }
+    }
 
     public MetricEvent {
         labels = labels == null ? Map.of() : Map.copyOf(labels);

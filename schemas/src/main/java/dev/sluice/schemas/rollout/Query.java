@@ -1,5 +1,6 @@
 package dev.sluice.schemas.rollout;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param onInconclusive likewise
  * @param dryRun judged and shown, decides nothing
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Query(
         String name,
         Ratio ratio,

@@ -1,0 +1,100 @@
+package dev.sluice.schemas.check;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import dev.sluice.schemas.message.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The validator's findings as sentences that say what is wrong and what is allowed. */
+final class SchemaErrors {
+    private final JsonNode schema;
+
+    SchemaErrors(JsonNode schema) {
+        this.schema = schema;
+    }
+
+    List<Problem> inWords(List<Error> errors) {
+        var problems = new ArrayList<Problem>();
+        for (var error : errors) {
+            if (!isInsideAlternative(error)) {
+                problems.add(inWords(error));
+            }
+        }
+        return problems.stream().distinct().toList();
+    }
+
+    /** Why each alternative did not match is noise beside the names of the alternatives. */
+    private static boolean isInsideAlternative(Error error) {
+        return error.getEvaluationPath().toString().matches(".*/(oneOf|anyOf)/[0-9]+/.*");
+    }
+
+    private Problem inWords(Error error) {
+        var at = error.getInstanceLocation().toString();
+        var rule = error.getSchemaNode();
+        return switch (error.getKeyword()) {
+            case "required" -> new Problem(at + "/" + escaped(error.getProperty()), "is missing");
+            case "additionalProperties", "unevaluatedProperties" ->
+                new Problem(at + "/" + escaped(error.getProperty()), "unknown key", knownKeys(error));
+            case "enum" -> new Problem(at, "not one of the allowed values", texts(rule));
+            case "const" -> new Problem(at, "must be " + rule.asText());
+            case "type" ->
+                new Problem(at, "must be " + kinds(rule) + ", not " + DocumentSchema.kindOf(error.getInstanceNode()));
+            case "pattern" -> new Problem(at, "does not match " + rule.textValue());
+            case "format" -> new Problem(at, "is not a valid " + rule.textValue());
+            case "minimum" -> new Problem(at, "must be at least " + rule.asText());
+            case "maximum" -> new Problem(at, "must be at most " + rule.asText());
+            case "exclusiveMinimum" -> new Problem(at, "must be more than " + rule.asText());
+            case "exclusiveMaximum" -> new Problem(at, "must be less than " + rule.asText());
+            case "multipleOf" -> new Problem(at, "must be a multiple of " + rule.asText());
+            case "oneOf" -> new Problem(at, "needs exactly one of these", titles(rule));
+            case "anyOf" -> new Problem(at, "needs at least one of these", titles(rule));
+            default -> new Problem(at, error.getMessage());
+        };
+    }
+
+    private List<String> knownKeys(Error error) {
+        var fragment = error.getSchemaLocation().getFragment().toString();
+        var parent = JsonPointer.compile(fragment).head();
+        var known = new ArrayList<String>();
+        schema.at(parent).path("properties").fieldNames().forEachRemaining(known::add);
+        return known;
+    }
+
+    private static String kinds(JsonNode rule) {
+        // null is how machines say "absent"; no need to propose it to people
+        var kinds = texts(rule).stream().filter(kind -> !kind.equals("null")).toList();
+        return kinds.stream().map(SchemaErrors::withArticle).collect(Collectors.joining(" or "));
+    }
+
+    private static String withArticle(String kind) {
+        return switch (kind) {
+            case "array" -> "a list";
+            case "integer" -> "a whole number";
+            case "object" -> "an object";
+            default -> "a " + kind;
+        };
+    }
+
+    private static List<String> texts(JsonNode rule) {
+        return rule.isArray()
+                ? StreamSupport.stream(rule.spliterator(), false)
+                        .filter(value -> !value.isNull())
+                        .map(JsonNode::asText)
+                        .toList()
+                : List.of(rule.asText());
+    }
+
+    private static List<String> titles(JsonNode alternatives) {
+        return StreamSupport.stream(alternatives.spliterator(), false)
+                .map(alternative -> alternative.path("title").asText())
+                .toList();
+    }
+
+    private static String escaped(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.schemas.wire;
+
+import dev.sluice.schemas.message.AnalysisSet;
+import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/** Record keys. They spread and compact; identity is always read from the value. */
+public final class Keys {
+    private Keys() {}
+
+    public static String applicationTarget(String application, String target) {
+        return application + "/" + target;
+    }
+
+    /** The key that the message's topic asks for. */
+    public static <T> byte[] of(MessageType<T> type, T message) {
+        var about = About.of(message);
+        var key = switch (type.topic().key()) {
+            case APPLICATION -> about.application;
+            case APPLICATION_TARGET -> applicationTarget(about.application, about.target);
+            case ROUTE -> about.route;
+        };
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** For {@code ce_subject}: the route, else the application and, if the message names one, the target. */
+    static String subject(Object message) {
+        var about = About.of(message);
+        if (about.route != null) {
+            return about.route;
+        }
+        return about.target == null ? about.application : applicationTarget(about.application, about.target);
+    }
+
+    /** Where Java's default partitioner puts the key; other clients' partitioners put it elsewhere. */
+    public static int partition(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+
+    private record About(String application, String target, String route) {
+        static About of(Object message) {
+            return switch (message) {
+                case Command m -> new About(m.application(), m.target(), null);
+                case MetricEvent m -> new About(m.application(), m.target(), null);
+                case AnalysisSet m -> new About(m.application(), m.target(), null);
+                case Verdict m -> new About(m.application(), m.target(), null);
+                case WeightOrder m -> new About(m.application(), m.target(), m.route());
+                case WeightReport m -> new About(m.application(), m.target(), m.route());
+                case Status m -> new About(m.application(), m.target(), null);
+                case Audit m -> new About(m.application(), m.target(), null);
+                default -> throw new IllegalArgumentException(message.getClass() + " is not one of the eight messages");
+            };
+        }
+    }
+}
