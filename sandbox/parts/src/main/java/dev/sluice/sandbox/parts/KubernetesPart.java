@@ -16,7 +16,7 @@ public sealed interface KubernetesPart extends AutoCloseable permits RealKuberne
     enum Choice {
         /** A kube-apiserver with etcd; fails where there are no binaries and none can be downloaded. */
         REAL,
-        /** The CRUD mock: no schema check, no server-side apply, plain-HTTP watches only by polling. */
+        /** The CRUD mock, with the limits that {@link MockKubernetes} names. */
         MOCK,
         /** The real one where its binaries are or can be had within ten seconds, else the mock. */
         AUTO;

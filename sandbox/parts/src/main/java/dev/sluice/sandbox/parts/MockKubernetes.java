@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * fabric8's mock of the Kubernetes API, with discovery answered so that kubectl and clients that look for served
- * versions work. It stores what it is sent: schemas are not checked, and server-side apply is missing.
+ * versions work. It stores what it is sent: schemas are not checked, and server-side
+ * apply and plain-HTTP watches ({@code kubectl get --watch}) are missing; fabric8's clients watch by WebSocket.
  */
 public final class MockKubernetes implements KubernetesPart {
     private final KubernetesMockServer server;
@@ -34,7 +35,7 @@ public final class MockKubernetes implements KubernetesPart {
 
     @Override
     public String describe() {
-        return "mock of the Kubernetes API (no kube-apiserver binaries here)";
+        return "mock of the Kubernetes API (stores objects, checks no schema)";
     }
 
     @Override
