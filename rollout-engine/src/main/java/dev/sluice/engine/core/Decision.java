@@ -1,0 +1,122 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightReport;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A fact that follows from an event, with its reason. Decisions are all that changes a {@link State} (see {@link Replay})
+ * and all that leads to messages (see {@link Publications}). A closed set.
+ */
+public sealed interface Decision {
+    /** The target it is about; null: the whole application. */
+    String target();
+
+    Why why();
+
+    /** When it was decided: the event's time. */
+    Instant at();
+
+    /** As it stands in the audit. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Whether it is kept and published; one that isn't is only counted. */
+    default boolean stored() {
+        return true;
+    }
+
+    /** Nothing follows from the event. Stored for commands only, so that their senders find out. */
+    record Ignored(String target, Why why, Instant at, boolean stored) implements Decision {}
+
+    /** A command is not carried out. */
+    record Rejected(String target, Why why, Instant at, List<Problem> errors) implements Decision {
+        public Rejected {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /** A rollout is taken up: its routes are held from now on. */
+    record Started(Why why, Instant at, Rollout rollout) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** A target begins its generation, with the backends in the roles that the engine knows. */
+    record Began(String target, Why why, Instant at, long generation, List<RouteRun> routes) implements Decision {}
+
+    /** All routes of the target get a new order. */
+    record Ordered(String target, Why why, Instant at, Order order) implements Decision {}
+
+    /** The newest order is sent again, as it is. */
+    record OrderRepeated(String target, Why why, Instant at, Order order) implements Decision {}
+
+    /** A route answered the newest order. */
+    record Answered(String target, Why why, Instant at, WeightReport report) implements Decision {}
+
+    /** A hand edit was put back. */
+    record DriftRepaired(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /** The ready endpoints behind the canary went away, and the file says to wait for them. */
+    record EndpointsMissed(String target, Why why, Instant at) implements Decision {}
+
+    record StepEntered(String target, Why why, Instant at, Stage stage) implements Decision {}
+
+    record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements Decision {}
+
+    /** A run has its one verdict. */
+    record RunJudged(
+            String target, Why why, Instant at, String analysis, int run, Verdict.Outcome outcome, Verdict verdict)
+            implements Decision {}
+
+    /** An analysis is over: passed, failed, inconclusive, or stopped with the steps it ran beside. */
+    record AnalysisClosed(String target, Why why, Instant at, String analysis, Verdict.Outcome outcome)
+            implements Decision {}
+
+    record Paused(String target, Why why, Instant at, Hold hold) implements Decision {}
+
+    record Resumed(String target, Why why, Instant at, String actor) implements Decision {}
+
+    record Approved(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /** No stable backend was ready at the start: the steps are skipped (B29). */
+    record FirstDeployment(String target, Why why, Instant at) implements Decision {}
+
+    /** The clusters know a later generation than the engine does (B34). */
+    record FenceRaised(
+            String target, Why why, Instant at, String route, long generation, Fence by)
+            implements Decision {}
+
+    /** All steps are done. */
+    record StepsDone(String target, Why why, Instant at, Stage stage) implements Decision {}
+
+    /** Somebody says that the active workload runs the revision: the traffic goes back to it. */
+    record HandbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
+
+    record RollbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /** A rollback's deadline passed; it goes on. */
+    record Degraded(String target, Why why, Instant at) implements Decision {}
+
+    record Promoted(String target, Why why, Instant at) implements Decision {}
+
+    record RolledBack(String target, Why why, Instant at) implements Decision {}
+
+    record Failed(String target, Why why, Instant at) implements Decision {}
+
+    record Cancelled(String target, Why why, Instant at) implements Decision {}
+
+    /** The application is forgotten; its routes are free. */
+    record Deleted(Why why, Instant at) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+}

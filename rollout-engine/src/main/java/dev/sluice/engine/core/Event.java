@@ -1,0 +1,28 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import java.time.Instant;
+
+/** What an application is told. {@code at} is when the engine took it up: the only clock the core knows. */
+public sealed interface Event {
+    Instant at();
+
+    /**
+     * A command arrived.
+     *
+     * @param repeated this id is known for this application already
+     * @param file what the reader made of the command's rollout file; null but for {@code start}
+     */
+    record CommandReceived(Instant at, Command command, boolean repeated, RolloutFileReader.Read file)
+            implements Event {}
+
+    record VerdictReceived(Instant at, Verdict verdict) implements Event {}
+
+    record ReportReceived(Instant at, WeightReport report) implements Event {}
+
+    /** A wake-up is due. Which one doesn't matter: the state knows every deadline. */
+    record TimeReached(Instant at) implements Event {}
+}

@@ -1,0 +1,20 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder.End;
+import java.time.Instant;
+
+/**
+ * The newest thing a target wants of all its routes.
+ *
+ * @param weight null: write the fence, leave the weights
+ * @param deadline a raise without its report by then rolls the target back; a rollback becomes degraded
+ * @param repeatAt when it is sent again if reports are missing
+ */
+public record Order(
+        long sequence, Weight weight, boolean begin, End end, boolean force, Instant deadline, Instant repeatAt) {
+
+    Order repeatedUntil(Instant next) {
+        return new Order(sequence, weight, begin, end, force, deadline, next);
+    }
+}

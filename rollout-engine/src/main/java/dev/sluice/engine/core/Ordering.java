@@ -1,0 +1,65 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.time.Duration;
+
+/** Issues orders: the next sequence, the deadline by the file's timeout. */
+final class Ordering {
+    /** An order without any report is sent again this often. */
+    static final Duration REPEAT_EVERY = Duration.ofSeconds(10);
+
+    private Ordering() {}
+
+    static void raise(Deliberation d, String target, Weight weight, Why why) {
+        issue(d, target, new Wish(weight, false, null, false), why);
+    }
+
+    static void begin(Deliberation d, String target, Weight weight, Why why) {
+        issue(d, target, new Wish(weight, true, null, false), why);
+    }
+
+    static void end(Deliberation d, String target, Weight weight, End end, Why why) {
+        issue(d, target, new Wish(weight, false, end, false), why);
+    }
+
+    static void back(Deliberation d, String target, boolean force, Why why) {
+        var end = rest(d.run(target).plan());
+        issue(d, target, new Wish(Weight.ZERO, false, end, force), why);
+    }
+
+    /** Writes only the fence, under the generation just raised. */
+    static void fence(Deliberation d, String target, Why why) {
+        issue(d, target, new Wish(null, false, null, false), why);
+    }
+
+    static void again(Deliberation d, String target, Order order, Why why) {
+        issue(d, target, new Wish(order.weight(), order.begin(), order.end(), order.force()), why);
+    }
+
+    /** Leaves the routes as they are, for good. */
+    static void letGo(Deliberation d, String target, Why why) {
+        issue(d, target, new Wish(null, false, End.RELEASE, false), why);
+    }
+
+    static End rest(TargetPlan plan) {
+        return plan.onPromoted() == OnPromoted.SWAP ? End.KEEP : End.RELEASE;
+    }
+
+    private record Wish(Weight weight, boolean begin, End end, boolean force) {}
+
+    private static void issue(Deliberation d, String target, Wish wish, Why why) {
+        var run = d.run(target);
+        var order = new Order(
+                run.traffic().sequence() + 1,
+                wish.weight(),
+                wish.begin(),
+                wish.end(),
+                wish.force(),
+                d.at().plus(run.plan().timeout()),
+                d.at().plus(REPEAT_EVERY));
+        d.decide(new Decision.Ordered(target, why, d.at(), order));
+    }
+}

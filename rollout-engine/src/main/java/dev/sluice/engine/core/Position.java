@@ -1,0 +1,90 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.message.Phase;
+import java.time.Instant;
+
+/**
+ * Where a target stands, and why.
+ *
+ * @param hold null when nobody holds it
+ * @param why the latest reason, for status
+ * @param cause why it is on its way back, or was rolled back; null otherwise
+ * @param actor who last moved it by hand or started it
+ * @param since when the phase that people see was entered
+ * @param degraded a rollback's deadline passed; it goes on trying
+ */
+public record Position(
+        Stage stage, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
+
+    static Position pending(Why why, String actor, Instant at) {
+        return new Position(new Stage.Pending(), null, why, null, actor, at, false);
+    }
+
+    public Phase phase() {
+        return hold != null && isUnderWay() ? Phase.PAUSED : stage.phase();
+    }
+
+    /** Begun, and neither on its way back nor over: what {@code pause} and analyses can act on. */
+    boolean isUnderWay() {
+        return switch (stage) {
+            case Stage.Beginning b -> true;
+            case Stage.Moving m -> true;
+            case Stage.Pausing p -> true;
+            case Stage.Approving a -> true;
+            case Stage.Analyzing a -> true;
+            case Stage.Completing c -> true;
+            case Stage.AwaitingFinalize f -> true;
+            case Stage.Pending p -> false;
+            case Stage.HandingBack h -> false;
+            case Stage.RollingBack r -> false;
+            case Stage.Ended e -> false;
+        };
+    }
+
+    boolean isEnded() {
+        return stage instanceof Stage.Ended;
+    }
+
+    boolean isRollingBack() {
+        return stage instanceof Stage.RollingBack;
+    }
+
+    boolean isPromoted() {
+        return stage.phase() == Phase.PROMOTED;
+    }
+
+    Position at(Stage next, Why reason, Instant at) {
+        return moved(new Position(next, hold, reason, cause, actor, since, false), at);
+    }
+
+    Position held(Hold by, Why reason, Instant at) {
+        return moved(new Position(stage, by, reason, cause, actor, since, degraded), at);
+    }
+
+    Position released(Why reason, Instant at) {
+        return moved(new Position(stage, null, reason, cause, actor, since, degraded), at);
+    }
+
+    Position because(Why reason) {
+        return new Position(stage, hold, reason, cause, actor, since, degraded);
+    }
+
+    /** Turns back, for a reason that is kept whatever happens on the way; nothing holds it any more. */
+    Position turnedBack(Why reason, Instant at) {
+        return moved(new Position(new Stage.RollingBack(), null, reason, reason, actor, since, false), at);
+    }
+
+    Position by(String person) {
+        return person == null ? this : new Position(stage, hold, why, cause, person, since, degraded);
+    }
+
+    Position worsened(Why reason) {
+        return new Position(stage, hold, reason, cause, actor, since, true);
+    }
+
+    private Position moved(Position next, Instant at) {
+        return next.phase() == phase() && next.stage.step() == stage.step()
+                ? next
+                : new Position(next.stage, next.hold, next.why, next.cause, next.actor, at, next.degraded);
+    }
+}

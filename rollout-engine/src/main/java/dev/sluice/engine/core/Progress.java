@@ -1,0 +1,120 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
+
+/** Lets every target go on as far as it can: what is over is left, what may begin begins. */
+final class Progress {
+    private Progress() {}
+
+    static void settle(Deliberation d) {
+        int before;
+        do {
+            before = d.decided().size();
+            for (var run : d.runs()) {
+                advance(d, d.run(run.name()));
+            }
+        } while (d.decided().size() > before);
+    }
+
+    private static void advance(Deliberation d, TargetRun run) {
+        if (run.traffic().interrupted() != null) {
+            Fences.settle(d, run);
+            return;
+        }
+        if (run.position().hold() != null) {
+            return;
+        }
+        switch (run.stage()) {
+            case Stage.Pending stage -> Starting.beginIfAllowed(d, run);
+            case Stage.Beginning stage -> whenApplied(d, run, () -> leaveBeginning(d, run));
+            case Stage.Moving stage -> whenApplied(d, run, () -> next(d, run, stage.step()));
+            case Stage.Pausing stage -> {
+                if (!d.at().isBefore(stage.until())) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Approving stage -> {
+                if (stage.approved()) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Analyzing stage -> {
+                if (run.judging().step() == null) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Completing stage -> whenApplied(d, run, () -> promoted(d, run));
+            case Stage.AwaitingFinalize stage -> {}
+            case Stage.HandingBack stage -> whenApplied(d, run, () -> promoted(d, run));
+            case Stage.RollingBack stage -> whenApplied(d, run, () -> rolledBack(d, run));
+            case Stage.Ended stage -> {}
+        }
+    }
+
+    private static void whenApplied(Deliberation d, TargetRun run, Runnable then) {
+        if (run.traffic().isApplied()) {
+            then.run();
+        }
+    }
+
+    private static void leaveBeginning(Deliberation d, TargetRun run) {
+        if (run.plan().firstDeployment() == FirstDeployment.DIRECT && hasNoStableEndpoint(run)) {
+            var why = why(
+                    ReasonCode.FIRST_DEPLOYMENT,
+                    "no endpoint of the active backend is ready: all traffic goes to the canary, steps are skipped");
+            d.decide(new Decision.FirstDeployment(run.name(), why, d.at()));
+            var last = run.plan().steps().size();
+            d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(last)));
+            Ordering.raise(d, run.name(), Weight.FULL, why);
+        } else {
+            next(d, run, Steps.lastBelow(run));
+        }
+    }
+
+    private static boolean hasNoStableEndpoint(TargetRun run) {
+        return run.traffic().routes().stream()
+                .allMatch(route -> route.endpoints() != null
+                        && route.endpoints().active() != null
+                        && route.endpoints().active().ready() == 0);
+    }
+
+    private static void next(Deliberation d, TargetRun run, int step) {
+        if (run.hasStepAfter(step)) {
+            Steps.enter(d, run, step + 1);
+        } else {
+            stepsDone(d, run);
+        }
+    }
+
+    private static void stepsDone(Deliberation d, TargetRun run) {
+        Verdicts.stopAll(d, run.name(), "the steps are done");
+        if (run.plan().onPromoted() == OnPromoted.SWAP) {
+            var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
+            d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
+            Ordering.end(d, run.name(), Weight.FULL, End.KEEP, why);
+        } else {
+            var why = why(
+                    ReasonCode.FINALIZE_PENDING,
+                    "all steps are done: say 'finalize' once the active workload runs the revision");
+            d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
+        }
+    }
+
+    private static void promoted(Deliberation d, TargetRun run) {
+        var where = run.plan().onPromoted() == OnPromoted.SWAP
+                ? run.traffic().routes().getFirst().canary() + " has all traffic and is the active backend now"
+                : run.traffic().routes().getFirst().active() + " runs the revision and has all traffic";
+        d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at()));
+    }
+
+    /** Keeps the reason for which it was rolled back: that is what people look for. */
+    private static void rolledBack(Deliberation d, TargetRun run) {
+        d.decide(new Decision.RolledBack(run.name(), Rollbacks.cause(run), d.at()));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.OnPromoted;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
+final class Replay {
+    private Replay() {}
+
+    static State apply(State state, Decision decision) {
+        var next = changed(state, decision);
+        return decision.stored() ? next.counted(decision.target()) : next;
+    }
+
+    private static State changed(State state, Decision decision) {
+        return switch (decision) {
+            case Decision.Ignored d -> state;
+            case Decision.Rejected d -> state;
+            case Decision.Started d -> started(state, d);
+            case Decision.Began d -> began(state, d);
+            case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
+            case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
+            case Decision.Answered d ->
+                because(traffic(state, d, traffic -> traffic.answered(d.report())), d);
+            case Decision.DriftRepaired d -> traffic(state, d, traffic -> traffic.drifted(d.actor()));
+            case Decision.EndpointsMissed d -> because(state, d);
+            case Decision.StepEntered d -> at(state, d, d.stage());
+            case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
+            case Decision.RunJudged d -> because(judging(state, d, judging -> judged(judging, d)), d);
+            case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
+            case Decision.Paused d ->
+                position(state, d, position -> position.held(d.hold(), d.why(), d.at())
+                        .by(d.hold().actor()));
+            case Decision.Resumed d ->
+                position(state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
+            case Decision.Approved d ->
+                position(state, d, position -> position.at(approved(position.stage()), d.why(), d.at())
+                        .by(d.actor()));
+            case Decision.FirstDeployment d -> because(state, d);
+            case Decision.FenceRaised d -> raised(state, d);
+            case Decision.StepsDone d -> at(state, d, d.stage());
+            case Decision.HandbackBegan d ->
+                position(state, d, position -> position.released(d.why(), d.at())
+                        .at(new Stage.HandingBack(), d.why(), d.at())
+                        .by(d.actor()));
+            case Decision.RollbackBegan d ->
+                position(state, d, position -> position.turnedBack(d.why(), d.at()).by(d.actor()));
+            case Decision.Degraded d -> position(state, d, position -> position.worsened(d.why()));
+            case Decision.Promoted d -> promoted(state, d);
+            case Decision.RolledBack d -> ended(state, d, Phase.ROLLED_BACK);
+            case Decision.Failed d -> ended(state, d, Phase.FAILED);
+            case Decision.Cancelled d -> ended(state, d, Phase.CANCELLED);
+            case Decision.Deleted d -> deleted(state);
+        };
+    }
+
+    private static State started(State state, Decision.Started d) {
+        var next = state.with(d.rollout());
+        for (var target : d.rollout().targets()) {
+            for (var route : target.plan().routes()) {
+                next = next.with(next.route(route.identity()).heldBy(state.application()));
+            }
+            next = next.counted(target.name());
+        }
+        return next;
+    }
+
+    private static State began(State state, Decision.Began d) {
+        var next = traffic(state, d, traffic -> traffic.began(d.generation(), d.routes()));
+        for (var route : d.routes()) {
+            next = next.with(
+                    next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
+        }
+        return at(next, d, new Stage.Beginning());
+    }
+
+    /** A route whose last order says release is free for the next start; what is known of it stays. */
+    private static State ended(State state, Decision d, Phase phase) {
+        var next = at(state, d, new Stage.Ended(phase, d.at()));
+        var traffic = run(state, d.target()).traffic();
+        if (traffic.order() != null && traffic.order().end() == End.RELEASE) {
+            for (var route : traffic.routes()) {
+                next = next.with(next.route(route.identity()).heldBy(null));
+            }
+        }
+        return next;
+    }
+
+    private static State raised(State state, Decision.FenceRaised d) {
+        var active = d.by().active();
+        var next = because(
+                traffic(state, d, traffic -> traffic.raised(d.generation(), d.route(), active)), d);
+        for (var route : run(next, d.target()).traffic().routes()) {
+            next = next.with(
+                    next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
+        }
+        return next;
+    }
+
+    private static State promoted(State state, Decision.Promoted d) {
+        var next = ended(state, d, Phase.PROMOTED);
+        var run = run(state, d.target());
+        if (run.plan().onPromoted() == OnPromoted.SWAP) {
+            for (var route : run.traffic().routes()) {
+                next = next.with(next.route(route.identity()).withActive(route.canary()));
+            }
+        }
+        return next.promoted(d.target(), state.rollout().revision());
+    }
+
+    private static State deleted(State state) {
+        var next = state;
+        for (var row : state.routes().values()) {
+            if (state.application().equals(row.application())) {
+                next = next.with(row.heldBy(null));
+            }
+        }
+        return new State(
+                state.application(),
+                null,
+                next.decisions(),
+                next.versions(),
+                Map.of(),
+                next.routes());
+    }
+
+    private static Judging judged(Judging judging, Decision.RunJudged d) {
+        return judging.find(d.analysis())
+                .map(run -> run.judged(
+                        d.run(),
+                        d.outcome(),
+                        d.verdict() == null ? List.of() : d.verdict().queries()))
+                .map(run -> judging.judged(run, d.verdict() == null ? null : d.verdict().share()))
+                .orElse(judging);
+    }
+
+    private static Stage approved(Stage stage) {
+        return stage instanceof Stage.Approving open ? open.answered() : stage;
+    }
+
+    private static State at(State state, Decision d, Stage stage) {
+        return position(state, d, position -> position.at(stage, d.why(), d.at()));
+    }
+
+    private static State because(State state, Decision d) {
+        return position(state, d, position -> position.because(d.why()));
+    }
+
+    private static State position(State state, Decision d, UnaryOperator<Position> change) {
+        return target(state, d, run -> run.with(change.apply(run.position())));
+    }
+
+    private static State traffic(State state, Decision d, UnaryOperator<Traffic> change) {
+        return target(state, d, run -> run.with(change.apply(run.traffic())));
+    }
+
+    private static State judging(State state, Decision d, UnaryOperator<Judging> change) {
+        return target(state, d, run -> run.with(change.apply(run.judging())));
+    }
+
+    private static State target(State state, Decision d, UnaryOperator<TargetRun> change) {
+        return state.with(state.rollout().change(d.target(), change));
+    }
+
+    private static TargetRun run(State state, String target) {
+        return state.rollout().target(target).orElseThrow();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import java.util.Objects;
+
+/** What appliers say. A report counts only for the newest order of its route. */
+final class Reports {
+    private Reports() {}
+
+    static void take(Deliberation d, WeightReport report) {
+        var holder = d.runs().stream()
+                .filter(run -> run.traffic().has(report.route()) && !run.position().isEnded())
+                .findFirst();
+        if (holder.isEmpty()) {
+            d.ignore(report.target(), "route " + report.route() + " is under no running rollout");
+        } else if (report.outcome() == Outcome.SUPERSEDED) {
+            superseded(d, holder.get(), report);
+        } else if (!holder.get().traffic().isAnsweredBy(report)) {
+            d.ignore(report.target(), "report " + words(report.fence()) + " is not about the newest order");
+        } else {
+            counted(d, holder.get(), report);
+        }
+    }
+
+    private static void counted(Deliberation d, TargetRun run, WeightReport report) {
+        switch (report.outcome()) {
+            case APPLIED, WAITING, REFUSED -> answered(d, run, report);
+            case DRIFT_REPAIRED -> {
+                var words = "a hand edit by " + report.actor() + " was put back";
+                d.decide(new Decision.DriftRepaired(run.name(), why(null, words), d.at(), report.actor()));
+            }
+            case TAKEN_BACK -> takenBack(d, run, report);
+            case ENDPOINTS_LOST -> endpointsLost(d, run, report);
+            case SUPERSEDED -> throw new IllegalStateException("a superseded report is taken before");
+        }
+    }
+
+    private static void answered(Deliberation d, TargetRun run, WeightReport report) {
+        var route = run.traffic().routes().stream()
+                .filter(candidate -> candidate.identity().equals(report.route()))
+                .findFirst()
+                .orElseThrow();
+        var isRepeated =
+                route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
+        if (route.isApplied() || isRepeated) {
+            d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
+            return;
+        }
+        d.decide(new Decision.Answered(run.name(), reason(run, report), d.at(), report));
+        if (report.outcome() == Outcome.REFUSED) {
+            refused(d, run, report);
+        }
+    }
+
+    private static Why reason(TargetRun run, WeightReport report) {
+        return switch (report.outcome()) {
+            case APPLIED ->
+                run.position().isRollingBack() || report.weight() == null
+                        ? run.position().why()
+                        : why(ReasonCode.WEIGHT_APPLIED, "weight " + report.weight() + " % applied");
+            case WAITING ->
+                why(
+                        run.position().isRollingBack()
+                                ? ReasonCode.ROLLBACK_HELD
+                                : ReasonCode.WAITING_FOR_ENDPOINTS,
+                        "waits: " + report.reason());
+            default -> why(ReasonCode.ORDER_REFUSED, "refused: " + report.reason());
+        };
+    }
+
+    private static void refused(Deliberation d, TargetRun run, WeightReport report) {
+        var why = why(ReasonCode.ORDER_REFUSED, "route " + report.route() + " refused: " + report.reason());
+        switch (run.stage()) {
+            case Stage.Beginning beginning -> Rollbacks.cancelBeginning(d, run.name(), why);
+            case Stage.RollingBack rollingBack -> {} // goes on trying (B02)
+            case Stage.HandingBack handingBack -> {}
+            default -> Rollbacks.begin(d, run.name(), why, null);
+        }
+    }
+
+    private static void takenBack(Deliberation d, TargetRun run, WeightReport report) {
+        if (run.position().isRollingBack()) {
+            d.ignore(run.name(), "taken back while rolling back");
+            return;
+        }
+        var actor = report.actor() == null ? "someone" : report.actor();
+        var words = actor + " set the canary to 0 by hand on " + report.route();
+        Rollbacks.begin(d, run.name(), why(ReasonCode.TAKEN_BACK, words), actor);
+    }
+
+    private static void endpointsLost(Deliberation d, TargetRun run, WeightReport report) {
+        if (!run.position().isUnderWay()) {
+            d.ignore(run.name(), "endpoints lost when nothing is raised");
+            return;
+        }
+        var why = why(ReasonCode.ENDPOINTS_LOST, "the canary behind " + report.route() + " has no ready endpoint left");
+        if (run.plan().onEndpointsLost() == OnEndpointsLost.ROLLBACK) {
+            Rollbacks.begin(d, run.name(), why, null);
+        } else {
+            d.decide(new Decision.EndpointsMissed(run.name(), why, d.at()));
+        }
+    }
+
+    /** A fence that this engine issued is a late order's fate; one that it didn't is news (B34). */
+    private static void superseded(Deliberation d, TargetRun run, WeightReport report) {
+        var newest = new Fence(run.traffic().generation(), run.traffic().sequence());
+        if (report.by() != null && newest.isBelow(report.by()) && report.fence().compareTo(newest) == 0) {
+            Fences.raise(d, run, report);
+        } else {
+            d.ignore(run.name(), "order " + words(report.fence()) + " was overtaken");
+        }
+    }
+
+    private static String words(Fence fence) {
+        return fence.generation() + "." + fence.sequence();
+    }
+}

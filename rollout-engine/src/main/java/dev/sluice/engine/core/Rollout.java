@@ -1,0 +1,37 @@
+package dev.sluice.engine.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One rollout of an application: its id is its start command's.
+ *
+ * @param revision what is rolled out, as the command says; null where it doesn't
+ * @param targets in the file's order
+ */
+public record Rollout(String id, String revision, String actor, Instant startedAt, List<TargetRun> targets) {
+    public Rollout {
+        targets = List.copyOf(targets);
+    }
+
+    public Optional<TargetRun> target(String name) {
+        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+
+    public boolean running() {
+        return targets.stream().anyMatch(target -> !target.position().isEnded());
+    }
+
+    Rollout change(String target, UnaryOperator<TargetRun> change) {
+        return new Rollout(
+                id,
+                revision,
+                actor,
+                startedAt,
+                targets.stream()
+                        .map(run -> run.name().equals(target) ? change.apply(run) : run)
+                        .toList());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.engine.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which runs of an analysis have their verdict. Verdicts may come out of order: a later run can fail at once while an
+ * earlier one still waits to be sure that it passed.
+ *
+ * @param upTo all runs from 1 to this one are judged
+ * @param beyond judged runs above it, ascending
+ */
+public record RunsSeen(int upTo, List<Integer> beyond) {
+    static final RunsSeen NONE = new RunsSeen(0, List.of());
+
+    public RunsSeen {
+        beyond = List.copyOf(beyond);
+    }
+
+    boolean contains(int run) {
+        return run <= upTo || beyond.contains(run);
+    }
+
+    int count() {
+        return upTo + beyond.size();
+    }
+
+    RunsSeen with(int run) {
+        if (contains(run)) {
+            return this;
+        }
+        var rest = new ArrayList<>(beyond);
+        rest.add(run);
+        rest.sort(null);
+        var top = upTo;
+        while (!rest.isEmpty() && rest.getFirst() == top + 1) {
+            top = rest.removeFirst();
+        }
+        return new RunsSeen(top, rest);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.engine.core;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything the engine knows of one application.
+ *
+ * @param rollout the running or the last one; null before the first and after {@code delete}
+ * @param decisions how many were stored so far: numbers the audit
+ * @param versions how many statuses each target had so far
+ * @param stableRevisions what each target promoted last, by target
+ * @param routes the routes it holds, and those that the event at hand names, by identity
+ */
+public record State(
+        String application,
+        Rollout rollout,
+        long decisions,
+        Map<String, Long> versions,
+        Map<String, String> stableRevisions,
+        Map<String, RouteRow> routes) {
+
+    public State {
+        versions = Map.copyOf(versions);
+        stableRevisions = Map.copyOf(stableRevisions);
+        routes = Map.copyOf(routes);
+    }
+
+    public static State empty(String application) {
+        return new State(application, null, 0, Map.of(), Map.of(), Map.of());
+    }
+
+    /** Replays decisions: the only way in which a state changes. */
+    public State after(List<Decision> decided) {
+        var state = this;
+        for (var decision : decided) {
+            state = Replay.apply(state, decision);
+        }
+        return state;
+    }
+
+    /** When something happens by itself, soonest first. */
+    public List<WakeUp> wakeUps() {
+        return WakeUps.of(this);
+    }
+
+    public boolean running() {
+        return rollout != null && rollout.running();
+    }
+
+    public State withRoutes(Map<String, RouteRow> known) {
+        return new State(application, rollout, decisions, versions, stableRevisions, known);
+    }
+
+    State with(Rollout next) {
+        return new State(application, next, decisions, versions, stableRevisions, routes);
+    }
+
+    State with(RouteRow row) {
+        var changed = new TreeMap<>(routes);
+        changed.put(row.identity(), row);
+        return withRoutes(changed);
+    }
+
+    State promoted(String target, String revision) {
+        if (revision == null) {
+            return this;
+        }
+        var stable = new HashMap<>(stableRevisions);
+        stable.put(target, revision);
+        return new State(application, rollout, decisions, versions, stable, routes);
+    }
+
+    /** One more decision is stored, and one more status of its target goes out. */
+    State counted(String target) {
+        var counted = new HashMap<>(versions);
+        if (target != null) {
+            counted.merge(target, 1L, Long::sum);
+        }
+        return new State(application, rollout, decisions + 1, counted, stableRevisions, routes);
+    }
+
+    RouteRow route(String identity) {
+        return routes.getOrDefault(identity, RouteRow.unknown(identity));
+    }
+}

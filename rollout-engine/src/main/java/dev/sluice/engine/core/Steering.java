@@ -1,0 +1,110 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Step;
+import java.util.List;
+
+/** The commands that steer a running rollout. Each acts on every target that it means and that it fits. */
+final class Steering {
+    private Steering() {}
+
+    static void pause(Deliberation d, Command command) {
+        var fitting = Commands.chosen(
+                d, command, run -> run.position().isUnderWay() && run.position().hold() == null);
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "nothing to pause: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var hold = new Hold(Hold.Kind.OPERATOR, command.actor(), d.at());
+            var why = Commands.asked(command, ReasonCode.OPERATOR_PAUSED, "paused");
+            d.decide(new Decision.Paused(run.name(), why, d.at(), hold));
+        }
+    }
+
+    static void resume(Deliberation d, Command command) {
+        var fitting = Commands.chosen(d, command, run -> run.position().hold() != null);
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "nothing to resume: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var kind = run.position().hold().kind();
+            d.decide(new Decision.Resumed(run.name(), resumed(command, run), d.at(), command.actor()));
+            if (kind == Hold.Kind.FENCE) {
+                Fences.resume(d, d.run(run.name()));
+            } else if (kind == Hold.Kind.INCONCLUSIVE) {
+                // The person has judged; the steps still to come are watched anew.
+                Steps.openBackground(d, run.name());
+            }
+        }
+    }
+
+    private static Why resumed(Command command, TargetRun run) {
+        var isAwaitingApproval = run.stage() instanceof Stage.Approving open && !open.approved();
+        var code = isAwaitingApproval ? ReasonCode.APPROVAL_PENDING : run.position().why().code();
+        return Commands.asked(command, code, "resumed");
+    }
+
+    static void approve(Deliberation d, Command command) {
+        var fitting = Commands.chosen(
+                d, command, run -> run.stage() instanceof Stage.Approving open && !open.approved());
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "no approval is waited for: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var roles = ((Step.Approval) run.step()).requiresRoles();
+            if (roles.isEmpty() || command.roles().stream().anyMatch(roles::contains)) {
+                var why = Commands.asked(command, run.position().why().code(), "approved");
+                d.decide(new Decision.Approved(run.name(), why, d.at(), command.actor()));
+            } else {
+                var words = "approve needs one of the roles " + roles + "; " + command.actor() + " has " + command.roles();
+                Commands.reject(d, run.name(), words, List.of());
+            }
+        }
+    }
+
+    static void abort(Deliberation d, Command command) {
+        var fitting = Commands.chosen(d, command, run -> !run.position().isEnded());
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "nothing to abort: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var why = Commands.asked(command, ReasonCode.ABORTED, "aborted");
+            if (run.position().isRollingBack() && !command.force()) {
+                var words = "it is on its way back already; 'force' also takes traffic to a backend that is not ready";
+                d.decide(new Decision.Ignored(run.name(), why(null, words), d.at(), true));
+            } else {
+                Rollbacks.begin(d, run.name(), why, command.actor(), command.force());
+            }
+        }
+    }
+
+    static void handBack(Deliberation d, Command command) {
+        var fitting = Commands.chosen(d, command, run -> run.stage() instanceof Stage.AwaitingFinalize);
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "nothing to finalize: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var why = Commands.asked(command, ReasonCode.HANDING_BACK, "finalized");
+            d.decide(new Decision.HandbackBegan(run.name(), why, d.at(), command.actor()));
+            Ordering.end(d, run.name(), Weight.ZERO, End.RELEASE, why);
+        }
+    }
+
+    static void abandon(Deliberation d, Command command) {
+        var fitting = Commands.chosen(d, command, run -> run.position().degraded());
+        if (fitting.isEmpty()) {
+            Commands.reject(
+                    d, command.target(), "only a degraded rollback can be abandoned: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var why = Commands.asked(command, ReasonCode.ABANDONED, "abandoned");
+            Ordering.letGo(d, run.name(), why);
+            d.decide(new Decision.Failed(run.name(), why, d.at()));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.Step;
+
+/** What entering a step does: one case per kind. */
+final class Steps {
+    private Steps() {}
+
+    static void enter(Deliberation d, TargetRun run, int number) {
+        var name = run.name();
+        switch (run.plan().steps().get(number - 1)) {
+            case Step.SetWeight step -> {
+                var why = why(ReasonCode.WEIGHT_ORDERED, "weight " + step.weight() + " % ordered");
+                entered(d, name, new Stage.Moving(number), why);
+                Ordering.raise(d, name, step.weight(), why);
+            }
+            case Step.TimedPause step -> {
+                var until = d.at().plus(step.duration());
+                entered(d, name, new Stage.Pausing(number, until), why(ReasonCode.TIMED_PAUSE, "pause until " + until));
+            }
+            case Step.Approval step -> {
+                var until = step.expiration() == null ? null : d.at().plus(step.expiration());
+                entered(d, name, new Stage.Approving(number, until, false), awaiting(step));
+            }
+            case Step.Analysis step -> {
+                var why = why(ReasonCode.ANALYSIS_RUNNING, "analysis of " + step.spec().runs() + " runs begins");
+                entered(d, name, new Stage.Analyzing(number), why);
+                open(d, name, "step-" + number, step.spec(), why);
+            }
+        }
+        openBackground(d, name);
+    }
+
+    /** Opens the analysis beside the steps where it belongs to the current step and isn't open. */
+    static void openBackground(Deliberation d, String target) {
+        var run = d.run(target);
+        var spec = run.plan().background();
+        var step = run.stage().step();
+        if (spec != null && step >= spec.startingStep() && run.judging().background() == null) {
+            open(d, target, "background", spec, run.position().why());
+        }
+    }
+
+    /**
+     * The last step that an adopted object is beyond already: a rollout that takes over a running split goes on from
+     * the weight found, and never lowers it by an early step.
+     */
+    static int lastBelow(TargetRun run) {
+        var order = run.traffic().order();
+        if (order.weight() != null) {
+            return 0;
+        }
+        var found = run.traffic().routes().stream()
+                .map(RouteRun::foundPercent)
+                .filter(percent -> percent != null)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        for (var number = 1; number <= run.plan().steps().size(); number++) {
+            if (run.plan().steps().get(number - 1) instanceof Step.SetWeight step && isAtLeast(step.weight(), found)) {
+                return number - 1;
+            }
+        }
+        return run.plan().steps().size();
+    }
+
+    private static boolean isAtLeast(Weight weight, double percent) {
+        return weight.hundredths() + 1 >= percent * 100;
+    }
+
+    private static void entered(Deliberation d, String target, Stage stage, Why why) {
+        d.decide(new Decision.StepEntered(target, why, d.at(), stage));
+    }
+
+    private static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
+        var attempt = d.run(target).judging().nextAttempt(name);
+        var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
+        d.decide(new Decision.AnalysisOpened(target, why, d.at(), AnalysisRun.open(id, name, spec, d.at())));
+    }
+
+    private static Why awaiting(Step.Approval step) {
+        var who = step.requiresRoles().isEmpty() ? "anyone" : "one of the roles " + step.requiresRoles();
+        return why(ReasonCode.APPROVAL_PENDING, "waits for an approval by " + who);
+    }
+}

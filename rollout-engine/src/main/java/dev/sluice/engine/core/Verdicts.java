@@ -1,0 +1,109 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.OnInconclusive;
+import java.util.Locale;
+
+/** Counts verdicts against their limits and acts on what an analysis comes to. */
+final class Verdicts {
+    private Verdicts() {}
+
+    static void take(Deliberation d, Verdict verdict) {
+        var found = d.runs().stream()
+                .filter(run -> run.name().equals(verdict.target()))
+                .flatMap(run -> run.judging().find(verdict.analysis()).stream())
+                .findFirst();
+        if (found.isEmpty()) {
+            d.ignore(verdict.target(), "analysis " + verdict.analysis() + " is not open");
+            return;
+        }
+        var analysis = found.get();
+        if (analysis.seen().contains(verdict.run())) {
+            d.ignore(verdict.target(), "run " + verdict.run() + " of " + verdict.analysis() + " has its verdict");
+        } else if (verdict.run() < 1 || !analysis.isBackground() && verdict.run() > analysis.spec().runs()) {
+            d.ignore(verdict.target(), verdict.analysis() + " has no run " + verdict.run());
+        } else {
+            judge(d, verdict.target(), analysis, verdict.run(), verdict.outcome(), verdict);
+        }
+    }
+
+    /** No verdict came in time for the next run: that is no success (B06, B10). */
+    static void missed(Deliberation d, String target, AnalysisRun analysis) {
+        judge(d, target, analysis, analysis.nextRun(), Outcome.INCONCLUSIVE, null);
+    }
+
+    /** Closes whatever is open, without acting on it: an analysis without a measurement stays inconclusive (B13). */
+    static void stopAll(Deliberation d, String target, String words) {
+        d.run(target).judging().open().forEach(analysis -> {
+            var outcome = analysis.lastOutcome() == null ? Outcome.INCONCLUSIVE : analysis.lastOutcome();
+            close(d, target, analysis, outcome, "stopped: " + words);
+        });
+    }
+
+    private static void judge(
+            Deliberation d, String target, AnalysisRun analysis, int run, Outcome outcome, Verdict verdict) {
+        var words = "analysis " + analysis.name() + ", run " + run
+                + (analysis.isBackground() ? "" : " of " + analysis.spec().runs()) + ": " + spoken(outcome, verdict);
+        d.decide(new Decision.RunJudged(
+                target, why(code(d, target), words), d.at(), analysis.id(), run, outcome, verdict));
+        d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
+    }
+
+    /** A background run doesn't change what the target is said to wait for. */
+    private static ReasonCode code(Deliberation d, String target) {
+        var why = d.run(target).position().why();
+        return d.run(target).stage() instanceof Stage.Analyzing || why == null
+                ? ReasonCode.ANALYSIS_RUNNING
+                : why.code();
+    }
+
+    private static void weigh(Deliberation d, String target, AnalysisRun analysis) {
+        switch (Tally.of(analysis)) {
+            case Tally.Standing.Open open -> {}
+            case Tally.Standing.Passed passed -> close(d, target, analysis, Outcome.PASS, "all runs are judged");
+            case Tally.Standing.Failed failed -> {
+                close(d, target, analysis, Outcome.FAIL, failed.words());
+                rollBack(d, target, ReasonCode.ANALYSIS_FAILED, "analysis failed: " + failed.words());
+            }
+            case Tally.Standing.Inconclusive none -> {
+                close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
+                inconclusive(d, target, none);
+            }
+        }
+    }
+
+    private static void inconclusive(Deliberation d, String target, Tally.Standing.Inconclusive none) {
+        var words = "analysis inconclusive: " + none.words();
+        if (none.then() == OnInconclusive.ROLLBACK) {
+            rollBack(d, target, ReasonCode.ANALYSIS_INCONCLUSIVE, words);
+        } else {
+            var hold = new Hold(Hold.Kind.INCONCLUSIVE, null, d.at());
+            var why = why(ReasonCode.ANALYSIS_INCONCLUSIVE, words + "; 'resume' or 'abort'");
+            d.decide(new Decision.Paused(target, why, d.at(), hold));
+        }
+    }
+
+    private static void rollBack(Deliberation d, String target, ReasonCode code, String words) {
+        Rollbacks.begin(d, target, why(code, words), null);
+    }
+
+    private static void close(Deliberation d, String target, AnalysisRun analysis, Outcome outcome, String words) {
+        d.decide(new Decision.AnalysisClosed(target, why(null, words), d.at(), analysis.id(), outcome));
+    }
+
+    private static String spoken(Outcome outcome, Verdict verdict) {
+        if (verdict == null) {
+            return "no verdict came in time; is a metrics-gate running?";
+        }
+        var word = outcome.name().charAt(0) + outcome.name().substring(1).toLowerCase(Locale.ROOT);
+        return verdict.queries().stream()
+                .filter(query -> query.outcome() == outcome && query.words() != null)
+                .map(query -> word + " (" + query.words() + ")")
+                .findFirst()
+                .orElse(word);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.engine.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** When a state needs to be told the time: the counterpart of {@link Deadlines}. */
+final class WakeUps {
+    private WakeUps() {}
+
+    static List<WakeUp> of(State state) {
+        if (state.rollout() == null) {
+            return List.of();
+        }
+        return state.rollout().targets().stream()
+                .flatMap(run -> of(run).stream())
+                .sorted(Comparator.comparing(WakeUp::at))
+                .toList();
+    }
+
+    static List<WakeUp> of(TargetRun run) {
+        var due = new ArrayList<WakeUp>();
+        if (run.position().isEnded()) {
+            return due;
+        }
+        if (run.traffic().isAwaited() && !run.position().degraded()) {
+            add(due, run, "order-deadline", run.traffic().order().deadline());
+        }
+        if (isRepeated(run)) {
+            add(due, run, "order-repeat", run.traffic().order().repeatAt());
+        }
+        if (run.stage() instanceof Stage.Pausing pause && run.position().hold() == null) {
+            add(due, run, "pause-end", pause.until());
+        }
+        if (run.stage() instanceof Stage.Approving open && !open.approved()) {
+            add(due, run, "approval-expiry", open.until());
+        }
+        run.judging().open().forEach(analysis -> add(due, run, "verdict-due", analysis.verdictDue()));
+        return due;
+    }
+
+    /** Sent again while nobody has answered; on the way back, until it is done. */
+    static boolean isRepeated(TargetRun run) {
+        if (run.position().isEnded() || !run.traffic().isAwaited()) {
+            return false;
+        }
+        return run.traffic().isSilent()
+                || run.position().isRollingBack()
+                || run.stage() instanceof Stage.HandingBack;
+    }
+
+    private static void add(List<WakeUp> due, TargetRun run, String kind, Instant at) {
+        if (at != null) {
+            due.add(new WakeUp(run.name(), kind, at));
+        }
+    }
+}
