@@ -43,6 +43,8 @@ public final class KafkaPart implements AutoCloseable {
 
     private static KafkaPart started(KafkaPart part) {
         QuietLogs.of("kafka", "org.apache.kafka", "state.change.logger", "com.yammer.metrics");
+        // A first start always has an empty metadata log; the controller warns of it.
+        QuietLogs.errorsOnly("org.apache.kafka.controller.QuorumController");
         part.format();
         part.resume();
         return part;

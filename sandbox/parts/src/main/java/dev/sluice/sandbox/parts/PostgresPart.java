@@ -3,6 +3,7 @@ package dev.sluice.sandbox.parts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -43,6 +44,18 @@ public final class PostgresPart implements AutoCloseable {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start in " + data.path(), e);
+        }
+    }
+
+    /** The server's process. It is no child of this JVM's: PostgreSQL detaches itself. */
+    public ProcessHandle process() {
+        try {
+            // The first line of this file is the server's process id: PostgreSQL's documentation, "Database File
+            // Layout".
+            var lines = Files.readAllLines(data.path().resolve("postmaster.pid"));
+            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not run in " + data.path(), e);
         }
     }
 

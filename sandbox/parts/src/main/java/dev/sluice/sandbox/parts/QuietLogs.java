@@ -12,11 +12,19 @@ final class QuietLogs {
 
     private QuietLogs() {}
 
-    static synchronized void of(String... categories) {
+    static void of(String... categories) {
         for (var category : categories) {
-            var logger = Logger.getLogger(category);
-            logger.setLevel(Level.WARNING);
-            KEPT.add(logger);
+            set(category, Level.WARNING);
         }
+    }
+
+    static void errorsOnly(String category) {
+        set(category, Level.SEVERE);
+    }
+
+    private static synchronized void set(String category, Level level) {
+        var logger = Logger.getLogger(category);
+        logger.setLevel(level);
+        KEPT.add(logger);
     }
 }

@@ -23,6 +23,7 @@ class PostgresPartTest {
             assertThat(query(postgres, "show fsync")).isEqualTo("on");
             assertThat(query(postgres, "show synchronous_commit")).isEqualTo("on");
             assertThat(query(postgres, "show full_page_writes")).isEqualTo("on");
+            assertThat(postgres.process().isAlive()).isTrue();
         }
         try (var again = PostgresPart.start(port, folder.resolve("data"))) {
             assertThat(query(again, "select answer from kept")).isEqualTo("42");
