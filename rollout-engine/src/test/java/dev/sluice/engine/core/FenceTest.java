@@ -1,0 +1,122 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.plan;
+import static dev.sluice.engine.core.Plans.weight;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FenceTest {
+    private static final long LATER = Scenario.START.toEpochMilli() + 1_000_000;
+
+    private static Scenario superseded(Scenario it) {
+        return it.tell(new Event.ReportReceived(
+                it.now,
+                Scenario.answer(
+                        it.lastOrder(), Outcome.SUPERSEDED, null, new Fence(LATER, 9), null, Map.of())));
+    }
+
+    private static Scenario fenced(Scenario it, double active, double canary) {
+        return it.tell(new Event.ReportReceived(
+                it.now,
+                Scenario.answer(
+                        it.lastOrder(),
+                        Outcome.APPLIED,
+                        null,
+                        null,
+                        null,
+                        Map.of("checkout", active, "checkout-canary", canary))));
+    }
+
+    @Test
+    @DisplayName("B34: jumps over a fence that it never issued, and goes on where the weights are as ordered")
+    void raisesTheFenceAndGoesOn() {
+        // given
+        var it = superseded(new Scenario().start(plan(weight(10), approval())));
+        assertThat(it.hasDecided(Decision.FenceRaised.class)).isTrue();
+        assertThat(it.lastOrder().generation()).isGreaterThan(LATER);
+        assertThat(it.lastOrder().weight()).isNull();
+
+        // when
+        fenced(it, 100, 0);
+
+        // then
+        assertThat(it.lastOrder().begin()).isTrue();
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        it.applied();
+        assertThat(it.ordered()).isEqualTo(Weight.percent(10));
+    }
+
+    @Test
+    @DisplayName("B34: where the weights are not those ordered last it asks a person, and abort works")
+    void pausesWhereTheWeightsAreOthers() {
+        // given
+        var it = superseded(new Scenario().start(plan(weight(10), approval())));
+
+        // when
+        fenced(it, 50, 50);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PAUSED);
+        assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.FENCE_RAISED);
+        it.say(CommandType.ABORT).applied();
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("B34: resume sets the weights ordered last again")
+    void setsTheWeightsAgainWhenResumed() {
+        // given
+        var it = fenced(superseded(new Scenario().start(plan(weight(10), approval()))), 50, 50);
+
+        // when
+        it.say(CommandType.RESUME);
+
+        // then
+        assertThat(it.lastOrder().begin()).isTrue();
+        assertThat(it.phase()).isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    @DisplayName("B34: a rollback goes over the fence at once")
+    void rollsBackOverTheFence() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval())).applied().applied();
+        it.say(CommandType.ABORT);
+
+        // when
+        superseded(it);
+
+        // then
+        assertThat(it.lastOrder().generation()).isGreaterThan(LATER);
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        it.applied();
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("B09: an older order that was overtaken by one of its own is no news")
+    void ignoresItsOwnFences() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval()));
+        var begin = it.lastOrder();
+        it.applied();
+
+        // when
+        var own = new Fence(begin.generation(), begin.sequence() + 1);
+        it.tell(new Event.ReportReceived(
+                it.now, Scenario.answer(begin, Outcome.SUPERSEDED, null, own, null, Map.of())));
+
+        // then
+        assertThat(it.decided).noneMatch(Decision::stored);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.OnInconclusive;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.RolloutPlan;
+import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Plans for tests: one target {@code prod} with one SMI route, unless said otherwise. */
+final class Plans {
+    private Plans() {}
+
+    static RolloutPlan plan(Step... steps) {
+        return plan(target("prod", List.of(), steps));
+    }
+
+    static RolloutPlan plan(TargetPlan... targets) {
+        return new RolloutPlan("shop/checkout", Map.of(), List.of(targets));
+    }
+
+    static TargetPlan target(String name, List<String> dependsOn, Step... steps) {
+        return new TargetPlan(
+                name, name, "shop", dependsOn, TargetPlan.OnEndpointsLost.ROLLBACK, TargetPlan.FirstDeployment.DIRECT,
+                Readiness.DEFAULT, Duration.ofMinutes(30), List.of(steps), null,
+                List.of(route(name, OnPromoted.SWAP, Ownership.OWN)));
+    }
+
+    static Route route(String cluster, OnPromoted onPromoted, Ownership ownership) {
+        return new Route(
+                cluster + "/shop/trafficsplits.split.smi-spec.io/checkout", "smi", "checkout", "checkout-canary",
+                onPromoted, ownership, Map.of("rootServiceName", "checkout"));
+    }
+
+    static TargetPlan with(TargetPlan plan, UnaryOperator<Route> change) {
+        return new TargetPlan(
+                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), plan.onEndpointsLost(),
+                plan.firstDeployment(), plan.readiness(), plan.timeout(), plan.steps(), plan.background(),
+                plan.routes().stream().map(change).toList());
+    }
+
+    static TargetPlan onEndpointsLost(TargetPlan plan, TargetPlan.OnEndpointsLost then) {
+        return new TargetPlan(
+                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), then, plan.firstDeployment(),
+                plan.readiness(), plan.timeout(), plan.steps(), plan.background(), plan.routes());
+    }
+
+    static TargetPlan background(TargetPlan plan, AnalysisSpec background) {
+        return new TargetPlan(
+                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), plan.onEndpointsLost(),
+                plan.firstDeployment(), plan.readiness(), plan.timeout(), plan.steps(), background, plan.routes());
+    }
+
+    static Step weight(int percent) {
+        return new Step.SetWeight(Weight.percent(percent));
+    }
+
+    static Step pause(Duration duration) {
+        return new Step.TimedPause(duration);
+    }
+
+    static Step approval(String... roles) {
+        return new Step.Approval(List.of(roles), Duration.ofHours(2));
+    }
+
+    static Step analysis(int runs, int failureLimit, int inconclusiveLimit) {
+        return new Step.Analysis(spec(runs, failureLimit, inconclusiveLimit, OnInconclusive.PAUSE));
+    }
+
+    static AnalysisSpec spec(int runs, int failureLimit, int inconclusiveLimit, OnInconclusive then) {
+        var query = new Query(
+                "error-rate", null, null, new Query.Selector("errors", Map.of()), null, null, 0.01, null, 1,
+                Query.Evaluation.CONTINUOUS, null, null, null, false);
+        return new AnalysisSpec(
+                Duration.ofSeconds(30), runs, List.of(query), failureLimit, inconclusiveLimit, then, Duration.ZERO,
+                Duration.ZERO, AnalysisSpec.Lookback.GROWING, 1);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.RolloutPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One application told one event after the other; remembers what it decided and what it published. */
+final class Scenario {
+    static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+
+    State state = State.empty("shop/checkout");
+    Instant now = START;
+    List<Decision> decided = List.of();
+    List<Publication> published = List.of();
+    final List<WeightOrder> orders = new ArrayList<>();
+    private int commands;
+
+    Scenario tell(Event event) {
+        decided = Decider.decide(state, event);
+        published = Publications.of(state, event, decided);
+        state = state.after(decided);
+        messages(Topic.WEIGHTS, WeightOrder.class).forEach(orders::add);
+        return this;
+    }
+
+    Scenario start(RolloutPlan plan) {
+        return start("start-" + ++commands, plan);
+    }
+
+    Scenario start(String id, RolloutPlan plan) {
+        var command = command(CommandType.START, id, "ci", List.of(), null, null, false);
+        return tell(new Event.CommandReceived(now, command, false, new RolloutFileReader.Read.Valid(plan)));
+    }
+
+    Scenario say(CommandType type) {
+        return say(type, "alice", List.of(), null, null, false);
+    }
+
+    Scenario say(
+            CommandType type, String actor, List<String> roles, String target, Command.Expect expect, boolean force) {
+        var id = type.word() + "-" + ++commands;
+        return tell(new Event.CommandReceived(
+                now, command(type, id, actor, roles, target, expect, force), false, null));
+    }
+
+    static Command command(
+            CommandType type,
+            String id,
+            String actor,
+            List<String> roles,
+            String target,
+            Command.Expect expect,
+            boolean force) {
+        return new Command(
+                id, type, "shop/checkout", target, actor, roles, null, "1.4.2", Map.of(), List.of(), null, expect,
+                Map.of(), force, false);
+    }
+
+    Scenario applied() {
+        return report(WeightReport.Outcome.APPLIED, null);
+    }
+
+    /** Every route of the newest orders answers so. */
+    Scenario report(WeightReport.Outcome outcome, String reason) {
+        for (var order : newestOrders()) {
+            tell(new Event.ReportReceived(now, answer(order, outcome, reason)));
+        }
+        return this;
+    }
+
+    static WeightReport answer(WeightOrder order, WeightReport.Outcome outcome, String reason) {
+        return answer(order, outcome, reason, null, null, Map.of());
+    }
+
+    static WeightReport answer(
+            WeightOrder order,
+            WeightReport.Outcome outcome,
+            String reason,
+            Fence by,
+            WeightReport.Endpoints endpoints,
+            Map<String, Double> found) {
+        return new WeightReport(
+                order.rollout(), order.application(), order.target(), order.route(), order.generation(),
+                order.sequence(), order.weight(), outcome, null, "uid-1", endpoints, null, found, false, by, reason,
+                "kubectl-edit", START);
+    }
+
+    /** The newest order of each route that is still under a running target. */
+    List<WeightOrder> newestOrders() {
+        var newest = new java.util.LinkedHashMap<String, WeightOrder>();
+        orders.forEach(order -> newest.put(order.route(), order));
+        return newest.values().stream()
+                .filter(order -> state.rollout() != null
+                        && state.rollout().target(order.target()).isPresent()
+                        && !state.rollout().target(order.target()).orElseThrow().position().isEnded())
+                .toList();
+    }
+
+    WeightOrder lastOrder() {
+        return orders.getLast();
+    }
+
+    Scenario verdict(String analysis, int run, Verdict.Outcome outcome) {
+        var result = new Verdict.QueryResult(
+                "error-rate", outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %",
+                false);
+        var verdict = new Verdict(
+                analysis + "/" + run, state.rollout().id(), "shop/checkout", "prod", analysis, run, outcome, null,
+                List.of(result), now);
+        return tell(new Event.VerdictReceived(now, verdict));
+    }
+
+    Scenario later(Duration duration) {
+        now = now.plus(duration);
+        return tell(new Event.TimeReached(now));
+    }
+
+    TargetRun target(String name) {
+        return state.rollout().target(name).orElseThrow();
+    }
+
+    Phase phase() {
+        return target("prod").position().phase();
+    }
+
+    Weight ordered() {
+        return lastOrder().weight();
+    }
+
+    Status status() {
+        return StatusView.of(state, target("prod"), now);
+    }
+
+    <T> List<T> messages(Topic topic, Class<T> type) {
+        return published.stream()
+                .filter(publication -> publication.topic() == topic)
+                .filter(Publication.Message.class::isInstance)
+                .map(publication -> type.cast(((Publication.Message) publication).message()))
+                .toList();
+    }
+
+    <D extends Decision> D decided(Class<D> type) {
+        return decided.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow(() ->
+                new AssertionError("no " + type.getSimpleName() + " among " + decided));
+    }
+
+    boolean hasDecided(Class<? extends Decision> type) {
+        return decided.stream().anyMatch(type::isInstance);
+    }
+}
