@@ -1,0 +1,21 @@
+# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier)
+# The target "endpoint-maker" is for docker-compose.yml only: it stands in for the pods that no kubelet runs there.
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /sluice
+COPY . .
+RUN ./mvnw -B -q -DskipTests -pl rollout-engine,metrics-gate,weight-applier,sandbox/parts -am package \
+      dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas
+
+FROM eclipse-temurin:25-jre AS endpoint-maker
+COPY --from=build /sluice/sandbox/parts/target/dependency/ /app/
+COPY --from=build /sluice/schemas/target/sluice-schemas-*.jar /sluice/sandbox/parts/target/sluice-sandbox-parts-*.jar /app/
+USER 1001
+ENTRYPOINT ["java", "-Xmx64m", "-XX:+UseSerialGC", "-cp", "/app/*", "dev.sluice.sandbox.parts.EndpointMakerMain"]
+
+FROM eclipse-temurin:25-jre AS service
+ARG MODULE
+COPY --from=build /sluice/${MODULE}/target/quarkus-app/ /app/
+USER 1001
+# JAVA_TOOL_OPTIONS and every setting of the service come by environment.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-jar", "/app/quarkus-run.jar"]
