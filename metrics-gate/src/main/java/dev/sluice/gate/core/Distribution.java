@@ -1,0 +1,71 @@
+package dev.sluice.gate.core;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Counts of several bucket layouts taken together. Senders may use different bounds: each layout is a distribution
+ * function that is linear inside its buckets, and their sum is again one, so that nothing has to be re-bucketed.
+ */
+public final class Distribution {
+    private static final double ROUNDING = 1e-12;
+
+    private final List<Buckets> parts;
+
+    Distribution(List<Buckets> parts) {
+        this.parts = parts;
+    }
+
+    /** @param atLeast only a lower bound is known: the quantile lies among counts above the last bound */
+    public record Quantile(double value, boolean atLeast) {}
+
+    public double total() {
+        return parts.stream().mapToDouble(Buckets::total).sum();
+    }
+
+    /** The value that a share {@code q} (between 0 and 1) of all counts does not exceed; there must be some. */
+    public Quantile quantile(double q) {
+        var rank = q * total();
+        double lower = Double.NaN;
+        double sumAtLower = 0;
+        for (var edge : edges()) {
+            var left = leftOf(edge);
+            var sum = left + pointsAt(edge) + overflowAt(edge);
+            if (sum >= rank) {
+                var inside = rank <= left && left > sumAtLower;
+                var value = inside ? lower + (edge - lower) * (rank - sumAtLower) / (left - sumAtLower) : edge;
+                return new Quantile(value, !inside && rank > (left + pointsAt(edge)) * (1 + ROUNDING));
+            }
+            lower = edge;
+            sumAtLower = sum;
+        }
+        return new Quantile(lower, true);
+    }
+
+    private double[] edges() {
+        return parts.stream()
+                .flatMapToDouble(
+                        part -> DoubleStream.concat(DoubleStream.of(part.first()), DoubleStream.of(part.bounds)))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** Overflow counts stand at their layout's last bound: they lie there or above. */
+    private double leftOf(double x) {
+        return sum(part -> part.below(x) + (x > part.last() ? part.overflow() : 0));
+    }
+
+    private double pointsAt(double x) {
+        return sum(part -> part.pointAt(x));
+    }
+
+    private double overflowAt(double x) {
+        return sum(part -> x == part.last() ? part.overflow() : 0);
+    }
+
+    private double sum(ToDoubleFunction<Buckets> of) {
+        return parts.stream().mapToDouble(of).sum();
+    }
+}

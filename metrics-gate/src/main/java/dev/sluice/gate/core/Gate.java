@@ -1,0 +1,216 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.gate.core.Decision.Counted;
+import dev.sluice.gate.core.Decision.Ignored;
+import dev.sluice.gate.core.Decision.RebuildNeeded;
+import dev.sluice.gate.core.GateEvent.AnalysesChanged;
+import dev.sluice.gate.core.GateEvent.AnalysesForgotten;
+import dev.sluice.gate.core.GateEvent.CaughtUp;
+import dev.sluice.gate.core.GateEvent.Complete;
+import dev.sluice.gate.core.GateEvent.Incomplete;
+import dev.sluice.gate.core.GateEvent.MetricsArrived;
+import dev.sluice.gate.core.GateEvent.PartitionAssigned;
+import dev.sluice.gate.core.GateEvent.PartitionLost;
+import dev.sluice.gate.core.GateEvent.TimeReached;
+import dev.sluice.gate.core.GateEvent.VerdictKnown;
+import dev.sluice.schemas.message.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * One instance's judgement: windows over the metric events of its partitions, the analyses open on them, and a verdict
+ * for each run. Not thread-safe; one thread owns it.
+ */
+public final class Gate {
+    private final Bounds bounds;
+    private final Judging judging;
+    private final ToIntFunction<TargetKey> partitionOf;
+    private final Budget budget;
+    private final Map<TargetKey, TargetAnalyses> analyses = new HashMap<>();
+    private final Map<Integer, PartitionState> owned = new HashMap<>();
+
+    /** @param partitionOf the partition that a target's series belong to */
+    public Gate(Bounds bounds, Judging judging, ToIntFunction<TargetKey> partitionOf) {
+        this.bounds = bounds;
+        this.judging = judging;
+        this.partitionOf = partitionOf;
+        this.budget = new Budget(bounds.cells());
+    }
+
+    public List<Decision> on(GateEvent event) {
+        return switch (event) {
+            case AnalysesChanged changed -> changed(changed);
+            case AnalysesForgotten(var key) -> forgotten(key);
+            case VerdictKnown known -> known(known);
+            case PartitionAssigned(var partition, var completeSince) -> assigned(partition, completeSince);
+            case CaughtUp(var partition) -> caughtUp(partition);
+            case PartitionLost(var partition) -> lost(partition);
+            case MetricsArrived arrived -> arrived(arrived);
+            case TimeReached(var partition, var at) -> reached(partition, at);
+            case Complete(var partition, var upTo) -> closed(partition, upTo, RunJudge::onComplete);
+            case Incomplete(var partition, var upTo, var reason) ->
+                closed(partition, upTo, (judge, run) -> Optional.of(judge.onIncomplete(run, reason)));
+        };
+    }
+
+    /** The broker time at which {@link TimeReached} is due for a partition; empty where nothing waits for time. */
+    public Optional<Instant> nextDue(int partition) {
+        var state = owned.get(partition);
+        return state == null || !state.isCaughtUp() || state.agenda().earliest() == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(state.agenda().earliest()));
+    }
+
+    /** The beginning of the earliest window that a partition's analyses still judge; empty where none is open. */
+    public Optional<Instant> earliestJudged(int partition) {
+        return analyses.entrySet().stream()
+                .filter(entry -> partitionOf.applyAsInt(entry.getKey()) == partition)
+                .map(entry -> entry.getValue().earliestJudged())
+                .min(Long::compare)
+                .filter(millis -> millis != Long.MAX_VALUE)
+                .map(Instant::ofEpochMilli);
+    }
+
+    private List<Decision> changed(AnalysesChanged changed) {
+        var set = changed.set();
+        var key = new TargetKey(set.application(), set.target());
+        var target = analyses.computeIfAbsent(key, k -> new TargetAnalyses());
+        if (!target.replace(set, judging, bounds)) {
+            return List.of(new Ignored("a newer set of analyses is known"));
+        }
+        var state = owned.get(partitionOf.applyAsInt(key));
+        if (state == null || !state.isCaughtUp()) {
+            return List.of();
+        }
+        var earliest = target.unseenSince();
+        if (earliest < state.fineSince()) {
+            state.mustBeRebuilt();
+            return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(earliest)));
+        }
+        return judge(state, List.of(key));
+    }
+
+    private List<Decision> forgotten(TargetKey key) {
+        analyses.remove(key);
+        var state = owned.get(partitionOf.applyAsInt(key));
+        if (state != null) {
+            state.agenda().set(key, Long.MAX_VALUE);
+        }
+        return List.of();
+    }
+
+    private List<Decision> known(VerdictKnown known) {
+        var target = analyses.get(known.key());
+        var open = target == null ? null : target.get(known.analysis());
+        if (open == null) {
+            return List.of(new Ignored("no such analysis is open"));
+        }
+        open.close(known.run());
+        return List.of();
+    }
+
+    private List<Decision> assigned(int partition, Instant completeSince) {
+        lost(partition);
+        owned.put(partition, new PartitionState(partition, bounds, budget, completeSince));
+        analyses.forEach((key, target) -> {
+            if (partitionOf.applyAsInt(key) == partition) {
+                target.all().forEach(OpenAnalysis::restart);
+            }
+        });
+        return List.of();
+    }
+
+    private List<Decision> lost(int partition) {
+        var state = owned.remove(partition);
+        if (state != null) {
+            state.release();
+        }
+        return List.of();
+    }
+
+    private List<Decision> caughtUp(int partition) {
+        var state = owned.get(partition);
+        if (state == null || state.isCaughtUp()) {
+            return List.of();
+        }
+        state.caughtUp();
+        return judge(
+                state,
+                analyses.keySet().stream()
+                        .filter(key -> partitionOf.applyAsInt(key) == partition)
+                        .toList());
+    }
+
+    private List<Decision> arrived(MetricsArrived arrived) {
+        var state = owned.get(arrived.partition());
+        if (state == null) {
+            return List.of(new Ignored("partition " + arrived.partition() + " is not owned"));
+        }
+        state.advance(arrived.newest());
+        var touched = new LinkedHashSet<TargetKey>();
+        var intake = new Intake(state, analyses);
+        arrived.arrivals().forEach(arrival -> intake.take(arrival, touched));
+        state.tidy(analyses::get);
+        var decisions = new ArrayList<Decision>();
+        decisions.add(new Counted(intake.tally()));
+        if (state.isCaughtUp()) {
+            touched.removeIf(key -> !analyses.containsKey(key));
+            decisions.addAll(judge(state, touched));
+            decisions.addAll(due(state));
+        }
+        return decisions;
+    }
+
+    private List<Decision> reached(int partition, Instant at) {
+        var state = owned.get(partition);
+        if (state == null || !state.isCaughtUp()) {
+            return List.of();
+        }
+        state.advance(at);
+        state.tidy(analyses::get);
+        return due(state);
+    }
+
+    private List<Decision> due(PartitionState state) {
+        var keys = new ArrayList<TargetKey>();
+        for (var key = state.agenda().poll(state.clock());
+                key != null;
+                key = state.agenda().poll(state.clock())) {
+            keys.add(key);
+        }
+        return judge(state, keys);
+    }
+
+    private List<Decision> closed(int partition, Instant upTo, BiFunction<RunJudge, Run, Optional<Verdict>> judge) {
+        var state = owned.get(partition);
+        if (state == null || !state.isCaughtUp()) {
+            return List.of();
+        }
+        return eachRound(state, List.copyOf(state.awaiting()), round -> round.close(upTo, judge));
+    }
+
+    private List<Decision> judge(PartitionState state, Collection<TargetKey> keys) {
+        return eachRound(state, keys, Round::judge);
+    }
+
+    private List<Decision> eachRound(
+            PartitionState state, Collection<TargetKey> keys, Function<Round, List<Decision>> step) {
+        var decisions = new ArrayList<Decision>();
+        for (var key : keys) {
+            var target = analyses.get(key);
+            if (target != null) {
+                decisions.addAll(step.apply(new Round(state, key, target, bounds)));
+            }
+        }
+        return decisions;
+    }
+}

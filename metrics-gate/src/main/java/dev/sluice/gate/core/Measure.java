@@ -1,0 +1,30 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Query.Selector;
+import java.util.List;
+
+/** Plug-in: one kind of question a query can ask. Pure; found by CDI. */
+public interface Measure {
+    /** The key in the rollout file. */
+    String word();
+
+    /** Whether this query asks it. */
+    boolean isAskedBy(Query query);
+
+    /** The series it reads. */
+    List<Selector> selectors(Query query);
+
+    Measured measure(Query query, Evidence evidence);
+
+    /** What was found, for people: {@code 5xx 2.1 % of 1,240 requests}. */
+    String describe(Query query, Measured.Found found);
+
+    /** A value with its unit: {@code 2.1 %}. */
+    String withUnit(double value);
+
+    /** The selector whose events are the requests that the weights divide; null where the question is about something else. */
+    default Selector requests(Query query) {
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.gate.core;
+
+/** One run of an analysis that has no verdict yet. Its instants are milliseconds since the epoch on the grid of panes. */
+final class Run {
+    enum Phase {
+        /** Its time is not over. */
+        RUNNING,
+        /** Its time is over; a pass awaits the last events. */
+        AWAITING,
+        /** It was inconclusive at its end and may wait for more samples. */
+        EXTENDED
+    }
+
+    private final int number;
+    private final long start;
+    private final long limit;
+    private long end;
+    private Phase phase = Phase.RUNNING;
+
+    /** @param limit the latest end that the analysis's {@code maxWait} allows */
+    Run(int number, long start, long end, long limit) {
+        this.number = number;
+        this.start = start;
+        this.end = end;
+        this.limit = limit;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long start() {
+        return start;
+    }
+
+    long end() {
+        return end;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** The earliest broker time, before grace, at which the clock alone moves it on; {@link Long#MAX_VALUE} for never. */
+    long due() {
+        return switch (phase) {
+            case RUNNING -> end;
+            case EXTENDED -> limit;
+            case AWAITING -> Long.MAX_VALUE;
+        };
+    }
+
+    Window window(boolean over) {
+        return new Window(start, end, over);
+    }
+
+    Window windowUntil(long millis, boolean over) {
+        return new Window(start, Math.min(millis, limit), over);
+    }
+
+    boolean canBeExtended() {
+        return limit > end;
+    }
+
+    void await() {
+        end = phase == Phase.EXTENDED ? limit : end;
+        phase = Phase.AWAITING;
+    }
+
+    /** Extended, and has now what it needs: it ends here. */
+    void awaitAt(long millis) {
+        end = Math.min(millis, limit);
+        phase = Phase.RUNNING;
+    }
+
+    void extend() {
+        phase = Phase.EXTENDED;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.message.Verdict.QueryResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Judges the runs of one analysis on what its target's windows hold at one moment. */
+final class RunJudge {
+    private final TargetAnalyses target;
+    private final OpenAnalysis open;
+    private final TargetWindows windows;
+    private final long clock;
+    private final long completeSince;
+
+    /** @param completeSince the log no longer holds all events with an earlier time */
+    RunJudge(TargetAnalyses target, OpenAnalysis open, TargetWindows windows, long clock, long completeSince) {
+        this.target = target;
+        this.open = open;
+        this.windows = windows;
+        this.clock = clock;
+        this.completeSince = completeSince;
+    }
+
+    /**
+     * Events came in. A running run is judged by its continuous queries only and its verdict names only those; one whose
+     * time is over, by all. Only a Fail leaves; an extended run that has enough now ends here.
+     */
+    Optional<Verdict> onEvents(Run run, long now) {
+        if (run.start() < completeSince) {
+            return Optional.empty();
+        }
+        return switch (run.phase()) {
+            case RUNNING -> failure(run, continuous(), run.window(false));
+            case AWAITING -> failure(run, open.queries(), run.window(false));
+            case EXTENDED -> {
+                var failure = failure(run, open.queries(), run.windowUntil(now, false));
+                if (failure.isEmpty() && outcome(results(open.queries(), run.windowUntil(now, true))) == Outcome.PASS) {
+                    run.awaitAt(now);
+                }
+                yield failure;
+            }
+        };
+    }
+
+    /** The run's time is over. A Fail leaves; anything else waits until all events are known to be in. */
+    Optional<Verdict> onEnd(Run run) {
+        var failure = run.start() < completeSince
+                ? Optional.<Verdict>empty()
+                : failure(run, open.queries(), run.window(false));
+        if (failure.isEmpty()) {
+            run.await();
+        }
+        return failure;
+    }
+
+    /** All events are in: the verdict, unless the run is inconclusive and may still be extended. */
+    Optional<Verdict> onComplete(Run run) {
+        var window = run.window(true);
+        var results = results(open.queries(), window);
+        if (run.start() < completeSince) {
+            return Optional.of(verdict(
+                    run,
+                    window,
+                    withheld(
+                            results,
+                            true,
+                            "events before " + Instant.ofEpochMilli(completeSince) + " are no longer in the log")));
+        }
+        if (outcome(results) == Outcome.INCONCLUSIVE && run.canBeExtended()) {
+            run.extend();
+            return Optional.empty();
+        }
+        return Optional.of(verdict(run, window, results));
+    }
+
+    /** The deadline passed before all events were in: what fails fails, nothing passes. */
+    Verdict onIncomplete(Run run, String reason) {
+        var window = run.window(true);
+        return verdict(run, window, withheld(results(open.queries(), window), run.start() < completeSince, reason));
+    }
+
+    private List<CompiledQuery> continuous() {
+        return open.queries().stream().filter(CompiledQuery::isContinuous).toList();
+    }
+
+    private Optional<Verdict> failure(Run run, List<CompiledQuery> queries, Window window) {
+        if (queries.isEmpty()) {
+            return Optional.empty();
+        }
+        var results = results(queries, window);
+        return outcome(results) == Outcome.FAIL ? Optional.of(verdict(run, window, results)) : Optional.empty();
+    }
+
+    private List<QueryResult> results(List<CompiledQuery> queries, Window window) {
+        return queries.stream()
+                .map(query -> query.judge(windows, target.variants(), window))
+                .toList();
+    }
+
+    private static List<QueryResult> withheld(List<QueryResult> results, boolean also, String reason) {
+        return results.stream()
+                .map(result ->
+                        also || result.outcome() == Outcome.PASS ? CompiledQuery.withheld(result, reason) : result)
+                .toList();
+    }
+
+    /** The worst of the queries that decide. Where all are dry runs nothing is wrong; where there are none nothing is known. */
+    private static Outcome outcome(List<QueryResult> results) {
+        if (results.isEmpty()) {
+            return Outcome.INCONCLUSIVE;
+        }
+        return results.stream()
+                .filter(result -> !result.dryRun())
+                .map(QueryResult::outcome)
+                .max(Outcome::compareTo)
+                .orElse(Outcome.PASS);
+    }
+
+    private Verdict verdict(Run run, Window window, List<QueryResult> results) {
+        var set = target.set();
+        var analysis = open.analysis().analysis();
+        return new Verdict(
+                analysis + "/" + run.number(),
+                set.rollout(),
+                set.application(),
+                set.target(),
+                analysis,
+                run.number(),
+                outcome(results),
+                share(window),
+                results,
+                Instant.ofEpochMilli(clock));
+    }
+
+    private Verdict.Share share(Window window) {
+        return open.queries().stream()
+                .map(query -> query.share(windows, target.variants(), window))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.gate.judge;
+
+import dev.sluice.gate.core.Evidence;
+import dev.sluice.gate.core.Measured;
+import dev.sluice.schemas.rollout.Query.Selector;
+
+/** What a measure answers where it has no number. */
+final class Missing {
+    private Missing() {}
+
+    static Measured series(Evidence evidence, Selector selector) {
+        return new Measured.Missing(evidence.whyMissing(selector), 0);
+    }
+
+    static Measured values(Selector selector, String question, double events) {
+        var reason = selector.metric() + " has counts or histograms only; " + question + " needs events with `value`";
+        return new Measured.Missing(reason, Math.round(events));
+    }
+
+    /** Sums of huge numbers can overflow; a number that is none is never held against a limit. */
+    static Measured unlessFinite(double value, long samples, boolean atLeast) {
+        return Double.isFinite(value)
+                ? new Measured.Found(value, samples, atLeast)
+                : new Measured.Missing("the result is not a finite number", samples);
+    }
+}

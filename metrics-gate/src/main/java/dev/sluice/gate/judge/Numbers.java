@@ -1,0 +1,41 @@
+package dev.sluice.gate.judge;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** Numbers in words, the same in every locale: {@code 1,240}, {@code 0.0213}. */
+final class Numbers {
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+
+    private Numbers() {}
+
+    /** With three significant digits; all of those before the point. */
+    static String rounded(double value) {
+        var exact = BigDecimal.valueOf(value);
+        var whole = exact.precision() - exact.scale();
+        return grouped(exact.round(whole > 3 ? new MathContext(whole) : THREE_DIGITS));
+    }
+
+    static String counted(long number) {
+        return grouped(BigDecimal.valueOf(number));
+    }
+
+    /** As a person would write it in the file. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /** 0.999 as {@code 99.9}. */
+    static String percentile(double q) {
+        return BigDecimal.valueOf(q).movePointRight(2).stripTrailingZeros().toPlainString();
+    }
+
+    private static String grouped(BigDecimal number) {
+        var format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        format.setMaximumFractionDigits(20);
+        return format.format(number);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.gate.judge;
+
+import dev.sluice.gate.core.Evidence;
+import dev.sluice.gate.core.Measure;
+import dev.sluice.gate.core.Measured;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Query.Selector;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * {@code rate}: events per second over the whole window. While the window fills, what is there is divided by its whole
+ * length all the same: a rate that is above its limit by then stays above it, and one burst is not taken for a rate.
+ */
+@ApplicationScoped
+public class RateMeasure implements Measure {
+    @Override
+    public String word() {
+        return "rate";
+    }
+
+    @Override
+    public boolean isAskedBy(Query query) {
+        return query.rate() != null;
+    }
+
+    @Override
+    public List<Selector> selectors(Query query) {
+        return List.of(query.rate());
+    }
+
+    @Override
+    public Selector requests(Query query) {
+        return query.rate();
+    }
+
+    @Override
+    public Measured measure(Query query, Evidence evidence) {
+        var total = evidence.total(query.rate());
+        if (total == null) {
+            return Missing.series(evidence, query.rate());
+        }
+        var seconds = evidence.window().length().toMillis() / 1000.0;
+        return Missing.unlessFinite(
+                total.events() / seconds,
+                Math.round(total.events()),
+                !evidence.window().over());
+    }
+
+    @Override
+    public String describe(Query query, Measured.Found found) {
+        return query.rate().metric() + " " + withUnit(found.value()) + " (" + Numbers.counted(found.samples())
+                + " in the window)";
+    }
+
+    @Override
+    public String withUnit(double value) {
+        return Numbers.rounded(value) + "/s";
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.gate.judge;
+
+import dev.sluice.gate.core.Judging;
+import java.util.List;
+
+/** The plug-ins of this module for those who run the core without CDI. A test holds it against what CDI finds. */
+public final class StandardJudging {
+    private StandardJudging() {}
+
+    public static Judging create() {
+        return new Judging(
+                List.of(
+                        new RatioMeasure(),
+                        new QuantileMeasure(),
+                        new MeanMeasure(),
+                        new RateMeasure(),
+                        new MaxMeasure()),
+                List.of(new LimitJudge()),
+                new Re2Patterns());
+    }
+}
