@@ -1,0 +1,57 @@
+package dev.sluice.applier.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that can be set. The brokers are {@code kafka.bootstrap.servers}; other {@code kafka.*} settings reach the clients too. */
+@ConfigMapping(prefix = "sluice")
+public interface ApplierSettings {
+    /** The clusters whose orders this applier carries out, all on the API that its kubeconfig names. */
+    Set<String> clusters();
+
+    /** The consumer group; one per set of clusters unless said otherwise: {@code <prefix>weight-applier-<clusters>}. */
+    Optional<String> group();
+
+    /** Field managers whose re-apply of an old file is repaired, where a person's 0 is taken as an abort. */
+    @WithDefault("argocd-controller,argocd-application-controller,kustomize-controller,helm-controller")
+    Set<String> gitopsManagers();
+
+    /** How long a crashed applier's routes wait until another instance of its group takes them over. */
+    @WithDefault("PT10S")
+    Duration sessionTimeout();
+
+    Topics topics();
+
+    Kubernetes kubernetes();
+
+    Backoff backoff();
+
+    interface Topics {
+        /** Common to the names of all topics. */
+        @WithDefault("rollout.")
+        String prefix();
+    }
+
+    interface Kubernetes {
+        /** One request to the API server, before it counts as failed. */
+        @WithDefault("PT5S")
+        Duration requestTimeout();
+
+        /** Requests under way at once; each route has at most one. */
+        @WithDefault("256")
+        int concurrency();
+    }
+
+    /** After failed requests, per route. */
+    interface Backoff {
+        /** After the first; doubled after each further one. */
+        @WithDefault("PT0.2S")
+        Duration first();
+
+        @WithDefault("PT10S")
+        Duration longest();
+    }
+}

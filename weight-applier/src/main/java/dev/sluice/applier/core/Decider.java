@@ -1,0 +1,129 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one entry to the applier's rules: what follows from an event, for one route. The same state and event always
+ * give the same decisions, so that a simulation can run them on a clock of its own.
+ */
+public final class Decider {
+    /** Lost races that are run again at once; further ones wait like any other failure. */
+    private static final int RACES_IN_A_ROW = 5;
+
+    private final Rules rules;
+
+    public Decider(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Never empty: an event that changes nothing is {@link Decision.Ignored}. */
+    public List<Decision> decide(RouteState state, Event event) {
+        var decisions = new ArrayList<>(facts(state, event));
+        decisions.addAll(new Settling(rules, state.after(decisions), event.at()).settle());
+        return List.copyOf(decisions);
+    }
+
+    private List<Decision> facts(RouteState state, Event event) {
+        return switch (event) {
+            case Event.OrderRead read -> order(state, read);
+            case Event.LogReading reading -> List.of(new Decision.Reading(true));
+            case Event.LogRead read -> List.of(new Decision.Reading(false));
+            case Event.OrderForgotten forgotten -> List.of(new Decision.Forgotten());
+            case Event.ObjectSeen seen -> object(state, seen.sight());
+            case Event.EndpointsSeen seen -> endpoints(state, seen.ready());
+            case Event.Looked looked -> looked(state, looked);
+            case Event.LookFailed failed -> failed(state, failed.failure(), failed.at());
+            case Event.WriteSucceeded done -> written(state, done);
+            case Event.WriteFailed failed -> failed(state, failed.failure(), failed.at());
+            case Event.TimeReached reached -> time(state, reached.at());
+        };
+    }
+
+    private static List<Decision> order(RouteState state, Event.OrderRead read) {
+        var known = state.order();
+        var order = read.order();
+        if (known == null || known.fence().isBelow(order.fence())) {
+            return List.of(new Decision.Accepted(order, read.traits()));
+        }
+        if (state.reading()) {
+            return ignored("a newer order, or this one, is known already");
+        }
+        return order.fence().isBelow(known.fence())
+                ? List.of(new Reports(state, read.at()).superseded(order))
+                : List.of(new Decision.Asked());
+    }
+
+    private static List<Decision> object(RouteState state, Sight sight) {
+        return switch (sight) {
+            case Sight.Present(RoutingObject seen)
+            when state.sight() instanceof Sight.Present(RoutingObject known)
+                    && (seen.equals(known) || seen.isOlderThan(known)) -> ignored("seen already");
+            // A late watch event may tell of a deletion that was repaired long ago, so only a look counts.
+            case Sight.Absent absent -> List.of(new Decision.Observed(Sight.UNKNOWN));
+            default -> List.of(new Decision.Observed(sight));
+        };
+    }
+
+    private static List<Decision> endpoints(RouteState state, Map<String, Integer> ready) {
+        return state.ready().entrySet().containsAll(ready.entrySet())
+                ? ignored("as many endpoints as before")
+                : List.of(new Decision.Counted(ready));
+    }
+
+    private static List<Decision> looked(RouteState state, Event.Looked looked) {
+        return state.call() == null
+                ? ignored("nobody asked")
+                : List.of(
+                        new Decision.Answered(state.attempt()),
+                        new Decision.Counted(looked.ready()),
+                        new Decision.Observed(looked.sight()));
+    }
+
+    private static List<Decision> written(RouteState state, Event.WriteSucceeded done) {
+        if (state.call() == null) {
+            return ignored("nobody asked");
+        }
+        var facts = new ArrayList<Decision>();
+        facts.add(new Decision.Answered(0));
+        facts.add(new Decision.Observed(done.sight()));
+        var reports = new Reports(state.after(facts), done.at());
+        switch (state.call()) {
+            case Decision.Update update
+            when update.repair() -> facts.add(reports.repaired(update.placement(), update.actor()));
+            case Decision.Create create when create.repair() -> facts.add(reports.repaired(create.placement(), null));
+            default -> {}
+        }
+        return facts;
+    }
+
+    private List<Decision> failed(RouteState state, Failure failure, Instant now) {
+        if (state.call() == null) {
+            return ignored("nobody asked");
+        }
+        var attempt = state.attempt() + 1;
+        var unsure = new Decision.Observed(Sight.UNKNOWN);
+        if (failure.kind() == Failure.Kind.OUTDATED && attempt <= RACES_IN_A_ROW) {
+            return List.of(new Decision.Answered(attempt), unsure);
+        }
+        var facts = new ArrayList<Decision>(List.of(new Decision.Answered(attempt), unsure));
+        facts.addAll(new Reports(state, now).standing(Outcome.WAITING, failure.reason() + "; trying again"));
+        var wait = rules.backoff().before(state.route(), attempt);
+        var asked = failure.retryAfter();
+        facts.add(new Decision.Retry(now.plus(asked.compareTo(wait) > 0 ? asked : wait), attempt, failure.reason()));
+        return facts;
+    }
+
+    private static List<Decision> time(RouteState state, Instant now) {
+        return state.retryAt() == null || now.isBefore(state.retryAt())
+                ? ignored("nothing is due")
+                : List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN));
+    }
+
+    private static List<Decision> ignored(String reason) {
+        return List.of(new Decision.Ignored(reason));
+    }
+}

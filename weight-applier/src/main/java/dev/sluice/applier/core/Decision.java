@@ -1,0 +1,67 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import java.time.Instant;
+import java.util.Map;
+
+/** A fact that a route's state takes up; {@link Effect}s are also carried out. */
+public sealed interface Decision {
+
+    /** Something to do outside; the answer comes back as an {@link Event}. */
+    sealed interface Effect extends Decision {}
+
+    /** Something to ask of the API server; one at a time per route. */
+    sealed interface Call extends Effect {}
+
+    /** The route's newest order. */
+    record Accepted(WeightOrder order, Traits traits) implements Decision {}
+
+    /** The newest order came again: whoever sent it wants to hear where it stands. */
+    record Asked() implements Decision {}
+
+    record Reading(boolean log) implements Decision {}
+
+    record Forgotten() implements Decision {}
+
+    record Observed(Sight sight) implements Decision {}
+
+    record Counted(Map<String, Integer> ready) implements Decision {}
+
+    /**
+     * The call under way was answered.
+     *
+     * @param attempt failed calls in a row, this one included
+     */
+    record Answered(int attempt) implements Decision {}
+
+    /** The wait before another try is over. */
+    record Rested() implements Decision {}
+
+    /** Reads the object and the ready endpoints of the order's backends. */
+    record Look(WeightOrder order) implements Call {}
+
+    /** @param repair whether it puts back an object that somebody deleted */
+    record Create(Placement placement, boolean repair) implements Call {}
+
+    /**
+     * @param repair whether it puts back what somebody changed
+     * @param actor who did, where known
+     */
+    record Update(String uid, String resourceVersion, Placement placement, boolean repair, String actor)
+            implements Call {}
+
+    record Remove(String uid, String resourceVersion, WeightOrder order) implements Call {}
+
+    /**
+     * @param id the same for the same fact, also when it is told again after a crash
+     * @param standing whether it says where the order stands, and so need not be said twice in a row
+     */
+    record Report(WeightReport report, String id, boolean standing) implements Effect {}
+
+    /** Tries again at {@code at}; {@code attempt} counts from 1. */
+    record Retry(Instant at, int attempt, String reason) implements Effect {}
+
+    /** Nothing follows from the event. */
+    record Ignored(String reason) implements Decision {}
+}

@@ -1,0 +1,41 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.message.WeightOrder;
+import java.time.Instant;
+import java.util.Map;
+
+/** Something that happened to one route. */
+public sealed interface Event {
+    Instant at();
+
+    /** An order from the log, in any order, any number of times. */
+    record OrderRead(WeightOrder order, Traits traits, Instant at) implements Event {}
+
+    /** Partitions of the order log were assigned: nothing is written until they are read to their ends. */
+    record LogReading(Instant at) implements Event {}
+
+    /** The order log has been read to the ends seen at assignment. */
+    record LogRead(Instant at) implements Event {}
+
+    /** The route's tombstone. */
+    record OrderForgotten(Instant at) implements Event {}
+
+    /** A watch showed the object, or ({@link Sight.Absent}) that it was deleted. */
+    record ObjectSeen(Sight sight, Instant at) implements Event {}
+
+    /** A watch showed endpoints: ready ones by backend. */
+    record EndpointsSeen(Map<String, Integer> ready, Instant at) implements Event {}
+
+    /** The answer to a {@link Decision.Look}; {@code ready} lacks the backends that couldn't be seen. */
+    record Looked(Sight sight, Map<String, Integer> ready, Instant at) implements Event {}
+
+    record LookFailed(Failure failure, Instant at) implements Event {}
+
+    /** The write that was under way is done; {@code sight} is what the server answered. */
+    record WriteSucceeded(Sight sight, Instant at) implements Event {}
+
+    record WriteFailed(Failure failure, Instant at) implements Event {}
+
+    /** A {@link Decision.Retry} is due. */
+    record TimeReached(Instant at) implements Event {}
+}

@@ -1,0 +1,105 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Endpoints;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.message.WeightReport.Ready;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Puts what is known of a route into its reports. */
+record Reports(RouteState state, Instant now) {
+
+    /** Where the order stands; said once until it changes or somebody asks. */
+    List<Decision> standing(Outcome outcome, String reason) {
+        return standing(outcome, reason, null, null, false);
+    }
+
+    List<Decision> standing(Outcome outcome, String reason, Fence by, String actor, boolean absent) {
+        if (state.stands(outcome, reason)) {
+            return state.attempt() > 0 ? List.of(new Decision.Answered(0)) : List.of();
+        }
+        var report = report(state.order(), outcome, reason, by, actor, absent);
+        var detail = outcome == Outcome.APPLIED ? "" : "/" + Integer.toHexString(Objects.hash(reason, version()));
+        return List.of(new Decision.Report(report, id(report) + detail, true));
+    }
+
+    /** A late order: a newer one is known, so nothing was looked at. */
+    Decision superseded(WeightOrder late) {
+        var newest = state.order();
+        var by = new Fence(newest.generation(), newest.sequence(), newest.weight(), newest.active());
+        var report = report(late, Outcome.SUPERSEDED, "a newer order of this route is known", by, null, false);
+        return new Decision.Report(report, id(report) + "/" + by.generation() + "." + by.sequence(), false);
+    }
+
+    /** Counts once per write: the object's version tells one repair from the next. */
+    Decision repaired(Placement placement, String actor) {
+        var who = actor == null ? "somebody" : actor;
+        var report = report(
+                placement.order(), Outcome.DRIFT_REPAIRED, "put back what " + who + " had changed", null, actor, false);
+        return new Decision.Report(report, id(report) + "/" + version(), false);
+    }
+
+    private WeightReport report(
+            WeightOrder order, Outcome outcome, String reason, Fence by, String actor, boolean absent) {
+        return new WeightReport(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.weight(),
+                outcome,
+                null,
+                state.sight() instanceof Sight.Present(RoutingObject object) ? object.uid() : null,
+                endpoints(order),
+                null,
+                found(order),
+                absent,
+                by,
+                reason,
+                actor,
+                now);
+    }
+
+    private Endpoints endpoints(WeightOrder order) {
+        return state.knows(order)
+                ? new Endpoints(new Ready(state.ready(order.active())), new Ready(state.ready(order.canary())))
+                : null;
+    }
+
+    private Map<String, Double> found(WeightOrder order) {
+        return switch (state.sight()) {
+            case Sight.Present(RoutingObject object) ->
+                object.weights().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().doubleValue()));
+            // Without the object all traffic goes where the fallback says, if that is one of the two.
+            case Sight.Absent absent
+            when state.traits().fallback() != null && isBackend(order) ->
+                Map.of(state.traits().fallback(), BigDecimal.valueOf(100).doubleValue());
+            default -> Map.of();
+        };
+    }
+
+    private boolean isBackend(WeightOrder order) {
+        var fallback = state.traits().fallback();
+        return fallback.equals(order.active()) || fallback.equals(order.canary());
+    }
+
+    private String version() {
+        return state.sight() instanceof Sight.Present(RoutingObject object) ? object.resourceVersion() : "";
+    }
+
+    private static String id(WeightReport report) {
+        return report.route() + "/" + report.generation() + "." + report.sequence() + "/"
+                + report.outcome().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,179 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything the applier remembers of one route. It can be lost at any time: the order log and the object's annotation
+ * bring it back.
+ *
+ * @param reading the order log isn't read to its end yet
+ * @param order the highest one known; null before the first
+ * @param replayed the order was read from the log's past and not again since
+ * @param ready ready endpoints by backend; a backend without a key isn't known
+ * @param call what the API server is being asked right now, or null
+ * @param attempt failed calls in a row
+ * @param retryAt nothing is asked before it; null when not waiting
+ * @param standing the last report about where the order stands; null when somebody is to hear it (again)
+ * @param applied the order was seen in force
+ */
+public record RouteState(
+        String route,
+        boolean reading,
+        WeightOrder order,
+        Traits traits,
+        boolean replayed,
+        Sight sight,
+        Map<String, Integer> ready,
+        Decision.Call call,
+        int attempt,
+        Instant retryAt,
+        WeightReport standing,
+        boolean applied) {
+
+    public RouteState {
+        ready = Map.copyOf(ready);
+    }
+
+    /** A route first met while the order log is still being read: it waits for {@link Event.LogRead}. */
+    public static RouteState reading(String route) {
+        return fresh(route, true);
+    }
+
+    /** A route first met once the order log has been read. */
+    public static RouteState open(String route) {
+        return fresh(route, false);
+    }
+
+    private static RouteState fresh(String route, boolean reading) {
+        return new RouteState(
+                route, reading, null, Traits.EDITED, false, Sight.UNKNOWN, Map.of(), null, 0, null, null, false);
+    }
+
+    public RouteState after(List<Decision> decisions) {
+        var state = this;
+        for (var decision : decisions) {
+            state = state.after(decision);
+        }
+        return state;
+    }
+
+    private RouteState after(Decision decision) {
+        return switch (decision) {
+            case Decision.Accepted accepted -> accept(accepted);
+            case Decision.Asked asked -> with(released() ? sight : Sight.UNKNOWN, null, false);
+            case Decision.Reading(boolean log) -> withReading(log);
+            case Decision.Forgotten forgotten -> fresh(route, reading);
+            case Decision.Observed(Sight seen) -> with(seen, standing, replayed);
+            case Decision.Counted counted -> withReady(counted.ready());
+            case Decision.Answered(int failures) -> calling(null, failures, null);
+            case Decision.Rested rested -> calling(call, attempt, null);
+            case Decision.Call next -> calling(next, attempt, retryAt);
+            case Decision.Retry retry -> calling(null, retry.attempt(), retry.at());
+            case Decision.Report report -> report.standing() ? stand(report.report()) : this;
+            case Decision.Ignored ignored -> this;
+        };
+    }
+
+    /** A newer order overtakes whatever waits; what was seen too long ago to act on is looked at again. */
+    private RouteState accept(Decision.Accepted next) {
+        var counted = ready.containsKey(next.order().active())
+                && ready.containsKey(next.order().canary());
+        var stale = attempt > 0 || !counted || !(sight instanceof Sight.Present);
+        return new RouteState(
+                route,
+                reading,
+                next.order(),
+                next.traits(),
+                reading,
+                stale ? Sight.UNKNOWN : sight,
+                ready,
+                call,
+                0,
+                null,
+                null,
+                false);
+    }
+
+    private RouteState with(Sight seen, WeightReport said, boolean past) {
+        return new RouteState(route, reading, order, traits, past, seen, ready, call, attempt, retryAt, said, applied);
+    }
+
+    private RouteState withReading(boolean log) {
+        return new RouteState(
+                route, log, order, traits, replayed, sight, ready, call, attempt, retryAt, standing, applied);
+    }
+
+    private RouteState withReady(Map<String, Integer> seen) {
+        var all = new HashMap<>(ready);
+        all.putAll(seen);
+        return new RouteState(
+                route, reading, order, traits, replayed, sight, all, call, attempt, retryAt, standing, applied);
+    }
+
+    private RouteState calling(Decision.Call next, int attempts, Instant notBefore) {
+        return new RouteState(
+                route, reading, order, traits, replayed, sight, ready, next, attempts, notBefore, standing, applied);
+    }
+
+    private RouteState stand(WeightReport report) {
+        var inForce = applied || report.outcome() == Outcome.APPLIED;
+        return new RouteState(route, reading, order, traits, replayed, sight, ready, call, 0, retryAt, report, inForce);
+    }
+
+    /** The route's rollout has ended and left the object alone: no more writes until a newer order. */
+    public boolean released() {
+        return order != null && order.end() == End.RELEASE && applied;
+    }
+
+    /** A rollback that has not reached the object because the API server won't do it. */
+    public boolean rollbackRetrying() {
+        return attempt > 0
+                && order != null
+                && order.weight() != null
+                && order.weight().isZero();
+    }
+
+    /** Whether the order waits for something: endpoints, a person, the API server. */
+    public boolean waiting() {
+        return standing != null && standing.outcome() == Outcome.WAITING;
+    }
+
+    boolean stands(Outcome outcome, String reason) {
+        return standing != null
+                && standing.outcome() == outcome
+                && Objects.equals(standing.reason(), reason)
+                && standing.fence().equals(order.fence());
+    }
+
+    boolean knows(WeightOrder some) {
+        return ready.containsKey(some.active()) && ready.containsKey(some.canary());
+    }
+
+    int ready(String backend) {
+        return ready.getOrDefault(backend, 0);
+    }
+
+    /** How traffic is divided now, as far as the object tells. */
+    Shares shares() {
+        return sight instanceof Sight.Present(RoutingObject object)
+                ? object.shares(order)
+                : Shares.allTo(traits.fallback(), order.active(), order.canary());
+    }
+
+    boolean lowers(Weight weight) {
+        return weight != null && shares().canaryAbove(weight);
+    }
+
+    boolean raises(Weight weight) {
+        return weight != null && shares().canaryBelow(weight);
+    }
+}

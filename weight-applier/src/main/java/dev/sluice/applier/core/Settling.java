@@ -1,0 +1,219 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Ownership;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a route from what is seen to what is ordered: the next call, or the report of where it stands. */
+final class Settling {
+    private final Rules rules;
+    private final RouteState state;
+    private final WeightOrder order;
+    private final Instant now;
+    private final Reports reports;
+
+    Settling(Rules rules, RouteState state, Instant now) {
+        this.rules = rules;
+        this.state = state;
+        this.order = state.order();
+        this.now = now;
+        this.reports = new Reports(state, now);
+    }
+
+    List<Decision> settle() {
+        if (order == null || state.reading() || state.call() != null || resting()) {
+            return List.of();
+        }
+        if (state.released()) {
+            return state.standing() == null ? applied() : List.of();
+        }
+        return switch (state.sight()) {
+            case Sight.Unknown unknown -> List.of(new Decision.Look(order));
+            case Sight.Unservable unservable -> unservable(unservable);
+            case Sight.Absent absent -> absent();
+            case Sight.Present(RoutingObject object) -> present(object);
+        };
+    }
+
+    private boolean resting() {
+        return state.retryAt() != null && now.isBefore(state.retryAt());
+    }
+
+    private List<Decision> unservable(Sight.Unservable why) {
+        return why.kindMissing() && !order.begin() && asksForNothing()
+                ? gone("this cluster doesn't know the kind: nothing to roll back on")
+                : refused(why.reason());
+    }
+
+    // --- the object is not there
+
+    private List<Decision> absent() {
+        if (!order.begin() && (order.weight() == null || (order.weight().isZero() && fallsBackToActive()))) {
+            return gone("the object isn't there: nothing to roll back on");
+        }
+        if (releasedBefore()) {
+            return leftAlone();
+        }
+        if (!owned()) {
+            return refused("the object isn't there and is not Sluice's to create: create it, or say ownership: own");
+        }
+        if (order.begin() && order.canary().equals(state.traits().fallback())) {
+            return refused("without the object all traffic goes to " + order.canary()
+                    + ", and a rollout never begins by moving live traffic: create the object with all weight on "
+                    + order.active() + " once that is right, or finish the move by hand");
+        }
+        var weight = asksForNothing() ? Weight.ZERO : order.weight();
+        return new Guards(state, reports, rules, now)
+                .beforeCreating(weight)
+                .orElseGet(() -> List.of(new Decision.Create(placement(weight, weight), state.applied())));
+    }
+
+    private boolean fallsBackToActive() {
+        return !owned() || order.active().equals(state.traits().fallback());
+    }
+
+    // --- the object is there
+
+    private List<Decision> present(RoutingObject object) {
+        var higher = object.annotation().filter(order.fence()::isBelow);
+        if (higher.isPresent()) {
+            return reports.standing(Outcome.SUPERSEDED, "the object carries a later fence", higher.get(), null, false);
+        }
+        if (object.isFencedBy(order.fence())) {
+            return written(object);
+        }
+        if (releasedBefore() && object.fence() == null) {
+            return leftAlone();
+        }
+        return unfit(object).map(this::refused).orElseGet(() -> notWritten(object));
+    }
+
+    /** The object carries this order's fence. */
+    private List<Decision> written(RoutingObject object) {
+        if (order.end() == End.RELEASE) {
+            return removable(object)
+                    ? List.of(new Decision.Remove(object.uid(), object.resourceVersion(), order))
+                    : applied();
+        }
+        if (inPlace(object)) {
+            return endpointsLost(object) ? lost() : applied();
+        }
+        return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
+    }
+
+    private List<Decision> notWritten(RoutingObject object) {
+        if (order.begin() && order.weight() != null && object.shares(order).activeHasNone()) {
+            return refused("the object gives " + order.active()
+                    + ", the active backend, no weight, and a rollout never begins by moving live traffic:"
+                    + " set the weights by hand, or say ownership: adopt to go on from them");
+        }
+        return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, state.applied());
+    }
+
+    private List<Decision> write(RoutingObject object, boolean repair) {
+        var shares = object.shares(order);
+        var named = order.weight() == null ? shares.asWeight() : order.weight();
+        return new Guards(state, reports, rules, now)
+                .beforeUpdating(object, order.weight(), repair)
+                .orElseGet(() -> List.of(new Decision.Update(
+                        object.uid(),
+                        object.resourceVersion(),
+                        placement(order.weight(), named),
+                        repair,
+                        object.lastEditor())));
+    }
+
+    private boolean inPlace(RoutingObject object) {
+        return order.weight() == null
+                || (object.shares(order).are(order.weight())
+                        && order.weight().equals(object.fence().weight()));
+    }
+
+    /** Without the object the root Service takes all traffic, so it may go only where that changes nothing. */
+    private boolean removable(RoutingObject object) {
+        return owned()
+                && object.managed()
+                && !object.paused()
+                && order.active().equals(state.traits().fallback())
+                && object.shares(order).canaryHasNone();
+    }
+
+    private Optional<String> unfit(RoutingObject object) {
+        if (object.unfit() != null) {
+            return Optional.of(object.unfit());
+        }
+        if (foreign(object)) {
+            return Optional.of("an object of this name is there and Sluice did not make it:"
+                    + " say ownership: adopt or edit, or remove it");
+        }
+        var mayAdd = owned();
+        return mayAdd || (object.lists(order.active()) && object.lists(order.canary()))
+                ? Optional.empty()
+                : Optional.of("the object lists "
+                        + object.weights().keySet().stream().sorted().toList() + " and not both of " + order.active()
+                        + " and " + order.canary() + ": add the missing one");
+    }
+
+    private boolean foreign(RoutingObject object) {
+        return owned() && !object.managed() && !object.uid().equals(order.uid());
+    }
+
+    private boolean owned() {
+        return state.traits().created() && (order.ownership() == null || order.ownership() == Ownership.OWN);
+    }
+
+    /** The order ended its rollout, was read from the log's past, and its object no longer shows that it was carried
+     * out: most likely somebody replaced the object since. Whoever still waits for the order sends it again. */
+    private boolean releasedBefore() {
+        return order.end() == End.RELEASE && state.replayed();
+    }
+
+    private boolean asksForNothing() {
+        return order.weight() == null || order.weight().isZero();
+    }
+
+    private boolean endpointsLost(RoutingObject object) {
+        return order.end() == null
+                && !object.shares(order).canaryHasNone()
+                && state.knows(order)
+                && state.ready(order.canary()) == 0;
+    }
+
+    private Placement placement(Weight weight, Weight named) {
+        var fence = new Fence(order.generation(), order.sequence(), named, order.active());
+        return new Placement(order, weight, fence, state.traits().created() && order.ownership() != Ownership.EDIT);
+    }
+
+    // --- reports
+
+    private List<Decision> applied() {
+        return reports.standing(Outcome.APPLIED, null);
+    }
+
+    private List<Decision> gone(String reason) {
+        return reports.standing(Outcome.APPLIED, reason, null, null, true);
+    }
+
+    private List<Decision> refused(String reason) {
+        return reports.standing(Outcome.REFUSED, reason);
+    }
+
+    private List<Decision> lost() {
+        return reports.standing(Outcome.ENDPOINTS_LOST, "no ready endpoint is left behind " + order.canary());
+    }
+
+    private List<Decision> takenBack(RoutingObject object) {
+        return reports.standing(
+                Outcome.TAKEN_BACK, "the canary was set to 0 by hand", null, object.lastEditor(), false);
+    }
+
+    private static List<Decision> leftAlone() {
+        return List.of(new Decision.Ignored("released, and not asked for again since"));
+    }
+}

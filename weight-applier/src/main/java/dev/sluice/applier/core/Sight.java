@@ -1,0 +1,23 @@
+package dev.sluice.applier.core;
+
+/** What is known of a route's object. */
+public sealed interface Sight {
+    Sight UNKNOWN = new Unknown();
+    Sight ABSENT = new Absent();
+
+    /** Nothing, or nothing recent enough to rely on: look first. */
+    record Unknown() implements Sight {}
+
+    /** The API server said that it isn't there. */
+    record Absent() implements Sight {}
+
+    record Present(RoutingObject object) implements Sight {}
+
+    /**
+     * The route can't be served at all.
+     *
+     * @param kindMissing the cluster doesn't know the kind, so no such object can be there
+     * @param reason with what to do
+     */
+    record Unservable(boolean kindMissing, String reason) implements Sight {}
+}

@@ -1,0 +1,130 @@
+package dev.sluice.applier.kafka;
+
+import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.shell.Routes;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.MessageReader;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.Reading;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** One membership in the group: what was read, from where, and whether all of it was. Used by one thread. */
+final class OrderReading implements ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(OrderReading.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** An empty log is caught up with although no record ends the poll. */
+    private static final Duration POLL_AT_START = Duration.ofMillis(50);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Routes routes;
+    private final ReportLog reports;
+    private final ApplierSettings settings;
+    private final Clock clock;
+    private final MessageReader reader = new MessageReader();
+    private final CatchUp catchUp = new CatchUp();
+    private final Origins origins = new Origins();
+    private final Map<TopicPartition, Long> buriedBefore = new HashMap<>();
+    private boolean caughtUp;
+
+    OrderReading(
+            Consumer<byte[], byte[]> consumer,
+            Routes routes,
+            ReportLog reports,
+            ApplierSettings settings,
+            Clock clock) {
+        this.consumer = consumer;
+        this.routes = routes;
+        this.reports = reports;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void subscribe(List<String> topics) {
+        consumer.subscribe(topics, this);
+    }
+
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    void poll() {
+        var records = consumer.poll(caughtUp ? POLL : POLL_AT_START);
+        records.forEach(this::take);
+        if (!caughtUp && catchUp.isDone(consumer)) {
+            caughtUp = true;
+            LOG.infof(
+                    "the order log is read partitions=%d", consumer.assignment().size());
+            routes.read();
+        }
+        if (!records.isEmpty()) {
+            reports.flush();
+            consumer.commitAsync();
+        }
+    }
+
+    /** Nothing of this membership is written any more. */
+    void end() {
+        onPartitionsLost(consumer.assignment());
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> added) {
+        caughtUp = false;
+        routes.reading();
+        consumer.seekToBeginning(added);
+        consumer.committed(new HashSet<>(added)).forEach(this::remember);
+        catchUp.begin(consumer);
+    }
+
+    private void remember(TopicPartition partition, OffsetAndMetadata committed) {
+        buriedBefore.put(partition, committed == null ? 0 : committed.offset());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        origins.lost(revoked).forEach(routes::drop);
+        catchUp.forget(revoked);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        switch (reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers())) {
+            case Reading.Message<WeightOrder>(WeightOrder order, var attributes) -> {
+                if (settings.clusters().contains(order.cluster())) {
+                    origins.read(order, record.partition());
+                    routes.order(order, attributes.traceparent());
+                }
+            }
+            case Reading.Tombstone<WeightOrder> tombstone -> forget(record.key());
+            case Reading.Unreadable<WeightOrder>(String reason) -> bury(record, reason);
+        }
+    }
+
+    private void forget(byte[] key) {
+        if (key != null) {
+            var route = new String(key, StandardCharsets.UTF_8);
+            origins.forget(route);
+            routes.drop(route);
+        }
+    }
+
+    /** The log is read from its beginning at each start; its dead letters are told once. */
+    private void bury(ConsumerRecord<byte[], byte[]> record, String reason) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() >= buriedBefore.getOrDefault(partition, 0L)) {
+            reports.bury(record, reason, clock.instant());
+        }
+    }
+}

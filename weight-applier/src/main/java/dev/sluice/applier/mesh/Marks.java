@@ -1,0 +1,60 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.applier.core.Annotations;
+import dev.sluice.applier.core.Placement;
+import dev.sluice.applier.core.RoutingObject.Editor;
+import dev.sluice.schemas.message.Fence;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What every kind of object carries in its metadata. */
+final class Marks {
+    /** The API server names a client's writes by the first word of its user agent. */
+    static final String FIELD_MANAGER = "sluice";
+
+    private Marks() {}
+
+    static Fence fence(Document document, String route) {
+        return Annotations.readFence(document.text("metadata", "annotations", Annotations.fenceKey(route)))
+                .orElse(null);
+    }
+
+    static boolean managed(Document document) {
+        return Annotations.MANAGED_BY.equals(document.text("metadata", "labels", Annotations.MANAGED_BY_LABEL));
+    }
+
+    static boolean paused(Document document) {
+        return "true".equals(document.text("metadata", "annotations", Annotations.PAUSED));
+    }
+
+    /**
+     * The managers, other than Sluice, that own a field, the latest first.
+     *
+     * @param field its path, such as {@code spec, backends}
+     */
+    static List<Editor> editors(Document document, String... field) {
+        var path = new String[field.length + 1];
+        path[0] = "fieldsV1";
+        for (var i = 0; i < field.length; i++) {
+            path[i + 1] = "f:" + field[i];
+        }
+        return document.list("metadata", "managedFields").stream()
+                .filter(entry -> entry.at(path) instanceof Map && !FIELD_MANAGER.equals(entry.text("manager")))
+                .sorted(Comparator.comparing(
+                        (Document entry) -> entry.text("time"), Comparator.nullsLast(Comparator.reverseOrder())))
+                .map(entry ->
+                        new Editor(String.valueOf(entry.text("manager")), "Apply".equals(entry.text("operation"))))
+                .toList();
+    }
+
+    static void put(Document document, Placement placement) {
+        var order = placement.order();
+        var annotations = document.open("metadata", "annotations");
+        annotations.put(Annotations.fenceKey(order.route()), Annotations.fenceValue(placement.fence()));
+        if (placement.owned()) {
+            annotations.putIfAbsent(Annotations.OWNER, order.application());
+            document.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The meshes that this applier knows, and which of them serves an order. */
+@ApplicationScoped
+public class Meshes {
+    private final Map<String, Mesh> byName = new TreeMap<>();
+
+    public Meshes(@Any Instance<Mesh> meshes) {
+        this(meshes.stream().toList());
+    }
+
+    Meshes(List<Mesh> meshes) {
+        meshes.forEach(mesh -> byName.put(mesh.name(), mesh));
+    }
+
+    /** Who serves an order. */
+    public sealed interface Match {
+        record Found(Mesh mesh, RouteIdentity route) implements Match {}
+
+        /** @param reason with what to do */
+        record None(String reason) implements Match {}
+    }
+
+    public Match match(WeightOrder order) {
+        var name = order.mesh().keySet().iterator().next();
+        var mesh = byName.get(name);
+        if (mesh == null) {
+            return new Match.None("no mesh is named " + name + "; this applier knows " + byName.keySet());
+        }
+        if (order.active().equals(order.canary())) {
+            return new Match.None("active and canary are both " + order.active() + ": name two backends");
+        }
+        return RouteIdentity.parse(order.route())
+                .filter(route -> belongs(route, order, mesh))
+                .<Match>map(route -> new Match.Found(mesh, route))
+                .orElseGet(() -> new Match.None("the route " + order.route() + " is not of the form " + order.cluster()
+                        + "/" + order.namespace() + "/" + mesh.kind().name() + "/name"));
+    }
+
+    private static boolean belongs(RouteIdentity route, WeightOrder order, Mesh mesh) {
+        return route.cluster().equals(order.cluster())
+                && route.namespace().equals(order.namespace())
+                && route.kind().equals(mesh.kind().name());
+    }
+}
