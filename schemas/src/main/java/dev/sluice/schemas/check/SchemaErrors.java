@@ -43,13 +43,24 @@ final class SchemaErrors {
             case "const" -> new Problem(at, "must be " + rule.asText());
             case "type" ->
                 new Problem(at, "must be " + kinds(rule) + ", not " + DocumentSchema.kindOf(error.getInstanceNode()));
-            case "pattern" -> new Problem(at, "does not match " + rule.textValue());
+            case "pattern" -> new Problem(at, "does not match " + rule.textValue(), examples(error));
             case "format" -> new Problem(at, "is not a valid " + rule.textValue());
             case "minimum" -> new Problem(at, "must be at least " + rule.asText());
             case "maximum" -> new Problem(at, "must be at most " + rule.asText());
             case "exclusiveMinimum" -> new Problem(at, "must be more than " + rule.asText());
             case "exclusiveMaximum" -> new Problem(at, "must be less than " + rule.asText());
             case "multipleOf" -> new Problem(at, "must be a multiple of " + rule.asText());
+            case "minProperties" ->
+                new Problem(at, "needs at least " + rule.asText() + " of these keys", knownKeys(error));
+            case "maxProperties" ->
+                new Problem(at, "takes at most " + rule.asText() + " of these keys", knownKeys(error));
+            case "minItems" -> new Problem(at, "needs at least " + rule.asText() + " entries");
+            case "maxItems" -> new Problem(at, "takes at most " + rule.asText() + " entries");
+            case "minLength" -> new Problem(at, "must have at least " + rule.asText() + " characters");
+            case "maxLength" -> new Problem(at, "must have at most " + rule.asText() + " characters");
+            case "propertyNames" ->
+                new Problem(at + "/" + escaped(error.getProperty()), "is not a name that can be used here");
+            case "dependentRequired" -> new Problem(at, error.getMessage());
             case "oneOf" -> new Problem(at, "needs exactly one of these", titles(rule));
             case "anyOf" -> new Problem(at, "needs at least one of these", titles(rule));
             default -> new Problem(at, error.getMessage());
@@ -62,6 +73,12 @@ final class SchemaErrors {
         var known = new ArrayList<String>();
         schema.at(parent).path("properties").fieldNames().forEachRemaining(known::add);
         return known;
+    }
+
+    private List<String> examples(Error error) {
+        var fragment = error.getSchemaLocation().getFragment().toString();
+        var examples = schema.at(JsonPointer.compile(fragment).head()).path("examples");
+        return examples.isArray() ? texts(examples) : List.of();
     }
 
     private static String kinds(JsonNode rule) {

@@ -2,8 +2,10 @@ package dev.sluice.schemas.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,9 +17,11 @@ import java.nio.charset.StandardCharsets;
  * hold later (NUL, half a surrogate pair): better here, where it is one dead letter, than in the middle of a transaction.
  */
 public final class StrictJson {
-    // exact decimals, so that a weight of 33.33 is checked as it was written
-    private static final ObjectReader READER =
-            Json.mapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    // exact decimals, so that a weight of 33.33 is checked, and a version 1.10 filled in, as it was written
+    private static final ObjectReader READER = Json.mapper()
+            .reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private StrictJson() {}
 
@@ -42,20 +46,25 @@ public final class StrictJson {
         }
     }
 
+    /** The bounds on strings and numbers, for trees that were not parsed here. */
+    public static void check(JsonNode tree) throws UnacceptableJson {
+        Contents.check(tree);
+    }
+
     /** @throws UnacceptableJson with the reason that the record's constructor gave */
     public static <T> T toRecord(JsonNode tree, Class<T> type) throws UnacceptableJson {
         try {
             return Json.mapper().treeToValue(tree, type);
         } catch (ValueInstantiationException e) {
             throw new UnacceptableJson(pointer(e) + ": " + e.getCause().getMessage());
-        } catch (com.fasterxml.jackson.databind.JsonMappingException e) {
+        } catch (JsonMappingException e) {
             throw new UnacceptableJson(pointer(e) + ": " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new UnacceptableJson(e.getOriginalMessage());
         }
     }
 
-    private static String pointer(com.fasterxml.jackson.databind.JsonMappingException e) {
+    private static String pointer(JsonMappingException e) {
         var pointer = new StringBuilder();
         for (var reference : e.getPath()) {
             pointer.append('/')

@@ -1,0 +1,92 @@
+package dev.sluice.schemas.rollout.reader;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whatever names something in the file has to name something that is there, once. */
+final class Names {
+    private final JsonNode file;
+    private final Problems problems;
+    private final Collection<String> targets;
+    private final Collection<String> strategies;
+    private final Collection<String> queries;
+
+    Names(JsonNode file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+        this.targets = keys(file.path("targets"));
+        this.strategies = keys(file.path("strategies"));
+        this.queries = unique(file.path("analysis").path("queries"), Pointer.of("analysis", "queries"), "query");
+    }
+
+    void check() {
+        unique(file.path("webhooks"), Pointer.of("webhooks"), "webhook");
+        for (var target : file.path("targets").properties()) {
+            var at = Pointer.of("targets", target.getKey());
+            known(target.getValue().path("strategy"), at.to("strategy"), "strategy", strategies);
+            var dependsOn = target.getValue().path("constraints").path("dependsOn");
+            eachKnown(dependsOn, at.to("constraints").to("dependsOn"), "target", targets);
+        }
+        for (var strategy : file.path("strategies").properties()) {
+            strategy(strategy.getValue().path("canary"), Pointer.of("strategies", strategy.getKey(), "canary"));
+        }
+        var traffic = file.path("trafficManagement");
+        for (int i = 0; i < traffic.size(); i++) {
+            var at = Pointer.of("trafficManagement").to(i).to("targets");
+            eachKnown(traffic.get(i).path("targets"), at, "target", targets);
+        }
+    }
+
+    private void strategy(JsonNode canary, Pointer at) {
+        eachKnown(canary.path("analysis").path("queries"), at.to("analysis").to("queries"), "query", queries);
+        var steps = canary.path("steps");
+        for (int i = 0; i < steps.size(); i++) {
+            var named = steps.get(i).path("analysis").path("queries");
+            eachKnown(named, at.to("steps").to(i).to("analysis").to("queries"), "query", queries);
+        }
+        var startingStep = canary.path("analysis").path("startingStep");
+        if (startingStep.isInt() && steps.isArray() && startingStep.intValue() > steps.size()) {
+            problems.add(
+                    at.to("analysis").to("startingStep"),
+                    "there are only " + steps.size() + " steps, so this analysis would never open");
+        }
+    }
+
+    private void eachKnown(JsonNode names, Pointer at, String kind, Collection<String> known) {
+        var seen = new HashSet<String>();
+        for (int i = 0; i < names.size(); i++) {
+            known(names.get(i), at.to(i), kind, known);
+            if (names.get(i).isTextual() && !seen.add(names.get(i).textValue())) {
+                problems.add(at.to(i), "`" + names.get(i).textValue() + "` is named twice");
+            }
+        }
+    }
+
+    private void known(JsonNode name, Pointer at, String kind, Collection<String> known) {
+        if (name.isTextual() && !known.contains(name.textValue())) {
+            problems.add(at, "there is no " + kind + " `" + name.textValue() + "`", known);
+        }
+    }
+
+    private Set<String> unique(JsonNode named, Pointer at, String kind) {
+        var names = new LinkedHashSet<String>();
+        for (int i = 0; i < named.size(); i++) {
+            var name = named.get(i).path("name");
+            if (name.isTextual() && !names.add(name.textValue())) {
+                problems.add(at.to(i).to("name"), "there is another " + kind + " `" + name.textValue() + "`");
+            }
+        }
+        return names;
+    }
+
+    private static List<String> keys(JsonNode object) {
+        var keys = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+}

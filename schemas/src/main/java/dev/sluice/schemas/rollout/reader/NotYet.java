@@ -1,0 +1,120 @@
+package dev.sluice.schemas.rollout.reader;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+
+/** The parts of the language that this version does not carry out. As they come to be, they leave this class. */
+final class NotYet {
+    private static final Set<String> MESHES = Set.of(
+            "istio",
+            "gatewayApi",
+            "kubernetes",
+            "linkerd",
+            "consul",
+            "appMesh",
+            "openshift",
+            "kuma",
+            "traefik",
+            "contour",
+            "nginx");
+
+    private final Problems problems;
+
+    private NotYet(Problems problems) {
+        this.problems = problems;
+    }
+
+    static void report(JsonNode file, Problems problems) {
+        var notYet = new NotYet(problems);
+        notYet.wholeFile(file);
+        file.path("targets")
+                .properties()
+                .forEach(target -> notYet.target(target.getValue(), Pointer.of("targets", target.getKey())));
+        file.path("strategies")
+                .properties()
+                .forEach(strategy -> notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey())));
+        notYet.queries(file.path("analysis"), Pointer.of("analysis"));
+        var traffic = file.path("trafficManagement");
+        for (int i = 0; i < traffic.size(); i++) {
+            notYet.traffic(traffic.get(i), Pointer.of("trafficManagement").to(i));
+        }
+    }
+
+    private void wholeFile(JsonNode file) {
+        ifUsed(file, "webhooks", Pointer.ROOT);
+        ifUsed(file, "windows", Pointer.ROOT);
+        var config = file.path("rolloutConfig");
+        var at = Pointer.of("rolloutConfig");
+        ifUsed(config, "rollbackGroup", at);
+        ifUsed(config, "lockstep", at);
+        unless(config.path("ifRolloutInProgress"), "strategy", "reject", at.to("ifRolloutInProgress"));
+    }
+
+    private void target(JsonNode target, Pointer at) {
+        ifUsed(target, "workload", at);
+        ifUsed(target.path("constraints"), "beforeDeployment", at.to("constraints"));
+        ifUsed(target.path("constraints"), "afterDeployment", at.to("constraints"));
+    }
+
+    private void strategy(JsonNode strategy, Pointer at) {
+        ifUsed(strategy, "blueGreen", at);
+        var canary = strategy.path("canary");
+        ifUsed(canary, "ramp", at.to("canary"));
+        analysis(canary.path("analysis"), at.to("canary").to("analysis"));
+        var steps = canary.path("steps");
+        for (int i = 0; i < steps.size(); i++) {
+            var step = at.to("canary").to("steps").to(i);
+            for (var kind : List.of("runWebhook", "setMatch", "setMirror")) {
+                ifUsed(steps.get(i), kind, step);
+            }
+            analysis(steps.get(i).path("analysis"), step.to("analysis"));
+        }
+    }
+
+    private void analysis(JsonNode analysis, Pointer at) {
+        unless(analysis, "rollBackMode", "automatic", at);
+        unless(analysis, "rollForwardMode", "automatic", at);
+        unless(analysis, "metricProviderName", "events", at);
+        ifUsed(analysis, "context", at);
+    }
+
+    private void queries(JsonNode analysis, Pointer at) {
+        unless(analysis, "defaultMetricProviderName", "events", at);
+        var queries = analysis.path("queries");
+        for (int i = 0; i < queries.size(); i++) {
+            var query = at.to("queries").to(i);
+            unless(queries.get(i), "metricProviderName", "events", query);
+            for (var key : List.of("queryTemplate", "cel", "compare", "initialDelay", "maxWait")) {
+                ifUsed(queries.get(i), key, query);
+            }
+        }
+    }
+
+    private void traffic(JsonNode entry, Pointer at) {
+        MESHES.stream().sorted().forEach(mesh -> ifUsed(entry, mesh, at));
+        if (entry.path("onPromoted").asText().equals("selector")) {
+            problems.notYet(at.to("onPromoted"));
+        }
+    }
+
+    private void ifUsed(JsonNode node, String key, Pointer at) {
+        var value = node.path(key);
+        var unused = value.isMissingNode()
+                || value.isBoolean() && !value.booleanValue()
+                || value.isContainerNode() && value.isEmpty();
+        if (!unused) {
+            problems.notYet(at.to(key));
+        }
+    }
+
+    private void unless(JsonNode node, String key, String carriedOut, Pointer at) {
+        var value = node.path(key);
+        if (value.isTextual() && !value.textValue().equals(carriedOut)) {
+            problems.add(
+                    at.to(key),
+                    "`" + value.textValue() + "` is not carried out by this version yet",
+                    List.of(carriedOut));
+        }
+    }
+}
