@@ -1,0 +1,41 @@
+package dev.sluice.sandbox;
+
+import java.nio.file.Path;
+
+/** Where everything is, and what to try first. */
+final class Addresses {
+    private Addresses() {}
+
+    static String of(Platform platform, Services services, Path logs) {
+        var kafka = platform.kafka().bootstrapServers();
+        var kubectl = platform.kubernetes().kubectl().map(Path::toString).orElse("kubectl");
+        return """
+
+                Kafka       %s
+                HTTP        http://localhost:%d  (metrics-gate %d, weight-applier %d)
+                Kubernetes  %s
+                kubeconfig  %s
+                PostgreSQL  %s  (user %s, password %s)
+                Logs        %s
+
+                Try:
+                  kcat -b %s -t rollout.status -C -u
+                  curl http://localhost:%d/api/rollouts
+                  %s --kubeconfig %s -n demo get trafficsplit -o yaml
+                """.formatted(
+                        kafka,
+                        services.get(SluiceService.ENGINE).port(),
+                        services.get(SluiceService.GATE).port(),
+                        services.get(SluiceService.APPLIER).port(),
+                        platform.kubernetes().describe(),
+                        platform.kubeconfig(),
+                        platform.postgres().reactiveUrl(),
+                        platform.postgres().user(),
+                        platform.postgres().password(),
+                        logs,
+                        kafka,
+                        services.get(SluiceService.ENGINE).port(),
+                        kubectl,
+                        platform.kubeconfig());
+    }
+}

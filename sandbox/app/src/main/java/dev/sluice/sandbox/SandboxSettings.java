@@ -1,0 +1,81 @@
+package dev.sluice.sandbox;
+
+import dev.sluice.sandbox.parts.FreePort;
+import dev.sluice.sandbox.parts.KubernetesPart;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code -Dsandbox.…} can set.
+ *
+ * @param root the checkout, whose modules' packaged jars are run
+ * @param stay keep everything running after the demo until Ctrl-C
+ * @param demo run the three rollouts of the demo shop
+ * @param kafkaPort of the broker
+ * @param httpPort of the engine; the gate has the next one, the applier the one after
+ */
+public record SandboxSettings(
+        Path root, boolean stay, boolean demo, int kafkaPort, int httpPort, KubernetesPart.Choice kubernetes) {
+
+    static final String KAFKA_PORT = "sandbox.kafka.port";
+    static final String HTTP_PORT = "sandbox.http.port";
+
+    /** @throws IllegalArgumentException naming the property that makes no sense */
+    public static SandboxSettings fromSystemProperties() {
+        return new SandboxSettings(
+                Path.of(System.getProperty("sandbox.root", "."))
+                        .toAbsolutePath()
+                        .normalize(),
+                yes("sandbox.stay"),
+                yes("sandbox.demo"),
+                port(KAFKA_PORT, 9092),
+                port(HTTP_PORT, 8080),
+                KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto")));
+    }
+
+    /** Everything that a run leaves behind. */
+    public Path folder() {
+        return root.resolve("sandbox/app/target/sandbox");
+    }
+
+    /** Sentences about ports that cannot be had, each with the way out. */
+    List<String> takenPorts() {
+        var taken = new ArrayList<String>();
+        if (!FreePort.isFree(kafkaPort)) {
+            taken.add(taken("Kafka", kafkaPort, KAFKA_PORT));
+        }
+        for (var service : SluiceService.values()) {
+            if (!FreePort.isFree(port(service))) {
+                taken.add(taken(service.module(), port(service), HTTP_PORT));
+            }
+        }
+        return taken;
+    }
+
+    int port(SluiceService service) {
+        return httpPort + service.usualPort() - SluiceService.ENGINE.usualPort();
+    }
+
+    private static String taken(String who, int port, String property) {
+        return "Port %d, which %s needs, is taken. Choose another with -D%s=<port>.".formatted(port, who, property);
+    }
+
+    private static boolean yes(String property) {
+        var value = System.getProperty(property, "true");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("-D%s=%s is neither true nor false".formatted(property, value));
+        };
+    }
+
+    private static int port(String property, int otherwise) {
+        var value = System.getProperty(property, Integer.toString(otherwise));
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_533) {
+            throw new IllegalArgumentException("-D%s=%s is no port".formatted(property, value));
+        }
+        return Integer.parseInt(value);
+    }
+}
