@@ -101,8 +101,8 @@ final class NotYet {
     private void ifUsed(JsonNode node, String key, Pointer at) {
         var value = node.path(key);
         var unused = value.isMissingNode()
-                || value.isBoolean() && !value.booleanValue()
-                || value.isContainerNode() && value.isEmpty();
+                || (value.isBoolean() && !value.booleanValue())
+                || (value.isContainerNode() && value.isEmpty());
         if (!unused) {
             problems.notYet(at.to(key));
         }
