@@ -37,9 +37,9 @@ public final class Sandbox {
     private static int run(Closing closing) {
         try {
             var settings = SandboxSettings.fromSystemProperties();
-            var taken = settings.takenPorts();
-            if (!taken.isEmpty()) {
-                taken.forEach(System.err::println);
+            var obstacles = settings.obstacles();
+            if (!obstacles.isEmpty()) {
+                obstacles.forEach(System.err::println);
                 return NOT_STARTED;
             }
             return new Sandbox(settings, closing).run();

@@ -39,18 +39,21 @@ public record SandboxSettings(
         return root.resolve("sandbox/app/target/sandbox");
     }
 
-    /** Sentences about ports that cannot be had, each with the way out. */
-    List<String> takenPorts() {
-        var taken = new ArrayList<String>();
+    /** Why the sandbox cannot start with these settings: a sentence each, with the way out. */
+    List<String> obstacles() {
+        var obstacles = new ArrayList<String>();
         if (!FreePort.isFree(kafkaPort)) {
-            taken.add(taken("Kafka", kafkaPort, KAFKA_PORT));
+            obstacles.add(taken("Kafka", kafkaPort, KAFKA_PORT));
         }
         for (var service : SluiceService.values()) {
             if (!FreePort.isFree(port(service))) {
-                taken.add(taken(service.module(), port(service), HTTP_PORT));
+                obstacles.add(taken(service.module(), port(service), HTTP_PORT));
+            }
+            if (!service.isPackaged(root)) {
+                obstacles.add("%s is not packaged. Run ./mvnw package -DskipTests first.".formatted(service.module()));
             }
         }
-        return taken;
+        return obstacles;
     }
 
     int port(SluiceService service) {

@@ -26,13 +26,11 @@ public enum SluiceService {
         return module;
     }
 
-    /** @throws IllegalStateException where the module has not been packaged */
     Path jar(Path root) {
-        var jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.isReadable(jar)) {
-            throw new IllegalStateException(
-                    "%s is not packaged: run ./mvnw package -DskipTests (%s is missing)".formatted(module, jar));
-        }
-        return jar;
+        return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    boolean isPackaged(Path root) {
+        return Files.isReadable(jar(root));
     }
 }

@@ -1,0 +1,93 @@
+package dev.sluice.sandbox.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.sandbox.Platform;
+import dev.sluice.sandbox.parts.FreePort;
+import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.wire.MessageReader;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.Reading;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShopIT {
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Double> requests = new HashMap<>();
+    private final MessageReader reader = new MessageReader();
+
+    @Test
+    void publishesWhatItsCustomersFeelAtTheWeightsOfTheSplit() {
+        try (var platform = Platform.start(FreePort.any(), folder, KubernetesPart.Choice.MOCK)) {
+            platform.client().resource(split()).create();
+            try (var shop = new Shop(platform, new Backend.Deployment("1.0.0", 0), new RollbackTimer(0.01, 50));
+                    var consumer = consumer(platform)) {
+                // given
+                shop.deploy(Shop.GREEN, new Backend.Deployment("1.1.0", 0.5));
+                // when
+                await().atMost(60, TimeUnit.SECONDS).until(() -> read(consumer) > 600);
+            }
+        }
+        // then
+        var green = requests.getOrDefault("1.1.0 200", 0.0) + requests.getOrDefault("1.1.0 500", 0.0);
+        assertThat(green / total()).isCloseTo(0.25, within(0.08));
+        assertThat(requests.get("1.1.0 500") / green).isCloseTo(0.5, within(0.15));
+        assertThat(requests).doesNotContainKey("1.0.0 500");
+    }
+
+    private double read(KafkaConsumer<byte[], byte[]> consumer) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+            var reading = reader.read(MessageType.METRIC_EVENT, record.value(), record.headers());
+            assertThat(reading).isInstanceOf(Reading.Message.class);
+            if (reading instanceof Reading.Message<MetricEvent>(var event, var attributes) && event.count() != null) {
+                requests.merge(event.revision() + " " + event.labels().get("code"), event.count(), Double::sum);
+            }
+        }
+        return total();
+    }
+
+    private double total() {
+        return requests.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Platform platform) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", platform.kafka().bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(Topic.METRICS.name(Topic.DEFAULT_PREFIX)).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(List.copyOf(partitions));
+        return consumer;
+    }
+
+    private static GenericKubernetesResource split() {
+        return Serialization.unmarshal("""
+                apiVersion: split.smi-spec.io/v1alpha4
+                kind: TrafficSplit
+                metadata: {name: shop, namespace: demo}
+                spec:
+                  service: shop
+                  backends: [{service: shop-blue, weight: 75}, {service: shop-green, weight: 25}]
+                """, GenericKubernetesResource.class);
+    }
+}
