@@ -1,0 +1,195 @@
+package dev.sluice.sandbox.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.sandbox.shop.Split;
+import dev.sluice.sandbox.shop.SplitWatch;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.wire.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** One application under test, seen and driven from outside only: Kafka messages in, statuses and the split out. */
+final class Trial implements AutoCloseable {
+    static final String TARGET = "prod";
+    static final String NAMESPACE = "shop";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final World world = World.running();
+    private final String name;
+    private final Partitioning partitioning;
+    private final List<Status> statuses = new CopyOnWriteArrayList<>();
+    private final List<Double> weights = new CopyOnWriteArrayList<>();
+    private final SplitWatch watch;
+    private final Traffic traffic;
+
+    /** Which partition a message goes to; null leaves it to Java's default. */
+    interface Partitioning {
+        Integer partition(Topic topic, String key);
+    }
+
+    Trial(String name) {
+        this(name, (topic, key) -> null);
+    }
+
+    Trial(String name, Partitioning partitioning) {
+        this.name = name;
+        this.partitioning = partitioning;
+        List.of(name, name + "-blue", name + "-green").forEach(this::createService);
+        world.feed().onStatus(status -> {
+            if (status.application().equals(application())) {
+                statuses.add(status);
+            }
+        });
+        watch = new SplitWatch(world.platform().client(), NAMESPACE, name);
+        watch.onChange(this::seen);
+        traffic = new Traffic(this);
+    }
+
+    String application() {
+        return "e2e/" + name;
+    }
+
+    private void seen(Split split) {
+        var green = split.percent(name + "-green");
+        if (weights.isEmpty() || weights.getLast() != green) {
+            weights.add(green);
+        }
+    }
+
+    /** Publishes a start of this revision; returns the rollout's id. */
+    String start(String revision) {
+        var command = command("start");
+        command.put("revision", revision);
+        command.set("rollout", file());
+        return publish(command);
+    }
+
+    String approve() {
+        return publish(command("approve"));
+    }
+
+    private ObjectNode command(String type) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("type", type)
+                .put("application", application())
+                .put("actor", "e2e");
+    }
+
+    private String publish(ObjectNode command) {
+        publish(Topic.COMMANDS, application(), command.toString().getBytes(UTF_8));
+        return command.get("id").asText();
+    }
+
+    void publish(Topic topic, String key, byte[] value) {
+        try {
+            var record = new ProducerRecord<>(
+                    topic.name(Topic.DEFAULT_PREFIX), partitioning.partition(topic, key), key.getBytes(UTF_8), value);
+            world.producer().send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not take it", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private JsonNode file() {
+        try (var yaml = Trial.class.getResourceAsStream("/e2e-rollout.yaml")) {
+            return new YAMLMapper().readTree(new String(yaml.readAllBytes(), UTF_8).replace("NAME", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Customers of this revision, of whose requests this share fails. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Status awaitPhase(String rollout, Phase phase) {
+        return awaitStatus(rollout, phase + " of " + rollout, status -> status.phase() == phase);
+    }
+
+    Status awaitStatus(String rollout, String what, Predicate<Status> wanted) {
+        await(what)
+                .atMost(LIMIT)
+                .conditionEvaluationListener(condition -> {})
+                .until(() -> newest(rollout, wanted) != null || ended(rollout));
+        var found = newest(rollout, wanted);
+        if (found == null) {
+            throw new AssertionError("%s never came; the rollout ended: %s".formatted(what, statuses.getLast()));
+        }
+        return found;
+    }
+
+    private Status newest(String rollout, Predicate<Status> wanted) {
+        return statuses.reversed().stream()
+                .filter(status -> status.rollout().equals(rollout) && wanted.test(status))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean ended(String rollout) {
+        return newest(rollout, status -> status.phase().isFinal()) != null;
+    }
+
+    /** Every status of this application so far. */
+    List<Status> statuses() {
+        return List.copyOf(statuses);
+    }
+
+    /** Green's share in percent as the watch saw it, without repetitions. */
+    List<Double> weights() {
+        return List.copyOf(weights);
+    }
+
+    Resource<GenericKubernetesResource> split() {
+        return world.platform()
+                .client()
+                .genericKubernetesResources(SplitWatch.SPLITS)
+                .inNamespace(NAMESPACE)
+                .withName(name);
+    }
+
+    private void createService(String service) {
+        world.platform()
+                .client()
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(service)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        watch.close();
+    }
+}

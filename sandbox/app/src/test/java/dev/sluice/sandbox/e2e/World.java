@@ -1,0 +1,60 @@
+package dev.sluice.sandbox.e2e;
+
+import dev.sluice.sandbox.Platform;
+import dev.sluice.sandbox.Services;
+import dev.sluice.sandbox.SluiceService;
+import dev.sluice.sandbox.demo.StatusFeed;
+import dev.sluice.sandbox.parts.FreePort;
+import dev.sluice.sandbox.parts.KubernetesPart;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Everything at once, as it runs in production: the platform and the three services from their packaged jars, one for
+ * all end-to-end tests of a JVM. Each test has an application of its own.
+ */
+record World(Platform platform, Services services, StatusFeed feed, KafkaProducer<byte[], byte[]> producer) {
+    /** Large enough for messages that are too large. */
+    private static final int MAX_REQUEST_BYTES = 8 << 20;
+
+    private static final class Running {
+        private static final World WORLD = start();
+    }
+
+    static World running() {
+        return Running.WORLD;
+    }
+
+    private static World start() {
+        var root = Path.of(System.getProperty("sandbox.root", "../.."))
+                .toAbsolutePath()
+                .normalize();
+        var folder = root.resolve("sandbox/app/target/e2e");
+        var choice = KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto"));
+        var platform = Platform.start(FreePort.any(), folder, choice);
+        System.out.printf(
+                "[e2e] Kubernetes: %s, logs in %s%n", platform.kubernetes().describe(), folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+        var ports = Stream.of(SluiceService.values())
+                .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
+        var services = Services.start(platform, root, folder.resolve("logs"), ports::get, Services.SMALL, Map.of());
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+        return new World(
+                platform,
+                services,
+                new StatusFeed(platform.kafka().bootstrapServers()),
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                platform.kafka().bootstrapServers(),
+                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                MAX_REQUEST_BYTES),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+    }
+}
