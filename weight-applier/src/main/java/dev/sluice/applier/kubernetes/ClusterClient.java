@@ -5,7 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ public class ClusterClient {
 
     @Produces
     @Singleton
-    KubernetesClient client(ApplierSettings settings, HttpClient.Factory http) {
+    KubernetesClient client(ApplierSettings settings, Vertx vertx) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
         var config = new ConfigBuilder(Config.autoConfigure(null))
@@ -32,7 +33,7 @@ public class ClusterClient {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(http)
+                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 public class Meshes {
     private final Map<String, Mesh> byName = new TreeMap<>();
 
+    @Inject
     public Meshes(@Any Instance<Mesh> meshes) {
         this(meshes.stream().toList());
     }

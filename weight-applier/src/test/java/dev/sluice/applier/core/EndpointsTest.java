@@ -1,0 +1,137 @@
+package dev.sluice.applier.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.applier.TestOrder;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Readiness;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+
+    @Test
+    @DisplayName("B18 a canary without ready endpoints gets nothing until one is there")
+    void waitsForAnEndpoint() {
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).endpoints(3, 0);
+
+        // when
+        trial.order(TestOrder.of(25));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+
+        // when
+        trial.endpoints(3, 1);
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("25");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName("B18 matchWeight asks for the weight's share of the active backend's endpoints, rounded up")
+    void waitsForTheShareOfEndpoints() {
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).endpoints(10, 2);
+
+        // when
+        trial.order(TestOrder.of(25).needing(new Readiness(1, true)));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(trial.report().reason()).contains("2 of 3");
+    }
+
+    @Test
+    @DisplayName("B18 a raise that waited past its deadline is refused when the endpoints come")
+    void refusesARaisePastItsDeadline() {
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).endpoints(3, 0).order(TestOrder.of(25));
+
+        // when
+        trial.later(Duration.ofHours(1)).endpoints(3, 3);
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    @DisplayName("B18 losing the canary's last ready endpoint is reported, once")
+    void reportsLostEndpoints() {
+        // given
+        var trial = Trial.at(25);
+
+        // when
+        trial.endpoints(3, 0).endpoints(2, 0);
+
+        // then
+        assertThat(trial.outcomes()).containsExactly(Outcome.ENDPOINTS_LOST);
+    }
+
+    @Test
+    @DisplayName("B18 a rollback needs no endpoints behind the canary")
+    void rollsBackWithoutCanaryEndpoints() {
+        // given
+        var trial = Trial.at(25).endpoints(3, 0);
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    @DisplayName(
+            "B32 a rollback onto an active backend without endpoints waits while the canary has one, without deadline")
+    void neverLowersOntoNothing() {
+        // given
+        var trial = Trial.at(25).endpoints(0, 3);
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3)).later(Duration.ofDays(1));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("25");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+
+        // when
+        trial.endpoints(1, 3);
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    @DisplayName("B32 an abort with force goes through")
+    void lowersByForce() {
+        // given
+        var trial = Trial.at(25).endpoints(0, 3);
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3).forced());
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    @DisplayName("B32 where neither backend has an endpoint, nothing is held")
+    void lowersWhereNobodyServes() {
+        // given
+        var trial = Trial.at(25).endpoints(0, 0);
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+    }
+}

@@ -1,0 +1,297 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.applier.TestOrder;
+import dev.sluice.applier.core.RoutingObject.Editor;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One route under the rules, with an API server of one object that answers every call at once. What it was asked to
+ * write and what was reported can be looked at.
+ */
+final class Trial {
+    static final String ACTIVE = "checkout";
+    static final String CANARY = "checkout-canary";
+
+    final List<Decision.Call> writes = new ArrayList<>();
+    final List<WeightReport> reports = new ArrayList<>();
+    final List<String> reportIds = new ArrayList<>();
+    final List<Decision.Retry> retries = new ArrayList<>();
+
+    private final Decider decider = new Decider(Rules.DEFAULT);
+    private RouteState state;
+    private Sight stored = Sight.ABSENT;
+    private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
+    private Optional<Failure> failing = Optional.empty();
+    private Traits traits = new Traits(true, ACTIVE);
+    private Instant now = TestOrder.NOW;
+    private long version = 100;
+
+    private Trial(RouteState state) {
+        this.state = state;
+    }
+
+    static Trial open() {
+        return new Trial(RouteState.open(TestOrder.of(0).route()));
+    }
+
+    static Trial readingTheLog() {
+        return new Trial(RouteState.reading(TestOrder.of(0).route()));
+    }
+
+    /** A route at a weight that was ordered, written and reported. */
+    static Trial at(int percent) {
+        var trial = open();
+        trial.order(TestOrder.begins());
+        trial.order(TestOrder.of(percent));
+        trial.forgetWhatWasSaid();
+        return trial;
+    }
+
+    Trial endpoints(int active, int canary) {
+        ready = Map.of(ACTIVE, active, CANARY, canary);
+        take(new Event.EndpointsSeen(ready, now));
+        return this;
+    }
+
+    Trial fallingBackTo(String backend) {
+        traits = new Traits(true, backend);
+        return this;
+    }
+
+    Trial failing(Failure failure) {
+        failing = Optional.ofNullable(failure);
+        return this;
+    }
+
+    /** What is there before anything is ordered. */
+    Trial with(Made object) {
+        stored = new Sight.Present(object.build());
+        return this;
+    }
+
+    Trial order(TestOrder order) {
+        take(new Event.OrderRead(order.build(), traits, now));
+        return this;
+    }
+
+    Trial logRead() {
+        take(new Event.LogRead(now));
+        return this;
+    }
+
+    Trial later(Duration wait) {
+        now = now.plus(wait);
+        take(new Event.TimeReached(now));
+        return this;
+    }
+
+    /** Somebody changes the object, and the watch shows it. */
+    Trial edit(Made changed) {
+        stored = new Sight.Present(changed.build());
+        take(new Event.ObjectSeen(stored, now));
+        return this;
+    }
+
+    Trial delete() {
+        stored = Sight.ABSENT;
+        take(new Event.ObjectSeen(Sight.ABSENT, now));
+        return this;
+    }
+
+    Trial forgetWhatWasSaid() {
+        writes.clear();
+        reports.clear();
+        reportIds.clear();
+        return this;
+    }
+
+    /** A process that starts anew knows the log and nothing else. */
+    Trial restart(TestOrder... log) {
+        state = RouteState.reading(state.route());
+        forgetWhatWasSaid();
+        for (var order : log) {
+            order(order);
+        }
+        return logRead();
+    }
+
+    RouteState state() {
+        return state;
+    }
+
+    RoutingObject object() {
+        return ((Sight.Present) stored).object();
+    }
+
+    boolean isAbsent() {
+        return stored instanceof Sight.Absent;
+    }
+
+    WeightReport report() {
+        return reports.getLast();
+    }
+
+    List<Outcome> outcomes() {
+        return reports.stream().map(WeightReport::outcome).toList();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Made made() {
+        var object = object();
+        return new Made(object.weights(), object.fence(), object.managed(), object.uid());
+    }
+
+    private void take(Event first) {
+        var next = Optional.of(first);
+        for (var steps = 0; next.isPresent(); steps++) {
+            if (steps > 50) {
+                throw new AssertionError("the rules never come to rest: " + next);
+            }
+            var decisions = decider.decide(state, next.get());
+            state = state.after(decisions);
+            next = carryOut(decisions);
+        }
+    }
+
+    private Optional<Event> carryOut(List<Decision> decisions) {
+        Optional<Event> answer = Optional.empty();
+        for (var decision : decisions) {
+            switch (decision) {
+                case Decision.Call call -> answer = Optional.of(answer(call));
+                case Decision.Report report -> {
+                    reports.add(report.report());
+                    reportIds.add(report.id());
+                }
+                case Decision.Retry retry -> retries.add(retry);
+                default -> {}
+            }
+        }
+        return answer;
+    }
+
+    private Event answer(Decision.Call call) {
+        if (failing.isPresent()) {
+            return call instanceof Decision.Look
+                    ? new Event.LookFailed(failing.get(), now)
+                    : new Event.WriteFailed(failing.get(), now);
+        }
+        if (call instanceof Decision.Look) {
+            return new Event.Looked(stored, ready, now);
+        }
+        writes.add(call);
+        stored = switch (call) {
+            case Decision.Create create ->
+                new Sight.Present(
+                        new Made(Map.of(ACTIVE, BigDecimal.ZERO, CANARY, BigDecimal.ZERO), null, true, "uid-made")
+                                .placed(create.placement())
+                                .build());
+            case Decision.Update update ->
+                new Sight.Present(made().placed(update.placement()).build());
+            case Decision.Remove remove -> Sight.ABSENT;
+            case Decision.Look look -> throw new IllegalStateException("not a write: " + look);
+        };
+        return new Event.WriteSucceeded(stored, now);
+    }
+
+    /** An object as a test sees it. */
+    final class Made {
+        private final Map<String, BigDecimal> weights;
+        private final Fence fence;
+        private final boolean managed;
+        private final String uid;
+        private Map<String, BigDecimal> lastApplied = Map.of();
+        private List<Editor> editors = List.of();
+        private boolean paused;
+
+        private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
+            this.weights = weights;
+            this.fence = fence;
+            this.managed = managed;
+            this.uid = uid;
+        }
+
+        Made by(String manager) {
+            editors = List.of(new Editor(manager, false));
+            return this;
+        }
+
+        Made appliedBy(String manager) {
+            editors = List.of(new Editor(manager, true));
+            return this;
+        }
+
+        Made rememberingAsApplied() {
+            lastApplied = weights;
+            return this;
+        }
+
+        Made paused() {
+            paused = true;
+            return this;
+        }
+
+        Made weights(int active, int canary) {
+            return new Made(
+                    Map.of(ACTIVE, BigDecimal.valueOf(active), CANARY, BigDecimal.valueOf(canary)),
+                    fence,
+                    managed,
+                    uid);
+        }
+
+        Made fenced(Fence other) {
+            return new Made(weights, other, managed, uid);
+        }
+
+        Made unmanaged() {
+            return new Made(weights, fence, false, uid);
+        }
+
+        private Made placed(Placement placement) {
+            var canary = placement.weight() == null ? null : placement.weight().percent();
+            var next = canary == null
+                    ? weights
+                    : Map.of(
+                            placement.order().active(),
+                            BigDecimal.valueOf(100).subtract(canary),
+                            placement.order().canary(),
+                            canary);
+            return new Made(next, placement.fence(), managed || placement.owned(), uid);
+        }
+
+        private RoutingObject build() {
+            return new RoutingObject(
+                    uid, Long.toString(++version), weights, lastApplied, fence, managed, paused, editors, null);
+        }
+    }
+
+    /** Somebody else's object, made before Sluice came. */
+    Made foreign(int active, int canary) {
+        return new Made(
+                Map.of(ACTIVE, BigDecimal.valueOf(active), CANARY, BigDecimal.valueOf(canary)),
+                null,
+                false,
+                "uid-foreign");
+    }
+
+    /** An object that Sluice made in an earlier rollout. */
+    Made own(int active, int canary) {
+        return new Made(
+                Map.of(ACTIVE, BigDecimal.valueOf(active), CANARY, BigDecimal.valueOf(canary)),
+                new Fence(TestOrder.GENERATION - 1, 9, Weight.percent(canary), ACTIVE),
+                true,
+                "uid-own");
+    }
+}
