@@ -6,8 +6,8 @@ import dev.sluice.schemas.rollout.AnalysisSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An open analysis and what its runs have come to so far.

@@ -46,7 +46,8 @@ final class AuditView {
             case Event.ReportReceived e ->
                 new Audit.EventRef(
                         "report",
-                        e.report().route() + "/" + e.report().generation() + "." + e.report().sequence(),
+                        e.report().route() + "/" + e.report().generation() + "."
+                                + e.report().sequence(),
                         e.report().outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case Event.TimeReached e -> new Audit.EventRef("time", e.at().toString(), null);
         };
@@ -56,7 +57,8 @@ final class AuditView {
         return switch (event) {
             case Event.CommandReceived e -> e.command().actor();
             case Event.VerdictReceived e -> "metrics-gate";
-            case Event.ReportReceived e -> e.report().actor() == null ? "weight-applier" : e.report().actor();
+            case Event.ReportReceived e ->
+                e.report().actor() == null ? "weight-applier" : e.report().actor();
             case Event.TimeReached e -> "rollout-engine";
         };
     }

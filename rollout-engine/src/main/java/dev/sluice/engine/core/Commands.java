@@ -28,7 +28,10 @@ final class Commands {
         var command = event.command();
         if (event.repeated()) {
             d.decide(new Decision.Ignored(
-                    command.target(), why(null, "duplicate: command " + command.id() + " was taken before"), d.at(), true));
+                    command.target(),
+                    why(null, "duplicate: command " + command.id() + " was taken before"),
+                    d.at(),
+                    true));
             return;
         }
         switch (command.type()) {
@@ -75,7 +78,9 @@ final class Commands {
         if (expect != null && expect.rollout() != null && !expect.rollout().equals(rollout.id())) {
             return "expected rollout " + expect.rollout() + ", but " + now(d);
         }
-        if (expect != null && expect.step() != null && chosen(d, command, run -> true).isEmpty()) {
+        if (expect != null
+                && expect.step() != null
+                && chosen(d, command, run -> true).isEmpty()) {
             return "expected step " + expect.step() + ", but " + now(d);
         }
         return null;
@@ -116,7 +121,9 @@ final class Commands {
     private static String now(TargetRun run) {
         var phase = run.position().phase();
         var step = run.stage().step();
-        var where = step == 0 ? "" : " at step " + step + " of " + run.plan().steps().size();
+        var where = step == 0
+                ? ""
+                : " at step " + step + " of " + run.plan().steps().size();
         return "target " + run.name() + " is " + phase.word() + where;
     }
 

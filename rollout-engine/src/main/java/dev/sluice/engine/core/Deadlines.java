@@ -29,7 +29,8 @@ final class Deadlines {
             var why = why(ReasonCode.ORDER_TIMED_OUT, unanswered(run));
             Rollbacks.begin(d, run.name(), why, null);
         } else if (!run.position().degraded()) {
-            var why = why(ReasonCode.ROLLBACK_DEGRADED, unanswered(run) + "; goes on trying until it succeeds or 'abandon'");
+            var why = why(
+                    ReasonCode.ROLLBACK_DEGRADED, unanswered(run) + "; goes on trying until it succeeds or 'abandon'");
             d.decide(new Decision.Degraded(run.name(), why, d.at()));
         }
     }
@@ -38,8 +39,7 @@ final class Deadlines {
         var order = run.traffic().order();
         if (WakeUps.isRepeated(run) && isDue(d, order.repeatAt())) {
             var again = order.repeatedUntil(d.at().plus(Ordering.REPEAT_EVERY));
-            d.decide(new Decision.OrderRepeated(
-                    run.name(), why(null, "no report yet: sent again"), d.at(), again));
+            d.decide(new Decision.OrderRepeated(run.name(), why(null, "no report yet: sent again"), d.at(), again));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Verdict;
-import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightReport;
 import java.time.Instant;
 import java.util.List;
@@ -89,8 +89,7 @@ public sealed interface Decision {
     record FirstDeployment(String target, Why why, Instant at) implements Decision {}
 
     /** The clusters know a later generation than the engine does (B34). */
-    record FenceRaised(
-            String target, Why why, Instant at, String route, long generation, Fence by)
+    record FenceRaised(String target, Why why, Instant at, String route, long generation, Fence by)
             implements Decision {}
 
     /** All steps are done. */

@@ -39,7 +39,9 @@ final class Fences {
 
     /** Once the raised fence is written everywhere: issue the interrupted order again, or wait for a person. */
     static void settle(Deliberation d, TargetRun run) {
-        if (!run.traffic().isApplied() || run.position().hold() != null || run.position().isEnded()) {
+        if (!run.traffic().isApplied()
+                || run.position().hold() != null
+                || run.position().isEnded()) {
             return;
         }
         if (isAsOrdered(run)) {
@@ -47,10 +49,9 @@ final class Fences {
         } else {
             var why = why(
                     ReasonCode.FENCE_RAISED,
-                    "the weights found are not those ordered last (" + run.traffic().weight()
-                            + " %): look at them, then 'resume' to set them again or 'abort'");
-            d.decide(new Decision.Paused(
-                    run.name(), why, d.at(), new Hold(Hold.Kind.FENCE, null, d.at())));
+                    "the weights found are not those ordered last ("
+                            + run.traffic().weight() + " %): look at them, then 'resume' to set them again or 'abort'");
+            d.decide(new Decision.Paused(run.name(), why, d.at(), new Hold(Hold.Kind.FENCE, null, d.at())));
         }
     }
 

@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param since when the phase that people see was entered
  * @param degraded a rollback's deadline passed; it goes on trying
  */
-public record Position(
-        Stage stage, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
+public record Position(Stage stage, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
 
     static Position pending(Why why, String actor, Instant at) {
         return new Position(new Stage.Pending(), null, why, null, actor, at, false);

@@ -24,8 +24,7 @@ final class Replay {
             case Decision.Began d -> began(state, d);
             case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
-            case Decision.Answered d ->
-                because(traffic(state, d, traffic -> traffic.answered(d.report())), d);
+            case Decision.Answered d -> because(traffic(state, d, traffic -> traffic.answered(d.report())), d);
             case Decision.DriftRepaired d -> traffic(state, d, traffic -> traffic.drifted(d.actor()));
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
@@ -33,22 +32,35 @@ final class Replay {
             case Decision.RunJudged d -> because(judging(state, d, judging -> judged(judging, d)), d);
             case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
             case Decision.Paused d ->
-                position(state, d, position -> position.held(d.hold(), d.why(), d.at())
-                        .by(d.hold().actor()));
+                position(
+                        state,
+                        d,
+                        position -> position.held(d.hold(), d.why(), d.at())
+                                .by(d.hold().actor()));
             case Decision.Resumed d ->
-                position(state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
+                position(
+                        state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
             case Decision.Approved d ->
-                position(state, d, position -> position.at(approved(position.stage()), d.why(), d.at())
-                        .by(d.actor()));
+                position(
+                        state,
+                        d,
+                        position -> position.at(approved(position.stage()), d.why(), d.at())
+                                .by(d.actor()));
             case Decision.FirstDeployment d -> because(state, d);
             case Decision.FenceRaised d -> raised(state, d);
             case Decision.StepsDone d -> at(state, d, d.stage());
             case Decision.HandbackBegan d ->
-                position(state, d, position -> position.released(d.why(), d.at())
-                        .at(new Stage.HandingBack(), d.why(), d.at())
-                        .by(d.actor()));
+                position(
+                        state,
+                        d,
+                        position -> position.released(d.why(), d.at())
+                                .at(new Stage.HandingBack(), d.why(), d.at())
+                                .by(d.actor()));
             case Decision.RollbackBegan d ->
-                position(state, d, position -> position.turnedBack(d.why(), d.at()).by(d.actor()));
+                position(
+                        state,
+                        d,
+                        position -> position.turnedBack(d.why(), d.at()).by(d.actor()));
             case Decision.Degraded d -> position(state, d, position -> position.worsened(d.why()));
             case Decision.Promoted d -> promoted(state, d);
             case Decision.RolledBack d -> ended(state, d, Phase.ROLLED_BACK);
@@ -92,8 +104,7 @@ final class Replay {
 
     private static State raised(State state, Decision.FenceRaised d) {
         var active = d.by().active();
-        var next = because(
-                traffic(state, d, traffic -> traffic.raised(d.generation(), d.route(), active)), d);
+        var next = because(traffic(state, d, traffic -> traffic.raised(d.generation(), d.route(), active)), d);
         for (var route : run(next, d.target()).traffic().routes()) {
             next = next.with(
                     next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
@@ -119,13 +130,7 @@ final class Replay {
                 next = next.with(row.heldBy(null));
             }
         }
-        return new State(
-                state.application(),
-                null,
-                next.decisions(),
-                next.versions(),
-                Map.of(),
-                next.routes());
+        return new State(state.application(), null, next.decisions(), next.versions(), Map.of(), next.routes());
     }
 
     private static Judging judged(Judging judging, Decision.RunJudged d) {
@@ -134,7 +139,8 @@ final class Replay {
                         d.run(),
                         d.outcome(),
                         d.verdict() == null ? List.of() : d.verdict().queries()))
-                .map(run -> judging.judged(run, d.verdict() == null ? null : d.verdict().share()))
+                .map(run -> judging.judged(
+                        run, d.verdict() == null ? null : d.verdict().share()))
                 .orElse(judging);
     }
 

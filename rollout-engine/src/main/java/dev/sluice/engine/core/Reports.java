@@ -15,7 +15,8 @@ final class Reports {
 
     static void take(Deliberation d, WeightReport report) {
         var holder = d.runs().stream()
-                .filter(run -> run.traffic().has(report.route()) && !run.position().isEnded())
+                .filter(run ->
+                        run.traffic().has(report.route()) && !run.position().isEnded())
                 .findFirst();
         if (holder.isEmpty()) {
             d.ignore(report.target(), "route " + report.route() + " is under no running rollout");
@@ -46,8 +47,7 @@ final class Reports {
                 .filter(candidate -> candidate.identity().equals(report.route()))
                 .findFirst()
                 .orElseThrow();
-        var isRepeated =
-                route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
+        var isRepeated = route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
         if (route.isApplied() || isRepeated) {
             d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
             return;
@@ -66,9 +66,7 @@ final class Reports {
                         : why(ReasonCode.WEIGHT_APPLIED, "weight " + report.weight() + " % applied");
             case WAITING ->
                 why(
-                        run.position().isRollingBack()
-                                ? ReasonCode.ROLLBACK_HELD
-                                : ReasonCode.WAITING_FOR_ENDPOINTS,
+                        run.position().isRollingBack() ? ReasonCode.ROLLBACK_HELD : ReasonCode.WAITING_FOR_ENDPOINTS,
                         "waits: " + report.reason());
             default -> why(ReasonCode.ORDER_REFUSED, "refused: " + report.reason());
         };

@@ -38,8 +38,8 @@ final class Starting {
 
     private static void take(Deliberation d, Command command, RolloutPlan plan) {
         if (!plan.application().equals(command.application())) {
-            var words = "the file's application " + plan.application() + " is not the command's "
-                    + command.application();
+            var words =
+                    "the file's application " + plan.application() + " is not the command's " + command.application();
             Commands.reject(d, null, words, List.of(new Problem("/application", words)));
         } else if (d.state().running()) {
             Commands.reject(
@@ -113,7 +113,8 @@ final class Starting {
                 .max()
                 .orElse(0);
         var generation = Math.max(known + 1, d.at().toEpochMilli());
-        var roles = routes.getFirst().canary() + " is the canary, " + routes.getFirst().active() + " the active backend";
+        var roles = routes.getFirst().canary() + " is the canary, "
+                + routes.getFirst().active() + " the active backend";
         var why = why(ReasonCode.BEGINNING, "begins: " + roles);
         d.decide(new Decision.Began(run.name(), why, d.at(), generation, routes));
         var adopts = routes.stream().anyMatch(route -> route.plan().ownership() == Ownership.ADOPT);

@@ -63,10 +63,7 @@ public final class StatusView {
     }
 
     private static Instant nextAt(TargetRun run) {
-        return WakeUps.of(run).stream()
-                .map(WakeUp::at)
-                .min(Instant::compareTo)
-                .orElse(null);
+        return WakeUps.of(run).stream().map(WakeUp::at).min(Instant::compareTo).orElse(null);
     }
 
     private static AnalysisStatus analysis(TargetRun run) {
@@ -79,8 +76,8 @@ public final class StatusView {
 
     private static List<QueryStatus> queries(AnalysisRun open) {
         return open.lastQueries().stream()
-                .map(query -> new QueryStatus(
-                        query.name(), query.outcome(), query.canary(), query.stable(), query.limit()))
+                .map(query ->
+                        new QueryStatus(query.name(), query.outcome(), query.canary(), query.stable(), query.limit()))
                 .toList();
     }
 }

@@ -45,13 +45,15 @@ final class Steering {
 
     private static Why resumed(Command command, TargetRun run) {
         var isAwaitingApproval = run.stage() instanceof Stage.Approving open && !open.approved();
-        var code = isAwaitingApproval ? ReasonCode.APPROVAL_PENDING : run.position().why().code();
+        var code = isAwaitingApproval
+                ? ReasonCode.APPROVAL_PENDING
+                : run.position().why().code();
         return Commands.asked(command, code, "resumed");
     }
 
     static void approve(Deliberation d, Command command) {
-        var fitting = Commands.chosen(
-                d, command, run -> run.stage() instanceof Stage.Approving open && !open.approved());
+        var fitting =
+                Commands.chosen(d, command, run -> run.stage() instanceof Stage.Approving open && !open.approved());
         if (fitting.isEmpty()) {
             Commands.reject(d, command.target(), "no approval is waited for: " + Commands.now(d), List.of());
         }
@@ -61,7 +63,8 @@ final class Steering {
                 var why = Commands.asked(command, run.position().why().code(), "approved");
                 d.decide(new Decision.Approved(run.name(), why, d.at(), command.actor()));
             } else {
-                var words = "approve needs one of the roles " + roles + "; " + command.actor() + " has " + command.roles();
+                var words =
+                        "approve needs one of the roles " + roles + "; " + command.actor() + " has " + command.roles();
                 Commands.reject(d, run.name(), words, List.of());
             }
         }

@@ -28,7 +28,9 @@ final class Steps {
                 entered(d, name, new Stage.Approving(number, until, false), awaiting(step));
             }
             case Step.Analysis step -> {
-                var why = why(ReasonCode.ANALYSIS_RUNNING, "analysis of " + step.spec().runs() + " runs begins");
+                var why = why(
+                        ReasonCode.ANALYSIS_RUNNING,
+                        "analysis of " + step.spec().runs() + " runs begins");
                 entered(d, name, new Stage.Analyzing(number), why);
                 open(d, name, "step-" + number, step.spec(), why);
             }

@@ -92,8 +92,7 @@ final class Tally {
     }
 
     static boolean hasOwnLimit(AnalysisSpec spec, String query) {
-        return spec.queries().stream()
-                .anyMatch(candidate -> candidate.name().equals(query) && hasOwnLimit(candidate));
+        return spec.queries().stream().anyMatch(candidate -> candidate.name().equals(query) && hasOwnLimit(candidate));
     }
 
     private static boolean hasOwnLimit(Query query) {

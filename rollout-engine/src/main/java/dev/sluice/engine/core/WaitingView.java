@@ -45,14 +45,18 @@ final class WaitingView {
         var open = run.judging().step();
         return open == null
                 ? waiting("analysis", null, null)
-                : waiting("analysis", open.name(), open.from().plus(open.spec().interval().multipliedBy(open.nextRun())));
+                : waiting(
+                        "analysis",
+                        open.name(),
+                        open.from().plus(open.spec().interval().multipliedBy(open.nextRun())));
     }
 
     private static String dependencies(Rollout rollout, TargetRun run) {
         return String.join(
                 ", ",
                 run.plan().dependsOn().stream()
-                        .filter(name -> !rollout.target(name).orElseThrow().position().isPromoted())
+                        .filter(name ->
+                                !rollout.target(name).orElseThrow().position().isPromoted())
                         .toList());
     }
 

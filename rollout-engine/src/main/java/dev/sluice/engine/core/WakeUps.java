@@ -45,9 +45,7 @@ final class WakeUps {
         if (run.position().isEnded() || !run.traffic().isAwaited()) {
             return false;
         }
-        return run.traffic().isSilent()
-                || run.position().isRollingBack()
-                || run.stage() instanceof Stage.HandingBack;
+        return run.traffic().isSilent() || run.position().isRollingBack() || run.stage() instanceof Stage.HandingBack;
     }
 
     private static void add(List<WakeUp> due, TargetRun run, String kind, Instant at) {

@@ -31,7 +31,11 @@ class AdoptTest {
         it.tell(new Event.ReportReceived(
                 it.now,
                 Scenario.answer(
-                        it.lastOrder(), Outcome.APPLIED, null, null, null,
+                        it.lastOrder(),
+                        Outcome.APPLIED,
+                        null,
+                        null,
+                        null,
                         Map.of("checkout", 80.0, "checkout-canary", 20.0))));
 
         // then

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
     private static Scenario analyzing(Step analysis) {
-        return new Scenario().start("r", plan(weight(10), analysis, weight(100))).applied().applied();
+        return new Scenario()
+                .start("r", plan(weight(10), analysis, weight(100)))
+                .applied()
+                .applied();
     }
 
     @Test
@@ -127,8 +130,8 @@ class AnalysisTest {
     @Test
     void watchesTheStepsInTheBackground() {
         // given
-        var watched = background(
-                target("prod", List.of(), weight(10), approval()), spec(0, 0, 0, OnInconclusive.PAUSE));
+        var watched =
+                background(target("prod", List.of(), weight(10), approval()), spec(0, 0, 0, OnInconclusive.PAUSE));
         var it = new Scenario().start("r", plan(watched)).applied().applied();
         it.verdict("r/prod/background/1", 1, Outcome.PASS);
         assertThat(it.phase()).isEqualTo(Phase.AWAITING_APPROVAL);

@@ -69,7 +69,10 @@ class CommandsTest {
     @DisplayName("B05: nor an approval that belongs to another rollout")
     void rejectsAnApprovalOfAnotherRollout() {
         // given
-        var it = new Scenario().start("r-2", plan(weight(10), approval())).applied().applied();
+        var it = new Scenario()
+                .start("r-2", plan(weight(10), approval()))
+                .applied()
+                .applied();
 
         // when
         it.say(CommandType.APPROVE, "alice", List.of(), null, new Command.Expect("r-1", 2), false);
@@ -93,7 +96,10 @@ class CommandsTest {
     @Test
     void rejectsAStartWhileOneIsRunning() {
         // given
-        var it = new Scenario().start("r-1", plan(weight(10), approval())).applied().applied();
+        var it = new Scenario()
+                .start("r-1", plan(weight(10), approval()))
+                .applied()
+                .applied();
 
         // when
         it.start("r-2", plan(weight(100)));
@@ -122,7 +128,8 @@ class CommandsTest {
     void rejectsARouteThatSomeoneElseHolds() {
         // given
         var it = new Scenario();
-        var route = Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
+        var route =
+                Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
         it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, "shop/basket", 7, "checkout")));
 
         // when
@@ -137,7 +144,8 @@ class CommandsTest {
     void rejectsAPairWithoutTheActiveBackend() {
         // given
         var it = new Scenario();
-        var route = Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
+        var route =
+                Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
         it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, null, 7, "checkout-blue")));
 
         // when
@@ -239,6 +247,8 @@ class CommandsTest {
         var it = new Scenario().say(CommandType.UNDO);
 
         // then
-        assertThat(it.decided(Decision.Rejected.class).why().words()).contains("undo").contains("start, pause");
+        assertThat(it.decided(Decision.Rejected.class).why().words())
+                .contains("undo")
+                .contains("start, pause");
     }
 }

@@ -21,8 +21,7 @@ class FenceTest {
     private static Scenario superseded(Scenario it) {
         return it.tell(new Event.ReportReceived(
                 it.now,
-                Scenario.answer(
-                        it.lastOrder(), Outcome.SUPERSEDED, null, new Fence(LATER, 9), null, Map.of())));
+                Scenario.answer(it.lastOrder(), Outcome.SUPERSEDED, null, new Fence(LATER, 9), null, Map.of())));
     }
 
     private static Scenario fenced(Scenario it, double active, double canary) {

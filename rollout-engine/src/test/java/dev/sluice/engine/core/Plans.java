@@ -30,34 +30,73 @@ final class Plans {
 
     static TargetPlan target(String name, List<String> dependsOn, Step... steps) {
         return new TargetPlan(
-                name, name, "shop", dependsOn, TargetPlan.OnEndpointsLost.ROLLBACK, TargetPlan.FirstDeployment.DIRECT,
-                Readiness.DEFAULT, Duration.ofMinutes(30), List.of(steps), null,
+                name,
+                name,
+                "shop",
+                dependsOn,
+                TargetPlan.OnEndpointsLost.ROLLBACK,
+                TargetPlan.FirstDeployment.DIRECT,
+                Readiness.DEFAULT,
+                Duration.ofMinutes(30),
+                List.of(steps),
+                null,
                 List.of(route(name, OnPromoted.SWAP, Ownership.OWN)));
     }
 
     static Route route(String cluster, OnPromoted onPromoted, Ownership ownership) {
         return new Route(
-                cluster + "/shop/trafficsplits.split.smi-spec.io/checkout", "smi", "checkout", "checkout-canary",
-                onPromoted, ownership, Map.of("rootServiceName", "checkout"));
+                cluster + "/shop/trafficsplits.split.smi-spec.io/checkout",
+                "smi",
+                "checkout",
+                "checkout-canary",
+                onPromoted,
+                ownership,
+                Map.of("rootServiceName", "checkout"));
     }
 
     static TargetPlan with(TargetPlan plan, UnaryOperator<Route> change) {
         return new TargetPlan(
-                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), plan.onEndpointsLost(),
-                plan.firstDeployment(), plan.readiness(), plan.timeout(), plan.steps(), plan.background(),
+                plan.name(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.dependsOn(),
+                plan.onEndpointsLost(),
+                plan.firstDeployment(),
+                plan.readiness(),
+                plan.timeout(),
+                plan.steps(),
+                plan.background(),
                 plan.routes().stream().map(change).toList());
     }
 
     static TargetPlan onEndpointsLost(TargetPlan plan, TargetPlan.OnEndpointsLost then) {
         return new TargetPlan(
-                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), then, plan.firstDeployment(),
-                plan.readiness(), plan.timeout(), plan.steps(), plan.background(), plan.routes());
+                plan.name(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.dependsOn(),
+                then,
+                plan.firstDeployment(),
+                plan.readiness(),
+                plan.timeout(),
+                plan.steps(),
+                plan.background(),
+                plan.routes());
     }
 
     static TargetPlan background(TargetPlan plan, AnalysisSpec background) {
         return new TargetPlan(
-                plan.name(), plan.cluster(), plan.namespace(), plan.dependsOn(), plan.onEndpointsLost(),
-                plan.firstDeployment(), plan.readiness(), plan.timeout(), plan.steps(), background, plan.routes());
+                plan.name(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.dependsOn(),
+                plan.onEndpointsLost(),
+                plan.firstDeployment(),
+                plan.readiness(),
+                plan.timeout(),
+                plan.steps(),
+                background,
+                plan.routes());
     }
 
     static Step weight(int percent) {
@@ -78,10 +117,30 @@ final class Plans {
 
     static AnalysisSpec spec(int runs, int failureLimit, int inconclusiveLimit, OnInconclusive then) {
         var query = new Query(
-                "error-rate", null, null, new Query.Selector("errors", Map.of()), null, null, 0.01, null, 1,
-                Query.Evaluation.CONTINUOUS, null, null, null, false);
+                "error-rate",
+                null,
+                null,
+                new Query.Selector("errors", Map.of()),
+                null,
+                null,
+                0.01,
+                null,
+                1,
+                Query.Evaluation.CONTINUOUS,
+                null,
+                null,
+                null,
+                false);
         return new AnalysisSpec(
-                Duration.ofSeconds(30), runs, List.of(query), failureLimit, inconclusiveLimit, then, Duration.ZERO,
-                Duration.ZERO, AnalysisSpec.Lookback.GROWING, 1);
+                Duration.ofSeconds(30),
+                runs,
+                List.of(query),
+                failureLimit,
+                inconclusiveLimit,
+                then,
+                Duration.ZERO,
+                Duration.ZERO,
+                AnalysisSpec.Lookback.GROWING,
+                1);
     }
 }

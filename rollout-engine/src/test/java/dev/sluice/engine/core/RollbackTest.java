@@ -47,7 +47,8 @@ class RollbackTest {
         // then
         assertThat(it.published.getFirst().topic()).isEqualTo(Topic.WEIGHTS);
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
-        assertThat(it.state.rollout().targets()).allMatch(run -> run.judging().open().findAny().isEmpty());
+        assertThat(it.state.rollout().targets())
+                .allMatch(run -> run.judging().open().findAny().isEmpty());
         it.applied();
         assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
         assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.ABORTED);

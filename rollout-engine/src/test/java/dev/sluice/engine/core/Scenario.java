@@ -53,8 +53,8 @@ final class Scenario {
     Scenario say(
             CommandType type, String actor, List<String> roles, String target, Command.Expect expect, boolean force) {
         var id = type.word() + "-" + ++commands;
-        return tell(new Event.CommandReceived(
-                now, command(type, id, actor, roles, target, expect, force), false, null));
+        return tell(
+                new Event.CommandReceived(now, command(type, id, actor, roles, target, expect, force), false, null));
     }
 
     static Command command(
@@ -66,8 +66,21 @@ final class Scenario {
             Command.Expect expect,
             boolean force) {
         return new Command(
-                id, type, "shop/checkout", target, actor, roles, null, "1.4.2", Map.of(), List.of(), null, expect,
-                Map.of(), force, false);
+                id,
+                type,
+                "shop/checkout",
+                target,
+                actor,
+                roles,
+                null,
+                "1.4.2",
+                Map.of(),
+                List.of(),
+                null,
+                expect,
+                Map.of(),
+                force,
+                false);
     }
 
     Scenario applied() {
@@ -94,9 +107,24 @@ final class Scenario {
             WeightReport.Endpoints endpoints,
             Map<String, Double> found) {
         return new WeightReport(
-                order.rollout(), order.application(), order.target(), order.route(), order.generation(),
-                order.sequence(), order.weight(), outcome, null, "uid-1", endpoints, null, found, false, by, reason,
-                "kubectl-edit", START);
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.weight(),
+                outcome,
+                null,
+                "uid-1",
+                endpoints,
+                null,
+                found,
+                false,
+                by,
+                reason,
+                "kubectl-edit",
+                START);
     }
 
     /** The newest order of each route that is still under a running target. */
@@ -106,7 +134,11 @@ final class Scenario {
         return newest.values().stream()
                 .filter(order -> state.rollout() != null
                         && state.rollout().target(order.target()).isPresent()
-                        && !state.rollout().target(order.target()).orElseThrow().position().isEnded())
+                        && !state.rollout()
+                                .target(order.target())
+                                .orElseThrow()
+                                .position()
+                                .isEnded())
                 .toList();
     }
 
@@ -116,11 +148,25 @@ final class Scenario {
 
     Scenario verdict(String analysis, int run, Verdict.Outcome outcome) {
         var result = new Verdict.QueryResult(
-                "error-rate", outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %",
+                "error-rate",
+                outcome,
+                0.02,
+                0.001,
+                new Verdict.Samples(1000, 9000),
+                "upperLimit 0.01",
+                "5xx 2 %",
                 false);
         var verdict = new Verdict(
-                analysis + "/" + run, state.rollout().id(), "shop/checkout", "prod", analysis, run, outcome, null,
-                List.of(result), now);
+                analysis + "/" + run,
+                state.rollout().id(),
+                "shop/checkout",
+                "prod",
+                analysis,
+                run,
+                outcome,
+                null,
+                List.of(result),
+                now);
         return tell(new Event.VerdictReceived(now, verdict));
     }
 
@@ -154,8 +200,11 @@ final class Scenario {
     }
 
     <D extends Decision> D decided(Class<D> type) {
-        return decided.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow(() ->
-                new AssertionError("no " + type.getSimpleName() + " among " + decided));
+        return decided.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " among " + decided));
     }
 
     boolean hasDecided(Class<? extends Decision> type) {

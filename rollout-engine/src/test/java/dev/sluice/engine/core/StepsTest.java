@@ -121,7 +121,8 @@ class StepsTest {
     void startsADependantOnlyOnceItsDependencyIsPromoted() {
         // given
         var it = new Scenario()
-                .start(plan(target("staging", List.of(), weight(100)), target("prod", List.of("staging"), weight(100))));
+                .start(plan(
+                        target("staging", List.of(), weight(100)), target("prod", List.of("staging"), weight(100))));
         assertThat(it.phase()).isEqualTo(Phase.PENDING);
 
         // when
@@ -137,7 +138,8 @@ class StepsTest {
     void cancelsADependantWhoseDependencyWasRolledBack() {
         // given
         var it = new Scenario()
-                .start(plan(target("staging", List.of(), weight(100)), target("prod", List.of("staging"), weight(100))));
+                .start(plan(
+                        target("staging", List.of(), weight(100)), target("prod", List.of("staging"), weight(100))));
 
         // when
         it.say(CommandType.ABORT, "alice", List.of(), "staging", null, false).applied();
@@ -156,8 +158,7 @@ class StepsTest {
 
         // when
         it.tell(new Event.ReportReceived(
-                it.now,
-                Scenario.answer(it.lastOrder(), WeightReport.Outcome.APPLIED, null, null, none, Map.of())));
+                it.now, Scenario.answer(it.lastOrder(), WeightReport.Outcome.APPLIED, null, null, none, Map.of())));
 
         // then
         assertThat(it.hasDecided(Decision.FirstDeployment.class)).isTrue();
