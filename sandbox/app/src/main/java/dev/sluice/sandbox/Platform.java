@@ -21,7 +21,7 @@ public final class Platform implements AutoCloseable {
     /** The clusters that the applier serves, all on the one API. */
     public static final List<String> CLUSTERS = List.of("local", "staging", "prod", "prod-us", "prod-eu");
 
-    private static final List<String> NAMESPACES = List.of("demo", "shop", "staging", "prod");
+    private static final List<String> NAMESPACES = List.of("demo");
     private static final Executor THREADS = task -> Thread.ofPlatform().start(task);
 
     private final Closing closing;
@@ -52,14 +52,15 @@ public final class Platform implements AutoCloseable {
      * Starts the three parts side by side and returns when topics, definitions and namespaces are there.
      *
      * @param kafkaPort of the broker
-     * @param folder keeps the databases and the kubeconfig file; what an earlier run left there is deleted
+     * @param folder gets the kubeconfig file, and {@code data}, where what an earlier run left is deleted
      */
     public static Platform start(int kafkaPort, Path folder, KubernetesPart.Choice choice) {
-        Folders.empty(folder);
+        var data = folder.resolve("data");
+        Folders.empty(data);
         var closing = new Closing();
         var guard = closing.with(new ChildGuard());
-        var kafka = begun(closing, () -> KafkaPart.start(kafkaPort, folder.resolve("kafka")));
-        var postgres = begun(closing, () -> PostgresPart.start(FreePort.any(), folder.resolve("postgres")));
+        var kafka = begun(closing, () -> KafkaPart.start(kafkaPort, data.resolve("kafka")));
+        var postgres = begun(closing, () -> PostgresPart.start(FreePort.any(), data.resolve("postgres")));
         var kubernetes = begun(closing, () -> KubernetesPart.start(choice));
         try {
             CompletableFuture.allOf(kafka, postgres, kubernetes).join();

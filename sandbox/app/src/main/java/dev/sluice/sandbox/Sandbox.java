@@ -71,8 +71,7 @@ public final class Sandbox {
     private Platform platform() {
         view.say("Starting Kafka, PostgreSQL and a Kubernetes API …");
         var began = System.nanoTime();
-        var platform = closing.with(
-                Platform.start(settings.kafkaPort(), settings.folder().resolve("run"), settings.kubernetes()));
+        var platform = closing.with(Platform.start(settings.kafkaPort(), settings.folder(), settings.kubernetes()));
         view.say("  after %.1f s: Kafka at %s, PostgreSQL at port %d, %s"
                 .formatted(
                         secondsSince(began),
