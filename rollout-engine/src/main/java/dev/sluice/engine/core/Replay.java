@@ -29,7 +29,7 @@ final class Replay {
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
             case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
-            case Decision.RunJudged d -> because(judging(state, d, judging -> judged(judging, d)), d);
+            case Decision.RunJudged d -> judged(state, d);
             case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
             case Decision.Paused d ->
                 position(
@@ -131,6 +131,13 @@ final class Replay {
             }
         }
         return new State(state.application(), null, next.decisions(), next.versions(), Map.of(), next.routes());
+    }
+
+    /** What a target waits for stays its reason, unless that is this very analysis. */
+    private static State judged(State state, Decision.RunJudged d) {
+        var next = judging(state, d, judging -> judged(judging, d));
+        var step = run(state, d.target()).judging().step();
+        return step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
     }
 
     private static Judging judged(Judging judging, Decision.RunJudged d) {

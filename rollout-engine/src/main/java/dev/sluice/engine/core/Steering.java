@@ -43,11 +43,17 @@ final class Steering {
         }
     }
 
+    /** Says again what the target waits for, now that nobody holds it. */
     private static Why resumed(Command command, TargetRun run) {
-        var isAwaitingApproval = run.stage() instanceof Stage.Approving open && !open.approved();
-        var code = isAwaitingApproval
-                ? ReasonCode.APPROVAL_PENDING
-                : run.position().why().code();
+        var code = switch (run.stage()) {
+            case Stage.Pausing stage -> ReasonCode.TIMED_PAUSE;
+            case Stage.Approving stage -> ReasonCode.APPROVAL_PENDING;
+            case Stage.Analyzing stage -> ReasonCode.ANALYSIS_RUNNING;
+            case Stage.Completing stage -> ReasonCode.ENDING;
+            case Stage.AwaitingFinalize stage -> ReasonCode.FINALIZE_PENDING;
+            case Stage.Beginning stage -> ReasonCode.BEGINNING;
+            default -> ReasonCode.WEIGHT_ORDERED;
+        };
         return Commands.asked(command, code, "resumed");
     }
 

@@ -50,16 +50,8 @@ final class Verdicts {
         var words = "analysis " + analysis.name() + ", run " + run
                 + (analysis.isBackground() ? "" : " of " + analysis.spec().runs()) + ": " + spoken(outcome, verdict);
         d.decide(new Decision.RunJudged(
-                target, why(code(d, target), words), d.at(), analysis.id(), run, outcome, verdict));
+                target, why(ReasonCode.ANALYSIS_RUNNING, words), d.at(), analysis.id(), run, outcome, verdict));
         d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
-    }
-
-    /** A background run doesn't change what the target is said to wait for. */
-    private static ReasonCode code(Deliberation d, String target) {
-        var why = d.run(target).position().why();
-        return d.run(target).stage() instanceof Stage.Analyzing || why == null
-                ? ReasonCode.ANALYSIS_RUNNING
-                : why.code();
     }
 
     private static void weigh(Deliberation d, String target, AnalysisRun analysis) {
