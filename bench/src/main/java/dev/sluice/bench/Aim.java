@@ -1,0 +1,37 @@
+package dev.sluice.bench;
+
+import java.util.Locale;
+
+/** What a measured value should reach. */
+public sealed interface Aim {
+    /** In words, for tables and files. */
+    String words();
+
+    boolean isMet(double value, double reference);
+
+    /** At most so many times the reference. */
+    record AtMostTimes(double factor) implements Aim {
+        @Override
+        public String words() {
+            return String.format(Locale.ROOT, "≤ %.0f × reference", factor);
+        }
+
+        @Override
+        public boolean isMet(double value, double reference) {
+            return value <= factor * reference;
+        }
+    }
+
+    /** At most this, whatever the reference is. */
+    record AtMost(double limit, String unit) implements Aim {
+        @Override
+        public String words() {
+            return String.format(Locale.ROOT, "≤ %.0f %s", limit, unit);
+        }
+
+        @Override
+        public boolean isMet(double value, double reference) {
+            return value <= limit;
+        }
+    }
+}

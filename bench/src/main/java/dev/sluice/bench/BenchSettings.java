@@ -1,0 +1,44 @@
+package dev.sluice.bench;
+
+import java.nio.file.Path;
+
+/**
+ * What {@code -Dbench.…} can set.
+ *
+ * @param root the checkout, whose modules' packaged jars are run
+ * @param rollouts how many are in flight
+ * @param samples of everything that is timed, beside those that only warm up
+ */
+public record BenchSettings(Path root, int rollouts, int samples) {
+    public BenchSettings {
+        if (rollouts < 1 || samples < 1) {
+            throw new IllegalArgumentException("bench.rollouts and bench.samples are at least 1");
+        }
+    }
+
+    /** @throws IllegalArgumentException where a property makes no sense */
+    static BenchSettings fromSystemProperties() {
+        return new BenchSettings(
+                Path.of(System.getProperty("bench.root", ".")).toAbsolutePath().normalize(),
+                number("bench.rollouts", 100),
+                number("bench.samples", 120));
+    }
+
+    private static int number(String property, int otherwise) {
+        var text = System.getProperty(property, Integer.toString(otherwise));
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-D%s=%s is no number".formatted(property, text), e);
+        }
+    }
+
+    /** Where a run keeps its data and logs. */
+    public Path folder() {
+        return root.resolve("bench/target/run");
+    }
+
+    Path results() {
+        return root.resolve("bench/target/results.json");
+    }
+}

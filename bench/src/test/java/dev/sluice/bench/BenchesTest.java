@@ -1,0 +1,21 @@
+package dev.sluice.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BenchesTest {
+    @Test
+    void aBenchIsFoundByItsName() {
+        assertThat(Benches.named("latency").name()).isEqualTo("latency");
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> Benches.named("speed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("speed")
+                .hasMessageContaining("latency");
+    }
+}
