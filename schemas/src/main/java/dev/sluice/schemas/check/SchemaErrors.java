@@ -6,11 +6,17 @@ import com.networknt.schema.Error;
 import dev.sluice.schemas.message.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The validator's findings as sentences that say what is wrong and what is allowed. */
 final class SchemaErrors {
+    private static final Pattern ALTERNATIVE =
+            Pattern.compile("(?<alternatives>.*?/(?<keyword>oneOf|anyOf))/[0-9]+(?<below>/.*)");
+    private static final String INTO_PROPERTY = "/properties/";
+
     private final JsonNode schema;
 
     SchemaErrors(JsonNode schema) {
@@ -18,18 +24,31 @@ final class SchemaErrors {
     }
 
     List<Problem> inWords(List<Error> errors) {
-        var problems = new ArrayList<Problem>();
-        for (var error : errors) {
-            if (!isInsideAlternative(error)) {
-                problems.add(inWords(error));
-            }
-        }
-        return problems.stream().distinct().toList();
+        return errors.stream()
+                .map(error -> {
+                    var alternative =
+                            ALTERNATIVE.matcher(error.getEvaluationPath().toString());
+                    return alternative.matches() ? noneMatches(error, alternative) : inWords(error);
+                })
+                .distinct()
+                .toList();
     }
 
-    /** Why each alternative did not match is noise beside the names of the alternatives. */
-    private static boolean isInsideAlternative(Error error) {
-        return error.getEvaluationPath().toString().matches(".*/(oneOf|anyOf)/[0-9]+/.*");
+    /** Why each alternative did not match is noise; their names say what is needed. */
+    private Problem noneMatches(Error error, Matcher alternative) {
+        var at = JsonPointer.compile(error.getInstanceLocation().toString());
+        var below = alternative.group("below");
+        for (int i = below.indexOf(INTO_PROPERTY); i >= 0; i = below.indexOf(INTO_PROPERTY, i + 1)) {
+            at = at.head();
+        }
+        var fragment =
+                ALTERNATIVE.matcher(error.getSchemaLocation().getFragment().toString());
+        var titles = fragment.matches() ? titles(schema.at(fragment.group("alternatives"))) : List.<String>of();
+        return new Problem(at.toString(), words(alternative.group("keyword")), titles);
+    }
+
+    private static String words(String keyword) {
+        return keyword.equals("oneOf") ? "needs exactly one of these" : "needs at least one of these";
     }
 
     private Problem inWords(Error error) {
@@ -43,7 +62,7 @@ final class SchemaErrors {
             case "const" -> new Problem(at, "must be " + rule.asText());
             case "type" ->
                 new Problem(at, "must be " + kinds(rule) + ", not " + DocumentSchema.kindOf(error.getInstanceNode()));
-            case "pattern" -> new Problem(at, "does not match " + rule.textValue(), examples(error));
+            case "pattern" -> pattern(at, rule.textValue(), examples(error));
             case "format" -> new Problem(at, "is not a valid " + rule.textValue());
             case "minimum" -> new Problem(at, "must be at least " + rule.asText());
             case "maximum" -> new Problem(at, "must be at most " + rule.asText());
@@ -60,9 +79,12 @@ final class SchemaErrors {
             case "maxLength" -> new Problem(at, "must have at most " + rule.asText() + " characters");
             case "propertyNames" ->
                 new Problem(at + "/" + escaped(error.getProperty()), "is not a name that can be used here");
-            case "dependentRequired" -> new Problem(at, error.getMessage());
-            case "oneOf" -> new Problem(at, "needs exactly one of these", titles(rule));
-            case "anyOf" -> new Problem(at, "needs at least one of these", titles(rule));
+            case "dependentRequired" ->
+                new Problem(
+                        at + "/" + escaped(error.getProperty()),
+                        "needs these beside it",
+                        texts(rule.path(error.getProperty())));
+            case "oneOf", "anyOf" -> new Problem(at, words(error.getKeyword()), titles(rule));
             default -> new Problem(at, error.getMessage());
         };
     }
@@ -73,6 +95,12 @@ final class SchemaErrors {
         var known = new ArrayList<String>();
         schema.at(parent).path("properties").fieldNames().forEachRemaining(known::add);
         return known;
+    }
+
+    private static Problem pattern(String at, String pattern, List<String> examples) {
+        return examples.isEmpty()
+                ? new Problem(at, "does not match " + pattern)
+                : new Problem(at, "is not written like one of these", examples);
     }
 
     private List<String> examples(Error error) {

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
  * How Sluice writes and reads JSON, everywhere: times as RFC 3339 strings, durations as ISO 8601, numbers plain, absent
- * parts as {@code null}, unknown properties ignored, duplicate keys and trailing text refused, sizes bounded.
+ * parts as {@code null}, maps in the order of their keys (the same value is the same bytes), unknown properties ignored, duplicate keys and trailing text refused, sizes bounded.
  */
 public final class Json {
     /** Deeper documents are refused; the rollout file needs about ten levels. */
@@ -41,6 +41,7 @@ public final class Json {
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             // a record's isSomething() is a question about it, not a part of it
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .build();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Parses what strangers send. Refused: anything but UTF-8, duplicate keys, trailing text, depth and lengths beyond the
@@ -22,6 +23,9 @@ public final class StrictJson {
             .reader()
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
+    /** Where Jackson's messages turn from what is wrong to its own settings. */
+    private static final Pattern FOR_PROGRAMMERS = Pattern.compile("(: enable `JsonReadFeature| \\(start marker at).*");
 
     private StrictJson() {}
 
@@ -42,7 +46,7 @@ public final class StrictJson {
             throw new UnacceptableJson("not readable as JSON%s: %s"
                     .formatted(
                             at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr()),
-                            e.getOriginalMessage()));
+                            FOR_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceAll("")));
         }
     }
 

@@ -38,7 +38,7 @@ final class Names {
         var traffic = file.path("trafficManagement");
         for (int i = 0; i < traffic.size(); i++) {
             var at = Pointer.of("trafficManagement").to(i).to("targets");
-            eachKnown(traffic.get(i).path("targets"), at, "target", targets);
+            eachKnown(traffic.path(i).path("targets"), at, "target", targets);
         }
     }
 
@@ -46,7 +46,7 @@ final class Names {
         eachKnown(canary.path("analysis").path("queries"), at.to("analysis").to("queries"), "query", queries);
         var steps = canary.path("steps");
         for (int i = 0; i < steps.size(); i++) {
-            var named = steps.get(i).path("analysis").path("queries");
+            var named = steps.path(i).path("analysis").path("queries");
             eachKnown(named, at.to("steps").to(i).to("analysis").to("queries"), "query", queries);
         }
         var startingStep = canary.path("analysis").path("startingStep");
@@ -60,9 +60,9 @@ final class Names {
     private void eachKnown(JsonNode names, Pointer at, String kind, Collection<String> known) {
         var seen = new HashSet<String>();
         for (int i = 0; i < names.size(); i++) {
-            known(names.get(i), at.to(i), kind, known);
-            if (names.get(i).isTextual() && !seen.add(names.get(i).textValue())) {
-                problems.add(at.to(i), "`" + names.get(i).textValue() + "` is named twice");
+            known(names.path(i), at.to(i), kind, known);
+            if (names.path(i).isTextual() && !seen.add(names.path(i).textValue())) {
+                problems.add(at.to(i), "`" + names.path(i).textValue() + "` is named twice");
             }
         }
     }
@@ -76,7 +76,7 @@ final class Names {
     private Set<String> unique(JsonNode named, Pointer at, String kind) {
         var names = new LinkedHashSet<String>();
         for (int i = 0; i < named.size(); i++) {
-            var name = named.get(i).path("name");
+            var name = named.path(i).path("name");
             if (name.isTextual() && !names.add(name.textValue())) {
                 problems.add(at.to(i).to("name"), "there is another " + kind + " `" + name.textValue() + "`");
             }

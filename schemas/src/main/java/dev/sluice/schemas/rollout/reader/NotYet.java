@@ -37,7 +37,7 @@ final class NotYet {
         notYet.queries(file.path("analysis"), Pointer.of("analysis"));
         var traffic = file.path("trafficManagement");
         for (int i = 0; i < traffic.size(); i++) {
-            notYet.traffic(traffic.get(i), Pointer.of("trafficManagement").to(i));
+            notYet.traffic(traffic.path(i), Pointer.of("trafficManagement").to(i));
         }
     }
 
@@ -66,9 +66,9 @@ final class NotYet {
         for (int i = 0; i < steps.size(); i++) {
             var step = at.to("canary").to("steps").to(i);
             for (var kind : List.of("runWebhook", "setMatch", "setMirror")) {
-                ifUsed(steps.get(i), kind, step);
+                ifUsed(steps.path(i), kind, step);
             }
-            analysis(steps.get(i).path("analysis"), step.to("analysis"));
+            analysis(steps.path(i).path("analysis"), step.to("analysis"));
         }
     }
 
@@ -84,9 +84,9 @@ final class NotYet {
         var queries = analysis.path("queries");
         for (int i = 0; i < queries.size(); i++) {
             var query = at.to("queries").to(i);
-            unless(queries.get(i), "metricProviderName", "events", query);
+            unless(queries.path(i), "metricProviderName", "events", query);
             for (var key : List.of("queryTemplate", "cel", "compare", "initialDelay", "maxWait")) {
-                ifUsed(queries.get(i), key, query);
+                ifUsed(queries.path(i), key, query);
             }
         }
     }

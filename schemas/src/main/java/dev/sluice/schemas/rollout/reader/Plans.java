@@ -78,8 +78,8 @@ final class Plans {
     private List<Step> steps(JsonNode steps, Pointer at) {
         var read = new ArrayList<Step>();
         for (int i = 0; i < steps.size(); i++) {
-            var kind = steps.get(i).fieldNames().next();
-            var body = steps.get(i).get(kind);
+            var kind = steps.path(i).fieldNames().next();
+            var body = steps.path(i).get(kind);
             var step = at.to(i).to(kind);
             switch (kind) {
                 case "setWeight" ->

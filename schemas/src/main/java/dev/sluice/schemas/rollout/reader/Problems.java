@@ -31,13 +31,6 @@ final class Problems {
         add(at, "is not carried out by this version yet");
     }
 
-    /** Whether something at this place or within it has been found wrong already. */
-    boolean concerns(Pointer at) {
-        return found.stream()
-                .map(Problem::pointer)
-                .anyMatch(pointer -> pointer.equals(at.text()) || pointer.startsWith(at.text() + "/"));
-    }
-
     boolean none() {
         return found.isEmpty();
     }

@@ -18,7 +18,7 @@ final class Queries {
     void check(JsonNode file) {
         var queries = file.path("analysis").path("queries");
         for (int i = 0; i < queries.size(); i++) {
-            var query = queries.get(i);
+            var query = queries.path(i);
             var at = Pointer.of("analysis", "queries").to(i);
             limits(query, at);
             labels(query.path("ratio").path("numerator"), at.to("ratio").to("numerator"));

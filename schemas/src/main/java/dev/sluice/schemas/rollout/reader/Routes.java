@@ -6,16 +6,21 @@ import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The routes of every target, and what has to hold among them: each target has one, and no two are the same object. */
 final class Routes {
+    private static final Set<String> SETTINGS = Set.of("targets", "onPromoted", "ownership");
+
     private final JsonNode file;
     private final Problems problems;
     private final Map<String, List<Route>> byTarget = new LinkedHashMap<>();
+    private final Set<String> covered = new HashSet<>();
     private final Map<String, String> holders = new HashMap<>();
 
     Routes(JsonNode file, Problems problems) {
@@ -27,10 +32,10 @@ final class Routes {
         file.path("targets").fieldNames().forEachRemaining(target -> byTarget.put(target, new ArrayList<>()));
         var traffic = file.path("trafficManagement");
         for (int i = 0; i < traffic.size(); i++) {
-            entry(traffic.get(i), Pointer.of("trafficManagement").to(i));
+            entry(traffic.path(i), Pointer.of("trafficManagement").to(i));
         }
         byTarget.forEach((target, routes) -> {
-            if (routes.isEmpty() && !problems.concerns(Pointer.of("trafficManagement"))) {
+            if (!covered.contains(target)) {
                 problems.add(Pointer.of("targets", target), "no entry of trafficManagement gives this target a route");
             }
         });
@@ -40,15 +45,23 @@ final class Routes {
     private void entry(JsonNode entry, Pointer at) {
         var smi = entry.path("smi");
         for (var target : targetsOf(entry)) {
+            if (namesAMesh(entry)) {
+                covered.add(target);
+            }
             for (int i = 0; i < smi.size(); i++) {
-                if (smi.get(i).path("rootServiceName").isTextual()) {
+                if (smi.path(i).path("rootServiceName").isTextual()) {
                     add(
                             target,
-                            smiRoute(target, entry, SmiEntry.of(smi.get(i))),
+                            smiRoute(target, entry, SmiEntry.of(smi.path(i))),
                             at.to("smi").to(i));
                 }
             }
         }
+    }
+
+    private static boolean namesAMesh(JsonNode entry) {
+        // whichever: a mesh that is unknown or not carried out yet has been told already
+        return entry.properties().stream().map(Map.Entry::getKey).anyMatch(key -> !SETTINGS.contains(key));
     }
 
     private List<String> targetsOf(JsonNode entry) {

@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Lets CD-as-a-Service deployment files in: their keys are translated to ours, in place, before anything is checked.
  * Their keys for deploying things get a sentence of their own, because "unknown key" would leave their owners puzzled.
  */
 final class Spellings {
-    private static final Map<String, String> DEPLOYING = Map.of(
+    private static final Map<String, String> DEPLOYING = new TreeMap<>(Map.of(
             "manifests", "Sluice moves traffic and deploys nothing: apply the manifests with your deployment tool",
             "artifacts", "Sluice moves traffic and deploys nothing: publish the function with your deployment tool",
             "providerOptions", "Sluice moves traffic and deploys nothing",
             "files", "Sluice moves traffic and deploys nothing",
-            "targetFilters", "name the targets in the command's `targets` instead");
+            "targetFilters", "name the targets in the command's `targets` instead"));
 
     private final Problems problems;
 
@@ -75,9 +76,10 @@ final class Spellings {
 
     private void gates(JsonNode steps, Pointer at) {
         for (int i = 0; i < steps.size(); i++) {
-            var step = steps.get(i);
+            var step = steps.path(i);
             if (step instanceof ObjectNode object && object.path("setWeight").isNumber()) {
-                object.putObject("setWeight").set("weight", step.get("setWeight"));
+                var weight = object.get("setWeight");
+                object.putObject("setWeight").set("weight", weight);
             }
             pause(step.path("pause"), at.to(i).to("pause"));
             analysis(step.path("analysis"), at.to(i).to("analysis"));
