@@ -33,8 +33,8 @@ final class Rfc3339 {
             if (year < 0) {
                 return null;
             }
-            var day = LocalDate.of(year, number(text, 5, 7), number(text, 8, 10))
-                    .toEpochDay();
+            var day =
+                    LocalDate.of(year, number(text, 5, 7), number(text, 8, 10)).toEpochDay();
             return Instant.ofEpochSecond(day * 86_400 + hour * 3600L + minute * 60L + second, nanos);
         } catch (DateTimeException noSuchDay) {
             return null;

@@ -5,11 +5,11 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 
 /** {@code upperLimit} and {@code lowerLimit}: the canary alone fails above the one or below the other; at a limit it passes. */
-@ApplicationScoped
+@Singleton
 public class LimitJudge implements Judge {
     @Override
     public boolean takes(Query query) {

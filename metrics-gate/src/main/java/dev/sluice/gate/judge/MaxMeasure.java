@@ -5,11 +5,11 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** {@code max}: the largest single value. It can only grow until the window is over. */
-@ApplicationScoped
+@Singleton
 public class MaxMeasure implements Measure {
     @Override
     public String word() {

@@ -5,11 +5,11 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** {@code mean}: of single values. */
-@ApplicationScoped
+@Singleton
 public class MeanMeasure implements Measure {
     @Override
     public String word() {

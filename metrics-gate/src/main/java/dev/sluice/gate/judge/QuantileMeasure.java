@@ -5,11 +5,11 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** {@code quantile}: of histograms, by interpolation inside a bucket, and of single values, within 1 %. */
-@ApplicationScoped
+@Singleton
 public class QuantileMeasure implements Measure {
     @Override
     public String word() {

@@ -5,14 +5,14 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
  * {@code rate}: events per second over the whole window. While the window fills, what is there is divided by its whole
  * length all the same: a rate that is above its limit by then stays above it, and one burst is not taken for a rate.
  */
-@ApplicationScoped
+@Singleton
 public class RateMeasure implements Measure {
     @Override
     public String word() {

@@ -5,13 +5,13 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code ratio}: events of the numerator per event of the denominator. No numerator at all is 0; no denominator is no answer. */
-@ApplicationScoped
+@Singleton
 public class RatioMeasure implements Measure {
     @Override
     public String word() {

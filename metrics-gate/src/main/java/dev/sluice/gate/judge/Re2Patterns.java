@@ -3,11 +3,11 @@ package dev.sluice.gate.judge;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sluice.gate.core.LabelPatterns;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.function.Predicate;
 
 /** Label expressions by RE2, whose matching time no expression can blow up. */
-@ApplicationScoped
+@Singleton
 public class Re2Patterns implements LabelPatterns {
     private static final String NOT = "!~";
 

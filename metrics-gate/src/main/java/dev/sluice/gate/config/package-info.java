@@ -1,0 +1,2 @@
+/** The gate's settings. */
+package dev.sluice.gate.config;

@@ -1,0 +1,54 @@
+package dev.sluice.gate.http;
+
+import dev.sluice.gate.kafka.GateService;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once the analyses are read and the gate polls for events; alive unless its loop hangs. */
+class Health {
+    private static final Duration HANGS_AFTER = Duration.ofMinutes(2);
+    private static final String NAME = "metrics-gate";
+
+    private Health() {}
+
+    @Readiness
+    @Singleton
+    static class Ready implements HealthCheck {
+        private final GateService gate;
+
+        Ready(GateService gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            var response = HealthCheckResponse.named(NAME).status(gate.lastTurn() != null);
+            return gate.failure() == null
+                    ? response.build()
+                    : response.withData("failure", gate.failure()).build();
+        }
+    }
+
+    @Liveness
+    @Singleton
+    static class Alive implements HealthCheck {
+        private final GateService gate;
+        private final Clock clock = Clock.systemUTC();
+
+        Alive(GateService gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            var last = gate.lastTurn();
+            var hangs = last != null && last.plus(HANGS_AFTER).isBefore(clock.instant());
+            return HealthCheckResponse.named(NAME).status(!hangs).build();
+        }
+    }
+}

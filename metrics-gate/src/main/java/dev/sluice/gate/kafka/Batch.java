@@ -1,0 +1,92 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.core.Arrival;
+import dev.sluice.gate.core.GateEvent.MetricsArrived;
+import dev.sluice.gate.core.TargetKey;
+import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.wire.Reading;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sorts the records of one partition: events of its own series arrive, those of other partitions are sent on, and what
+ * is no event goes to the dead letters. The latter two only where that has not been done before.
+ */
+final class Batch {
+    private final MetricEvents events;
+    private final MetricTopics topics;
+    private final Outbound outbound;
+    private final Meters meters;
+    private final Clock clock;
+
+    Batch(MetricEvents events, MetricTopics topics, Outbound outbound, Meters meters, Clock clock) {
+        this.events = events;
+        this.topics = topics;
+        this.outbound = outbound;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** @param sends gets what was sent, to be acknowledged before the batch is committed */
+    MetricsArrived sort(
+            TopicPartition partition,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            Owned owned,
+            List<Future<?>> sends) {
+        var arrivals = new ArrayList<Arrival>(records.size());
+        var newest = Long.MIN_VALUE;
+        for (var record : records) {
+            newest = Math.max(newest, record.timestamp());
+            if (!isTick(record)) {
+                var arrival = arrival(partition, record, owned, sends);
+                if (arrival != null) {
+                    arrivals.add(arrival);
+                }
+            }
+        }
+        return new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest));
+    }
+
+    private boolean isTick(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null && topics.isPlaced(record.topic());
+    }
+
+    private Arrival arrival(
+            TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Owned owned, List<Future<?>> sends) {
+        var isUnhandled = owned.isUnhandled(partition, record.offset());
+        var placement = topics.isPlaced(record.topic()) ? Placement.carried(record) : Placement.first(record);
+        var reading = events.read(record.value(), record.headers());
+        if (placement == null || !(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
+            if (isUnhandled) {
+                sends.add(deadLetter(record, placement == null ? "not written by the gate" : reason(reading)));
+            }
+            return null;
+        }
+        var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
+        if (home == partition.partition()) {
+            return new Arrival(event, placement.appended(), placement.origin());
+        }
+        if (isUnhandled) {
+            meters.misplaced();
+            sends.add(outbound.sendOn(placement.sendOn(record, topics.placed(home))));
+        }
+        return null;
+    }
+
+    private Future<?> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
+        var topic = topics.isPlaced(record.topic()) ? Topic.METRICS_PLACED : Topic.METRICS;
+        meters.deadLetter(topic);
+        return outbound.deadLetter(topic, record, reason, clock.instant());
+    }
+
+    private static String reason(Reading<MetricEvent> reading) {
+        return reading instanceof Reading.Unreadable<MetricEvent>(var why) ? why : "no value";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.config.GateConfig;
+import dev.sluice.schemas.Topic;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the clients. {@code kafka.*} settings (servers, security) go to all of them; what is set here is set for a reason. */
+@Singleton
+public class Clients {
+    private static final int FETCH_MAX_BYTES = 8 << 20;
+
+    private final Map<String, Object> common;
+    private final GateConfig config;
+
+    Clients(@Identifier("default-kafka-broker") Map<String, Object> common, GateConfig config) {
+        this.common = common;
+        this.config = config;
+    }
+
+    /** For the metric topics, in the group. */
+    KafkaConsumer<byte[], byte[]> metrics() {
+        var settings = consumer(config.group());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.gate().maxPollRecords());
+        // range gives partition n of both topics to the same instance
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        settings.put(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(config.gate().sessionTimeout().toMillis()));
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.toIntExact(config.gate().sessionTimeout().dividedBy(4).toMillis()));
+        return new KafkaConsumer<>(settings);
+    }
+
+    /** For the engine's analyses and the verdicts; assigned by hand, the group only holds how far dead letters were sent. */
+    KafkaConsumer<byte[], byte[]> analyses() {
+        var settings = consumer(config.group() + "-analyses");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(settings);
+    }
+
+    private Map<String, Object> consumer(String group) {
+        var settings = new HashMap<>(common);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // the default of 50 MB does not fit the heap
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+        return settings;
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        var settings = new HashMap<>(common);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // a send never gives up while later ones go through: the owner would drop the missing event as out of order
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topic.METRICS.maxBytes() + 2 * Topic.DEAD_LETTER_HEADROOM_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+        return new KafkaProducer<>(settings);
+    }
+
+    Admin admin() {
+        var settings = new HashMap<>(common);
+        settings.put(
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Duration.ofSeconds(20).toMillis()));
+        settings.put(
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Duration.ofSeconds(10).toMillis()));
+        return Admin.create(settings);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.core.Decision;
+import dev.sluice.gate.core.Decision.CompletenessNeeded;
+import dev.sluice.gate.core.Decision.Counted;
+import dev.sluice.gate.core.Decision.Ignored;
+import dev.sluice.gate.core.Decision.RebuildNeeded;
+import dev.sluice.gate.core.Decision.VerdictReached;
+import dev.sluice.gate.core.Gate;
+import dev.sluice.gate.core.GateEvent;
+import dev.sluice.gate.core.GateEvent.TimeReached;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * The one thread that owns the windows: polls, tells the core, does what it decides. A batch is judged as soon as it is
+ * there and its verdicts are sent at once; nothing on that way waits for a timer.
+ */
+final class MetricsLoop {
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_WHILE_SENDING = Duration.ofMillis(10);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final MetricTopics topics;
+    private final Gate gate;
+    private final Batch batch;
+    private final Ownership ownership;
+    private final Commits commits;
+    private final Completeness completeness;
+    private final Ticks ticks;
+    private final Outbound outbound;
+    private final Mailbox mailbox;
+    private final Meters meters;
+    private List<Future<?>> sends = new ArrayList<>();
+
+    MetricsLoop(
+            Consumer<byte[], byte[]> consumer,
+            MetricTopics topics,
+            Gate gate,
+            Batch batch,
+            ReadBack readBack,
+            Completeness completeness,
+            Outbound outbound,
+            Mailbox mailbox,
+            Ticks ticks,
+            Meters meters) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.gate = gate;
+        this.batch = batch;
+        this.commits = new Commits(consumer);
+        this.completeness = completeness;
+        this.ownership = new Ownership(consumer, topics, readBack, gate, commits, completeness, this::tell);
+        this.ticks = ticks;
+        this.outbound = outbound;
+        this.mailbox = mailbox;
+        this.meters = meters;
+    }
+
+    /** @param goOn asked before each turn */
+    void run(BooleanSupplier goOn) {
+        mailbox.drain(this::tell);
+        consumer.subscribe(topics.names(), ownership);
+        while (goOn.getAsBoolean()) {
+            take(poll());
+            mailbox.drain(this::tell);
+            ticks.sendDue(ownership.numbers());
+            completeness.advance(ownership::get, this::tell);
+            commits.batchTaken(ownership.positions(), sends);
+            sends = new ArrayList<>();
+            meters.lag(ownership.lag());
+            meters.partitions(ownership.numbers().size());
+        }
+        commits.flush();
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(patience());
+        } catch (WakeupException somethingHappened) {
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private Duration patience() {
+        var patience = commits.isWaiting() ? POLL_WHILE_SENDING : LONGEST_POLL;
+        patience = shorter(patience, ticks.untilDue(ownership.numbers()).orElse(patience));
+        patience = shorter(patience, completeness.nextLook().map(ticks::until).orElse(patience));
+        return patience.isNegative() ? Duration.ZERO : patience;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            var owned = ownership.get(partition.partition());
+            tell(batch.sort(partition, records.records(partition), owned, sends));
+        }
+        ownership.positionsTaken();
+    }
+
+    private void tell(GateEvent event) {
+        if (event instanceof TimeReached tick) {
+            ticks.reached(tick);
+        }
+        gate.on(event).forEach(this::carryOut);
+    }
+
+    private void carryOut(Decision decision) {
+        switch (decision) {
+            case VerdictReached(var verdict) -> {
+                sends.add(outbound.verdict(verdict));
+                meters.verdict(verdict.outcome());
+            }
+            case CompletenessNeeded(var partition, var upTo) -> completeness.ask(partition, upTo);
+            case RebuildNeeded(var partition, var since) -> ownership.rebuild(partition);
+            case Counted(var tally) -> meters.count(tally);
+            case Ignored ignored -> {}
+        }
+    }
+}

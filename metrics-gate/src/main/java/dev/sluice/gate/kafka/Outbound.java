@@ -1,0 +1,61 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.wire.DeadLetters;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.MessageWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Everything the gate writes. */
+final class Outbound implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String prefix;
+    private final MessageWriter writer;
+
+    Outbound(KafkaProducer<byte[], byte[]> producer, String prefix) {
+        this.producer = producer;
+        this.prefix = prefix;
+        this.writer = new MessageWriter("sluice/metrics-gate", prefix);
+    }
+
+    Future<RecordMetadata> verdict(Verdict verdict) {
+        return producer.send(writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), null));
+    }
+
+    Future<RecordMetadata> sendOn(ProducerRecord<byte[], byte[]> misplaced) {
+        return producer.send(misplaced);
+    }
+
+    Future<RecordMetadata> deadLetter(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
+        return producer.send(DeadLetters.of(topic, prefix, record, reason, now));
+    }
+
+    /**
+     * Appends a record without key and value, to learn the broker's time.
+     *
+     * @param reached gets the append time or what went wrong, on the producer's thread
+     */
+    void tick(TopicPartition placed, BiConsumer<Instant, Exception> reached) {
+        // the callback says how it went
+        var unused = producer.send(
+                new ProducerRecord<>(placed.topic(), placed.partition(), null, null),
+                (appended, failure) ->
+                        reached.accept(failure == null ? Instant.ofEpochMilli(appended.timestamp()) : null, failure));
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.core.Gate;
+import dev.sluice.gate.core.GateEvent;
+import dev.sluice.gate.core.GateEvent.CaughtUp;
+import dev.sluice.gate.core.GateEvent.PartitionAssigned;
+import dev.sluice.gate.core.GateEvent.PartitionLost;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Which partitions this instance owns, and how far it has read them. A rebalance takes all partitions away for a moment;
+ * those that come straight back are read on from where they were, the others from the log again.
+ */
+final class Ownership implements ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(Ownership.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final MetricTopics topics;
+    private final ReadBack readBack;
+    private final Gate gate;
+    private final Commits commits;
+    private final Completeness completeness;
+    private final java.util.function.Consumer<GateEvent> tell;
+    private final Map<Integer, Owned> owned = new TreeMap<>();
+
+    Ownership(
+            Consumer<byte[], byte[]> consumer,
+            MetricTopics topics,
+            ReadBack readBack,
+            Gate gate,
+            Commits commits,
+            Completeness completeness,
+            java.util.function.Consumer<GateEvent> tell) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.readBack = readBack;
+        this.gate = gate;
+        this.commits = commits;
+        this.completeness = completeness;
+        this.tell = tell;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commits.flush();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        Set.copyOf(owned.keySet()).forEach(this::lose);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        var assigned = new TreeSet<Integer>();
+        partitions.forEach(partition -> assigned.add(partition.partition()));
+        Set.copyOf(owned.keySet()).stream()
+                .filter(number -> !assigned.contains(number))
+                .forEach(this::lose);
+        owned.values().forEach(kept -> kept.positions().forEach(consumer::seek));
+        assigned.removeAll(owned.keySet());
+        readFromLog(assigned);
+    }
+
+    /** Forgets a partition's windows and reads it from the log again, because an analysis looks back further than they do. */
+    void rebuild(int number) {
+        completeness.forget(number);
+        readFromLog(Set.of(number));
+    }
+
+    private void readFromLog(Set<Integer> numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        var earliest = numbers.stream()
+                .map(gate::earliestJudged)
+                .flatMap(Optional::stream)
+                .min(java.time.Instant::compareTo);
+        var starts = readBack.of(
+                numbers.stream().map(topics::both).flatMap(List::stream).toList(), earliest);
+        for (var number : numbers) {
+            var ours = topics.both(number).stream().collect(Collectors.toMap(p -> p, starts::get));
+            var start = new Owned(number, new HashMap<>(ours));
+            owned.put(number, start);
+            ours.forEach((partition, from) -> {
+                commits.startAt(partition, from.committed());
+                consumer.seek(partition, from.from());
+            });
+            tell.accept(new PartitionAssigned(number, start.completeSince()));
+        }
+        LOG.infof(
+                "reading partitions %s from the log, judged since %s",
+                numbers, earliest.map(Object::toString).orElse("-"));
+    }
+
+    private void lose(int number) {
+        owned.remove(number);
+        commits.forget(topics.both(number));
+        completeness.forget(number);
+        tell.accept(new PartitionLost(number));
+    }
+
+    /** After each poll: how far each partition has been read, end-of-transaction markers included. */
+    void positionsTaken() {
+        for (var partition : owned.values()) {
+            topics.both(partition.number()).forEach(p -> partition.moveTo(p, consumer.position(p)));
+            if (partition.catchesUp()) {
+                tell.accept(new CaughtUp(partition.number()));
+            }
+        }
+    }
+
+    Map<TopicPartition, Long> positions() {
+        var positions = new HashMap<TopicPartition, Long>();
+        owned.values().forEach(partition -> positions.putAll(partition.positions()));
+        return positions;
+    }
+
+    Owned get(int number) {
+        return owned.get(number);
+    }
+
+    Set<Integer> numbers() {
+        return owned.keySet();
+    }
+
+    long lag() {
+        return positions().keySet().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.config.GateConfig;
+import dev.sluice.gate.core.Gate;
+import dev.sluice.gate.core.Judging;
+import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/** One life of the gate, from connecting to leaving: everything in it is made anew when the brokers were lost. */
+final class Session implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final GateConfig config;
+    private final Judging judging;
+    private final Meters meters;
+    private final Clock clock;
+    private final KafkaConsumer<byte[], byte[]> metrics;
+    private final KafkaConsumer<byte[], byte[]> analyses;
+    private final Broker broker;
+    private final Outbound outbound;
+    private final Mailbox mailbox;
+    private final AnalysesReader reader;
+    private final Thread follower;
+
+    Session(Clients clients, GateConfig config, Judging judging, Meters meters, Clock clock) {
+        this.config = config;
+        this.judging = judging;
+        this.meters = meters;
+        this.clock = clock;
+        var prefix = config.topics().prefix();
+        metrics = clients.metrics();
+        analyses = clients.analyses();
+        broker = new Broker(clients.admin(), config.group());
+        outbound = new Outbound(clients.producer(), prefix);
+        mailbox = new Mailbox(metrics::wakeup);
+        reader = new AnalysesReader(analyses, prefix, mailbox, outbound, meters, clock);
+        follower = Thread.ofPlatform().name("sluice-gate-analyses").unstarted(reader::follow);
+    }
+
+    /** Until stopped; an exception means that the brokers were lost. */
+    void run(BooleanSupplier goOn) {
+        var loop = loop();
+        reader.catchUp();
+        follower.start();
+        loop.run(goOn);
+    }
+
+    private MetricsLoop loop() {
+        var prefix = config.topics().prefix();
+        var partitions =
+                TopicCheck.commonPartitions(metrics, Topic.METRICS.name(prefix), Topic.METRICS_PLACED.name(prefix));
+        var topics = new MetricTopics(prefix, partitions);
+        var bounds = config.gate().bounds();
+        var gate = new Gate(bounds, judging, topics::partitionOf);
+        return new MetricsLoop(
+                metrics,
+                topics,
+                gate,
+                new Batch(new MetricEvents(), topics, outbound, meters, clock),
+                new ReadBack(broker, bounds, clock),
+                new Completeness(broker, topics, clock, config.gate().completenessDeadline(), mailbox::wake),
+                outbound,
+                mailbox,
+                new Ticks(gate, topics, outbound, mailbox, clock),
+                meters);
+    }
+
+    /** From another thread: whatever it does, it ends soon. */
+    void stop() {
+        reader.stop();
+        mailbox.wake();
+    }
+
+    /** Leaves the group, so that others take over at once, and flushes what was sent. */
+    @Override
+    public void close() {
+        reader.stop();
+        try {
+            follower.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        metrics.close(CloseOptions.timeout(CLOSE_WITHIN));
+        outbound.close();
+        broker.close();
+        analyses.close(CloseOptions.timeout(CLOSE_WITHIN));
+    }
+}
