@@ -1,0 +1,63 @@
+package dev.sluice.applier.it;
+
+import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.TrafficSplits;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A Kubernetes API that the applier reaches over a wire which tests can cut. Argument {@code choice}: as for the part. */
+public final class ClusterResource implements QuarkusTestResourceLifecycleManager {
+    private static final String KUBECONFIG = "kubeconfig";
+
+    private String choice = "auto";
+    private KubernetesPart part;
+    private TcpLink link;
+    private Path file;
+
+    /** What tests get: the wire, and the way around it. */
+    public record Cluster(KubernetesPart part, TcpLink link) {}
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        choice = arguments.getOrDefault("choice", choice);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        part = KubernetesPart.start(KubernetesPart.Choice.of(choice));
+        System.out.println("the applier's contract runs against: " + part.describe());
+        try (var client = part.client()) {
+            TrafficSplits.V1ALPHA4.install(client);
+            var direct = URI.create(client.getConfiguration().getMasterUrl());
+            link = new TcpLink(direct.getPort());
+            file = Files.createTempFile("kubeconfig", "");
+            Files.writeString(file, part.kubeconfig().replace(":" + direct.getPort(), ":" + link.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.setProperty(KUBECONFIG, file.toString());
+        return Map.of("sluice.clusters", "prod,staging");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(new Cluster(part, link), new TestInjector.MatchesType(Cluster.class));
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty(KUBECONFIG);
+        try {
+            link.close();
+            part.close();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
