@@ -145,13 +145,12 @@ abstract class ApplierContract {
         // given
         send(begin(), Outcome.APPLIED);
         send(order(50).numbered(5), Outcome.APPLIED);
-        desk.send(order(50).numbered(6).owning(Ownership.EDIT));
-        desk.awaitReport(order(50).numbered(6), Outcome.APPLIED);
-        shop.split().delete();
-        desk.awaitReport(order(50).numbered(6), Outcome.REFUSED);
 
         // when
+        cluster.link().cut();
+        shop.split().delete();
         shop.create(Map.of("labels", Map.of("made-by", "alice")), 90, 10);
+        cluster.link().mend();
         send(order(75).numbered(7), Outcome.REFUSED);
 
         // then
