@@ -14,6 +14,7 @@ final class TerminalView implements View {
 
     private final Map<String, Status> newest = new LinkedHashMap<>();
     private final Map<String, String> logged = new LinkedHashMap<>();
+    private final int columns = Terminal.columns();
     private int drawn;
 
     @Override
@@ -47,6 +48,12 @@ final class TerminalView implements View {
         drawn = newest.size();
         System.out.print(out);
         System.out.flush();
+    }
+
+    /** A line that wrapped would count as one when the cursor goes up again. */
+    private String fitting(String line) {
+        var room = columns - 3;
+        return line.length() <= room ? line : line.substring(0, Math.max(0, room - 1)) + "…";
     }
 
     private static String colour(Status status) {

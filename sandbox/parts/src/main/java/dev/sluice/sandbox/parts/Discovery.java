@@ -160,12 +160,28 @@ final class Discovery {
                 .build();
     }
 
+    /** What {@code kubectl create namespace} and {@code create service} send, unlike {@code kubectl apply}. */
+    static Status unreadable() {
+        return failure(
+                415,
+                "UnsupportedMediaType",
+                "this mock reads JSON, not protobuf: use kubectl apply --validate=false -f");
+    }
+
+    static Status unprocessable(RuntimeException reason) {
+        return failure(422, "Invalid", String.valueOf(reason.getMessage()));
+    }
+
     static Status notFound(String path) {
+        return failure(404, "NotFound", "the server could not find the requested resource: " + path);
+    }
+
+    private static Status failure(int code, String reason, String message) {
         return new StatusBuilder()
                 .withStatus("Failure")
-                .withReason("NotFound")
-                .withCode(404)
-                .withMessage("the server could not find the requested resource: " + path)
+                .withReason(reason)
+                .withCode(code)
+                .withMessage(message)
                 .build();
     }
 }

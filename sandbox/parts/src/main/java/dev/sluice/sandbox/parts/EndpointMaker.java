@@ -44,7 +44,7 @@ public final class EndpointMaker implements AutoCloseable {
 
             @Override
             public void onDelete(Service service, boolean finalStateUnknown) {
-                slices(service).delete();
+                forget(service);
             }
         });
     }
@@ -68,6 +68,15 @@ public final class EndpointMaker implements AutoCloseable {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 LOG.log(System.Logger.Level.WARNING, "no endpoints made for " + name(service), e);
             }
+        }
+    }
+
+    /** Nothing collects garbage here. */
+    private void forget(Service service) {
+        try {
+            slices(service).delete();
+        } catch (KubernetesClientException e) {
+            LOG.log(System.Logger.Level.WARNING, "endpoints outlive their Service " + name(service), e);
         }
     }
 

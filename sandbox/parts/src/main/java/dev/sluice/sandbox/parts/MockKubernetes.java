@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * fabric8's mock of the Kubernetes API, with discovery answered so that kubectl and clients that look for served
- * versions work. It stores what it is sent: schemas are not checked, and server-side
- * apply and plain-HTTP watches ({@code kubectl get --watch}) are missing; fabric8's clients watch by WebSocket.
+ * versions work. It stores what it is sent. Missing: schema checks, server-side apply, protobuf bodies ({@code kubectl
+ * create}; {@code kubectl apply --validate=false} works), plain-HTTP watches ({@code kubectl get --watch}; fabric8's
+ * clients watch by WebSocket), and a merge patch adds to lists instead of replacing them.
  */
 public final class MockKubernetes implements KubernetesPart {
     private final KubernetesMockServer server;
