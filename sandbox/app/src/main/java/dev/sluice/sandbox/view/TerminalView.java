@@ -41,7 +41,7 @@ final class TerminalView implements View {
         for (var status : newest.values()) {
             out.append(colour(status))
                     .append("▶ ")
-                    .append(StatusLine.of(status))
+                    .append(fitting(StatusLine.of(status)))
                     .append(PLAIN)
                     .append('\n');
         }
