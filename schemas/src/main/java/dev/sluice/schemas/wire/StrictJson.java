@@ -60,7 +60,9 @@ public final class StrictJson {
         try {
             return Json.mapper().treeToValue(tree, type);
         } catch (ValueInstantiationException e) {
-            throw new UnacceptableJson(pointer(e) + ": " + e.getCause().getMessage());
+            // what the record's own constructor says, where it was that
+            var said = e.getCause() == null ? null : e.getCause().getMessage();
+            throw new UnacceptableJson(pointer(e) + ": " + (said == null ? e.getOriginalMessage() : said));
         } catch (JsonMappingException e) {
             throw new UnacceptableJson(pointer(e) + ": " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {

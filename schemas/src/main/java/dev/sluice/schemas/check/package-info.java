@@ -1,0 +1,2 @@
+/** JSON Schemas, compiled, with their findings in words. */
+package dev.sluice.schemas.check;

@@ -1,0 +1,2 @@
+/** The rollout file and the plan that it is resolved into. */
+package dev.sluice.schemas.rollout;
