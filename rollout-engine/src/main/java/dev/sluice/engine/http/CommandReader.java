@@ -1,0 +1,71 @@
+package dev.sluice.engine.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.schemas.check.DocumentSchema;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
+import dev.sluice.schemas.rollout.reader.YamlTree;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.StrictJson;
+import dev.sluice.schemas.wire.UnacceptableJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads a command as people and pipelines post it; stricter than the topic, since it can still ask back. */
+@ApplicationScoped
+class CommandReader {
+    private final DocumentSchema schema = DocumentSchema.named(MessageType.COMMAND.schema());
+    private final RolloutFileReader files = new RolloutFileReader();
+
+    sealed interface Read {
+        record Good(Command command) implements Read {}
+
+        record NoDocument(String reason) implements Read {}
+
+        record Invalid(List<Problem> problems) implements Read {}
+    }
+
+    Read read(String text) {
+        try {
+            var document = text.stripLeading().startsWith("{") ? StrictJson.parse(text) : YamlTree.parse(text);
+            return document instanceof ObjectNode command
+                    ? read(command)
+                    : new Read.NoDocument("A command is an object, not " + DocumentSchema.kindOf(document));
+        } catch (UnacceptableJson e) {
+            return new Read.NoDocument(e.getMessage());
+        }
+    }
+
+    private Read read(ObjectNode document) throws UnacceptableJson {
+        if (isAbsent(document.get("id"))) {
+            document.put("id", UUID.randomUUID().toString());
+        }
+        var problems = schema.problems(document);
+        if (!problems.isEmpty()) {
+            return new Read.Invalid(problems);
+        }
+        var command = StrictJson.toRecord(document, Command.class);
+        return command.type() == CommandType.START ? withFile(command) : new Read.Good(command);
+    }
+
+    /** The engine would reject an invalid file in the audit; here its sender is still there to be told. */
+    private Read withFile(Command command) {
+        return switch (files.read(command.rollout(), new Overrides(command.context(), command.targets()))) {
+            case RolloutFileReader.Read.Valid valid -> new Read.Good(command);
+            case RolloutFileReader.Read.Invalid invalid ->
+                new Read.Invalid(invalid.problems().stream()
+                        .map(problem ->
+                                new Problem("/rollout" + problem.pointer(), problem.message(), problem.allowed()))
+                        .toList());
+        };
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node == null || node.isNull();
+    }
+}

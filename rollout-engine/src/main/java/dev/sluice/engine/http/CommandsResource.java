@@ -1,0 +1,106 @@
+package dev.sluice.engine.http;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.kafka.CommandSender;
+import dev.sluice.engine.shell.Lookup;
+import dev.sluice.schemas.Topic;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Takes commands for {@code rollout.commands}, and says what became of them. */
+@Path("/api/commands")
+@RunOnVirtualThread
+public class CommandsResource {
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+
+    private final CommandReader reader;
+    private final CommandSender sender;
+    private final Lookup lookup;
+    private final EngineConfig.Commands config;
+    private final Clock clock;
+
+    CommandsResource(CommandReader reader, CommandSender sender, Lookup lookup, EngineConfig config, Clock clock) {
+        this.reader = reader;
+        this.sender = sender;
+        this.lookup = lookup;
+        this.config = config.commands();
+        this.clock = clock;
+    }
+
+    /** 202 once Kafka has it; what it leads to is told by {@code GET /api/commands/{application}?id=}. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    public Response send(byte[] body) {
+        if (body.length > Topic.COMMANDS.maxBytes()) {
+            return new ProblemBody(
+                            "The command has " + body.length + " bytes", "Send at most " + Topic.COMMANDS.maxBytes())
+                    .with(413);
+        }
+        return switch (reader.read(new String(body, StandardCharsets.UTF_8))) {
+            case CommandReader.Read.Good good -> {
+                sender.send(good.command(), clock.instant());
+                yield Response.accepted(Map.of(
+                                "id", good.command().id(),
+                                "application", good.command().application()))
+                        .build();
+            }
+            case CommandReader.Read.NoDocument bad ->
+                new ProblemBody(bad.reason(), "Send one command as JSON or YAML").with(400);
+            case CommandReader.Read.Invalid invalid ->
+                new ProblemBody(
+                                "The command is not valid",
+                                "Correct what each problem's pointer names",
+                                invalid.problems())
+                        .with(422);
+        };
+    }
+
+    /** @param wait how long to wait for decisions where there are none yet, such as {@code 10s} */
+    @GET
+    @Path("/{application:.+}")
+    public Response outcome(
+            @PathParam("application") String application, @QueryParam("id") String id, @QueryParam("wait") String wait)
+            throws InterruptedException {
+        var longest = duration(wait);
+        if (id == null || longest == null) {
+            return new ProblemBody("The parameters are not understood", "Ask with ?id=<command id>&wait=10s").with(400);
+        }
+        var atMost = longest.compareTo(config.longestWait()) < 0 ? longest : config.longestWait();
+        var decisions = lookup.outcome(application, id, atMost);
+        if (decisions.isEmpty()) {
+            return new ProblemBody(
+                            "Command " + id + " has led to nothing for application " + application + " yet",
+                            "Wait longer (?wait=10s), or see whether it went to the dead letters")
+                    .with(404);
+        }
+        return Response.ok(decisions).build();
+    }
+
+    private static Duration duration(String text) {
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        var found = SHORT_DURATION.matcher(text);
+        if (!found.matches()) {
+            return null;
+        }
+        var amount = Long.parseLong(found.group(1));
+        return switch (found.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+}

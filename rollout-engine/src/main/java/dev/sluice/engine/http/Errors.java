@@ -1,0 +1,48 @@
+package dev.sluice.engine.http;
+
+import dev.sluice.engine.postgres.StorageUnavailable;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Failures as JSON that says what to do. */
+class Errors {
+    private static final Logger LOG = Logger.getLogger(Errors.class);
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e) {
+        var status = e.getResponse().getStatus();
+        return new ProblemBody(e.getMessage(), todo(status)).with(status);
+    }
+
+    private static String todo(int status) {
+        return switch (status) {
+            case 404 -> "See /q/openapi for what there is";
+            case 405 -> "See /q/openapi for the methods of this path";
+            case 406 -> "Ask for application/json";
+            case 413 -> "Send less";
+            case 415 -> "Send application/json or application/yaml";
+            default -> "Correct the request";
+        };
+    }
+
+    @ServerExceptionMapper
+    Response away(StorageUnavailable e) {
+        return new ProblemBody("The database is not available: " + e.getMessage(), "Try again").with(503);
+    }
+
+    @ServerExceptionMapper
+    Response away(KafkaException e) {
+        return new ProblemBody(
+                        "Kafka is not available: " + e.getMessage(), "Try again; the same command id again is safe")
+                .with(503);
+    }
+
+    @ServerExceptionMapper
+    Response failed(RuntimeException e) {
+        LOG.error("A request failed", e);
+        return new ProblemBody("The request failed by a fault of the engine", "See the engine's log").with(500);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.engine.http;
+
+import dev.sluice.engine.core.Rollout;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.StatusView;
+import dev.sluice.engine.core.TargetRun;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An application's running or last rollout.
+ *
+ * @param rollout null where none was ever begun, or the application was deleted
+ * @param targets each as on {@code rollout.status}
+ * @param steps what each target does, in order, by target; step 1 is the first
+ */
+public record RolloutView(
+        String application,
+        String rollout,
+        String revision,
+        String actor,
+        Instant startedAt,
+        List<Status> targets,
+        Map<String, List<StepView>> steps) {
+
+    static RolloutView of(State state, Instant now) {
+        var rollout = Optional.ofNullable(state.rollout());
+        var runs = rollout.map(Rollout::targets).orElse(List.of());
+        return new RolloutView(
+                state.application(),
+                rollout.map(Rollout::id).orElse(null),
+                rollout.map(Rollout::revision).orElse(null),
+                rollout.map(Rollout::actor).orElse(null),
+                rollout.map(Rollout::startedAt).orElse(null),
+                runs.stream().map(run -> StatusView.of(state, run, now)).toList(),
+                steps(runs));
+    }
+
+    private static Map<String, List<StepView>> steps(List<TargetRun> runs) {
+        return runs.stream().map(TargetRun::plan).collect(Collectors.toMap(TargetPlan::name, StepView::of));
+    }
+}

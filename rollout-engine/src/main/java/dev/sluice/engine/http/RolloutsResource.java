@@ -1,0 +1,75 @@
+package dev.sluice.engine.http;
+
+import dev.sluice.engine.shell.Lookup;
+import dev.sluice.schemas.message.Phase;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where rollouts stand. The same is on {@code rollout.status}, for whoever wants to be told instead of asking. */
+@Path("/api")
+@RunOnVirtualThread
+public class RolloutsResource {
+    private static final int MOST = 1000;
+
+    private final Lookup lookup;
+    private final Clock clock;
+
+    RolloutsResource(Lookup lookup, Clock clock) {
+        this.lookup = lookup;
+        this.clock = clock;
+    }
+
+    /** @param phase as in status; {@code after} and {@code limit} page through them by name */
+    @GET
+    @Path("/rollouts")
+    public Response list(
+            @QueryParam("phase") String phase,
+            @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        var phases = Arrays.stream(Phase.values()).map(Phase::word).toList();
+        if (phase != null && !phases.contains(phase)) {
+            return new ProblemBody("There is no phase " + phase, "Use one of " + phases).with(400);
+        }
+        var now = clock.instant();
+        var states = lookup.applications(phase, after, Math.clamp(limit, 1, MOST));
+        return Response.ok(
+                        states.stream().map(state -> RolloutView.of(state, now)).toList())
+                .build();
+    }
+
+    @GET
+    @Path("/rollouts/{application:.+}")
+    public Response one(@PathParam("application") String application) {
+        return lookup.application(application)
+                .map(state ->
+                        Response.ok(RolloutView.of(state, clock.instant())).build())
+                .orElseGet(() -> unknown(application));
+    }
+
+    /** The newest decision first. */
+    @GET
+    @Path("/decisions/{application:.+}")
+    public Response decisions(
+            @PathParam("application") String application, @QueryParam("limit") @DefaultValue("100") int limit) {
+        var decisions = lookup.decisions(application, Math.clamp(limit, 1, MOST));
+        return decisions.isEmpty()
+                ? unknown(application)
+                : Response.ok(decisions).build();
+    }
+
+    private static Response unknown(String application) {
+        return new ProblemBody(
+                        "Nothing is known of application " + application,
+                        "GET /api/rollouts lists those that are; a 'start' command begins one",
+                        List.of())
+                .with(404);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.engine.kafka;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.schemas.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that reads what the engine is told, for as long as the engine runs: opens one {@link InboundSession} after
+ * the other, should one break.
+ */
+@ApplicationScoped
+public class InboundReader {
+    private static final Logger LOG = Logger.getLogger(InboundReader.class);
+    private static final Duration BETWEEN_SESSIONS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
+
+    private final KafkaSettings settings;
+    private final Topics topics;
+    private final EngineConfig.Inbound config;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile InboundSession session;
+    private volatile String stuck;
+    private Thread thread;
+
+    InboundReader(KafkaSettings settings, Topics topics, EngineConfig config) {
+        this.settings = settings;
+        this.topics = topics;
+        this.config = config.inbound();
+    }
+
+    /** Starts to read; every batch goes to {@code inbox}, one at a time per partition. */
+    public void start(Inbox inbox) {
+        thread = Thread.ofPlatform().name("sluice-inbound").start(() -> read(inbox));
+    }
+
+    /** Ends after the batches at hand, leaves the group, and returns when both are done. */
+    public void stop() {
+        stopping.countDown();
+        var open = session;
+        if (open != null) {
+            open.stop();
+        }
+        join();
+    }
+
+    /** Whether partitions are assigned, or known to be all with other instances. */
+    public boolean hasJoined() {
+        var open = session;
+        return open != null && open.hasJoined();
+    }
+
+    /** Why a partition can't go on until a person has looked; empty when all is well. */
+    public Optional<String> stuck() {
+        return Optional.ofNullable(stuck);
+    }
+
+    private void read(Inbox inbox) {
+        while (!isStopped()) {
+            try (var consumer = new KafkaConsumer<>(
+                    settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                session = new InboundSession(consumer, topicsByName(), topics::ids, inbox, config);
+                session.run(this::isStopped);
+            } catch (WakeupException e) {
+                LOG.debug("Woken up to stop");
+            } catch (PartitionStuck | KafkaException e) {
+                if (e.getCause() instanceof PartitionStuck || e instanceof PartitionStuck) {
+                    // thrown inside a rebalance, Kafka's client wraps it
+                    stuck = e instanceof PartitionStuck
+                            ? e.getMessage()
+                            : e.getCause().getMessage();
+                    LOG.errorf("Stopped reading: %s", stuck);
+                    return;
+                }
+                LOG.warnf(e, "Reading broke off, trying again");
+            }
+            pause();
+        }
+    }
+
+    private Map<String, Topic> topicsByName() {
+        return KafkaSettings.INBOUND.stream()
+                .collect(Collectors.toMap(topic -> topic.name(settings.prefix()), Function.identity()));
+    }
+
+    private boolean isStopped() {
+        return stopping.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            if (stopping.await(BETWEEN_SESSIONS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Stopping");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+
+    private void join() {
+        try {
+            if (thread != null && !thread.join(LONGEST_STOP)) {
+                LOG.warn("The reader did not end in time; its group finds out by the session time-out");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

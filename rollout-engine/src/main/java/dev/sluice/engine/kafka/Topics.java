@@ -1,0 +1,110 @@
+package dev.sluice.engine.kafka;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.schemas.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+
+/** The topics as the broker knows them: created where missing, told apart by their ids. */
+@ApplicationScoped
+public class Topics {
+    private static final Logger LOG = Logger.getLogger(Topics.class);
+    private static final int DEAD_LETTER_PARTITIONS = 1;
+
+    private final KafkaSettings settings;
+    private final EngineConfig.Topics config;
+
+    Topics(KafkaSettings settings, EngineConfig config) {
+        this.settings = settings;
+        this.config = config.topics();
+    }
+
+    /**
+     * Creates what is missing, where the settings say so.
+     *
+     * @return the names of topics that the engine needs and that are not there
+     * @throws KafkaException when the broker cannot be asked
+     */
+    public List<String> prepare() {
+        try (var admin = Admin.create(settings.admin())) {
+            var there = await(admin.listTopics().names());
+            var missing =
+                    wanted().filter(topic -> !there.contains(topic.name())).toList();
+            if (!config.create()) {
+                return missing.stream().map(NewTopic::name).toList();
+            }
+            create(admin, missing);
+            return List.of();
+        }
+    }
+
+    private Stream<NewTopic> wanted() {
+        var topics = Stream.of(Topic.values())
+                .map(topic -> new NewTopic(topic.name(config.prefix()), config.partitions(), config.replication())
+                        .configs(topic.settings()));
+        var deadLetters = KafkaSettings.INBOUND.stream()
+                .map(topic -> new NewTopic(
+                                topic.deadLetters(config.prefix()), DEAD_LETTER_PARTITIONS, config.replication())
+                        .configs(topic.deadLetterSettings()));
+        return Stream.concat(topics, deadLetters);
+    }
+
+    private static void create(Admin admin, List<NewTopic> missing) {
+        var answers = new ArrayList<>(admin.createTopics(missing).values().entrySet());
+        for (var answer : answers) {
+            try {
+                await(answer.getValue());
+                LOG.infof("Created topic %s", answer.getKey());
+            } catch (TopicExistsException anotherInstanceWasFaster) {
+                LOG.debugf("Topic %s was created meanwhile", answer.getKey());
+            }
+        }
+    }
+
+    /** Topic ids by name; a topic made anew under an old name has another one. */
+    Map<String, String> ids(Collection<String> names) {
+        try (var admin = Admin.create(settings.admin())) {
+            return await(admin.describeTopics(names).allTopicNames()).entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            topic -> topic.getValue().topicId().toString()));
+        }
+    }
+
+    /** How long the broker keeps commands; empty where it keeps them for ever. */
+    public Optional<Duration> commandRetention() {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(config.prefix()));
+        try (var admin = Admin.create(settings.admin())) {
+            var entry = await(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource)
+                    .get("retention.ms");
+            var millis = Long.parseLong(entry.value());
+            return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+        }
+    }
+
+    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking the broker", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.engine.postgres;
+
+import dev.sluice.engine.core.State;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
+
+/** The states of applications. Their rows are the engine's locks, taken in name order so that no two wait in a ring. */
+@ApplicationScoped
+public class Applications {
+
+    /**
+     * Locks these applications until the transaction ends.
+     *
+     * @param known only locked if they are there
+     * @param wanted inserted if they are not: somebody commands them
+     * @return a state for each, without routes; empty ones where there is no row
+     */
+    public Uni<Map<String, State>> lock(StatelessSession session, Set<String> known, Set<String> wanted) {
+        return lockThere(session, known).chain(there -> {
+            var missing =
+                    wanted.stream().filter(name -> !there.containsKey(name)).toList();
+            return missing.isEmpty()
+                    ? Uni.createFrom().item(there)
+                    : insert(session, missing).chain(() -> lockThere(session, known));
+        });
+    }
+
+    /** Written out, for Hibernate Reactive's stateless sessions can't add a lock to a query by themselves. */
+    private static Uni<Map<String, State>> lockThere(StatelessSession session, Set<String> names) {
+        return session.createNativeQuery("""
+                        select a.name, cast(a.state as text) from application a
+                        where a.name in (select jsonb_array_elements_text(cast(cast(:names as text) as jsonb)))
+                        order by a.name for update of a
+                        """, Object[].class)
+                .setParameter("names", Sql.json(names))
+                .getResultList()
+                .map(Applications::byName);
+    }
+
+    private static Uni<Integer> insert(StatelessSession session, Collection<String> names) {
+        return session.createNativeQuery("""
+                        insert into application (name, updated_at)
+                        select name, now() from jsonb_array_elements_text(cast(cast(:names as text) as jsonb)) as n (name)
+                        order by name on conflict do nothing
+                        """)
+                .setParameter("names", Sql.json(names))
+                .executeUpdate();
+    }
+
+    private static Map<String, State> byName(List<Object[]> rows) {
+        var states = new HashMap<String, State>();
+        rows.forEach(row -> states.put((String) row[0], ApplicationRow.state((String) row[0], (String) row[1])));
+        return states;
+    }
+
+    public Uni<Optional<State>> find(StatelessSession session, String name) {
+        return session.createSelectionQuery("from ApplicationRow a where a.name = :name", ApplicationRow.class)
+                .setParameter("name", name)
+                .getResultList()
+                .map(rows -> rows.stream().findFirst().map(ApplicationRow::toState));
+    }
+
+    /** @param phase as in status; null for any. By name, from {@code after} on. */
+    public Uni<List<State>> list(StatelessSession session, String phase, String after, int most) {
+        return session.createSelectionQuery("""
+                        from ApplicationRow a where a.phase is not null and a.name > :after
+                        and (:phase is null or a.phase = :phase) order by a.name
+                        """, ApplicationRow.class)
+                .setParameter("after", after == null ? "" : after)
+                .setParameter("phase", phase)
+                .setMaxResults(most)
+                .getResultList()
+                .map(rows -> rows.stream().map(ApplicationRow::toState).toList());
+    }
+
+    /** How many targets hang in a rollback whose deadline has passed. */
+    public Uni<Long> degraded(StatelessSession session) {
+        return session.createSelectionQuery(
+                        "select coalesce(sum(a.degraded), 0) from ApplicationRow a where a.degraded > 0", Long.class)
+                .getSingleResult();
+    }
+}

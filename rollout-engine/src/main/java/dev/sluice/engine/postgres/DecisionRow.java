@@ -1,0 +1,80 @@
+package dev.sluice.engine.postgres;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.wire.Json;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.annotations.ColumnTransformer;
+
+/** A decision as stored; written by {@code store.sql} alone, and never changed. */
+@Entity
+@Table(name = "decision")
+public class DecisionRow {
+    @Id
+    @Column(name = "audit_id")
+    String auditId;
+
+    String application;
+    long n;
+
+    String decision;
+    String target;
+    String rollout;
+
+    @Column(name = "event_type")
+    String eventType;
+
+    @Column(name = "event_id")
+    String eventId;
+
+    @Column(name = "event_reason")
+    String eventReason;
+
+    String actor;
+    String reason;
+
+    @ColumnTransformer(read = "cast(errors as text)")
+    String errors;
+
+    @ColumnTransformer(read = "cast(before as text)")
+    String before;
+
+    @ColumnTransformer(read = "cast(after as text)")
+    String after;
+
+    @Column(name = "decided_at")
+    Instant decidedAt;
+
+    Audit toAudit() {
+        return new Audit(
+                auditId,
+                decision,
+                application,
+                target,
+                rollout,
+                new Audit.EventRef(eventType, eventId, eventReason),
+                actor,
+                reason,
+                read(errors, new TypeReference<List<Problem>>() {}),
+                read(before, new TypeReference<Map<String, Object>>() {}),
+                read(after, new TypeReference<Map<String, Object>>() {}),
+                decidedAt);
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return json == null ? null : Json.mapper().readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was stored can be read again", e);
+        }
+    }
+}

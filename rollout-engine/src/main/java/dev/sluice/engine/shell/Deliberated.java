@@ -1,0 +1,128 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.WakeUp;
+import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.Routes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a transaction decided, gathered event by event, and in the end the rows that it comes to. */
+final class Deliberated {
+    private final Map<String, State> states;
+    private final Instant now;
+    private final Map<String, State> changed = new TreeMap<>();
+    private final Map<String, Changes.Rollout> rollouts = new TreeMap<>();
+    private final Map<String, RouteRow> changedRoutes = new TreeMap<>();
+    private final List<Changes.Decision> audit = new ArrayList<>();
+    private final List<Changes.Message> outbox = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+
+    Deliberated(Map<String, State> states, Instant now) {
+        this.states = states;
+        this.now = now;
+    }
+
+    void add(Event event, List<Decision> led) {
+        events.add(event);
+        decisions.addAll(led);
+    }
+
+    void add(State before, State after) {
+        changed.put(after.application(), after);
+        // one batch may end a rollout and start the next: each has a row of its own
+        RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
+        after.routes().forEach((identity, row) -> {
+            if (!row.equals(before.routes().get(identity))) {
+                changedRoutes.put(identity, row);
+            }
+        });
+    }
+
+    void publish(State before, Outgoing.Messages messages) {
+        var n = before.decisions();
+        for (var entry : messages.audit()) {
+            audit.add(new Changes.Decision(before.application(), ++n, entry));
+        }
+        outbox.addAll(messages.records());
+    }
+
+    void publish(Changes.Message deadLetter) {
+        outbox.add(deadLetter);
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    List<Decision> decisions() {
+        return decisions;
+    }
+
+    /**
+     * The moments to come at which the applications of this transaction have something to do. One that has come was just
+     * decided about; should it still stand, the sweep finds it, and nothing turns in circles.
+     */
+    List<Instant> nextWakeUps() {
+        return changed.values().stream()
+                .flatMap(state -> state.wakeUps().stream())
+                .map(WakeUp::at)
+                .filter(now::isBefore)
+                .toList();
+    }
+
+    Changes changes() {
+        var gone = new ArrayList<Changes.Timer>();
+        var fresh = new ArrayList<Changes.Timer>();
+        for (var state : changed.values()) {
+            var before = timers(states.getOrDefault(state.application(), State.empty(state.application())));
+            var after = timers(state);
+            gone.addAll(without(before, after));
+            // a wake-up that is due may just have been cleared: putting it back where it stands does no harm
+            fresh.addAll(after.stream()
+                    .filter(timer -> !before.contains(timer) || !timer.at().isAfter(now))
+                    .toList());
+        }
+        return new Changes(
+                changed.values().stream()
+                        .map(state -> RolloutRows.application(state, now))
+                        .toList(),
+                List.copyOf(rollouts.values()),
+                changedRoutes.values().stream().map(Deliberated::row).toList(),
+                audit,
+                gone,
+                fresh,
+                outbox);
+    }
+
+    private static Set<Changes.Timer> timers(State state) {
+        var timers = new HashSet<Changes.Timer>();
+        for (var wakeUp : state.wakeUps()) {
+            timers.add(new Changes.Timer(state.application(), wakeUp.target(), wakeUp.kind(), wakeUp.at()));
+        }
+        return timers;
+    }
+
+    private static List<Changes.Timer> without(Collection<Changes.Timer> these, Set<Changes.Timer> those) {
+        return these.stream().filter(timer -> !those.contains(timer)).toList();
+    }
+
+    private static Changes.Route row(RouteRow row) {
+        return new Changes.Route(
+                row.identity(),
+                Routes.object(row.identity()),
+                row.application(),
+                row.generation(),
+                row.active());
+    }
+}

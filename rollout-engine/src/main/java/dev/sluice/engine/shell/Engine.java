@@ -1,0 +1,119 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.kafka.InboundReader;
+import dev.sluice.engine.kafka.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** Starts the engine's threads once its topics are there, and stops them in an order in which none misses another. */
+@ApplicationScoped
+public class Engine {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Topics topics;
+    private final InboundReader reader;
+    private final Inbound inbound;
+    private final Relay relay;
+    private final WakeUpCalls wakeUpCalls;
+    private final Followers followers;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private Thread starter;
+    private volatile boolean running;
+    private volatile String waitingFor = "the topics to be looked at";
+
+    Engine(
+            Topics topics,
+            InboundReader reader,
+            Inbound inbound,
+            Relay relay,
+            WakeUpCalls wakeUpCalls,
+            Followers followers) {
+        this.topics = topics;
+        this.reader = reader;
+        this.inbound = inbound;
+        this.relay = relay;
+        this.wakeUpCalls = wakeUpCalls;
+        this.followers = followers;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        starter = Thread.ofPlatform().name("sluice-start").start(this::start);
+    }
+
+    /** First no new work, then no new wake-ups, then the messages that both have left. */
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping.countDown();
+        starter.join();
+        if (running) {
+            reader.stop();
+            wakeUpCalls.stop();
+            relay.stop();
+            followers.stop();
+        }
+        LOG.info("Stopped");
+    }
+
+    private void start() {
+        try {
+            if (awaitTopics()) {
+                followers.start();
+                relay.start();
+                wakeUpCalls.start();
+                reader.start(inbound);
+                running = true;
+                waitingFor = null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitTopics() throws InterruptedException {
+        do {
+            var missing = missingTopics();
+            if (missing.isEmpty()) {
+                return true;
+            }
+            if (!missing.get().equals(waitingFor)) {
+                waitingFor = missing.get();
+                LOG.infof("Waiting for %s", waitingFor);
+            }
+        } while (!stopping.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+        return false;
+    }
+
+    private Optional<String> missingTopics() {
+        try {
+            List<String> missing = topics.prepare();
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("topics " + missing + "; somebody has to create them");
+        } catch (KafkaException e) {
+            return Optional.of("Kafka: " + Reasons.of(e));
+        }
+    }
+
+    /** What keeps the engine from working, for whoever asks whether it is ready; empty when it works. */
+    public Optional<String> obstacle() {
+        if (waitingFor != null) {
+            return Optional.of("waiting for " + waitingFor);
+        }
+        if (reader.stuck().isPresent()) {
+            return reader.stuck();
+        }
+        if (!reader.hasJoined()) {
+            return Optional.of("not a member of the consumer group yet");
+        }
+        return relay.isAlive() ? Optional.empty() : Optional.of("the outbox relay makes no progress");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.postgres.Notifications;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What goes on beside the work itself and could be missing for a while. */
+@ApplicationScoped
+class Followers {
+    private final Notifications notifications;
+    private final Commits commits;
+    private final Housekeeping housekeeping;
+
+    Followers(Notifications notifications, Commits commits, Housekeeping housekeeping) {
+        this.notifications = notifications;
+        this.commits = commits;
+        this.housekeeping = housekeeping;
+    }
+
+    void start() {
+        notifications.listen(commits::somewhere);
+        housekeeping.start();
+    }
+
+    void stop() {
+        housekeeping.stop();
+        notifications.close();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.kafka.Inbox;
+import dev.sluice.engine.kafka.PartitionBatch;
+import dev.sluice.engine.postgres.Consumed;
+import dev.sluice.engine.postgres.Consumed.Position;
+import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.Overtaken;
+import dev.sluice.engine.postgres.StorageUnavailable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Works off what comes from Kafka: whole batches, and record by record where a batch can't be handled whole. */
+@ApplicationScoped
+class Inbound implements Inbox {
+    private static final Logger LOG = Logger.getLogger(Inbound.class);
+
+    private final Database database;
+    private final Consumed consumed;
+    private final Reader reader;
+    private final Handler handler;
+    private final Clock clock;
+
+    Inbound(Database database, Consumed consumed, Reader reader, Handler handler, Clock clock) {
+        this.database = database;
+        this.consumed = consumed;
+        this.reader = reader;
+        this.handler = handler;
+        this.clock = clock;
+    }
+
+    @Override
+    public Place place(TopicPartition name, String topicId, Ends ends) {
+        var stored = find(name);
+        if (stored.isEmpty()) {
+            var start = new Position(topicId, ends.beginning());
+            database.transaction(session -> consumed.begin(session, name.topic(), name.partition(), start));
+            stored = find(name);
+        }
+        return place(name, stored.orElseThrow(), topicId, ends);
+    }
+
+    private Optional<Position> find(TopicPartition name) {
+        return database.read(session -> consumed.find(session, name.topic(), name.partition()));
+    }
+
+    private Place place(TopicPartition name, Position stored, String topicId, Ends ends) {
+        var beginning = new Position(topicId, ends.beginning());
+        if (!stored.topicId().equals(topicId)) {
+            LOG.warnf("Topic of %s was made anew: reading it from its beginning", name);
+            return move(name, stored, beginning);
+        }
+        if (stored.next() < ends.beginning()) {
+            LOG.errorf(
+                    "Records of %s are gone before they were read: offsets %d to %d; going on at the log's start",
+                    name, stored.next(), ends.beginning() - 1);
+            return move(name, stored, beginning);
+        }
+        if (stored.next() > ends.end()) {
+            return new Place.Nowhere("%s was worked off to offset %d, but its log ends at %d: Kafka lost records; "
+                            .formatted(name, stored.next(), ends.end())
+                    + "correct table consumed by hand, then restart");
+        }
+        return new Place.At(stored.next());
+    }
+
+    private Place move(TopicPartition name, Position from, Position to) {
+        var moved =
+                database.transaction(session -> consumed.replace(session, name.topic(), name.partition(), from, to));
+        if (moved == 0) {
+            throw new IllegalStateException("the place of " + name + " was moved meanwhile; ask again");
+        }
+        return new Place.At(to.next());
+    }
+
+    @Override
+    public Outcome handle(PartitionBatch batch) {
+        try {
+            handler.handle(reader.work(batch, clock.instant()));
+            return new Outcome.Stored(batch.next());
+        } catch (Overtaken e) {
+            return overtaken(e);
+        } catch (StorageUnavailable e) {
+            return new Outcome.TryAgain(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Batch of %s can't be handled whole, going record by record", batch.partition());
+            return oneByOne(batch);
+        }
+    }
+
+    private Outcome oneByOne(PartitionBatch batch) {
+        var expected = batch.expected();
+        try {
+            for (var record : batch.records()) {
+                var one = batch.only(record, expected);
+                handleOrPassBy(one);
+                expected = one.next();
+            }
+            return new Outcome.Stored(expected);
+        } catch (Overtaken e) {
+            return overtaken(e);
+        } catch (StorageUnavailable e) {
+            // what is stored stays: the reader asks anew where to go on
+            LOG.warnf("Broke off at offset %d of %s: %s", expected, batch.partition(), e.getMessage());
+            return new Outcome.Overtaken();
+        }
+    }
+
+    private void handleOrPassBy(PartitionBatch one) {
+        try {
+            handler.handle(reader.work(one, clock.instant()));
+        } catch (Overtaken | StorageUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "Record %d of %s can't be handled",
+                    one.records().getFirst().offset(),
+                    one.partition());
+            handler.handle(reader.passingBy(one, "cannot be handled: " + Reasons.of(e), clock.instant()));
+        }
+    }
+
+    private static Outcome overtaken(Overtaken e) {
+        LOG.infof("Overtaken: %s", e.getMessage());
+        return new Outcome.Overtaken();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.Route;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Something an application is told, read but not yet taken up: what its transaction has to lock is known. */
+sealed interface Incoming {
+    String application();
+
+    /** W3C trace context of the message, or null. */
+    String traceparent();
+
+    /** @param fresh ids of commands that were not known before this transaction */
+    Event event(Instant at, Set<CommandId> fresh);
+
+    /** Routes it names that the application may not hold yet. */
+    default Set<String> routes() {
+        return Set.of();
+    }
+
+    /** Set for commands: the same id again has no effect. */
+    default Optional<CommandId> commandId() {
+        return Optional.empty();
+    }
+
+    /** @param file null but for {@code start} */
+    record OfCommand(Command command, RolloutFileReader.Read file, String traceparent) implements Incoming {
+        @Override
+        public String application() {
+            return command.application();
+        }
+
+        @Override
+        public Optional<CommandId> commandId() {
+            return Optional.of(new CommandId(command.application(), command.id()));
+        }
+
+        @Override
+        public Set<String> routes() {
+            return file instanceof RolloutFileReader.Read.Valid valid
+                    ? valid.plan().targets().stream()
+                            .flatMap(target -> target.routes().stream())
+                            .map(Route::identity)
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        }
+
+        /** The first event of a fresh id takes it: the same command once more in this very batch is a repeat. */
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            var repeated = !fresh.remove(new CommandId(command.application(), command.id()));
+            return new Event.CommandReceived(at, command, repeated, file);
+        }
+    }
+
+    record OfVerdict(Verdict verdict, String traceparent) implements Incoming {
+        @Override
+        public String application() {
+            return verdict.application();
+        }
+
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            return new Event.VerdictReceived(at, verdict);
+        }
+    }
+
+    record OfReport(WeightReport report, String traceparent) implements Incoming {
+        @Override
+        public String application() {
+            return report.application();
+        }
+
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            return new Event.ReportReceived(at, report);
+        }
+    }
+
+    record OfTime(String application) implements Incoming {
+        @Override
+        public String traceparent() {
+            return null;
+        }
+
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            return new Event.TimeReached(at);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.core.Decider;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.Publications;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.engine.postgres.Routes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a transaction has locked and read.
+ *
+ * @param states by application, without routes
+ * @param routes by identity; an event may change one that a later event of another application names
+ * @param fresh ids of commands seen for the first time; each is taken out by the first event that carries it
+ */
+record Loaded(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
+    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), new HashSet<>());
+
+    /** Decides event by event; nothing here waits for anything. */
+    Deliberated decide(Work work, Instant now, Outgoing outgoing) {
+        var current = new HashMap<>(states);
+        var rows = new HashMap<>(routes);
+        var deliberated = new Deliberated(states, now);
+        for (var incoming : work.incoming()) {
+            var application = incoming.application();
+            var before = current.getOrDefault(application, State.empty(application))
+                    .withRoutes(concerning(application, incoming.routes(), rows));
+            var event = incoming.event(now, fresh);
+            var decisions = Decider.decide(before, event);
+            var after = before.after(decisions);
+            deliberated.add(event, decisions);
+            // a wake-up was cleared by being taken: what the state still needs of it is written back
+            if (event instanceof Event.TimeReached || !after.equals(before)) {
+                deliberated.add(before, after);
+                deliberated.publish(
+                        before,
+                        outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
+                current.put(application, after);
+                rows.putAll(after.routes());
+            }
+        }
+        work.deadLetters().forEach(deliberated::publish);
+        return deliberated;
+    }
+
+    /** What the application holds, and all routes of the objects that the event names. */
+    private static Map<String, RouteRow> concerning(String application, Set<String> named, Map<String, RouteRow> rows) {
+        var objects = named.stream().map(Routes::object).collect(Collectors.toSet());
+        return rows.values().stream()
+                .filter(row -> application.equals(row.application()) || objects.contains(Routes.object(row.identity())))
+                .collect(Collectors.toMap(RouteRow::identity, row -> row));
+    }
+}

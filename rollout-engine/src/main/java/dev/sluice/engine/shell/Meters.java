@@ -1,0 +1,75 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.postgres.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What Prometheus sees of the engine. */
+@ApplicationScoped
+class Meters {
+    private final MeterRegistry registry;
+    private final Timer transactions;
+    private final AtomicLong unsent;
+    private final AtomicLong unsentAgeMillis;
+    private final AtomicLong refused;
+    private final AtomicLong degraded;
+    private final AtomicLong overdue;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        this.transactions = Timer.builder("sluice.transaction")
+                .description("From taking events up to their commit")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.unsent = registry.gauge("sluice.outbox.unsent", new AtomicLong());
+        this.unsentAgeMillis = registry.gauge("sluice.outbox.oldest.age.millis", new AtomicLong());
+        this.refused = registry.gauge("sluice.outbox.refused", new AtomicLong());
+        this.degraded = registry.gauge("sluice.rollbacks.degraded", new AtomicLong());
+        this.overdue = registry.gauge("sluice.timers.late", new AtomicLong());
+    }
+
+    void committed(Deliberated deliberated, long nanos) {
+        transactions.record(Duration.ofNanos(nanos));
+        for (var event : deliberated.events()) {
+            registry.counter("sluice.events", "kind", word(event)).increment();
+        }
+        for (var decision : deliberated.decisions()) {
+            registry.counter("sluice.decisions", "decision", decision.name()).increment();
+        }
+    }
+
+    private static String word(Event event) {
+        return switch (event) {
+            case Event.CommandReceived e -> e.command().type().word();
+            case Event.VerdictReceived e -> "verdict";
+            case Event.ReportReceived e -> "report";
+            case Event.TimeReached e -> "time";
+        };
+    }
+
+    void deadLetter(String topic) {
+        registry.counter("sluice.dead.letters", "topic", topic).increment();
+    }
+
+    void sent(int messages) {
+        registry.counter("sluice.outbox.sent").increment(messages);
+    }
+
+    void outbox(Outbox.Depth depth) {
+        unsent.set(depth.unsent());
+        unsentAgeMillis.set(depth.age().toMillis());
+        refused.set(depth.refused());
+    }
+
+    void degraded(long targets) {
+        degraded.set(targets);
+    }
+
+    void late(long wakeUps) {
+        overdue.set(wakeUps);
+    }
+}

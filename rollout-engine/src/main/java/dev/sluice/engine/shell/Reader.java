@@ -1,0 +1,105 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.kafka.PartitionBatch;
+import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.Consumed.Advance;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
+import dev.sluice.schemas.wire.DeadLetters;
+import dev.sluice.schemas.wire.MessageReader;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.Reading;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/** Turns a batch of records into work; what nobody can read becomes dead letters, in the same transaction. */
+@ApplicationScoped
+class Reader {
+    private static final Logger LOG = Logger.getLogger(Reader.class);
+
+    private final MessageReader messages = new MessageReader();
+    private final RolloutFileReader files = new RolloutFileReader();
+    private final String prefix;
+    private final Meters meters;
+
+    Reader(EngineConfig config, Meters meters) {
+        this.meters = meters;
+        this.prefix = config.topics().prefix();
+    }
+
+    Work work(PartitionBatch batch, Instant now) {
+        var incoming = new ArrayList<Incoming>();
+        var dead = new ArrayList<Changes.Message>();
+        for (var record : batch.records()) {
+            switch (read(batch.topic(), record)) {
+                case Read.Good good -> incoming.add(good.incoming());
+                case Read.Bad bad -> dead.add(deadLetter(batch.topic(), record, bad.reason(), now));
+            }
+        }
+        return new Work(incoming, dead, Optional.of(advance(batch)));
+    }
+
+    /** Passes a record by that was read and yet can't be handled. */
+    Work passingBy(PartitionBatch one, String reason, Instant now) {
+        var dead = deadLetter(one.topic(), one.records().getFirst(), reason, now);
+        return new Work(List.of(), List.of(dead), Optional.of(advance(one)));
+    }
+
+    private static Advance advance(PartitionBatch batch) {
+        return new Advance(
+                batch.partition().topic(),
+                batch.partition().partition(),
+                batch.topicId(),
+                batch.expected(),
+                batch.next());
+    }
+
+    private Changes.Message deadLetter(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
+        meters.deadLetter(topic.word());
+        LOG.warnf("Dead letter from %s/%d/%d: %s", record.topic(), record.partition(), record.offset(), reason);
+        return Changes.Message.of(DeadLetters.of(topic, prefix, record, reason, now));
+    }
+
+    private sealed interface Read {
+        record Good(Incoming incoming) implements Read {}
+
+        record Bad(String reason) implements Read {}
+    }
+
+    private Read read(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        return switch (topic) {
+            case COMMANDS -> read(MessageType.COMMAND, record, this::command);
+            case VERDICTS -> read(MessageType.VERDICT, record, Incoming.OfVerdict::new);
+            case WEIGHT_REPORTS -> read(MessageType.WEIGHT_REPORT, record, Incoming.OfReport::new);
+            case METRICS, METRICS_PLACED, ANALYSES, WEIGHTS, STATUS, AUDIT ->
+                throw new IllegalArgumentException("the engine does not read " + topic.word());
+        };
+    }
+
+    private <T> Read read(
+            MessageType<T> type, ConsumerRecord<byte[], byte[]> record, BiFunction<T, String, Incoming> incoming) {
+        return switch (messages.read(type, record.value(), record.headers())) {
+            case Reading.Message<T> read ->
+                new Read.Good(incoming.apply(read.message(), read.attributes().traceparent()));
+            case Reading.Unreadable<T> unreadable -> new Read.Bad(unreadable.reason());
+            case Reading.Tombstone<T> empty -> new Read.Bad("a record without a value says nothing on this topic");
+        };
+    }
+
+    private Incoming command(Command command, String traceparent) {
+        var file = command.type() == CommandType.START
+                ? files.read(command.rollout(), new Overrides(command.context(), command.targets()))
+                : null;
+        return new Incoming.OfCommand(command, file, traceparent);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.core.Rollout;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.StatusView;
+import dev.sluice.engine.core.TargetRun;
+import dev.sluice.engine.postgres.Changes;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Status;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The columns that people search by, taken from a state. */
+final class RolloutRows {
+    private RolloutRows() {}
+
+    static Changes.Application application(State state, Instant at) {
+        var rollout = Optional.ofNullable(state.rollout());
+        return new Changes.Application(
+                state.application(),
+                state.withRoutes(Map.of()),
+                rollout.map(Rollout::id).orElse(null),
+                rollout.map(running -> phase(running).word()).orElse(null),
+                rollout.map(Rollout::revision).orElse(null),
+                (int) rollout.stream()
+                        .flatMap(running -> running.targets().stream())
+                        .filter(run -> run.position().degraded())
+                        .count(),
+                at);
+    }
+
+    static Optional<Changes.Rollout> of(State state) {
+        return Optional.ofNullable(state.rollout())
+                .map(rollout -> new Changes.Rollout(
+                        state.application(),
+                        rollout.id(),
+                        rollout.revision(),
+                        phase(rollout).word(),
+                        rollout.actor(),
+                        rollout.startedAt(),
+                        endedAt(state)));
+    }
+
+    /** A rollout's one phase: of its targets', the first that is not over, else the worst. */
+    static Phase phase(Rollout rollout) {
+        var phases = rollout.targets().stream().map(RolloutRows::phase).toList();
+        return phases.stream()
+                .filter(phase -> !phase.isFinal() && phase != Phase.PENDING)
+                .findFirst()
+                .or(() -> phases.stream().filter(phase -> !phase.isFinal()).findFirst())
+                .orElseGet(() -> worst(phases));
+    }
+
+    private static Phase phase(TargetRun run) {
+        return run.position().phase();
+    }
+
+    private static Phase worst(List<Phase> phases) {
+        var fromBad = List.of(Phase.FAILED, Phase.ROLLED_BACK, Phase.CANCELLED, Phase.PROMOTED);
+        return phases.stream().min(Comparator.comparingInt(fromBad::indexOf)).orElseThrow();
+    }
+
+    private static Instant endedAt(State state) {
+        if (state.rollout().running()) {
+            return null;
+        }
+        return state.rollout().targets().stream()
+                .map(run -> StatusView.of(state, run, state.rollout().startedAt()))
+                .map(Status::endedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.postgres.Applications;
+import dev.sluice.engine.postgres.CommandIds;
+import dev.sluice.engine.postgres.Consumed;
+import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.Store;
+import dev.sluice.engine.postgres.Timers;
+import jakarta.enterprise.context.Dependent;
+
+/** The tables that a transaction of the {@link Handler} touches, in the order in which it takes their locks. */
+@Dependent
+record Tables(
+        Consumed consumed,
+        Timers timers,
+        Applications applications,
+        Routes routes,
+        CommandIds commandIds,
+        Store store) {}

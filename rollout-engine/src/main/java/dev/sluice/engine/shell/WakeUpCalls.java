@@ -1,0 +1,104 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.StorageUnavailable;
+import dev.sluice.engine.postgres.Timers;
+import dev.sluice.engine.timer.Alarm;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells applications the time when they have something to do by themselves. Whoever committed a wake-up fires it on
+ * time; the others leave it a grace, then fire it too. Two that fire the same one do no harm: the second finds a state
+ * that has moved on. After a start everything that is overdue is fired at once (B07).
+ */
+@ApplicationScoped
+class WakeUpCalls {
+    private static final Logger LOG = Logger.getLogger(WakeUpCalls.class);
+    private static final int MOST_AT_ONCE = 200;
+    private static final Duration FAR_OFF = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Timers timers;
+    private final Handler handler;
+    private final EngineConfig.Timers config;
+    private final Clock clock;
+    private volatile Alarm alarm;
+
+    WakeUpCalls(Database database, Timers timers, Handler handler, Commits commits, EngineConfig config, Clock clock) {
+        this.database = database;
+        this.timers = timers;
+        this.handler = handler;
+        this.config = config.timers();
+        this.clock = clock;
+        commits.onWakeUps(this::set);
+    }
+
+    void start() {
+        alarm = new Alarm("sluice-timers", clock, () -> fire(clock.instant()));
+        alarm.every(config.sweep(), sweep());
+    }
+
+    void stop() {
+        alarm.close();
+        alarm = null;
+    }
+
+    /** What is further off is found by the sweep when its time comes, whichever instance is there then. */
+    private void set(List<Instant> wakeUps) {
+        var horizon = clock.instant().plus(FAR_OFF);
+        var armed = alarm;
+        if (armed != null) {
+            wakeUps.stream().filter(horizon::isAfter).min(Comparator.naturalOrder()).ifPresent(armed::set);
+        }
+    }
+
+    /** The first leaves no grace: nobody may have been there when it was time. */
+    private Runnable sweep() {
+        var first = new AtomicBoolean(true);
+        return () -> fire(first.getAndSet(false) ? clock.instant() : clock.instant().minus(config.grace()));
+    }
+
+    private void fire(Instant due) {
+        var applications = due(due, "");
+        while (!applications.isEmpty()) {
+            fire(applications);
+            applications = due(due, applications.getLast());
+        }
+        database.read(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
+    }
+
+    private List<String> due(Instant moment, String after) {
+        return database.read(session -> timers.due(session, moment, after, MOST_AT_ONCE));
+    }
+
+    /** All in one transaction; one by one where that fails, so that no application keeps the others from their time. */
+    private void fire(List<String> applications) {
+        try {
+            handler.handle(Work.wakeUps(applications));
+        } catch (StorageUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            for (var application : applications) {
+                fire(application);
+            }
+        }
+    }
+
+    private void fire(String application) {
+        try {
+            handler.handle(Work.wakeUps(List.of(application)));
+        } catch (StorageUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Wake-up failed: application=%s", application);
+        }
+    }
+}

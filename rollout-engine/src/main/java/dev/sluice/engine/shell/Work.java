@@ -1,0 +1,54 @@
+package dev.sluice.engine.shell;
+
+import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.engine.postgres.Consumed.Advance;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one transaction does, whole or not at all.
+ *
+ * @param incoming in order
+ * @param deadLetters copies of records that nobody can read, for the outbox
+ * @param advance the partition's progress; empty for wake-ups
+ */
+record Work(List<Incoming> incoming, List<Changes.Message> deadLetters, Optional<Advance> advance) {
+
+    static Work wakeUps(List<String> applications) {
+        return new Work(
+                applications.stream().<Incoming>map(Incoming.OfTime::new).toList(), List.of(), Optional.empty());
+    }
+
+    Set<String> applications() {
+        return collect(incoming -> Stream.of(incoming.application()), incoming -> true);
+    }
+
+    /** Those that get a row even if nobody has heard of them: somebody commands them. */
+    Set<String> commanded() {
+        return collect(
+                incoming -> Stream.of(incoming.application()),
+                incoming -> incoming.commandId().isPresent());
+    }
+
+    Set<String> wokenUp() {
+        return collect(incoming -> Stream.of(incoming.application()), Incoming.OfTime.class::isInstance);
+    }
+
+    Set<String> routes() {
+        return collect(incoming -> incoming.routes().stream(), incoming -> true);
+    }
+
+    Set<CommandId> commandIds() {
+        return collect(incoming -> incoming.commandId().stream(), incoming -> true);
+    }
+
+    private <T> Set<T> collect(Function<Incoming, Stream<T>> part, Predicate<Incoming> which) {
+        return incoming.stream().filter(which).flatMap(part).collect(Collectors.toSet());
+    }
+}
