@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -41,9 +40,7 @@ class MeshCasesTest {
 
     private static List<Mesh> meshes() {
         return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.sluice.applier.mesh")
-                        .stream()
+                .importPath("target/classes/dev/sluice/applier/mesh").stream()
                         .filter(type -> type.isAssignableTo(Mesh.class) && !type.isInterface())
                         .filter(type -> !type.getModifiers().contains(JavaModifier.SYNTHETIC))
                         .map(JavaClass::reflect)
