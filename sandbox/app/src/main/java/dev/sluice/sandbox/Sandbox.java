@@ -31,7 +31,10 @@ public final class Sandbox {
     public static void main(String[] arguments) {
         var closing = new Closing();
         Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "end-everything"));
-        System.exit(run(closing));
+        var code = run(closing);
+        // In order here; at a Ctrl-C PostgreSQL ends itself beside us.
+        closing.close();
+        System.exit(code);
     }
 
     private static int run(Closing closing) {

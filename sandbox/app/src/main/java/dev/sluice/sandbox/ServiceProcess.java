@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One service in a JVM of its own, from its packaged jar. It can be killed and started again, as in real life. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final int SHOWN_LINES = 30;
 
     private final String name;

@@ -16,9 +16,7 @@ final class StatusLine {
     private StatusLine() {}
 
     static String of(Status status) {
-        var applied = status.weight() == null || status.weight().applied() == null
-                ? Weight.ZERO
-                : status.weight().applied();
+        var applied = applied(status);
         return "%s  %s/%s %-7s step %d/%d %s %3s %%  %-16s %s"
                 .formatted(
                         status.updatedAt() == null ? "" : CLOCK.format(status.updatedAt()),
@@ -35,12 +33,20 @@ final class StatusLine {
 
     /** What must differ for a line to be worth printing again. */
     static String essence(Status status) {
-        return status.rollout()
-                + status.phase()
-                + status.step()
-                + status.weight()
-                + status.reason()
-                + status.degraded();
+        return "%s %s %s %s %s %s"
+                .formatted(
+                        status.rollout(),
+                        status.phase(),
+                        status.step(),
+                        applied(status),
+                        status.reason(),
+                        status.degraded());
+    }
+
+    private static Weight applied(Status status) {
+        return status.weight() == null || status.weight().applied() == null
+                ? Weight.ZERO
+                : status.weight().applied();
     }
 
     private static String bar(Weight weight) {
