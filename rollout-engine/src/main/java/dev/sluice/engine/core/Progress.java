@@ -32,8 +32,8 @@ final class Progress {
         }
         switch (run.stage()) {
             case Stage.Pending stage -> Starting.beginIfAllowed(d, run);
-            case Stage.Beginning stage -> whenApplied(d, run, () -> leaveBeginning(d, run));
-            case Stage.Moving stage -> whenApplied(d, run, () -> next(d, run, stage.step()));
+            case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
+            case Stage.Moving stage -> whenApplied(run, () -> next(d, run, stage.step()));
             case Stage.Pausing stage -> {
                 if (!d.at().isBefore(stage.until())) {
                     next(d, run, stage.step());
@@ -49,15 +49,15 @@ final class Progress {
                     next(d, run, stage.step());
                 }
             }
-            case Stage.Completing stage -> whenApplied(d, run, () -> promoted(d, run));
+            case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
             case Stage.AwaitingFinalize stage -> {}
-            case Stage.HandingBack stage -> whenApplied(d, run, () -> promoted(d, run));
-            case Stage.RollingBack stage -> whenApplied(d, run, () -> rolledBack(d, run));
+            case Stage.HandingBack stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.RollingBack stage -> whenApplied(run, () -> rolledBack(d, run));
             case Stage.Ended stage -> {}
         }
     }
 
-    private static void whenApplied(Deliberation d, TargetRun run, Runnable then) {
+    private static void whenApplied(TargetRun run, Runnable then) {
         if (run.traffic().isApplied()) {
             then.run();
         }
