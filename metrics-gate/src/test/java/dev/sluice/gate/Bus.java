@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 
 /** What stands around the gate: senders of metric events, the engine, and a reader of everything that comes out. */
 public final class Bus implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;

@@ -8,6 +8,7 @@ import java.util.List;
 /** What the events of a series come to over some time: sums, a sketch of single values and bucket counts. Merging two is adding them up. */
 public final class Aggregate {
     static final int MAX_LAYOUTS = 8;
+    static final int EMPTY_CELLS = 12;
 
     private double counted;
     private long values;
@@ -118,7 +119,7 @@ public final class Aggregate {
     }
 
     int cells() {
-        return 12
+        return EMPTY_CELLS
                 + (sketch == null ? 0 : sketch.cells())
                 + histograms.stream().mapToInt(Buckets::cells).sum();
     }

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** A query with its measure and judge found and its label expressions compiled; or the reason why it has none. */
 final class CompiledQuery {
+    private static final int WORDS_CHARS = 500;
+
     private final Query query;
     private final Measure measure;
     private final Judge judge;
@@ -105,7 +107,12 @@ final class CompiledQuery {
     private QueryResult result(Outcome outcome, Measured canary, Measured stable, String limit, String words) {
         var samples = canary == null ? null : new Samples(canary.samples(), stable.samples());
         return new QueryResult(
-                query.name(), outcome, value(canary), value(stable), samples, limit, words, query.dryRun());
+                query.name(), outcome, value(canary), value(stable), samples, limit, cut(words), query.dryRun());
+    }
+
+    /** Labels are the senders' and can be long. */
+    private static String cut(String words) {
+        return words.length() > WORDS_CHARS ? words.substring(0, WORDS_CHARS) + "…" : words;
     }
 
     private static Double value(Measured measured) {

@@ -70,11 +70,10 @@ public final class Gate {
                 : Optional.of(Instant.ofEpochMilli(state.agenda().earliest()));
     }
 
-    /** The beginning of the earliest window that a partition's analyses still judge; empty where none is open. */
-    public Optional<Instant> earliestJudged(int partition) {
-        return analyses.entrySet().stream()
-                .filter(entry -> partitionOf.applyAsInt(entry.getKey()) == partition)
-                .map(entry -> entry.getValue().earliestJudged())
+    /** The beginning of the earliest window that any analysis still judges; empty where none is open. */
+    public Optional<Instant> earliestJudged() {
+        return analyses.values().stream()
+                .map(TargetAnalyses::earliestJudged)
                 .min(Long::compare)
                 .filter(millis -> millis != Long.MAX_VALUE)
                 .map(Instant::ofEpochMilli);

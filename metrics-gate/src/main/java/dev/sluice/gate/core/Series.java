@@ -9,6 +9,7 @@ import java.util.function.LongUnaryOperator;
 final class Series {
     static final int CELLS = 32;
     private static final int PANE_CELLS = 6;
+    private static final int NEW_PANE_CELLS = PANE_CELLS + Aggregate.EMPTY_CELLS;
 
     private static final class Pane {
         private final long start;
@@ -40,7 +41,7 @@ final class Series {
     boolean add(long millis, MetricEvent event, Bounds bounds, Budget budget) {
         var at = lastStartingAtOrBefore(millis);
         if (at < 0 || panes.get(at).end <= millis) {
-            if (!budget.take(PANE_CELLS)) {
+            if (!budget.take(NEW_PANE_CELLS)) {
                 return false;
             }
             var start = bounds.floor(millis);

@@ -3,10 +3,8 @@ package dev.sluice.gate.core;
 import dev.sluice.schemas.message.MetricEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /** All series of one application and target. */
@@ -17,7 +15,7 @@ final class TargetWindows {
     private final Budget budget;
     private final Map<SeriesKey, Series> series = new HashMap<>();
     private final Map<String, List<Series>> byMetric = new HashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, Long> refusedAt = new HashMap<>();
     private final RecentIds ids;
 
     TargetWindows(Bounds bounds, Budget budget) {
@@ -30,12 +28,12 @@ final class TargetWindows {
         return event.id() != null && !ids.add(event.id(), millis);
     }
 
-    /** Says false where the bounds leave no room; verdicts on that metric say so from then on. */
+    /** Says false where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
     boolean add(MetricEvent event, long millis) {
         var line = seriesOf(event);
         var kept = line != null && line.add(millis, event, bounds, budget);
-        if (!kept && refused.size() < REFUSED_METRICS) {
-            refused.add(event.metric());
+        if (!kept && (refusedAt.size() < REFUSED_METRICS || refusedAt.containsKey(event.metric()))) {
+            refusedAt.merge(event.metric(), millis, Math::max);
         }
         return kept;
     }
@@ -57,7 +55,7 @@ final class TargetWindows {
     }
 
     boolean hasRefused(String metric) {
-        return refused.contains(metric) || refused.size() == REFUSED_METRICS;
+        return refusedAt.containsKey(metric) || refusedAt.size() == REFUSED_METRICS;
     }
 
     Iterable<Series> all() {
@@ -66,6 +64,7 @@ final class TargetWindows {
 
     void tidy(long keepFrom, long fineFrom, LongUnaryOperator segment) {
         ids.forgetBefore(keepFrom);
+        refusedAt.values().removeIf(millis -> millis < keepFrom);
         series.values().removeIf(line -> {
             line.tidy(keepFrom, fineFrom, segment, budget);
             if (line.isEmpty()) {
@@ -77,9 +76,6 @@ final class TargetWindows {
             }
             return line.isEmpty();
         });
-        if (series.isEmpty()) {
-            refused.clear();
-        }
     }
 
     /** Gives all memory back. */

@@ -231,9 +231,18 @@ final class MetricEventParser {
                     return null;
                 }
             }
-            return bounds == null || counts == null || bounds.isEmpty() || counts.size() < 2
-                    ? null
-                    : new Histogram(bounds, counts);
+            return bounds != null && counts != null && counts.size() == bounds.size() + 1 && ascend(bounds)
+                    ? new Histogram(bounds, counts)
+                    : null;
+        }
+
+        private static boolean ascend(List<Double> bounds) {
+            for (int i = 1; i < bounds.size(); i++) {
+                if (!(bounds.get(i) > bounds.get(i - 1))) {
+                    return false;
+                }
+            }
+            return !bounds.isEmpty();
         }
 
         private static List<Double> numbers(JsonParser parser, int max, double minimum) throws IOException {

@@ -1,7 +1,7 @@
 package dev.sluice.gate.format;
 
 import dev.sluice.schemas.message.MetricEvent;
-import dev.sluice.schemas.message.MetricEvent.Histogram;
+import dev.sluice.schemas.wire.Attributes;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
@@ -17,34 +17,8 @@ public final class MetricEvents {
 
     public Reading<MetricEvent> read(byte[] value, Headers headers) {
         var event = parser.parse(value, headers);
-        return event != null ? checked(event) : slowly(value, headers);
-    }
-
-    private Reading<MetricEvent> slowly(byte[] value, Headers headers) {
-        var reading = reader.read(MessageType.METRIC_EVENT, value, headers);
-        return reading instanceof Reading.Message<MetricEvent> message ? checked(message.message()) : reading;
-    }
-
-    private static Reading<MetricEvent> checked(MetricEvent event) {
-        var problem = event.histogram() == null ? null : problem(event.histogram());
-        return problem == null
-                ? new Reading.Message<>(event, dev.sluice.schemas.wire.Attributes.NONE)
-                : new Reading.Unreadable<>("/histogram: " + problem);
-    }
-
-    /** What a JSON Schema cannot say. */
-    private static String problem(Histogram histogram) {
-        var bounds = histogram.bounds();
-        if (histogram.counts().size() != bounds.size() + 1) {
-            return bounds.size() + " bounds need " + (bounds.size() + 1)
-                    + " counts, the last for the overflow; there are "
-                    + histogram.counts().size();
-        }
-        for (int i = 1; i < bounds.size(); i++) {
-            if (!(bounds.get(i) > bounds.get(i - 1))) {
-                return "bounds must ascend; " + bounds.get(i) + " follows " + bounds.get(i - 1);
-            }
-        }
-        return null;
+        return event == null
+                ? reader.read(MessageType.METRIC_EVENT, value, headers)
+                : new Reading.Message<>(event, Attributes.NONE);
     }
 }

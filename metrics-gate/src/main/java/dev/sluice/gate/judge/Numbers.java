@@ -10,6 +10,8 @@ import java.util.Locale;
 final class Numbers {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
+    private static final double LONG_TO_WRITE = 1e15;
+
     private Numbers() {}
 
     /** With three significant digits; all of those before the point. */
@@ -25,7 +27,8 @@ final class Numbers {
 
     /** As a person would write it in the file. */
     static String plain(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        var exact = BigDecimal.valueOf(value).stripTrailingZeros();
+        return Math.abs(value) < LONG_TO_WRITE ? exact.toPlainString() : exact.toString();
     }
 
     /** 0.999 as {@code 99.9}. */

@@ -73,6 +73,7 @@ final class Completeness {
     /** When to call {@link #advance} again although nothing has happened. */
     Optional<Instant> nextLook() {
         return stage instanceof Stage.AwaitingCommits waiting
+                        && waiting.commits().isDone()
                 ? Optional.of(waiting.asked().plus(ASK_AGAIN))
                 : Optional.ofNullable(stage == null ? null : deadline);
     }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,10 +83,8 @@ final class Ownership implements ConsumerRebalanceListener {
         if (numbers.isEmpty()) {
             return;
         }
-        var earliest = numbers.stream()
-                .map(gate::earliestJudged)
-                .flatMap(Optional::stream)
-                .min(java.time.Instant::compareTo);
+        // of all partitions' analyses: what was misplaced here may be theirs
+        var earliest = gate.earliestJudged();
         var starts = readBack.of(
                 numbers.stream().map(topics::both).flatMap(List::stream).toList(), earliest);
         for (var number : numbers) {

@@ -1,0 +1,127 @@
+package dev.sluice.gate.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.wire.MessageReader;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.Reading;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The streaming parser may be faster than the reader that goes by the schema; it must not be of another opinion. */
+class MetricEventsTest {
+    private record Example(String name, String text) {
+        byte[] json() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private final MetricEvents events = new MetricEvents();
+    private final MessageReader bySchema = new MessageReader();
+
+    @TestFactory
+    @DisplayName("B25 every example of the schema is read or refused as the schema says")
+    Stream<DynamicTest> agreesOnTheExamples() throws IOException, URISyntaxException {
+        return Stream.of("valid", "invalid").flatMap(kind -> {
+            var examples = examples(kind);
+            assertThat(examples).as(kind + " examples").isNotEmpty();
+            return examples.stream()
+                    .map(example -> DynamicTest.dynamicTest(kind + "/" + example.name(), () -> {
+                        var reading = events.read(example.json(), new RecordHeaders());
+                        assertThat(reading instanceof Reading.Message<MetricEvent>)
+                                .isEqualTo(kind.equals("valid"));
+                        agrees(example.json());
+                    }));
+        });
+    }
+
+    @Test
+    void theStreamingParserTakesPlainEventsItself() {
+        var plain = examples("valid").stream()
+                .filter(example -> new MetricEventParser().parse(example.json(), new RecordHeaders()) != null)
+                .map(Example::name);
+
+        assertThat(plain).contains("count.json", "histogram.json", "value-by-revision.json");
+    }
+
+    @Test
+    @DisplayName("B25 mutated events are read alike by both, or refused by both")
+    void agreesOnMutants() {
+        // given
+        var random = new Random(20261121);
+        var seeds = new ArrayList<>(examples("valid"));
+        seeds.addAll(examples("invalid"));
+
+        // then
+        for (int i = 0; i < 4_000; i++) {
+            agrees(mutate(seeds.get(random.nextInt(seeds.size())).json(), random));
+        }
+    }
+
+    private void agrees(byte[] json) {
+        var fast = events.read(json, new RecordHeaders());
+        var slow = bySchema.read(MessageType.METRIC_EVENT, json, new RecordHeaders());
+        assertThat(message(fast))
+                .as(() -> new String(json, StandardCharsets.UTF_8))
+                .isEqualTo(message(slow));
+    }
+
+    private static Object message(Reading<MetricEvent> reading) {
+        return reading instanceof Reading.Message(var event, var attributes) ? event : "refused";
+    }
+
+    private static byte[] mutate(byte[] json, Random random) {
+        var mutant = json.clone();
+        for (int n = random.nextInt(3); n >= 0; n--) {
+            var at = random.nextInt(mutant.length);
+            switch (random.nextInt(3)) {
+                case 0 -> mutant[at] = (byte) " 0123456789.-+eE\"{}[],:\\/aZT\u007f\u0000".charAt(random.nextInt(30));
+                case 1 -> mutant[at] = json[random.nextInt(json.length)];
+                default -> System.arraycopy(json, at, mutant, random.nextInt(at + 1), Math.min(8, json.length - at));
+            }
+        }
+        return mutant;
+    }
+
+    private static List<Example> examples(String kind) {
+        try {
+            var folder = MessageType.class
+                    .getResource("/dev/sluice/schemas/examples/metric-event/" + kind)
+                    .toURI();
+            if (!folder.getScheme().equals("jar")) {
+                return examples(Path.of(folder));
+            }
+            try (var jar = FileSystems.newFileSystem(folder, Map.of())) {
+                return examples(jar.getPath("/dev/sluice/schemas/examples/metric-event/" + kind));
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("the schemas' examples cannot be read", e);
+        }
+    }
+
+    private static List<Example> examples(Path folder) throws IOException {
+        var examples = new ArrayList<Example>();
+        try (var files = Files.list(folder)) {
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                examples.add(new Example(file.getFileName().toString(), Files.readString(file)));
+            }
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.sluice.gate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gate.Bus;
+import dev.sluice.gate.Shop;
+import dev.sluice.gate.config.GateConfig;
+import dev.sluice.gate.judge.StandardJudging;
+import dev.sluice.sandbox.parts.KafkaPart;
+import dev.sluice.sandbox.parts.SluiceTopics;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.Query.Evaluation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Several instances one after the other and side by side, on a real broker. */
+class SessionsTest {
+    private static final Duration RUN = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static KafkaPart kafka;
+
+    private final List<Instance> instances = new ArrayList<>();
+    private String prefix;
+    private Bus bus;
+
+    /** A gate without its HTTP side. */
+    private static final class Instance {
+        private final AtomicBoolean goOn = new AtomicBoolean(true);
+        private final AtomicBoolean turning = new AtomicBoolean();
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        private final Session session;
+        private final Thread thread;
+
+        Instance(GateConfig config) {
+            var clients = new Clients(Map.of("bootstrap.servers", kafka.bootstrapServers()), config);
+            session = new Session(clients, config, StandardJudging.create(), new Meters(registry), Clock.systemUTC());
+            thread = Thread.ofPlatform().start(this::run);
+        }
+
+        private void run() {
+            try (session) {
+                session.run(() -> {
+                    turning.set(true);
+                    return goOn.get();
+                });
+            }
+        }
+
+        double partitions() {
+            return registry.get("sluice.gate.partitions").gauge().value();
+        }
+
+        void stop() {
+            goOn.set(false);
+            session.stop();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = KafkaPart.start();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void createTopics(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName() + ".";
+        SluiceTopics.create(kafka.bootstrapServers(), prefix);
+        bus = new Bus(kafka.bootstrapServers(), prefix);
+    }
+
+    @AfterEach
+    void stopAll() {
+        instances.forEach(Instance::stop);
+        bus.close();
+    }
+
+    @Test
+    @DisplayName("B06 a gate that starts in the middle of a run judges what came before it")
+    void rebuildsItsWindows() {
+        // given
+        var first = start();
+        var shop = Shop.named("shop/restarted");
+        bus.open(shop.set(1, shop.analysis("step-1", Instant.now(), RUN, 2, Shop.errorRate(Evaluation.INTERVAL, 100))));
+        bus.measure(shop.requests("canary", "200", 90), 0);
+        assertThat(bus.verdict("r-shop/restarted/prod/step-1/1/1").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        first.stop();
+
+        // when
+        bus.measure(shop.requests("canary", "200", 90), 1);
+        start();
+
+        // then
+        var second = bus.verdict("r-shop/restarted/prod/step-1/1/2");
+        assertThat(second.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(second.queries().getFirst().samples().canary()).isEqualTo(180);
+        assertThat(bus.verdicts(verdict -> verdict.run() == 1))
+                .as("no run is judged twice")
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B06 a bad event that came while no gate ran still fails its run")
+    void judgesWhatCameWhileItWasAway() {
+        // given
+        var shop = Shop.named("shop/away");
+        bus.open(shop.set(
+                1,
+                shop.analysis(
+                        "step-1", Instant.now(), Duration.ofMinutes(5), 1, Shop.errorRate(Evaluation.CONTINUOUS, 10))));
+        bus.measure(shop.requests("canary", "500", 90), 2);
+
+        // when
+        start();
+
+        // then
+        assertThat(bus.verdict("r-shop/away/prod/step-1/1/1").outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    @DisplayName("B35 several instances share the partitions, and a rebalance loses and doubles nothing")
+    void sharesItsPartitions() {
+        // given
+        var shops = new ArrayList<Shop>();
+        for (int i = 0; i < 8; i++) {
+            shops.add(Shop.named("shop/shared-" + i));
+        }
+        start();
+        for (var shop : shops) {
+            bus.open(shop.set(
+                    1, shop.analysis("step-1", Instant.now(), RUN, 0, Shop.errorRate(Evaluation.INTERVAL, 1))));
+        }
+        measureEverywhere(shops);
+
+        // when
+        var second = start();
+        Awaitility.await().atMost(PATIENCE).until(() -> second.partitions() > 0);
+        measureEverywhere(shops);
+        instances.getFirst().stop();
+        measureEverywhere(shops);
+
+        // then
+        var all = 3L * 10 * bus.partitions();
+        for (var shop : shops) {
+            Awaitility.await(shop.application()).atMost(PATIENCE).until(() -> samples(shop).contains(all));
+            assertThat(samples(shop)).as("nothing is counted twice").allMatch(samples -> samples <= all);
+            assertThat(samples(shop)).as("a growing window loses nothing").isSorted();
+        }
+    }
+
+    /** Of each run, in the order of the runs; several instances may have judged the same one. */
+    private List<Long> samples(Shop shop) {
+        return bus.verdicts(verdict -> verdict.application().equals(shop.application())).stream()
+                .filter(verdict -> verdict.outcome() == Outcome.PASS)
+                .sorted(Comparator.comparingInt(Verdict::run))
+                .map(verdict -> verdict.queries().getFirst().samples().canary())
+                .toList();
+    }
+
+    private void measureEverywhere(List<Shop> shops) {
+        for (var shop : shops) {
+            for (int partition = 0; partition < bus.partitions(); partition++) {
+                bus.measure(shop.requests("canary", "200", 10), partition);
+            }
+        }
+    }
+
+    private Instance start() {
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(GateConfig.class)
+                .withDefaultValue("sluice.topics.prefix", prefix)
+                .withDefaultValue("sluice.gate.session-timeout", "PT6S")
+                .build()
+                .getConfigMapping(GateConfig.class);
+        var instance = new Instance(config);
+        instances.add(instance);
+        Awaitility.await().atMost(PATIENCE).until(instance.turning::get);
+        return instance;
+    }
+}
