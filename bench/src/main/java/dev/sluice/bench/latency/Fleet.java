@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * lie behind the next analysis, and are then started again.
  */
 final class Fleet {
+    private static final int WAVE = 10;
     private static final Duration REST = Duration.ofSeconds(2);
 
     private final KubernetesClient client;
@@ -36,14 +37,16 @@ final class Fleet {
         this.lookout = lookout;
     }
 
-    /** Makes the Services and brings every rollout to its first approval. */
+    /** Makes the Services and brings every rollout to its first approval, a few at a time: services that just started are slow. */
     void launch(int rollouts) throws InterruptedException {
         var services = IntStream.range(0, rollouts).mapToObj(Names::service).toList();
         services.forEach(service -> {
             create(service);
             create(Names.canaryService(service));
         });
-        start(services);
+        for (int from = 0; from < rollouts; from += WAVE) {
+            start(services.subList(from, Math.min(from + WAVE, rollouts)));
+        }
     }
 
     private void create(String service) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Where the thread that measures waits for what the watchers see on theirs. Expect first, then cause, then await. */
 final class Lookout {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final List<Expected> open = new CopyOnWriteArrayList<>();
 
