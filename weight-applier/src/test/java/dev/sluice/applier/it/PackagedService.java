@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged applier as a process of its own, with a small heap. */
 final class PackagedService implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
