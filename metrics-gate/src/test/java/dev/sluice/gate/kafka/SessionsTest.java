@@ -168,7 +168,9 @@ class SessionsTest {
         // then
         var all = 3L * 10 * bus.partitions();
         for (var shop : shops) {
-            Awaitility.await(shop.application()).atMost(PATIENCE).until(() -> samples(shop).contains(all));
+            Awaitility.await(shop.application())
+                    .atMost(PATIENCE)
+                    .until(() -> samples(shop).contains(all));
             assertThat(samples(shop)).as("nothing is counted twice").allMatch(samples -> samples <= all);
             assertThat(samples(shop)).as("a growing window loses nothing").isSorted();
         }

@@ -7,6 +7,7 @@ import dev.sluice.sandbox.demo.StatusFeed;
 import dev.sluice.sandbox.parts.FreePort;
 import dev.sluice.sandbox.parts.KubernetesPart;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ record World(Platform platform, Services services, StatusFeed feed, KafkaProduce
         var folder = root.resolve("sandbox/app/target/e2e");
         var choice = KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto"));
         var platform = Platform.start(FreePort.any(), folder, choice);
+        KubernetesPart.createNamespaces(platform.client(), List.of(Trial.NAMESPACE));
         System.out.printf(
                 "[e2e] Kubernetes: %s, logs in %s%n", platform.kubernetes().describe(), folder);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
