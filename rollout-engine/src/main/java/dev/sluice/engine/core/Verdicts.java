@@ -25,7 +25,7 @@ final class Verdicts {
         if (analysis.seen().contains(verdict.run())) {
             d.ignore(verdict.target(), "run " + verdict.run() + " of " + verdict.analysis() + " has its verdict");
         } else if (verdict.run() < 1
-                || !analysis.isBackground() && verdict.run() > analysis.spec().runs()) {
+                || (!analysis.isBackground() && verdict.run() > analysis.spec().runs())) {
             d.ignore(verdict.target(), verdict.analysis() + " has no run " + verdict.run());
         } else {
             judge(d, verdict.target(), analysis, verdict.run(), verdict.outcome(), verdict);

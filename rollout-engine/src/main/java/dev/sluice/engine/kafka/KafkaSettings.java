@@ -52,7 +52,9 @@ public class KafkaSettings {
     }
 
     Map<String, Object> admin() {
-        return with(Map.of(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000));
+        return with(Map.of(
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
     }
 
     /** Offsets live in the database, so the consumer may neither choose nor commit any by itself. */

@@ -26,8 +26,8 @@ public class Database {
         return await(() -> sessions.withStatelessTransaction((session, transaction) -> work.apply(session)));
     }
 
-    /** The same without a transaction, for single reads. */
-    public <T> T read(Function<Mutiny.StatelessSession, Uni<T>> work) {
+    /** The same for one statement alone, which needs no transaction around it. */
+    public <T> T alone(Function<Mutiny.StatelessSession, Uni<T>> work) {
         return await(() -> sessions.withStatelessSession(work));
     }
 

@@ -53,6 +53,7 @@ public class Engine {
     /** First no new work, then no new wake-ups, then the messages that both have left. */
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping.countDown();
+        starter.interrupt();
         starter.join();
         if (running) {
             reader.stop();

@@ -62,10 +62,10 @@ class Housekeeping {
     }
 
     private void count() {
-        meters.outbox(database.read(outbox::depth));
-        meters.degraded(database.read(applications::degraded));
+        meters.outbox(database.alone(outbox::depth));
+        meters.degraded(database.alone(applications::degraded));
         meters.late(
-                database.read(session -> timers.late(session, clock.instant().minus(LATE))));
+                database.alone(session -> timers.late(session, clock.instant().minus(LATE))));
     }
 
     /** A command must not be forgotten while the topic can still bring it again. */
@@ -77,7 +77,7 @@ class Housekeeping {
         }
         var twice = retention.get().multipliedBy(2);
         var kept = twice.compareTo(remembered) > 0 ? twice : remembered;
-        var forgotten = database.transaction(
+        var forgotten = database.alone(
                 session -> commandIds.forgetBefore(session, clock.instant().minus(kept)));
         LOG.debugf("Forgot command ids: %d", forgotten);
     }

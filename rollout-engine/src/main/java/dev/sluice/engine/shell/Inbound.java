@@ -37,14 +37,14 @@ class Inbound implements Inbox {
         var stored = find(name);
         if (stored.isEmpty()) {
             var start = new Position(topicId, ends.beginning());
-            database.transaction(session -> consumed.begin(session, name.topic(), name.partition(), start));
+            database.alone(session -> consumed.begin(session, name.topic(), name.partition(), start));
             stored = find(name);
         }
         return place(name, stored.orElseThrow(), topicId, ends);
     }
 
     private Optional<Position> find(TopicPartition name) {
-        return database.read(session -> consumed.find(session, name.topic(), name.partition()));
+        return database.alone(session -> consumed.find(session, name.topic(), name.partition()));
     }
 
     private Place place(TopicPartition name, Position stored, String topicId, Ends ends) {
@@ -68,8 +68,7 @@ class Inbound implements Inbox {
     }
 
     private Place move(TopicPartition name, Position from, Position to) {
-        var moved =
-                database.transaction(session -> consumed.replace(session, name.topic(), name.partition(), from, to));
+        var moved = database.alone(session -> consumed.replace(session, name.topic(), name.partition(), from, to));
         if (moved == 0) {
             throw new IllegalStateException("the place of " + name + " was moved meanwhile; ask again");
         }

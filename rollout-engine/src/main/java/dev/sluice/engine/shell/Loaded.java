@@ -55,7 +55,8 @@ record Loaded(Map<String, State> states, Map<String, RouteRow> routes, Set<Comma
     private static Map<String, RouteRow> concerning(String application, Set<String> named, Map<String, RouteRow> rows) {
         var objects = named.stream().map(Routes::object).collect(Collectors.toSet());
         return rows.values().stream()
-                .filter(row -> application.equals(row.application()) || objects.contains(Routes.object(row.identity())))
+                .filter(row -> application.equals(row.application())
+                        || (!objects.isEmpty() && objects.contains(Routes.object(row.identity()))))
                 .collect(Collectors.toMap(RouteRow::identity, row -> row));
     }
 }

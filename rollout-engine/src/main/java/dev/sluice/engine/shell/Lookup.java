@@ -27,16 +27,16 @@ public class Lookup {
 
     /** @param phase as in status, null for any; by name, from {@code after} on */
     public List<State> applications(String phase, String after, int most) {
-        return database.read(session -> applications.list(session, phase, after, most));
+        return database.alone(session -> applications.list(session, phase, after, most));
     }
 
     public Optional<State> application(String name) {
-        return database.read(session -> applications.find(session, name));
+        return database.alone(session -> applications.find(session, name));
     }
 
     /** The newest first. */
     public List<Audit> decisions(String application, int most) {
-        return database.read(session -> decisions.newest(session, application, most));
+        return database.alone(session -> decisions.newest(session, application, most));
     }
 
     /**
@@ -49,7 +49,7 @@ public class Lookup {
         var end = System.nanoTime() + longest.toNanos();
         while (true) {
             var seen = commits.count();
-            var found = database.read(session -> decisions.ofEvent(session, application, command));
+            var found = database.alone(session -> decisions.ofEvent(session, application, command));
             var left = Duration.ofNanos(end - System.nanoTime());
             if (!found.isEmpty() || left.isNegative() || !commits.awaitAnother(seen, left)) {
                 return found;

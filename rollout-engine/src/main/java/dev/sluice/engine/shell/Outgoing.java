@@ -40,7 +40,8 @@ class Outgoing {
                     records.add(Changes.Message.of(fitting(message, now, traceparent)));
                 }
                 case Publication.Tombstone gone ->
-                    records.add(Changes.Message.of(new ProducerRecord<>(gone.topic().name(prefix), utf8(gone.key()), null)));
+                    records.add(Changes.Message.of(
+                            new ProducerRecord<>(gone.topic().name(prefix), utf8(gone.key()), null)));
             }
         }
         return new Messages(records, audit);

@@ -99,7 +99,19 @@ class Relay {
                 rest();
             }
         }
+        sendRest();
         handOn();
+    }
+
+    /** What was committed before the stop; another relay would send it too, but later. */
+    private void sendRest() {
+        try {
+            while (isHolding() && sendNext() > 0) {
+                LOG.debug("Sending the rest");
+            }
+        } catch (RuntimeException e) {
+            LOG.infof("The rest of the outbox is left to the next relay: %s", Reasons.of(e));
+        }
     }
 
     /** Renews in time; whoever finds the lease gone takes over anew before sending anything. */
@@ -111,7 +123,7 @@ class Relay {
         if (now - renewedNanos < renewal().toNanos()) {
             return true;
         }
-        if (database.transaction(session -> lease.renew(session, holder, config.lease()))) {
+        if (database.alone(session -> lease.renew(session, holder, config.lease()))) {
             renewedNanos = now;
             seenNanos = now;
             return true;
@@ -122,7 +134,7 @@ class Relay {
     }
 
     private void standBy() {
-        if (database.transaction(session -> lease.take(session, holder, config.lease()))) {
+        if (database.alone(session -> lease.take(session, holder, config.lease()))) {
             // before any row is read: from here on nothing that a former relay began can be committed
             producer = OutboxProducer.takeOver(kafka);
             renewedNanos = 0;
@@ -135,7 +147,7 @@ class Relay {
 
     private int sendNext() {
         work.drainPermits();
-        var rows = database.read(session -> outbox.unsent(session, config.batchSize()));
+        var rows = database.alone(session -> outbox.unsent(session, config.batchSize()));
         if (!rows.isEmpty()) {
             var records = rows.stream().map(Outbox.Row::record).toList();
             switch (producer.send(records)) {
@@ -149,14 +161,15 @@ class Relay {
 
     private void sent(List<Outbox.Row> rows) {
         var ids = rows.stream().map(Outbox.Row::id).toList();
-        database.transaction(session -> outbox.delete(session, ids));
+        database.alone(session -> outbox.delete(session, ids));
         meters.sent(rows.size());
     }
 
     private void setAside(Outbox.Row row, String reason) {
         LOG.errorf(
-                "Message %d for %s can't be sent and was set aside in table outbox: %s", row.id(), row.record().topic(), reason);
-        database.transaction(session -> outbox.refuse(session, row.id(), reason));
+                "Message %d for %s can't be sent and was set aside in table outbox: %s",
+                row.id(), row.record().topic(), reason);
+        database.alone(session -> outbox.refuse(session, row.id(), reason));
     }
 
     private void rest() {
@@ -178,7 +191,7 @@ class Relay {
     private void handOn() {
         closeProducer();
         try {
-            database.transaction(session -> lease.release(session, holder));
+            database.alone(session -> lease.release(session, holder));
         } catch (RuntimeException e) {
             LOG.debugf("The lease runs out by itself: %s", Reasons.of(e));
         }

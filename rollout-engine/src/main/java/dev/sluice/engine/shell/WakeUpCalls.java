@@ -56,14 +56,18 @@ class WakeUpCalls {
         var horizon = clock.instant().plus(FAR_OFF);
         var armed = alarm;
         if (armed != null) {
-            wakeUps.stream().filter(horizon::isAfter).min(Comparator.naturalOrder()).ifPresent(armed::set);
+            wakeUps.stream()
+                    .filter(horizon::isAfter)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(armed::set);
         }
     }
 
     /** The first leaves no grace: nobody may have been there when it was time. */
     private Runnable sweep() {
         var first = new AtomicBoolean(true);
-        return () -> fire(first.getAndSet(false) ? clock.instant() : clock.instant().minus(config.grace()));
+        return () ->
+                fire(first.getAndSet(false) ? clock.instant() : clock.instant().minus(config.grace()));
     }
 
     private void fire(Instant due) {
@@ -72,11 +76,11 @@ class WakeUpCalls {
             fire(applications);
             applications = due(due, applications.getLast());
         }
-        database.read(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
+        database.alone(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
     }
 
     private List<String> due(Instant moment, String after) {
-        return database.read(session -> timers.due(session, moment, after, MOST_AT_ONCE));
+        return database.alone(session -> timers.due(session, moment, after, MOST_AT_ONCE));
     }
 
     /** All in one transaction; one by one where that fails, so that no application keeps the others from their time. */
