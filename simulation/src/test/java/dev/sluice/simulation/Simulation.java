@@ -1,0 +1,159 @@
+package dev.sluice.simulation;
+
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.simulation.bus.Bus;
+import dev.sluice.simulation.bus.Group;
+import dev.sluice.simulation.bus.Log;
+import dev.sluice.simulation.cluster.ApiServer;
+import dev.sluice.simulation.cluster.Split;
+import dev.sluice.simulation.fault.Disasters;
+import dev.sluice.simulation.fault.Faults;
+import dev.sluice.simulation.invariant.Ending;
+import dev.sluice.simulation.invariant.Invariant;
+import dev.sluice.simulation.invariant.Violation;
+import dev.sluice.simulation.machine.ApplierMachine;
+import dev.sluice.simulation.machine.Database;
+import dev.sluice.simulation.machine.EngineMachine;
+import dev.sluice.simulation.machine.GateMachine;
+import dev.sluice.simulation.machine.Machine;
+import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.people.Dashboard;
+import dev.sluice.simulation.people.Hands;
+import dev.sluice.simulation.people.Operators;
+import dev.sluice.simulation.people.RolloutFiles;
+import dev.sluice.simulation.people.Scene;
+import dev.sluice.simulation.people.Shop;
+import dev.sluice.simulation.trace.Trace;
+import dev.sluice.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run: the three services with everything around them, in one thread, on a clock of their own. The seed decides
+ * all of it.
+ */
+public final class Simulation {
+    /** How long everything works before the run ends: longer than any deadline in it. */
+    private static final long CALM_MILLIS = 220_000;
+
+    private final World world;
+    private final List<Invariant> invariants;
+    private final Dashboard dashboard = new Dashboard();
+    private final Database database = new Database();
+    private final List<ApiServer> clusters = new ArrayList<>();
+    private final Faults faults;
+
+    /** @param broken what broke first; the seed is not part of it */
+    public record Outcome(long seed, Optional<Violation> broken, Trace trace) {}
+
+    private Simulation(long seed, Trace trace, Parts parts, List<Invariant> invariants) {
+        this.invariants = invariants;
+        this.world = new World(seed, trace, invariants);
+        this.faults = new Faults(world, world.chance().between(30_000, 100_000));
+        build(parts);
+    }
+
+    public static Outcome run(long seed, Trace trace, Parts parts, List<Invariant> invariants) {
+        var simulation = new Simulation(seed, trace, parts, invariants);
+        Optional<Violation> broken;
+        try {
+            simulation.run();
+            broken = Optional.empty();
+        } catch (Violation violation) {
+            broken = Optional.of(violation);
+        }
+        return new Outcome(seed, broken, trace);
+    }
+
+    private void run() {
+        world.runUntil(faults.calmAtMillis() + CALM_MILLIS);
+        var ending = ending();
+        invariants.forEach(invariant -> invariant.atEnd(ending));
+    }
+
+    private void build(Parts parts) {
+        var scenes = Scene.draw(world.chance());
+        var files = new RolloutFiles();
+        var bus = new Bus(world, faults);
+        for (var log : bus.logs(Topic.STATUS)) {
+            log.onAppend(() -> show(log));
+        }
+        Scene.CLUSTERS.forEach(name -> clusters.add(new ApiServer(world, name)));
+        var groups = new ArrayList<Group>();
+        var engines = engines(bus, groups, parts, files);
+        var machines = new ArrayList<Machine>(engines);
+        machines.addAll(gates(bus, groups, parts));
+        clusters.forEach(cluster -> machines.addAll(appliers(cluster, bus, groups, parts)));
+        machines.forEach(Machine::start);
+        people(scenes, bus, files);
+        var backends = scenes.stream()
+                .flatMap(scene -> Stream.of(scene.active(), scene.canary()))
+                .distinct()
+                .toList();
+        var disasters = new Disasters(world, faults, machines, groups, clusters, backends);
+        disasters.begin();
+        disasters.compact(bus);
+        disasters.restore(database, engines);
+    }
+
+    private List<EngineMachine> engines(Bus bus, List<Group> groups, Parts parts, RolloutFiles files) {
+        var logs = Stream.of(Topic.COMMANDS, Topic.VERDICTS, Topic.WEIGHT_REPORTS)
+                .flatMap(topic -> bus.logs(topic).stream())
+                .toList();
+        var group = group(groups, logs);
+        return numbered("engine")
+                .map(name -> new EngineMachine(world, faults, name, database, bus, group, parts, files))
+                .toList();
+    }
+
+    private List<GateMachine> gates(Bus bus, List<Group> groups, Parts parts) {
+        var group = group(groups, bus.logs(Topic.METRICS));
+        return numbered("gate")
+                .map(name -> new GateMachine(world, faults, name, bus, group, parts))
+                .toList();
+    }
+
+    private List<ApplierMachine> appliers(ApiServer cluster, Bus bus, List<Group> groups, Parts parts) {
+        var group = group(groups, bus.logs(Topic.WEIGHTS));
+        return numbered(cluster.name() + "-applier")
+                .map(name -> new ApplierMachine(world, faults, name, cluster, bus, group, parts))
+                .toList();
+    }
+
+    private Group group(List<Group> groups, List<Log> logs) {
+        var group = new Group(world, faults, logs);
+        groups.add(group);
+        return group;
+    }
+
+    private static Stream<String> numbered(String name) {
+        return Stream.of(name + "-1", name + "-2");
+    }
+
+    private void people(List<Scene> scenes, Bus bus, RolloutFiles files) {
+        var byName = clusters.stream().collect(Collectors.toMap(ApiServer::name, cluster -> cluster));
+        for (var scene : scenes) {
+            new Operators(world, faults, bus, dashboard, files, scene).begin();
+            new Shop(world, faults, bus, dashboard, scene, byName).begin();
+        }
+        new Hands(world, faults, clusters).begin();
+    }
+
+    private void show(Log log) {
+        var last = log.from(log.end() - 1, 1).getFirst();
+        dashboard.show(last.key(), (Status) last.message());
+    }
+
+    private Ending ending() {
+        var objects = new TreeMap<String, Split>();
+        clusters.forEach(cluster -> objects.putAll(cluster.objects()));
+        return new Ending(
+                Map.copyOf(database.states()), database.outbox().size(), Map.copyOf(dashboard.statuses()), objects);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.simulation.invariant.Invariants;
+import dev.sluice.simulation.invariant.Violation;
+import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.trace.Trace;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The whole system under every kind of fault, from one seed each. {@code -Dseeds=N} says how many; {@code -Dseed=N} runs
+ * that one and prints everything that happens in it.
+ */
+class SimulationTest {
+    private static final String SEEDS = "20000";
+
+    @Test
+    @DisabledIfSystemProperty(named = "seed", matches = ".+")
+    void everySeedKeepsEveryInvariant() {
+        // given
+        var seeds = Long.parseLong(System.getProperty("seeds", SEEDS));
+
+        // when
+        var failed = LongStream.rangeClosed(1, seeds)
+                .parallel()
+                .filter(seed -> !isKeptAndRepeatable(seed))
+                .findFirst();
+
+        // then
+        failed.ifPresent(SimulationTest::explain);
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "seed", matches = ".+")
+    void oneSeedCanBeRead() {
+        // given
+        var seed = Long.parseLong(System.getProperty("seed"));
+
+        // when
+        var outcome = run(seed, Trace.ofEverything());
+
+        // then
+        outcome.trace().lines().forEach(System.out::println);
+        assertThat(outcome.broken().map(Violation::getMessage)).isEmpty();
+    }
+
+    private static Simulation.Outcome run(long seed, Trace trace) {
+        return Simulation.run(seed, trace, Parts.REAL, Invariants.all());
+    }
+
+    private static boolean isKeptAndRepeatable(long seed) {
+        var once = run(seed, Trace.ofTheLast());
+        var again = run(seed, Trace.ofTheLast());
+        return once.broken().isEmpty() && once.trace().hash() == again.trace().hash();
+    }
+
+    private static void explain(long seed) {
+        var outcome = run(seed, Trace.ofTheLast());
+        var what = outcome.broken().map(Violation::getMessage).orElse("two runs of it differ");
+        throw new AssertionError("seed %d (-Dseed=%d prints all of it): %s%nThe last events:%n%s"
+                .formatted(
+                        seed,
+                        seed,
+                        what,
+                        String.join(System.lineSeparator(), outcome.trace().lines())));
+    }
+}

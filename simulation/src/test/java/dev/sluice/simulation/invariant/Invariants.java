@@ -1,0 +1,28 @@
+package dev.sluice.simulation.invariant;
+
+import java.util.List;
+
+/** All of them, fresh for one run. */
+public final class Invariants {
+    private Invariants() {}
+
+    public static List<Invariant> all() {
+        return List.of(
+                new FenceNeverGoesBack(),
+                new NoRaiseAfterAnAbort(),
+                new OneHolderPerRoute(),
+                new TheNextRolloutKeepsLiveTraffic(),
+                new BeginsWithTheLiveBackend(),
+                new OneEndPerTarget(),
+                new OneGenerationPerTarget(),
+                new EachCommandWorksOnce(),
+                new EachRecordIsTakenOnce(),
+                new NoVerdictCountsTwice(),
+                new OnlyReadyCanariesAreRaised(),
+                new OnlyWhatIsTrueIsJudged(),
+                new NothingCommittedIsLost(),
+                new StatusGoesForward(),
+                new EveryRolloutEndsOrWaits(),
+                new RoutesAreWhereTheOutcomeSays());
+    }
+}

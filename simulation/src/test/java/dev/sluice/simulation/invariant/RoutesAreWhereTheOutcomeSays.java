@@ -1,0 +1,87 @@
+package dev.sluice.simulation.invariant;
+
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.TargetPlan;
+import dev.sluice.schemas.wire.Keys;
+import dev.sluice.simulation.world.Observation;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a finished rollout says of its traffic is true: all of it with the canary, or all of it with the active backend.
+ * A route that was released is nobody's any more once a person has touched it; so is one that a person took back.
+ */
+public final class RoutesAreWhereTheOutcomeSays implements Invariant {
+    private record Touch(Instant at, boolean isTakenBack) {}
+
+    private final Map<String, Touch> touched = new HashMap<>();
+    private final Map<String, Long> generations = new HashMap<>();
+
+    @Override
+    public void see(Observation seen) {
+        if (seen instanceof Observation.Written written) {
+            if (written.byHand()) {
+                touched.put(written.route(), new Touch(written.at(), isTakenBack(written)));
+            } else if (written.after() != null) {
+                generations.merge(written.route(), written.after().fence().generation(), Math::max);
+            }
+        }
+    }
+
+    private static boolean isTakenBack(Observation.Written written) {
+        var fence = written.after() == null ? null : written.after().fence();
+        return fence != null && fence.active() != null && written.after().share(fence.active()) == 100;
+    }
+
+    @Override
+    public void atEnd(Ending ending) {
+        for (var state : ending.states().values()) {
+            if (state.rollout() == null) {
+                continue;
+            }
+            for (var target : state.rollout().targets()) {
+                var status = ending.dashboard().get(Keys.applicationTarget(state.application(), target.name()));
+                if (status != null && status.rollout().equals(state.rollout().id()) && isClaimed(status)) {
+                    check(status, target.plan(), ending);
+                }
+            }
+        }
+    }
+
+    private static boolean isClaimed(Status status) {
+        return status.phase() == Phase.PROMOTED || status.phase() == Phase.ROLLED_BACK;
+    }
+
+    private void check(Status status, TargetPlan plan, Ending ending) {
+        for (var route : plan.routes()) {
+            var isKept = plan.onPromoted() == OnPromoted.SWAP;
+            var touch = touched.get(route.identity());
+            // a hand that was there shortly before the end may have been seen by nobody before the release
+            var isHands = touch != null
+                    && (touch.isTakenBack()
+                            || (!isKept && touch.at().isAfter(status.endedAt().minusSeconds(10))));
+            var isAnothers = generations.getOrDefault(route.identity(), 0L) > status.generation();
+            if (isHands || isAnothers) {
+                continue;
+            }
+            var split = ending.objects().get(route.identity());
+            var isForeign = split == null ? route.ownership() != Ownership.OWN : !split.managed();
+            if (isForeign) {
+                continue; // somebody took it away, or put an object of theirs in its place
+            }
+            var canary = status.active().equals(route.active()) ? route.canary() : route.active();
+            var full = isKept && status.phase() == Phase.PROMOTED ? canary : status.active();
+            // without the object the root Service takes everything
+            var isThere = split == null ? route.entry().get("rootServiceName").equals(full) : split.share(full) == 100;
+            if (!isThere) {
+                throw new Violation(
+                        this,
+                        status.rollout() + " ended " + status.phase() + ", but " + full + " has not all of " + split);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.simulation.machine;
+
+import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.Sight;
+import dev.sluice.applier.core.Traits;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.simulation.bus.Bus;
+import dev.sluice.simulation.bus.Follower;
+import dev.sluice.simulation.bus.Group;
+import dev.sluice.simulation.bus.Log;
+import dev.sluice.simulation.cluster.ApiServer;
+import dev.sluice.simulation.fault.Faults;
+import dev.sluice.simulation.world.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An instance of the applier: reads its partitions of the order log from the beginning, before it writes anything. */
+public final class ApplierMachine extends Machine implements Group.Member, ApiServer.Watcher {
+    private final ApiServer cluster;
+    private final Bus bus;
+    private final Group group;
+    private final Parts parts;
+    private final TreeMap<String, RouteWorker> workers = new TreeMap<>();
+    private final Map<Log, Follower> followers = new HashMap<>();
+    private final Set<Log> unread = new HashSet<>();
+    private long watchedUntilMillis;
+
+    public ApplierMachine(
+            World world, Faults faults, String name, ApiServer cluster, Bus bus, Group group, Parts parts) {
+        super(world, faults, name);
+        this.cluster = cluster;
+        this.bus = bus;
+        this.group = group;
+        this.parts = parts;
+        group.join(this);
+        cluster.watch(this);
+    }
+
+    @Override
+    public Machine machine() {
+        return this;
+    }
+
+    @Override
+    protected void started() {
+        group.rebalanceSoon();
+    }
+
+    @Override
+    protected void died() {
+        assigned(List.of());
+        group.rebalanceSoon();
+    }
+
+    @Override
+    public void assigned(List<Log> partitions) {
+        for (var lost : List.copyOf(followers.keySet())) {
+            if (!partitions.contains(lost)) {
+                followers.remove(lost).close();
+                unread.remove(lost);
+                workers.values().removeIf(worker -> worker.log() == lost && worker.close());
+            }
+        }
+        for (var partition : partitions) {
+            if (!followers.containsKey(partition)) {
+                read(partition);
+            }
+        }
+    }
+
+    private void read(Log partition) {
+        var end = partition.end();
+        var reading = new Follower[1];
+        reading[0] = new Follower(this, partition, 0, batch -> {
+            batch.forEach(entry -> take(partition, entry));
+            var next = batch.getLast().offset() + 1;
+            hasRead(partition, next, end);
+            return next;
+        });
+        followers.put(partition, reading[0]);
+        if (end > 0) {
+            unread.add(partition);
+            offerAll(new Event.LogReading(clock()));
+        }
+        reading[0].wake();
+    }
+
+    private void hasRead(Log partition, long next, long end) {
+        if (next >= end && unread.remove(partition) && unread.isEmpty()) {
+            offerAll(new Event.LogRead(clock()));
+        }
+    }
+
+    private void take(Log partition, Log.Entry entry) {
+        if (!isUp()) {
+            return;
+        }
+        if (entry.message() instanceof WeightOrder order) {
+            if (order.cluster().equals(cluster.name())) {
+                var worker = workers.computeIfAbsent(order.route(), route -> worker(route, partition));
+                worker.offer(new Event.OrderRead(order, traits(order), clock()));
+            }
+        } else if (workers.containsKey(entry.key())) {
+            workers.get(entry.key()).offer(new Event.OrderForgotten(clock()));
+        }
+    }
+
+    private RouteWorker worker(String route, Log partition) {
+        var state = unread.isEmpty() ? RouteState.open(route) : RouteState.reading(route);
+        return new RouteWorker(this, cluster, bus, parts, partition, state);
+    }
+
+    private static Traits traits(WeightOrder order) {
+        return new Traits(true, (String) order.mesh().get("smi").get("rootServiceName"));
+    }
+
+    private void offerAll(Event event) {
+        new ArrayList<>(workers.values()).forEach(worker -> worker.offer(event));
+    }
+
+    /** A watch tells late, but in order. */
+    @Override
+    public void objectChanged(String route, Sight sight) {
+        tell(() -> {
+            if (workers.containsKey(route)) {
+                workers.get(route).offer(new Event.ObjectSeen(sight, clock()));
+            }
+        });
+    }
+
+    @Override
+    public void endpointsChanged(Map<String, Integer> ready) {
+        tell(() -> new ArrayList<>(workers.values()).forEach(worker -> worker.offerEndpoints(ready)));
+    }
+
+    private void tell(Runnable news) {
+        if (isUp()) {
+            watchedUntilMillis = Math.max(watchedUntilMillis, world().nowMillis() + faults().latencyMillis());
+            later(watchedUntilMillis - world().nowMillis(), news);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.simulation.machine;
+
+import dev.sluice.engine.core.Publication;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The engine's database. What one action of the agenda does to it is one transaction. */
+public final class Database {
+    private final NavigableMap<String, State> states = new TreeMap<>();
+    private final NavigableMap<String, RouteRow> routes = new TreeMap<>();
+    private final NavigableMap<Long, Publication> outbox = new TreeMap<>();
+    private final Map<String, Long> consumed = new TreeMap<>();
+    private final Set<String> commandIds = new HashSet<>();
+    private final List<Runnable> listeners = new ArrayList<>();
+    private long outboxIds;
+    private String leaseHolder;
+    private Instant leaseUntil = Instant.MIN;
+
+    /** A backup. The lease is not part of it: it is over long before anybody restores one. */
+    public record Backup(
+            NavigableMap<String, State> states,
+            NavigableMap<String, RouteRow> routes,
+            NavigableMap<Long, Publication> outbox,
+            Map<String, Long> consumed,
+            Set<String> commandIds) {}
+
+    public NavigableMap<String, State> states() {
+        return states;
+    }
+
+    NavigableMap<String, RouteRow> routes() {
+        return routes;
+    }
+
+    public NavigableMap<Long, Publication> outbox() {
+        return outbox;
+    }
+
+    long consumed(String partition) {
+        return consumed.getOrDefault(partition, 0L);
+    }
+
+    void advance(String partition, long next) {
+        consumed.put(partition, next);
+    }
+
+    /** Whether it was not known before. */
+    boolean remember(String application, String commandId) {
+        return commandIds.add(application + " " + commandId);
+    }
+
+    void send(Publication publication) {
+        outbox.put(outboxIds++, publication);
+    }
+
+    /** Told of every commit, whoever made it. */
+    void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void committed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    boolean holdsLease(String name, Instant now) {
+        return name.equals(leaseHolder) && now.isBefore(leaseUntil);
+    }
+
+    /** Whether it is that relay's for the next three seconds. */
+    boolean lease(String name, Instant now) {
+        if (!name.equals(leaseHolder) && now.isBefore(leaseUntil)) {
+            return false;
+        }
+        leaseHolder = name;
+        leaseUntil = now.plusSeconds(3);
+        return true;
+    }
+
+    public Backup backUp() {
+        return new Backup(
+                new TreeMap<>(states),
+                new TreeMap<>(routes),
+                new TreeMap<>(outbox),
+                new TreeMap<>(consumed),
+                new HashSet<>(commandIds));
+    }
+
+    public void restore(Backup backup) {
+        states.clear();
+        states.putAll(backup.states());
+        routes.clear();
+        routes.putAll(backup.routes());
+        outbox.clear();
+        outbox.putAll(backup.outbox());
+        consumed.clear();
+        consumed.putAll(backup.consumed());
+        commandIds.clear();
+        commandIds.addAll(backup.commandIds());
+    }
+}

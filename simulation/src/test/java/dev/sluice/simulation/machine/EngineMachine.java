@@ -1,0 +1,157 @@
+package dev.sluice.simulation.machine;
+
+import dev.sluice.simulation.bus.Bus;
+import dev.sluice.simulation.bus.Follower;
+import dev.sluice.simulation.bus.Group;
+import dev.sluice.simulation.bus.Log;
+import dev.sluice.simulation.fault.Faults;
+import dev.sluice.simulation.machine.Parts.Omission;
+import dev.sluice.simulation.people.RolloutFiles;
+import dev.sluice.simulation.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An instance of the engine: consumes its partitions by the guard, wakes what is due, and relays when it has the lease. */
+public final class EngineMachine extends Machine implements Group.Member {
+    private static final long SWEEP_MILLIS = 10_000;
+
+    private final Database database;
+    private final Parts parts;
+    private final Group group;
+    private final Transactions transactions;
+    private final Relay relay;
+    private final List<Follower> followers = new ArrayList<>();
+    private final Map<String, Instant> alarms = new HashMap<>();
+
+    public EngineMachine(
+            World world,
+            Faults faults,
+            String name,
+            Database database,
+            Bus bus,
+            Group group,
+            Parts parts,
+            RolloutFiles files) {
+        super(world, faults, name);
+        this.database = database;
+        this.parts = parts;
+        this.group = group;
+        this.transactions = new Transactions(world, database, parts, files);
+        this.relay = new Relay(this, database, bus, parts);
+        group.join(this);
+        database.onCommit(this::wakeRelay);
+    }
+
+    private void wakeRelay() {
+        if (isUp()) {
+            relay.wake();
+        }
+    }
+
+    @Override
+    public Machine machine() {
+        return this;
+    }
+
+    @Override
+    protected void started() {
+        group.rebalanceSoon();
+        relay.started();
+        later(SWEEP_MILLIS, this::sweep);
+    }
+
+    @Override
+    protected void died() {
+        assigned(List.of());
+        alarms.clear();
+        group.rebalanceSoon();
+    }
+
+    /** Seeks to what the database says; what is in flight for a partition that it has lost goes on. */
+    @Override
+    public void assigned(List<Log> partitions) {
+        followers.forEach(Follower::close);
+        followers.clear();
+        for (var partition : partitions) {
+            var expected = database.consumed(partition.toString());
+            var reading = new Follower[1];
+            reading[0] = new Follower(this, partition, expected, batch -> take(reading[0], batch));
+            followers.add(reading[0]);
+            reading[0].wake();
+        }
+    }
+
+    private long take(Follower follower, List<Log.Entry> batch) {
+        var expected = follower.position();
+        later(world().chance().between(1, 10), () -> commit(follower, expected, batch));
+        return Follower.BUSY;
+    }
+
+    private void commit(Follower follower, long expected, List<Log.Entry> batch) {
+        if (!survives()) {
+            return;
+        }
+        if (!faults().failsNow()) {
+            transact(follower.log(), expected, batch);
+        }
+        // the answer to a commit may be lost as well: what counts is where the database is
+        if (survives()) {
+            follower.seek(database.consumed(follower.log().toString()));
+        }
+    }
+
+    private void transact(Log partition, long expected, List<Log.Entry> batch) {
+        if (database.consumed(partition.toString()) != expected && !parts.omit(Omission.GUARD)) {
+            world().note(name(), "overtaken at", partition.toString());
+            return;
+        }
+        for (var entry : batch) {
+            transactions.take(entry.message(), partition + "/" + entry.offset(), clock());
+        }
+        database.advance(partition.toString(), batch.getLast().offset() + 1);
+        committed();
+    }
+
+    private void committed() {
+        database.committed();
+        if (!parts.omit(Omission.TIMERS)) {
+            database.states().keySet().forEach(this::setAlarm);
+        }
+    }
+
+    private void setAlarm(String application) {
+        var now = clock();
+        var next = transactions.nextWakeUp(application);
+        if (next.isEmpty() || !now.isBefore(next.get()) || isSetBefore(application, now, next.get())) {
+            return;
+        }
+        alarms.put(application, next.get());
+        later(Duration.between(now, next.get()).toMillis(), () -> wake(application));
+    }
+
+    private boolean isSetBefore(String application, Instant now, Instant next) {
+        var set = alarms.get(application);
+        return set != null && set.isAfter(now) && !set.isAfter(next);
+    }
+
+    private void wake(String application) {
+        if (transactions.isOverdue(application, clock()) && survives()) {
+            transactions.wake(application, clock());
+            committed();
+            survives();
+        }
+    }
+
+    private void sweep() {
+        later(SWEEP_MILLIS, this::sweep);
+        relay.wake();
+        if (!parts.omit(Omission.TIMERS)) {
+            List.copyOf(database.states().keySet()).forEach(this::wake);
+            database.states().keySet().forEach(this::setAlarm);
+        }
+    }
+}

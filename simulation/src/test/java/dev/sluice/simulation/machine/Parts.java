@@ -1,0 +1,89 @@
+package dev.sluice.simulation.machine;
+
+import dev.sluice.applier.core.Decision.Call;
+import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.Rules;
+import dev.sluice.engine.core.Decider;
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.State;
+import dev.sluice.gate.core.GateEvent;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a run is made of: the rules of the services, and what their shells do around them. A mutant is a set of parts
+ * of which one is broken.
+ *
+ * @param calls what becomes of an applier's call on its way to the API server
+ * @param told what becomes of an event on its way to the gate's rules
+ * @param omissions what shells leave out
+ */
+public record Parts(
+        EngineRules engine,
+        ApplierRules applier,
+        UnaryOperator<Call> calls,
+        UnaryOperator<GateEvent> told,
+        Set<Omission> omissions) {
+
+    @FunctionalInterface
+    public interface EngineRules {
+        List<Decision> decide(State state, Event event);
+    }
+
+    @FunctionalInterface
+    public interface ApplierRules {
+        List<dev.sluice.applier.core.Decision> decide(RouteState state, dev.sluice.applier.core.Event event);
+    }
+
+    /** A duty of a shell that a mutant forgets. */
+    public enum Omission {
+        /** Commits whatever offset the database is at. */
+        GUARD,
+        /** Takes a command's id for new every time. */
+        COMMAND_IDS,
+        /** Loads only the routes that the application holds itself. */
+        ROUTES_OF_OTHERS,
+        /** Deletes what it is going to send. */
+        SENT_BEFORE_DELETED,
+        /** Sends although another relay has taken over. */
+        FENCED_RELAY,
+        /** Sets no alarm and never looks for what is due. */
+        TIMERS,
+        /** Says that all events are in without looking. */
+        COMPLETENESS
+    }
+
+    public static final Parts REAL = new Parts(
+            Decider::decide,
+            new dev.sluice.applier.core.Decider(Rules.DEFAULT)::decide,
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Set.of());
+
+    public Parts withEngine(EngineRules broken) {
+        return new Parts(broken, applier, calls, told, omissions);
+    }
+
+    public Parts withApplier(ApplierRules broken) {
+        return new Parts(engine, broken, calls, told, omissions);
+    }
+
+    public Parts withCalls(UnaryOperator<Call> broken) {
+        return new Parts(engine, applier, broken, told, omissions);
+    }
+
+    public Parts withTold(UnaryOperator<GateEvent> broken) {
+        return new Parts(engine, applier, calls, broken, omissions);
+    }
+
+    public Parts without(Omission duty) {
+        return new Parts(engine, applier, calls, told, EnumSet.of(duty));
+    }
+
+    boolean omit(Omission duty) {
+        return omissions.contains(duty);
+    }
+}

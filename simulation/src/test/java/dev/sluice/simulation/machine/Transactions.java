@@ -1,0 +1,115 @@
+package dev.sluice.simulation.machine;
+
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.Publication;
+import dev.sluice.engine.core.Publications;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.State;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.simulation.machine.Parts.Omission;
+import dev.sluice.simulation.people.RolloutFiles;
+import dev.sluice.simulation.world.Observation;
+import dev.sluice.simulation.world.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Load, decide, store: what the engine's shell does with one event inside its transaction. */
+final class Transactions {
+    private final World world;
+    private final Database database;
+    private final Parts parts;
+    private final RolloutFiles files;
+
+    Transactions(World world, Database database, Parts parts, RolloutFiles files) {
+        this.world = world;
+        this.database = database;
+        this.parts = parts;
+        this.files = files;
+    }
+
+    void take(Object message, String source, Instant now) {
+        switch (message) {
+            case Command command -> {
+                var isRepeated =
+                        !database.remember(command.application(), command.id()) && !parts.omit(Omission.COMMAND_IDS);
+                var file = command.type() == CommandType.START ? files.read(command) : null;
+                decide(
+                        command.application(),
+                        new Event.CommandReceived(now, command, isRepeated, file),
+                        named(file),
+                        source);
+            }
+            case Verdict verdict ->
+                decide(verdict.application(), new Event.VerdictReceived(now, verdict), Set.of(), source);
+            case WeightReport report ->
+                decide(report.application(), new Event.ReportReceived(now, report), Set.of(), source);
+            default -> throw new IllegalArgumentException("the engine does not read " + message);
+        }
+    }
+
+    /** Returns when the application has something to do by itself next. */
+    Optional<Instant> nextWakeUp(String application) {
+        return state(application).wakeUps().stream().map(wakeUp -> wakeUp.at()).findFirst();
+    }
+
+    void wake(String application, Instant now) {
+        decide(application, new Event.TimeReached(now), Set.of(), null);
+    }
+
+    private State state(String application) {
+        return database.states().getOrDefault(application, State.empty(application));
+    }
+
+    private void decide(String application, Event event, Set<String> named, String source) {
+        var before = state(application).withRoutes(concerning(application, named));
+        var decisions = parts.engine().decide(before, event);
+        var after = before.after(decisions);
+        if (!(event instanceof Event.TimeReached) && after.equals(before)) {
+            return;
+        }
+        database.states().put(application, after.withRoutes(Map.of()));
+        database.routes().putAll(after.routes());
+        var ids = new ArrayList<String>();
+        for (var publication : Publications.of(before, event, decisions)) {
+            database.send(publication);
+            if (publication instanceof Publication.Message message) {
+                ids.add(message.id());
+            }
+        }
+        world.see("database", new Observation.Promised(ids));
+        world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
+    }
+
+    /** What the application holds, and all rows of the objects that the event names. */
+    private Map<String, RouteRow> concerning(String application, Set<String> named) {
+        var rows = new HashMap<String, RouteRow>();
+        for (var row : database.routes().values()) {
+            var isNamed = named.contains(row.identity()) && !parts.omit(Omission.ROUTES_OF_OTHERS);
+            if (application.equals(row.application()) || isNamed) {
+                rows.put(row.identity(), row);
+            }
+        }
+        return rows;
+    }
+
+    private static Set<String> named(RolloutFileReader.Read file) {
+        return file instanceof RolloutFileReader.Read.Valid(var plan)
+                ? Set.copyOf(plan.targets().stream()
+                        .flatMap(target -> target.routes().stream())
+                        .map(route -> route.identity())
+                        .toList())
+                : Set.of();
+    }
+
+    boolean isOverdue(String application, Instant now) {
+        return nextWakeUp(application).filter(at -> !now.isBefore(at)).isPresent();
+    }
+}

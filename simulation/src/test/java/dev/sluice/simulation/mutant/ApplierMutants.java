@@ -1,0 +1,163 @@
+package dev.sluice.simulation.mutant;
+
+import dev.sluice.applier.core.Decider;
+import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.Decision.Call;
+import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.RoutingObject;
+import dev.sluice.applier.core.Rules;
+import dev.sluice.applier.core.Sight;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.simulation.invariant.FenceNeverGoesBack;
+import dev.sluice.simulation.invariant.OnlyReadyCanariesAreRaised;
+import dev.sluice.simulation.invariant.RoutesAreWhereTheOutcomeSays;
+import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
+import dev.sluice.simulation.machine.Parts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Appliers with a rule of theirs broken. */
+final class ApplierMutants {
+    private static final Decider REAL = new Decider(Rules.DEFAULT);
+
+    private ApplierMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "an applier that ignores a higher fence",
+                        FenceNeverGoesBack.class,
+                        Parts.REAL.withApplier((state, event) -> REAL.decide(state, unfenced(state, event)))),
+                new Mutant(
+                        "an applier that replaces whatever is there",
+                        FenceNeverGoesBack.class,
+                        Parts.REAL.withCalls(ApplierMutants::replacing)),
+                new Mutant(
+                        "an applier that believes every backend ready",
+                        OnlyReadyCanariesAreRaised.class,
+                        Parts.REAL.withApplier((state, event) -> REAL.decide(state, ready(event)))),
+                new Mutant(
+                        "an applier that begins wherever the traffic is",
+                        TheNextRolloutKeepsLiveTraffic.class,
+                        Parts.REAL.withApplier((state, event) -> REAL.decide(state, careless(event)))),
+                new Mutant(
+                        "an applier that reports what it has not written",
+                        RoutesAreWhereTheOutcomeSays.class,
+                        Parts.REAL.withApplier(ApplierMutants::boasting)));
+    }
+
+    private static Event unfenced(RouteState state, Event event) {
+        return switch (event) {
+            case Event.ObjectSeen(var sight, var at) -> new Event.ObjectSeen(unfenced(state, sight), at);
+            case Event.Looked(var sight, var ready, var at) -> new Event.Looked(unfenced(state, sight), ready, at);
+            default -> event;
+        };
+    }
+
+    private static Sight unfenced(RouteState state, Sight sight) {
+        return sight instanceof Sight.Present(RoutingObject object)
+                        && object.fence() != null
+                        && state.order() != null
+                        && state.order().fence().isBelow(object.fence())
+                ? new Sight.Present(new RoutingObject(
+                        object.uid(),
+                        object.resourceVersion(),
+                        object.weights(),
+                        object.lastApplied(),
+                        null,
+                        object.managed(),
+                        object.paused(),
+                        object.editors(),
+                        object.unfit()))
+                : sight;
+    }
+
+    private static Call replacing(Call call) {
+        return call instanceof Decision.Update update
+                ? new Decision.Update(update.uid(), null, update.placement(), update.repair(), update.actor())
+                : call;
+    }
+
+    private static Event ready(Event event) {
+        return switch (event) {
+            case Event.EndpointsSeen(var ready, var at) -> new Event.EndpointsSeen(three(ready), at);
+            case Event.Looked(var sight, var ready, var at) -> new Event.Looked(sight, three(ready), at);
+            default -> event;
+        };
+    }
+
+    private static Map<String, Integer> three(Map<String, Integer> ready) {
+        var all = new HashMap<>(ready);
+        all.replaceAll((backend, count) -> 3);
+        return all;
+    }
+
+    private static Event careless(Event event) {
+        return event instanceof Event.OrderRead(var order, var traits, var at) && order.begin()
+                ? new Event.OrderRead(notBeginning(order), traits, at)
+                : event;
+    }
+
+    private static WeightOrder notBeginning(WeightOrder order) {
+        return new WeightOrder(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.cluster(),
+                order.namespace(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.active(),
+                order.canary(),
+                order.weight(),
+                order.uid(),
+                false,
+                order.end(),
+                true,
+                order.deadline(),
+                order.revision(),
+                order.ownership(),
+                order.readiness(),
+                order.onEndpointsLost(),
+                order.workload(),
+                order.match(),
+                order.mirror(),
+                order.check(),
+                order.mesh());
+    }
+
+    private static List<Decision> boasting(RouteState state, Event event) {
+        return REAL.decide(state, event).stream()
+                .map(decision -> decision instanceof Decision.Update update ? boast(update, event) : decision)
+                .toList();
+    }
+
+    private static Decision boast(Decision.Update update, Event event) {
+        var order = update.placement().order();
+        var report = new WeightReport(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.weight(),
+                Outcome.APPLIED,
+                null,
+                update.uid(),
+                null,
+                null,
+                Map.of(),
+                false,
+                null,
+                null,
+                null,
+                event.at());
+        return new Decision.Report(report, order.route() + "/" + order.sequence(), true);
+    }
+}

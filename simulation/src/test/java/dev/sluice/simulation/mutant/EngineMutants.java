@@ -1,0 +1,163 @@
+package dev.sluice.simulation.mutant;
+
+import dev.sluice.engine.core.AnalysisRun;
+import dev.sluice.engine.core.Decider;
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.Judging;
+import dev.sluice.engine.core.Order;
+import dev.sluice.engine.core.Rollout;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.RunsSeen;
+import dev.sluice.engine.core.Stage;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.TargetRun;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.simulation.invariant.BeginsWithTheLiveBackend;
+import dev.sluice.simulation.invariant.NoRaiseAfterAnAbort;
+import dev.sluice.simulation.invariant.NoVerdictCountsTwice;
+import dev.sluice.simulation.invariant.OneEndPerTarget;
+import dev.sluice.simulation.invariant.OneGenerationPerTarget;
+import dev.sluice.simulation.machine.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Engines with a rule of theirs broken. */
+final class EngineMutants {
+    private EngineMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "an engine that raises again when it hears of an abort",
+                        NoRaiseAfterAnAbort.class,
+                        Parts.REAL.withEngine(EngineMutants::raisingAgain)),
+                new Mutant(
+                        "an engine that ends a target whenever a report says so",
+                        OneEndPerTarget.class,
+                        Parts.REAL.withEngine(EngineMutants::endingAgain)),
+                new Mutant(
+                        "an engine that takes the file's word for what is live",
+                        BeginsWithTheLiveBackend.class,
+                        Parts.REAL.withEngine((state, event) -> Decider.decide(forgettingTheSwap(state), event))),
+                new Mutant(
+                        "an engine that counts every verdict it reads",
+                        NoVerdictCountsTwice.class,
+                        Parts.REAL.withEngine((state, event) -> Decider.decide(forgettingVerdicts(state), event))),
+                new Mutant(
+                        "an engine that begins anew with every step",
+                        OneGenerationPerTarget.class,
+                        Parts.REAL.withEngine(EngineMutants::beginningAnew)));
+    }
+
+    private static List<Decision> raisingAgain(State state, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, event));
+        for (var decision : List.copyOf(decided)) {
+            if (decision instanceof Decision.RollbackBegan back) {
+                var sequence = state.after(decided)
+                                .rollout()
+                                .target(back.target())
+                                .orElseThrow()
+                                .traffic()
+                                .order()
+                                .sequence()
+                        + 1;
+                var order = new Order(
+                        sequence,
+                        Weight.percent(5),
+                        false,
+                        null,
+                        false,
+                        event.at().plusSeconds(30),
+                        event.at().plusSeconds(10));
+                decided.add(new Decision.Ordered(back.target(), back.why(), event.at(), order));
+            }
+        }
+        return decided;
+    }
+
+    private static List<Decision> endingAgain(State state, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, event));
+        if (event instanceof Event.ReportReceived received && state.rollout() != null) {
+            state.rollout()
+                    .target(received.report().target())
+                    .filter(run -> run.position().phase() == Phase.ROLLED_BACK)
+                    .ifPresent(run -> decided.add(
+                            new Decision.RolledBack(run.name(), run.position().why(), event.at())));
+        }
+        return decided;
+    }
+
+    private static List<Decision> beginningAnew(State state, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, event));
+        if (decided.stream().noneMatch(EngineMutants::isMove)) {
+            return decided;
+        }
+        for (var decision : List.copyOf(decided)) {
+            if (decision instanceof Decision.Ordered ordered) {
+                var run =
+                        state.after(decided).rollout().target(ordered.target()).orElseThrow();
+                var traffic = run.traffic();
+                decided.add(new Decision.Began(
+                        run.name(), ordered.why(), event.at(), traffic.generation() + 1, traffic.routes()));
+                decided.add(ordered);
+            }
+        }
+        return decided;
+    }
+
+    private static boolean isMove(Decision decision) {
+        return decision instanceof Decision.StepEntered entered && entered.stage() instanceof Stage.Moving;
+    }
+
+    private static State forgettingTheSwap(State state) {
+        return state.withRoutes(state.routes().values().stream()
+                .map(row -> new RouteRow(row.identity(), row.application(), row.generation(), null))
+                .collect(Collectors.toMap(RouteRow::identity, row -> row)));
+    }
+
+    private static State forgettingVerdicts(State state) {
+        if (state.rollout() == null) {
+            return state;
+        }
+        var rollout = state.rollout();
+        var targets = rollout.targets().stream()
+                .map(run -> new TargetRun(run.plan(), run.position(), run.traffic(), forgetting(run.judging())))
+                .toList();
+        return new State(
+                state.application(),
+                new Rollout(rollout.id(), rollout.revision(), rollout.actor(), rollout.startedAt(), targets),
+                state.decisions(),
+                state.versions(),
+                state.stableRevisions(),
+                state.routes());
+    }
+
+    private static Judging forgetting(Judging judging) {
+        return new Judging(
+                forgetting(judging.step()),
+                forgetting(judging.background()),
+                judging.attempts(),
+                judging.revision(),
+                judging.observed());
+    }
+
+    private static AnalysisRun forgetting(AnalysisRun run) {
+        return run == null
+                ? null
+                : new AnalysisRun(
+                        run.id(),
+                        run.name(),
+                        run.spec(),
+                        run.from(),
+                        new RunsSeen(0, List.of()),
+                        run.failures(),
+                        run.inconclusives(),
+                        run.byQuery(),
+                        run.lastRun(),
+                        run.lastOutcome(),
+                        run.lastQueries());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.simulation.mutant;
+
+import dev.sluice.simulation.invariant.EachCommandWorksOnce;
+import dev.sluice.simulation.invariant.EachRecordIsTakenOnce;
+import dev.sluice.simulation.invariant.EveryRolloutEndsOrWaits;
+import dev.sluice.simulation.invariant.Invariant;
+import dev.sluice.simulation.invariant.NothingCommittedIsLost;
+import dev.sluice.simulation.invariant.OneHolderPerRoute;
+import dev.sluice.simulation.invariant.OnlyWhatIsTrueIsJudged;
+import dev.sluice.simulation.invariant.StatusGoesForward;
+import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.machine.Parts.Omission;
+import java.util.List;
+
+/** Shells that forget one of their duties around rules that are right. */
+final class ShellMutants {
+    private ShellMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                forgets("an engine that commits without the guard", Omission.GUARD, EachRecordIsTakenOnce.class),
+                forgets("an engine that remembers no commands", Omission.COMMAND_IDS, EachCommandWorksOnce.class),
+                forgets(
+                        "an engine that looks at its own routes only",
+                        Omission.ROUTES_OF_OTHERS,
+                        OneHolderPerRoute.class),
+                forgets("an engine without timers", Omission.TIMERS, EveryRolloutEndsOrWaits.class),
+                forgets(
+                        "a relay that deletes before it sends",
+                        Omission.SENT_BEFORE_DELETED,
+                        NothingCommittedIsLost.class),
+                forgets("a relay that sends after its time", Omission.FENCED_RELAY, StatusGoesForward.class),
+                forgets("a gate that waits for no events", Omission.COMPLETENESS, OnlyWhatIsTrueIsJudged.class));
+    }
+
+    private static Mutant forgets(String name, Omission duty, Class<? extends Invariant> trips) {
+        return new Mutant(name, trips, Parts.REAL.without(duty));
+    }
+}

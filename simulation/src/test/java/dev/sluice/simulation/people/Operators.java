@@ -1,0 +1,129 @@
+package dev.sluice.simulation.people;
+
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.Command.Expect;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.simulation.bus.Bus;
+import dev.sluice.simulation.fault.Faults;
+import dev.sluice.simulation.world.Chance;
+import dev.sluice.simulation.world.World;
+import java.util.List;
+import java.util.Map;
+
+/** The people and pipelines of one application: start rollouts, answer what they are asked, and meddle. */
+public final class Operators {
+    private static final long LOOK_MILLIS = 5000;
+    private static final List<CommandType> MEDDLING = List.of(
+            CommandType.PAUSE,
+            CommandType.RESUME,
+            CommandType.APPROVE,
+            CommandType.ABORT,
+            CommandType.ABORT,
+            CommandType.FINALIZE,
+            CommandType.ABANDON,
+            CommandType.DELETE,
+            CommandType.START);
+
+    private final World world;
+    private final Faults faults;
+    private final Chance chance;
+    private final Bus bus;
+    private final Dashboard dashboard;
+    private final RolloutFiles files;
+    private final Scene scene;
+    private final boolean areAttentive;
+    private int startsLeft;
+    private int commands;
+
+    public Operators(World world, Faults faults, Bus bus, Dashboard dashboard, RolloutFiles files, Scene scene) {
+        this.world = world;
+        this.faults = faults;
+        this.chance = world.chance();
+        this.bus = bus;
+        this.dashboard = dashboard;
+        this.files = files;
+        this.scene = scene;
+        this.areAttentive = chance.percent(85);
+        this.startsLeft = chance.between(1, 3);
+    }
+
+    public void begin() {
+        world.in(chance.between(0, 5000), this::look);
+        for (var more = chance.between(0, 3); more > 0; more--) {
+            world.in(chance.between(1000, (int) faults.calmAtMillis()), this::meddle);
+        }
+    }
+
+    private void look() {
+        world.in(LOOK_MILLIS, this::look);
+        if (!dashboard.isBusy(scene)) {
+            startNext();
+        } else if (areAttentive || !faults.areOver()) {
+            for (var target : scene.targets()) {
+                var status = dashboard.of(scene.application(), target);
+                if (status != null && !status.phase().isFinal() && chance.percent(70)) {
+                    answer(status);
+                }
+            }
+        }
+    }
+
+    private void startNext() {
+        if (startsLeft > 0 && chance.percent(50) && !faults.areOver()) {
+            startsLeft--;
+            send(CommandType.START, null, null, List.of(), false);
+        }
+    }
+
+    private void answer(Status status) {
+        var waiting = status.waitingFor();
+        if (status.degraded()) {
+            send(chance.percent(50) ? CommandType.ABANDON : CommandType.ABORT, status.target(), null, List.of(), true);
+        } else if (waiting == null) {
+            return;
+        } else if (waiting.kind().equals("approval")) {
+            var roles = faults.areOver() || chance.percent(80) ? List.of(RolloutFiles.ROLE) : List.of("dev");
+            send(CommandType.APPROVE, status.target(), new Expect(status.rollout(), status.step()), roles, false);
+        } else if (waiting.kind().equals("person")) {
+            var answer = chance.percent(60) ? CommandType.RESUME : CommandType.ABORT;
+            send(answer, status.target(), new Expect(status.rollout(), null), List.of(), false);
+        } else if (waiting.kind().equals("command")) {
+            send(CommandType.FINALIZE, status.target(), null, List.of(), false);
+        }
+    }
+
+    /** Says something that may not fit at all. */
+    private void meddle() {
+        var type = chance.oneOf(MEDDLING);
+        var target = chance.percent(50) ? null : chance.oneOf(Scene.CLUSTERS);
+        var expect = chance.percent(70) ? null : new Expect(null, chance.between(0, 4));
+        send(type, target, expect, List.of(RolloutFiles.ROLE), chance.percent(20));
+    }
+
+    private void send(CommandType type, String target, Expect expect, List<String> roles, boolean force) {
+        var id = scene.application().replace("shop/", "") + "-" + ++commands;
+        if (type == CommandType.START) {
+            files.write(chance, scene, id);
+        }
+        var revision = type == CommandType.START ? id + (chance.percent(60) ? "" : Shop.BAD) : null;
+        var command = new Command(
+                id,
+                type,
+                scene.application(),
+                type == CommandType.START ? null : target,
+                "alice",
+                roles,
+                null,
+                revision,
+                Map.of(),
+                List.of(),
+                null,
+                expect,
+                Map.of(),
+                force,
+                false);
+        bus.sendFromAnywhere(Topic.COMMANDS, scene.application(), command);
+    }
+}

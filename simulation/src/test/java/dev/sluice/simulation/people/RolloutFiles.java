@@ -1,0 +1,158 @@
+package dev.sluice.simulation.people;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import dev.sluice.schemas.rollout.OnInconclusive;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.RolloutPlan;
+import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
+import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import dev.sluice.simulation.world.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rollout files that people wrote, as the reader resolves them. A command carries its file; here it is looked up by
+ * the command's id instead, so that a run doesn't spend its time on parsing.
+ */
+public final class RolloutFiles {
+    public static final String ROLE = "sre";
+    /** Of errors to requests. */
+    public static final double ERROR_LIMIT = 0.05;
+
+    public static final long MINIMUM_SAMPLES = 10;
+
+    private static final Query ERRORS = new Query(
+            "errors",
+            new Query.Ratio(
+                    new Query.Selector("requests", Map.of("code", "5..")), new Query.Selector("requests", Map.of())),
+            null,
+            null,
+            null,
+            null,
+            ERROR_LIMIT,
+            null,
+            MINIMUM_SAMPLES,
+            Evaluation.INTERVAL,
+            null,
+            null,
+            null,
+            false);
+
+    private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
+
+    RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
+        var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
+        var steps = steps(chance);
+        var targets = new ArrayList<TargetPlan>();
+        for (var cluster : scene.targets()) {
+            var before = targets.isEmpty()
+                    ? List.<String>of()
+                    : List.of(targets.getLast().name());
+            targets.add(target(chance, scene, cluster, before, steps, onPromoted));
+        }
+        var file = new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets));
+        files.put(commandId, file);
+        return file;
+    }
+
+    public RolloutFileReader.Read read(Command command) {
+        return files.get(command.id());
+    }
+
+    private static TargetPlan target(
+            Chance chance, Scene scene, String cluster, List<String> before, List<Step> steps, OnPromoted onPromoted) {
+        var route = new Route(
+                scene.route(cluster),
+                "smi",
+                scene.active(),
+                scene.canary(),
+                onPromoted,
+                chance.percent(90) ? Ownership.OWN : Ownership.ADOPT,
+                Map.of("rootServiceName", scene.active()));
+        return new TargetPlan(
+                cluster,
+                cluster,
+                Scene.NAMESPACE,
+                before,
+                chance.percent(70) ? OnEndpointsLost.ROLLBACK : OnEndpointsLost.HOLD,
+                chance.percent(50) ? FirstDeployment.DIRECT : FirstDeployment.STEPS,
+                chance.percent(80) ? Readiness.DEFAULT : new Readiness(2, false),
+                Duration.ofSeconds(chance.between(15, 40)),
+                steps,
+                chance.percent(30) ? background(chance) : null,
+                List.of(route));
+    }
+
+    private static List<Step> steps(Chance chance) {
+        var steps = new ArrayList<Step>();
+        var weight = 0;
+        for (var more = chance.between(1, 3); more > 0; more--) {
+            weight += chance.between(1, 30);
+            steps.add(new Step.SetWeight(Weight.percent(weight)));
+            steps.add(
+                    switch (chance.between(0, 3)) {
+                        case 0 -> new Step.TimedPause(Duration.ofSeconds(chance.between(1, 8)));
+                        case 1 -> approval(chance);
+                        default -> new Step.Analysis(analysis(chance, chance.between(1, 2)));
+                    });
+        }
+        steps.add(new Step.SetWeight(Weight.FULL));
+        return steps;
+    }
+
+    private static Step approval(Chance chance) {
+        return new Step.Approval(
+                chance.percent(50) ? List.of(ROLE) : List.of(),
+                chance.percent(50) ? Duration.ofSeconds(chance.between(20, 60)) : null);
+    }
+
+    private static AnalysisSpec background(Chance chance) {
+        return analysis(chance, 0);
+    }
+
+    private static AnalysisSpec analysis(Chance chance, int runs) {
+        return new AnalysisSpec(
+                Duration.ofSeconds(chance.between(4, 8)),
+                runs,
+                List.of(query(chance)),
+                chance.percent(80) ? 0 : 1,
+                chance.percent(50) ? 0 : 2,
+                chance.oneOf(List.of(OnInconclusive.values())),
+                Duration.ofSeconds(chance.percent(60) ? 0 : chance.between(1, 5)),
+                Duration.ZERO,
+                chance.oneOf(List.of(Lookback.values())),
+                1);
+    }
+
+    private static Query query(Chance chance) {
+        return new Query(
+                ERRORS.name(),
+                ERRORS.ratio(),
+                null,
+                null,
+                null,
+                null,
+                ERRORS.upperLimit(),
+                null,
+                ERRORS.minimumSamples(),
+                chance.oneOf(List.of(Evaluation.values())),
+                null,
+                null,
+                null,
+                false);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.simulation.people;
+
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.wire.Keys;
+import dev.sluice.simulation.bus.Bus;
+import dev.sluice.simulation.cluster.ApiServer;
+import dev.sluice.simulation.fault.Faults;
+import dev.sluice.simulation.world.World;
+import java.time.Instant;
+import java.util.Map;
+
+/** The customers of one application: their requests follow the weights, and fail where the canary is bad. */
+public final class Shop {
+    /** Ends the name of a revision that fails one request in five. */
+    static final String BAD = "-bad";
+
+    private static final long BEAT_MILLIS = 2000;
+    private static final int REQUESTS = 200;
+
+    private final World world;
+    private final Faults faults;
+    private final Bus bus;
+    private final Dashboard dashboard;
+    private final Scene scene;
+    private final Map<String, ApiServer> clusters;
+    private final boolean hasGaps;
+    private int events;
+
+    public Shop(
+            World world, Faults faults, Bus bus, Dashboard dashboard, Scene scene, Map<String, ApiServer> clusters) {
+        this.world = world;
+        this.faults = faults;
+        this.bus = bus;
+        this.dashboard = dashboard;
+        this.scene = scene;
+        this.clusters = clusters;
+        this.hasGaps = world.chance().percent(25);
+    }
+
+    public static boolean isBad(String revision) {
+        return revision != null && revision.endsWith(BAD);
+    }
+
+    public void begin() {
+        world.in(BEAT_MILLIS, this::beat);
+    }
+
+    private void beat() {
+        world.in(BEAT_MILLIS, this::beat);
+        if (hasGaps && !faults.areOver() && world.nowMillis() / 20_000 % 2 == 1) {
+            return;
+        }
+        for (var target : scene.targets()) {
+            var status = dashboard.of(scene.application(), target);
+            if (status != null && !status.phase().isFinal() && status.active() != null) {
+                var split = clusters.get(target).objects().get(scene.route(target));
+                var canary = status.active().equals(scene.active()) ? scene.canary() : scene.active();
+                var share = split == null ? 0 : split.share(canary);
+                measure(target, status.revision(), share);
+            }
+        }
+    }
+
+    private void measure(String target, String revision, double canaryShare) {
+        var canary = (double) Math.round(REQUESTS * canaryShare / 100);
+        var failed = isBad(revision) ? canary / 5 : 0;
+        send(target, "stable", "200", REQUESTS - canary);
+        if (canary > 0) {
+            send(target, "canary", "200", canary - failed);
+            if (failed > 0) {
+                send(target, "canary", "500", failed);
+            }
+        }
+    }
+
+    private void send(String target, String variant, String code, double count) {
+        // some clients say when they measured, some don't
+        var time = world.chance().percent(50)
+                ? null
+                : Instant.ofEpochMilli(world.now().toEpochMilli());
+        var event = new MetricEvent(
+                scene.application(),
+                target,
+                variant,
+                null,
+                "requests",
+                time,
+                count,
+                null,
+                null,
+                Map.of("code", code),
+                null,
+                scene.application() + "-" + ++events);
+        bus.sendFromAnywhere(Topic.METRICS, Keys.applicationTarget(scene.application(), target), event);
+    }
+}

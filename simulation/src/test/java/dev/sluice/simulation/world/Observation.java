@@ -1,0 +1,81 @@
+package dev.sluice.simulation.world;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.State;
+import dev.sluice.schemas.Topic;
+import dev.sluice.simulation.cluster.Split;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** What can be seen from outside: the only thing that invariants know of a run. */
+public sealed interface Observation {
+
+    /** A record stands on a topic; {@code message} is null for a tombstone. */
+    record Appended(Topic topic, int partition, long offset, String key, Object message, Instant at)
+            implements Observation {
+
+        /** What a message says follows from what the trace counts elsewhere; where it stands does not. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(topic, partition, offset, key);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Appended that
+                    && topic == that.topic
+                    && partition == that.partition
+                    && offset == that.offset
+                    && Objects.equals(key, that.key)
+                    && Objects.equals(message, that.message);
+        }
+    }
+
+    /**
+     * An engine committed what follows from one event.
+     *
+     * @param source {@code topic/partition/offset} of the record that was taken up; null for a wake-up
+     */
+    record Committed(
+            String application, State before, Event event, List<Decision> decisions, State after, String source)
+            implements Observation {
+
+        /** Everything else follows from these, and the trace counts them all. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(application, event, decisions, source);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Committed that
+                    && Objects.equals(source, that.source)
+                    && event.equals(that.event)
+                    && decisions.equals(that.decisions)
+                    && application.equals(that.application);
+        }
+
+        /** The states are too long to be read. */
+        @Override
+        public String toString() {
+            return "Committed %s from %s: %s -> %s".formatted(application, source, event, decisions);
+        }
+    }
+
+    /** Publications were committed to the outbox. */
+    record Promised(List<String> ids) implements Observation {}
+
+    /** A relay knows that these stand on their topics, and will not send them again. */
+    record Settled(List<String> ids) implements Observation {}
+
+    /** The database came back older than the rest of the world. */
+    record Restored() implements Observation {}
+
+    /** A routing object changed; {@code before} or {@code after} is null where it was or is not there. */
+    record Written(String route, Split before, Split after, boolean byHand, Instant at) implements Observation {}
+
+    /** The number of ready endpoints behind a backend changed. */
+    record EndpointsChanged(String cluster, String backend, int ready, Instant at) implements Observation {}
+}
