@@ -76,7 +76,7 @@ final class Replay {
             for (var route : target.plan().routes()) {
                 next = next.with(next.route(route.identity()).heldBy(state.application()));
             }
-            next = next.counted(target.name());
+            next = next.told(target.name());
         }
         return next;
     }
@@ -102,12 +102,16 @@ final class Replay {
         return next;
     }
 
+    /** The other targets tell their status again: what stands on the topic may be what a lost database had said. */
     private static State raised(State state, Decision.FenceRaised d) {
         var active = d.by().active();
         var next = because(traffic(state, d, traffic -> traffic.raised(d.generation(), d.route(), active)), d);
         for (var route : run(next, d.target()).traffic().routes()) {
             next = next.with(
                     next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
+        }
+        for (var other : next.rollout().targets()) {
+            next = other.name().equals(d.target()) ? next : next.told(other.name());
         }
         return next;
     }

@@ -75,11 +75,15 @@ public record State(
 
     /** One more decision is stored, and one more status of its target goes out. */
     State counted(String target) {
+        var told = target == null ? this : told(target);
+        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, routes);
+    }
+
+    /** One more status of a target goes out. */
+    State told(String target) {
         var counted = new HashMap<>(versions);
-        if (target != null) {
-            counted.merge(target, 1L, Long::sum);
-        }
-        return new State(application, rollout, decisions + 1, counted, stableRevisions, routes);
+        counted.merge(target, 1L, Long::sum);
+        return new State(application, rollout, decisions, counted, stableRevisions, routes);
     }
 
     RouteRow route(String identity) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.plan;
+import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,23 @@ class FenceTest {
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
         it.applied();
         assertThat(it.ordered()).isEqualTo(Weight.percent(10));
+    }
+
+    @Test
+    @DisplayName("B34: tells the other targets' status again, for the topic may show what the lost database had said")
+    void tellsTheOthersAgain() {
+        // given
+        var it = new Scenario()
+                .start(plan(
+                        target("staging", List.of(), weight(10), approval()),
+                        target("prod", List.of("staging"), weight(10), approval())));
+        var before = it.state.versions().get("prod");
+
+        // when
+        superseded(it);
+
+        // then
+        assertThat(it.state.versions().get("prod")).isEqualTo(before + 1);
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Everybody around the engine: who commands, an applier that applies what it is ordered, a gate. */
 public final class World implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     public final Wire wire;
     private final MessageWriter writer = new MessageWriter("played", Topic.DEFAULT_PREFIX);

@@ -1,0 +1,170 @@
+package dev.sluice.engine.http;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.sluice.engine.played.Files;
+import dev.sluice.engine.played.World;
+import dev.sluice.sandbox.parts.KafkaTestResource;
+import dev.sluice.sandbox.parts.PostgresTestResource;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Phase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
+class HttpTest {
+    private static final String STEPS = "{\"setWeight\":{\"weight\":25}},{\"pause\":{\"untilApproved\":true}}";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = new World(bootstrapServers);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aPostedCommandGoesThroughKafkaAndItsDecisionsCanBeWaitedFor() {
+        // given
+        var application = "shop/posted";
+        var id = given().body(Files.start(application, "posted-1", Files.file(application, STEPS)))
+                .contentType(ContentType.JSON)
+                .post("/api/commands")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        // when / then
+        given().get("/api/commands/{application}?id={id}&wait=30s", application, id)
+                .then()
+                .statusCode(200)
+                .body("decision", hasItem("Started"))
+                .body("event.id", everyItem(equalTo("posted-1")));
+        world.awaitPhase(application, Phase.AWAITING_APPROVAL);
+        given().get("/api/rollouts/{application}", application)
+                .then()
+                .statusCode(200)
+                .body("rollout", equalTo("posted-1"))
+                .body("targets[0].phase", equalTo("AwaitingApproval"))
+                .body("targets[0].weight.desired", equalTo(25))
+                .body("steps.prod.kind", equalTo(java.util.List.of("setWeight", "pause", "setWeight")));
+        given().get("/api/decisions/{application}", application).then().statusCode(200);
+        given().get("/api/rollouts?phase=AwaitingApproval")
+                .then()
+                .statusCode(200)
+                .body("application", hasItem(application));
+        given().get("/api/rollouts?phase=Promoted")
+                .then()
+                .statusCode(200)
+                .body("application", not(hasItem(application)));
+    }
+
+    @Test
+    void b05ACommandThatExpectsAnotherStepIsRejectedWithWhatTheRolloutIsDoing() {
+        // given
+        var application = "shop/expect";
+        world.command(application, Files.start(application, "expect-1", Files.file(application, STEPS)));
+        world.awaitPhase(application, Phase.AWAITING_APPROVAL);
+        // when
+        var yaml = """
+                type: approve
+                application: %s
+                expect: {rollout: expect-1, step: 7}
+                """.formatted(application);
+        var id = given().body(yaml.getBytes(UTF_8))
+                .contentType("application/yaml")
+                .post("/api/commands")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        // then
+        given().get("/api/commands/{application}?id={id}&wait=30s", application, id)
+                .then()
+                .statusCode(200)
+                .body("[0].decision", equalTo("Rejected"))
+                .body("[0].reason", containsString("step 2"));
+    }
+
+    @Test
+    void aValidFileComesBackAsItsPlan() {
+        given().body(Files.file("shop/valid", STEPS).getBytes(UTF_8))
+                .contentType("application/yaml")
+                .post("/api/validate")
+                .then()
+                .statusCode(200)
+                .body("application", equalTo("shop/valid"))
+                .body("targets[0].routes[0]", startsWith("local/shop/"));
+    }
+
+    @Test
+    void anInvalidFileComesBackWithEverythingThatIsWrong() {
+        given().body(Files.file("shop/invalid", "{\"setWeight\":{\"weight\":250}},{\"nonsense\":{}}"))
+                .post("/api/validate")
+                .then()
+                .statusCode(422)
+                .body("problems.pointer", hasItem(startsWith("/strategies/steps/canary/steps/0")))
+                .body("problems.pointer", hasItem(startsWith("/strategies/steps/canary/steps/1")));
+    }
+
+    @Test
+    void b25WhatIsNoCommandIsRefusedWithTheReason() {
+        given().body("{\"never\":").post("/api/commands").then().statusCode(400).body("todo", containsString("JSON"));
+        given().body("{\"type\":\"dance\"}")
+                .post("/api/commands")
+                .then()
+                .statusCode(422)
+                .body("problems.size()", equalTo(2));
+        given().body(Files.start("shop/bad", "bad-file", "{\"version\":\"v1\"}"))
+                .post("/api/commands")
+                .then()
+                .statusCode(422)
+                .body("problems.pointer", everyItem(startsWith("/rollout")));
+        given().body("x".repeat(Topic.COMMANDS.maxBytes() + 1))
+                .post("/api/commands")
+                .then()
+                .statusCode(413)
+                .body("error", containsString("bytes"));
+    }
+
+    @Test
+    void whatIsNotThereIsSaidWithWhatToDo() {
+        given().get("/api/rollouts/shop/nobody")
+                .then()
+                .statusCode(404)
+                .body("error", containsString("shop/nobody"))
+                .body("todo", containsString("start"));
+        given().get("/api/decisions/shop/nobody").then().statusCode(404);
+        given().get("/api/commands/shop/nobody?id=none").then().statusCode(404);
+        given().get("/api/commands/shop/nobody?id=none&wait=soon").then().statusCode(400);
+        given().get("/api/rollouts?phase=Dancing").then().statusCode(400).body("todo", containsString("Promoted"));
+        given().get("/api/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void itSaysWhenItIsReadyAndWhatItDoes() {
+        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("sluice_outbox_unsent"));
+    }
+}
