@@ -42,6 +42,8 @@ public final class Simulation {
     /** How long everything works before the run ends: longer than any deadline in it. */
     private static final long CALM_MILLIS = 220_000;
 
+    private static final long LAST_WORDS_MILLIS = 5_000;
+
     private final World world;
     private final List<Invariant> invariants;
     private final Dashboard dashboard = new Dashboard();
@@ -72,7 +74,13 @@ public final class Simulation {
     }
 
     private void run() {
-        world.runUntil(faults.calmAtMillis() + CALM_MILLIS);
+        var endMillis = faults.calmAtMillis() + CALM_MILLIS;
+        world.runUntil(endMillis);
+        // what was committed in the last moment is still to be sent
+        while (!database.outbox().isEmpty() && endMillis < faults.calmAtMillis() + CALM_MILLIS + LAST_WORDS_MILLIS) {
+            endMillis += 10;
+            world.runUntil(endMillis);
+        }
         var ending = ending();
         invariants.forEach(invariant -> invariant.atEnd(ending));
     }

@@ -60,6 +60,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
 
     @Override
     public void assigned(List<Log> partitions) {
+        var wasReading = !unread.isEmpty();
         for (var lost : List.copyOf(followers.keySet())) {
             if (!partitions.contains(lost)) {
                 followers.remove(lost).close();
@@ -71,6 +72,10 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             if (!followers.containsKey(partition)) {
                 read(partition);
             }
+        }
+        // what it had not read yet may be another's now
+        if (wasReading && unread.isEmpty()) {
+            offerAll(new Event.LogRead(clock()));
         }
     }
 

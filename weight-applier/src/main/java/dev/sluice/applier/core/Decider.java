@@ -80,7 +80,16 @@ public final class Decider {
                 : List.of(
                         new Decision.Answered(state.attempt()),
                         new Decision.Counted(looked.ready()),
-                        new Decision.Observed(looked.sight()));
+                        new Decision.Observed(newest(state.sight(), looked.sight())));
+    }
+
+    /** The watch may have shown what came after an answer before the answer is here. */
+    private static Sight newest(Sight watched, Sight answered) {
+        return switch (answered) {
+            case Sight.Present(RoutingObject seen)
+            when watched instanceof Sight.Present(RoutingObject known) && seen.isOlderThan(known) -> watched;
+            default -> answered;
+        };
     }
 
     private static List<Decision> written(RouteState state, Event.WriteSucceeded done) {
@@ -89,7 +98,7 @@ public final class Decider {
         }
         var facts = new ArrayList<Decision>();
         facts.add(new Decision.Answered(0));
-        facts.add(new Decision.Observed(done.sight()));
+        facts.add(new Decision.Observed(newest(state.sight(), done.sight())));
         var reports = new Reports(state.after(facts), done.at());
         switch (state.call()) {
             case Decision.Update update

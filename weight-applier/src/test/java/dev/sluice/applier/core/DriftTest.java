@@ -28,6 +28,21 @@ class DriftTest {
     }
 
     @Test
+    @DisplayName("B15 an edit that the watch shows before a write's answer is here is put back too")
+    void putsBackWhatOvertookAnAnswer() {
+        // given
+        var trial = Trial.at(25);
+
+        // when
+        trial.editBeforeTheNextAnswer(trial.made().weights(10, 90))
+                .order(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("50");
+        assertThat(trial.outcomes()).containsExactly(Outcome.DRIFT_REPAIRED, Outcome.APPLIED);
+    }
+
+    @Test
     @DisplayName("B15 each repair is told under an id of its own")
     void countsEachRepair() {
         // given

@@ -32,6 +32,7 @@ final class Trial {
     private Sight stored = Sight.ABSENT;
     private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
     private Optional<Failure> failing = Optional.empty();
+    private Optional<Made> overtaking = Optional.empty();
     private Traits traits = new Traits(true, ACTIVE);
     private Instant now = TestOrder.NOW;
     private long version = 100;
@@ -99,6 +100,12 @@ final class Trial {
     Trial edit(Made changed) {
         stored = new Sight.Present(changed.build());
         take(new Event.ObjectSeen(stored, now));
+        return this;
+    }
+
+    /** Somebody changes the object after the next write, and the watch shows it before the write's answer is here. */
+    Trial editBeforeTheNextAnswer(Made changed) {
+        overtaking = Optional.of(changed);
         return this;
     }
 
@@ -203,7 +210,17 @@ final class Trial {
             case Decision.Remove remove -> Sight.ABSENT;
             case Decision.Look look -> throw new IllegalStateException("not a write: " + look);
         };
-        return new Event.WriteSucceeded(stored, now);
+        var answer = new Event.WriteSucceeded(stored, now);
+        overtaking.ifPresent(this::overtake);
+        return answer;
+    }
+
+    private void overtake(Made changed) {
+        overtaking = Optional.empty();
+        var written = object();
+        stored =
+                new Sight.Present(new Made(changed.weights, written.fence(), written.managed(), written.uid()).build());
+        state = state.after(decider.decide(state, new Event.ObjectSeen(stored, now)));
     }
 
     /** An object as a test sees it. */
