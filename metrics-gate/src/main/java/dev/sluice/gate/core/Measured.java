@@ -2,8 +2,16 @@ package dev.sluice.gate.core;
 
 /** What a query's measure found for one variant. */
 public sealed interface Measured {
+    /** Sums of fractions come out a little too small. */
+    double ALMOST_WHOLE = 1e-6;
+
     /** How many samples it rests on; held against {@code minimumSamples}. */
     long samples();
+
+    /** Counts may be fractions; a sample that is there in part is none yet. */
+    static long wholeSamples(double count) {
+        return (long) Math.floor(count + ALMOST_WHOLE);
+    }
 
     /** @param atLeast only a lower bound is known: the true value may be higher */
     record Found(double value, long samples, boolean atLeast) implements Measured {}

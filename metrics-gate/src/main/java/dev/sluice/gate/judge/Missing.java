@@ -14,7 +14,7 @@ final class Missing {
 
     static Measured values(Selector selector, String question, double events) {
         var reason = selector.metric() + " has counts or histograms only; " + question + " needs events with `value`";
-        return new Measured.Missing(reason, Math.round(events));
+        return new Measured.Missing(reason, Measured.wholeSamples(events));
     }
 
     /** Sums of huge numbers can overflow; a number that is none is never held against a limit. */

@@ -40,7 +40,7 @@ public class QuantileMeasure implements Measure {
             return new Measured.Missing(reason, 0);
         }
         var quantile = distribution.quantile(query.quantile().q());
-        return Missing.unlessFinite(quantile.value(), Math.round(samples), quantile.atLeast());
+        return Missing.unlessFinite(quantile.value(), Measured.wholeSamples(samples), quantile.atLeast());
     }
 
     @Override

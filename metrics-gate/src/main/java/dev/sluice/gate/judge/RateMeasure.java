@@ -43,7 +43,7 @@ public class RateMeasure implements Measure {
         var seconds = evidence.window().length().toMillis() / 1000.0;
         return Missing.unlessFinite(
                 total.events() / seconds,
-                Math.round(total.events()),
+                Measured.wholeSamples(total.events()),
                 !evidence.window().over());
     }
 

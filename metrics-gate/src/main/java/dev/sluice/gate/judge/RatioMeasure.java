@@ -41,7 +41,7 @@ public class RatioMeasure implements Measure {
         }
         var numerator = evidence.total(query.ratio().numerator());
         var value = (numerator == null ? 0 : numerator.events()) / denominator.events();
-        return Missing.unlessFinite(value, Math.round(denominator.events()), false);
+        return Missing.unlessFinite(value, Measured.wholeSamples(denominator.events()), false);
     }
 
     /** {@code 5xx 2.1 % of 1,240 requests}: named by the numerator's labels, counted in the last word of the denominator's metric. */

@@ -3,6 +3,7 @@ package dev.sluice.gate.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Shop;
+import dev.sluice.gate.core.Measured;
 import dev.sluice.gate.core.Measured.Found;
 import dev.sluice.gate.core.Measured.Missing;
 import dev.sluice.schemas.message.Verdict.Outcome;
@@ -54,6 +55,12 @@ class LimitsTest {
     @CsvSource({"9.99, INCONCLUSIVE", "15, INCONCLUSIVE", "20.01, FAIL"})
     void aLowerBoundOnlyFails(double value, Outcome expected) {
         assertThat(outcome(10.0, 20.0, value, true)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9.6, 9", "9.9999999, 10", "10, 10", "0.3, 0"})
+    void aSampleThatIsThereInPartIsNoneYet(double count, long samples) {
+        assertThat(Measured.wholeSamples(count)).isEqualTo(samples);
     }
 
     @Test

@@ -75,7 +75,7 @@ final class AuditView {
     private static Map<String, Object> target(TargetRun run) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("phase", run.position().phase());
-        shown.put("step", run.stage().step());
+        shown.put("step", run.position().step());
         shown.put("weight", run.traffic().weight());
         shown.put("applied", run.traffic().applied());
         shown.put("generation", run.traffic().generation());

@@ -91,7 +91,7 @@ final class Commands {
         var step = command.expect() == null ? null : command.expect().step();
         return d.runs().stream()
                 .filter(run -> command.target() == null || run.name().equals(command.target()))
-                .filter(run -> step == null || run.stage().step() == step)
+                .filter(run -> step == null || run.position().step() == step)
                 .filter(fits)
                 .toList();
     }
@@ -120,7 +120,7 @@ final class Commands {
 
     private static String now(TargetRun run) {
         var phase = run.position().phase();
-        var step = run.stage().step();
+        var step = run.position().step();
         var where = step == 0
                 ? ""
                 : " at step " + step + " of " + run.plan().steps().size();

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * Where a target stands, and why.
  *
+ * @param step the one it entered last, from 1, kept when it turns back or ends; 0 before the first
  * @param hold null when nobody holds it
  * @param why the latest reason, for status
  * @param cause why it is on its way back, or was rolled back; null otherwise
@@ -13,10 +14,11 @@ import java.time.Instant;
  * @param since when the phase that people see was entered
  * @param degraded a rollback's deadline passed; it goes on trying
  */
-public record Position(Stage stage, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
+public record Position(
+        Stage stage, int step, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
 
     static Position pending(Why why, String actor, Instant at) {
-        return new Position(new Stage.Pending(), null, why, null, actor, at, false);
+        return new Position(new Stage.Pending(), 0, null, why, null, actor, at, false);
     }
 
     public Phase phase() {
@@ -53,37 +55,37 @@ public record Position(Stage stage, Hold hold, Why why, Why cause, String actor,
     }
 
     Position at(Stage next, Why reason, Instant at) {
-        return moved(new Position(next, hold, reason, cause, actor, since, false), at);
+        return moved(new Position(next, Math.max(step, next.step()), hold, reason, cause, actor, since, false), at);
     }
 
     Position held(Hold by, Why reason, Instant at) {
-        return moved(new Position(stage, by, reason, cause, actor, since, degraded), at);
+        return moved(new Position(stage, step, by, reason, cause, actor, since, degraded), at);
     }
 
     Position released(Why reason, Instant at) {
-        return moved(new Position(stage, null, reason, cause, actor, since, degraded), at);
+        return moved(new Position(stage, step, null, reason, cause, actor, since, degraded), at);
     }
 
     Position because(Why reason) {
-        return new Position(stage, hold, reason, cause, actor, since, degraded);
+        return new Position(stage, step, hold, reason, cause, actor, since, degraded);
     }
 
     /** Turns back, for a reason that is kept whatever happens on the way; nothing holds it any more. */
     Position turnedBack(Why reason, Instant at) {
-        return moved(new Position(new Stage.RollingBack(), null, reason, reason, actor, since, false), at);
+        return moved(new Position(new Stage.RollingBack(), step, null, reason, reason, actor, since, false), at);
     }
 
     Position by(String person) {
-        return person == null ? this : new Position(stage, hold, why, cause, person, since, degraded);
+        return person == null ? this : new Position(stage, step, hold, why, cause, person, since, degraded);
     }
 
     Position worsened(Why reason) {
-        return new Position(stage, hold, reason, cause, actor, since, true);
+        return new Position(stage, step, hold, reason, cause, actor, since, true);
     }
 
     private Position moved(Position next, Instant at) {
-        return next.phase() == phase() && next.stage.step() == stage.step()
+        return next.phase() == phase() && next.step == step
                 ? next
-                : new Position(next.stage, next.hold, next.why, next.cause, next.actor, at, next.degraded);
+                : new Position(next.stage, next.step, next.hold, next.why, next.cause, next.actor, at, next.degraded);
     }
 }

@@ -26,7 +26,7 @@ public final class StatusView {
                 rollout.revision(),
                 state.stableRevisions().get(run.name()),
                 position.phase(),
-                run.stage().step(),
+                run.position().step(),
                 run.plan().steps().size(),
                 run.step() == null ? null : run.step().kind(),
                 new Status.Weights(

@@ -8,7 +8,6 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.machine.Parts.Omission;
-import dev.sluice.simulation.world.Observation;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -97,7 +96,7 @@ final class Relay {
         isWoken = false;
         rows.keySet().forEach(database.outbox()::remove);
         var settled = rows.values().stream().flatMap(Relay::id).toList();
-        machine.world().see(machine.name(), new Observation.Settled(settled));
+        machine.world().note(machine.name(), "has sent", settled);
         wake();
     }
 

@@ -67,9 +67,6 @@ public sealed interface Observation {
     /** Publications were committed to the outbox. */
     record Promised(List<String> ids) implements Observation {}
 
-    /** A relay knows that these stand on their topics, and will not send them again. */
-    record Settled(List<String> ids) implements Observation {}
-
     /** The database came back older than the rest of the world. */
     record Restored() implements Observation {}
 
