@@ -6,6 +6,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,49 @@ class TimeTest {
         // then
         assertThat(it.ordered()).isEqualTo(Weight.percent(50));
         assertThat(it.decided).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B27: an engine whose clock is behind goes on in the same order, and its generations are still the highest")
+    void goesOnUnderAClockThatIsBehind() {
+        // given
+        var it = new Scenario().start(plan(weight(10), weight(50), weight(100)));
+        it.applied().applied();
+        var before = it.lastOrder();
+
+        // when
+        it.now = it.now.minus(Duration.ofHours(1));
+        it.applied();
+
+        // then
+        assertThat(it.ordered()).isEqualTo(Weight.FULL);
+        assertThat(before.fence()).isLessThan(it.lastOrder().fence());
+
+        // when
+        it.applied().applied();
+        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+        var last = it.lastOrder();
+        it.start("the-next", plan(weight(10)));
+
+        // then
+        assertThat(it.lastOrder().generation()).isGreaterThan(last.generation());
+    }
+
+    @Test
+    @DisplayName("B27: under a clock that is behind a pause only ends later")
+    void pausesLongerUnderAClockThatIsBehind() {
+        // given
+        var it = new Scenario().start(plan(weight(10), pause(Duration.ofMinutes(5)), weight(50), weight(100)));
+        it.applied().applied();
+
+        // when
+        it.now = it.now.minus(Duration.ofHours(1));
+        it.later(Duration.ofMinutes(64));
+        assertThat(it.ordered()).isEqualTo(Weight.percent(10));
+        it.later(Duration.ofMinutes(1));
+
+        // then
+        assertThat(it.ordered()).isEqualTo(Weight.percent(50));
     }
 
     @Test

@@ -96,13 +96,13 @@ final class Settling {
 
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
-        if (order.end() == End.RELEASE) {
+        if (inPlace(object)) {
             return removable(object)
                     ? List.of(new Decision.Remove(object.uid(), object.resourceVersion(), order))
-                    : applied();
+                    : endpointsLost(object) ? lost() : applied();
         }
-        if (inPlace(object)) {
-            return endpointsLost(object) ? lost() : applied();
+        if (releasedBefore()) {
+            return leftAlone();
         }
         return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
     }
@@ -137,7 +137,8 @@ final class Settling {
 
     /** Without the object the root Service takes all traffic, so it may go only where that changes nothing. */
     private boolean removable(RoutingObject object) {
-        return owned()
+        return order.end() == End.RELEASE
+                && owned()
                 && object.managed()
                 && !object.paused()
                 && order.active().equals(state.traits().fallback())

@@ -198,6 +198,44 @@ class DriftTest {
     }
 
     @Test
+    @DisplayName("B15 a rollback is not told as applied while a hand that came before the answer stands against it")
+    void putsARollbackBackBeforeItIsReleased() {
+        // given
+        var trial = Trial.at(25).fallingBackTo("other");
+
+        // when
+        trial.editBeforeTheNextAnswer(trial.made().weights(50, 50))
+                .order(TestOrder.of(0).numbered(3).ending(End.RELEASE));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.outcomes()).containsExactly(Outcome.DRIFT_REPAIRED, Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName("B15 a released route that a hand has changed since is put back only where somebody still asks")
+    void putsBackWhatWasReleasedOnlyWhenAskedAgain() {
+        // given
+        var release = TestOrder.of(0).numbered(3).ending(End.RELEASE);
+        var trial = Trial.at(25).fallingBackTo("other").order(release);
+        trial.with(trial.made().weights(50, 50));
+
+        // when
+        trial.restart(release);
+
+        // then
+        assertThat(trial.writes).isEmpty();
+        assertThat(trial.reports).isEmpty();
+
+        // when
+        trial.order(release);
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
     @DisplayName("B15 ends when the route is released")
     void leavesAReleasedRouteAlone() {
         // given
