@@ -31,7 +31,8 @@ class TimeTest {
     }
 
     @Test
-    @DisplayName("B27: an engine whose clock is behind goes on in the same order, and its generations are still the highest")
+    @DisplayName(
+            "B27: an engine whose clock is behind goes on in the same order, and its generations are still the highest")
     void goesOnUnderAClockThatIsBehind() {
         // given
         var it = new Scenario().start(plan(weight(10), weight(50), weight(100)));
