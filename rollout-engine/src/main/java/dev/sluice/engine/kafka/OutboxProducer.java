@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -62,9 +63,28 @@ public final class OutboxProducer implements AutoCloseable {
         } catch (ProducerFencedException e) {
             return new Sent.Over("another relay took over");
         } catch (KafkaException | IllegalStateException e) {
-            var refused = refused(answers);
-            return refused.isEmpty() || !abort() ? new Sent.Over(e.toString()) : new Sent.Refused(refused);
+            var suspects = suspects(answers);
+            return suspects.isEmpty() || !abort() ? new Sent.Over(e.toString()) : refused(records, suspects);
         }
+    }
+
+    /** A record that can't be sent fails its whole batch with its own reason, so each suspect is tried alone. */
+    private Sent refused(List<ProducerRecord<byte[], byte[]>> records, List<Integer> suspects) {
+        var refused = new HashMap<Integer, String>();
+        try {
+            for (var i : suspects) {
+                producer.beginTransaction();
+                var answer = producer.send(records.get(i));
+                producer.flush();
+                producer.abortTransaction();
+                if (isRefused(answer)) {
+                    refused.put(i, String.valueOf(failure(answer)));
+                }
+            }
+        } catch (KafkaException | IllegalStateException e) {
+            return new Sent.Over(e.toString());
+        }
+        return refused.isEmpty() ? new Sent.Over("refused together, and none alone") : new Sent.Refused(refused);
     }
 
     private boolean abort() {
@@ -76,17 +96,18 @@ public final class OutboxProducer implements AutoCloseable {
         }
     }
 
-    private static Map<Integer, String> refused(List<Future<RecordMetadata>> answers) {
-        var refused = new HashMap<Integer, String>();
-        for (int i = 0; i < answers.size(); i++) {
-            var failure = answers.get(i).isDone() ? failure(answers.get(i)) : null;
-            if (failure instanceof RecordTooLargeException
-                    || failure instanceof InvalidTopicException
-                    || failure instanceof SerializationException) {
-                refused.put(i, failure.toString());
-            }
-        }
-        return refused;
+    private static List<Integer> suspects(List<Future<RecordMetadata>> answers) {
+        return IntStream.range(0, answers.size())
+                .filter(i -> isRefused(answers.get(i)))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isRefused(Future<RecordMetadata> answer) {
+        var failure = answer.isDone() ? failure(answer) : null;
+        return failure instanceof RecordTooLargeException
+                || failure instanceof InvalidTopicException
+                || failure instanceof SerializationException;
     }
 
     private static Throwable failure(Future<RecordMetadata> answer) {

@@ -130,10 +130,10 @@ class RelayTest {
             var tooLarge =
                     new ProducerRecord<byte[], byte[]>(Topic.AUDIT.name(Topic.DEFAULT_PREFIX), new byte[2 << 20]);
             // when
-            var both = producer.send(List.of(fits, tooLarge));
+            var all = producer.send(List.of(fits, tooLarge, fits));
             var rest = producer.send(List.of(fits));
             // then
-            assertThat(both)
+            assertThat(all)
                     .isInstanceOfSatisfying(
                             Sent.Refused.class,
                             refused -> assertThat(refused.reasons()).containsOnlyKeys(1));
