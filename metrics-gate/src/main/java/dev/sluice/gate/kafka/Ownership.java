@@ -75,8 +75,13 @@ final class Ownership implements ConsumerRebalanceListener {
 
     /** Forgets a partition's windows and reads it from the log again, because an analysis looks back further than they do. */
     void rebuild(int number) {
-        completeness.forget(number);
-        readFromLog(Set.of(number));
+        if (consumer.assignment().containsAll(topics.both(number))) {
+            completeness.forget(number);
+            readFromLog(Set.of(number));
+        } else {
+            // in the middle of a rebalance: if it comes back, it is read from the log
+            lose(number);
+        }
     }
 
     private void readFromLog(Set<Integer> numbers) {
@@ -109,9 +114,16 @@ final class Ownership implements ConsumerRebalanceListener {
         tell.accept(new PartitionLost(number));
     }
 
-    /** After each poll: how far each partition has been read, end-of-transaction markers included. */
+    /**
+     * After each poll: how far each partition has been read, end-of-transaction markers included. A poll may return in the
+     * middle of a rebalance, when the consumer has no partition and may yet keep each.
+     */
     void positionsTaken() {
+        var assigned = consumer.assignment();
         for (var partition : owned.values()) {
+            if (!assigned.containsAll(topics.both(partition.number()))) {
+                continue;
+            }
             topics.both(partition.number()).forEach(p -> partition.moveTo(p, consumer.position(p)));
             if (partition.catchesUp()) {
                 tell.accept(new CaughtUp(partition.number()));
@@ -134,7 +146,7 @@ final class Ownership implements ConsumerRebalanceListener {
     }
 
     long lag() {
-        return positions().keySet().stream()
+        return consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
     }
