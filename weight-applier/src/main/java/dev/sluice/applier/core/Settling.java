@@ -187,8 +187,16 @@ final class Settling {
     }
 
     private Placement placement(Weight weight, Weight named) {
-        var fence = new Fence(order.generation(), order.sequence(), named, order.active());
+        var fence = new Fence(order.generation(), order.sequence(), named, nextActive());
         return new Placement(order, weight, fence, state.traits().created() && order.ownership() != Ownership.EDIT);
+    }
+
+    /**
+     * The backend that a later rollout has to take for the active one: once the canary keeps all traffic, the canary. An
+     * engine whose database came back older learns it from here, and sends no traffic to the version before.
+     */
+    private String nextActive() {
+        return order.end() == End.KEEP && Weight.FULL.equals(order.weight()) ? order.canary() : order.active();
     }
 
     // --- reports

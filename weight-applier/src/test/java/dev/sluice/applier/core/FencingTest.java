@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -170,5 +171,19 @@ class FencingTest {
         // then
         assertThat(trial.report().sequence()).isEqualTo(4);
         assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("50");
+    }
+
+    @Test
+    @DisplayName("B34 once the canary keeps all traffic, the annotation names it as the active backend")
+    void namesTheActiveBackendOfTheNextRollout() {
+        // given
+        var trial = Trial.at(100);
+        assertThat(trial.object().fence().active()).isEqualTo(Trial.ACTIVE);
+
+        // when
+        trial.order(TestOrder.of(100).numbered(3).ending(End.KEEP));
+
+        // then
+        assertThat(trial.object().fence().active()).isEqualTo(Trial.CANARY);
     }
 }

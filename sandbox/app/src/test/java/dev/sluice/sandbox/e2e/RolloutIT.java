@@ -43,7 +43,7 @@ class RolloutIT {
             trial.traffic().of("canary", 0.05);
             // then
             var end = trial.awaitPhase(rollout, Phase.ROLLED_BACK);
-            assertThat(end.reason()).contains("error-rate");
+            assertThat(end.reason()).contains("limit 1 %");
             await().untilAsserted(() -> assertThat(trial.weights()).containsExactly(0.0, 10.0, 0.0));
         }
     }
