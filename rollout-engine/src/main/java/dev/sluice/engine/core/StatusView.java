@@ -5,6 +5,7 @@ import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.Status.AnalysisStatus;
 import dev.sluice.schemas.message.Status.QueryStatus;
 import dev.sluice.schemas.message.Status.RouteStatus;
+import dev.sluice.schemas.rollout.OnPromoted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class StatusView {
                 new Status.Weights(
                         traffic.weight(), traffic.applied(), run.judging().observed()),
                 routes(run),
-                traffic.routes().isEmpty() ? null : traffic.routes().getFirst().active(),
+                active(run),
                 traffic.generation(),
                 traffic.sequence(),
                 state.versions().getOrDefault(run.name(), 0L),
@@ -56,6 +57,15 @@ public final class StatusView {
                 .map(route -> new RouteStatus(
                         route.identity(), run.traffic().weight(), orZero(route.applied()), route.inForce()))
                 .toList();
+    }
+
+    /** A promotion by swap makes the canary the active backend. */
+    private static String active(TargetRun run) {
+        var isSwapped = run.position().isPromoted() && run.plan().onPromoted() == OnPromoted.SWAP;
+        return run.traffic().routes().stream()
+                .findFirst()
+                .map(route -> isSwapped ? route.canary() : route.active())
+                .orElse(null);
     }
 
     private static Weight orZero(Weight applied) {

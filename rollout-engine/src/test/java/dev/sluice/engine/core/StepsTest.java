@@ -44,6 +44,7 @@ class StepsTest {
         it.applied();
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.state.route(it.lastOrder().route()).active()).isEqualTo("checkout-canary");
+        assertThat(it.status().active()).isEqualTo("checkout-canary");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Addresses {
                 Try:
                   kcat -b %s -t rollout.status -C -u
                   curl http://localhost:%d/api/rollouts
-                  %s --kubeconfig %s -n demo get trafficsplit -o yaml
+                  %s --kubeconfig %s get trafficsplit -A
                 """.formatted(
                         kafka,
                         services.get(SluiceService.ENGINE).port(),

@@ -73,8 +73,7 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
             if (isForeign) {
                 continue; // somebody took it away, or put an object of theirs in its place
             }
-            var canary = status.active().equals(route.active()) ? route.canary() : route.active();
-            var full = isKept && status.phase() == Phase.PROMOTED ? canary : status.active();
+            var full = status.active();
             // without the object the root Service takes everything
             var isThere = split == null ? route.entry().get("rootServiceName").equals(full) : split.share(full) == 100;
             if (!isThere) {
