@@ -10,314 +10,122 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Orders for tests, one change at a time: a plain one of 25 % for {@code shop/checkout}, on SMI, to begin with. */
-public record TestOrder(
-        String namespace,
-        String name,
-        long generation,
-        long sequence,
-        String active,
-        String canary,
-        Weight weight,
-        String uid,
-        boolean begin,
-        End end,
-        boolean force,
-        Instant deadline,
-        Ownership ownership,
-        Readiness readiness,
-        String mesh,
-        String root) {
+/**
+ * Orders for tests: a plain one for {@code shop/checkout}, on SMI, to begin with; each change gives another order and
+ * leaves this one as it is.
+ */
+public final class TestOrder {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     public static final long GENERATION = 1_795_170_000_000L;
 
+    private String namespace = "shop";
+    private String name = "checkout";
+    private long generation = GENERATION;
+    private long sequence = 2;
+    private String active = "checkout";
+    private String canary = "checkout-canary";
+    private Weight weight = Weight.ZERO;
+    private String uid;
+    private boolean begin;
+    private End end;
+    private boolean force;
+    private Instant deadline = NOW.plus(Duration.ofMinutes(30));
+    private Ownership ownership = Ownership.OWN;
+    private Readiness readiness = Readiness.DEFAULT;
+    private String mesh = "smi";
+    private String root = "checkout";
+
+    private TestOrder() {}
+
+    private TestOrder with(Consumer<TestOrder> change) {
+        var changed = new TestOrder();
+        changed.namespace = namespace;
+        changed.name = name;
+        changed.generation = generation;
+        changed.sequence = sequence;
+        changed.active = active;
+        changed.canary = canary;
+        changed.weight = weight;
+        changed.uid = uid;
+        changed.begin = begin;
+        changed.end = end;
+        changed.force = force;
+        changed.deadline = deadline;
+        changed.ownership = ownership;
+        changed.readiness = readiness;
+        changed.mesh = mesh;
+        changed.root = root;
+        change.accept(changed);
+        return changed;
+    }
+
     public static TestOrder of(int percent) {
-        return new TestOrder(
-                "shop",
-                "checkout",
-                GENERATION,
-                2,
-                "checkout",
-                "checkout-canary",
-                Weight.percent(percent),
-                null,
-                false,
-                null,
-                false,
-                NOW.plus(Duration.ofMinutes(30)),
-                Ownership.OWN,
-                Readiness.DEFAULT,
-                "smi",
-                "checkout");
+        return new TestOrder().with(order -> order.weight = Weight.percent(percent));
     }
 
     public static TestOrder begins() {
-        var order = of(0);
-        return new TestOrder(
-                order.namespace,
-                order.name,
-                order.generation,
-                1,
-                order.active,
-                order.canary,
-                order.weight,
-                null,
-                true,
-                null,
-                false,
-                order.deadline,
-                order.ownership,
-                order.readiness,
-                order.mesh,
-                order.root);
+        return of(0).numbered(1).with(order -> order.begin = true);
     }
 
     public TestOrder in(String other) {
-        return new TestOrder(
-                other,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.namespace = other);
     }
 
     public TestOrder numbered(long number) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                number,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.sequence = number);
     }
 
     public TestOrder ofGeneration(long other) {
-        return new TestOrder(
-                namespace, name, other, sequence, active, canary, weight, uid, begin, end, force, deadline, ownership,
-                readiness, mesh, root);
+        return with(order -> order.generation = other);
     }
 
     public TestOrder between(String activeBackend, String canaryBackend) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                activeBackend,
-                canaryBackend,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> {
+            order.active = activeBackend;
+            order.canary = canaryBackend;
+        });
     }
 
     public TestOrder weighing(String percent) {
-        var other = percent == null ? null : Weight.of(new BigDecimal(percent));
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                other,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.weight = percent == null ? null : Weight.of(new BigDecimal(percent)));
     }
 
     public TestOrder withUid(String known) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                known,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.uid = known);
     }
 
     public TestOrder ending(End how) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                how,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.end = how);
     }
 
     public TestOrder forced() {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                true,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.force = true);
     }
 
     public TestOrder until(Instant time) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                time,
-                ownership,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.deadline = time);
     }
 
     public TestOrder owning(Ownership how) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                how,
-                readiness,
-                mesh,
-                root);
+        return with(order -> order.ownership = how);
     }
 
     public TestOrder needing(Readiness endpoints) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                endpoints,
-                mesh,
-                root);
+        return with(order -> order.readiness = endpoints);
     }
 
     public TestOrder on(String otherMesh) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                otherMesh,
-                root);
+        return with(order -> order.mesh = otherMesh);
     }
 
     public TestOrder rootedAt(String service) {
-        return new TestOrder(
-                namespace,
-                name,
-                generation,
-                sequence,
-                active,
-                canary,
-                weight,
-                uid,
-                begin,
-                end,
-                force,
-                deadline,
-                ownership,
-                readiness,
-                mesh,
-                service);
+        return with(order -> order.root = service);
+    }
+
+    public long sequence() {
+        return sequence;
     }
 
     public String route() {
