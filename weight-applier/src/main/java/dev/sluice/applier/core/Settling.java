@@ -97,14 +97,19 @@ final class Settling {
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
         if (inPlace(object)) {
-            return removable(object)
-                    ? List.of(new Decision.Remove(object.uid(), object.resourceVersion(), order))
-                    : endpointsLost(object) ? lost() : applied();
+            return inForce(object);
         }
         if (releasedBefore()) {
             return leftAlone();
         }
         return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
+    }
+
+    private List<Decision> inForce(RoutingObject object) {
+        if (removable(object)) {
+            return List.of(new Decision.Remove(object.uid(), object.resourceVersion(), order));
+        }
+        return endpointsLost(object) ? lost() : applied();
     }
 
     private List<Decision> notWritten(RoutingObject object) {
