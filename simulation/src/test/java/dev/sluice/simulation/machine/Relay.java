@@ -1,6 +1,7 @@
 package dev.sluice.simulation.machine;
 
 import dev.sluice.engine.core.Publication;
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Status;
@@ -85,7 +86,12 @@ final class Relay {
             wake();
             return;
         }
-        rows.values().forEach(this::append);
+        // orders in a transaction of their own, and first
+        rows.values().stream().filter(Relay::isOrder).forEach(this::append);
+        if (!machine.survives()) {
+            return;
+        }
+        rows.values().stream().filter(row -> !isOrder(row)).forEach(this::append);
         if (machine.survives()) {
             isWoken = true;
             machine.later(machine.world().chance().between(1, 5), () -> delete(rows));
@@ -102,6 +108,10 @@ final class Relay {
 
     private static Stream<String> id(Publication publication) {
         return publication instanceof Publication.Message message ? Stream.of(message.id()) : Stream.empty();
+    }
+
+    private static boolean isOrder(Publication publication) {
+        return publication.topic() == Topic.WEIGHTS;
     }
 
     private void append(Publication publication) {
