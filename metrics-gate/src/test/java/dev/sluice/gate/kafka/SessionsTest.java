@@ -107,13 +107,17 @@ class SessionsTest {
         // given
         var first = start();
         var shop = Shop.named("shop/restarted");
-        bus.open(shop.set(1, shop.analysis("step-1", Instant.now(), RUN, 2, Shop.errorRate(Evaluation.INTERVAL, 100))));
+        var from = Instant.now();
+        // long enough for the first gate to be gone before the second run is over, on a busy machine too
+        var run = Duration.ofSeconds(5);
+        bus.open(shop.set(1, shop.analysis("step-1", from, run, 2, Shop.errorRate(Evaluation.INTERVAL, 100))));
         bus.measure(shop.requests("canary", "200", 90), 0);
         assertThat(bus.verdict("r-shop/restarted/prod/step-1/1/1").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         first.stop();
 
         // when
-        bus.measure(shop.requests("canary", "200", 90), 1);
+        var inSecondRun = from.plus(run).plusMillis(100);
+        bus.measure(shop.requests("canary", "200", 90, inSecondRun, null), 1);
         start();
 
         // then
