@@ -62,11 +62,13 @@ final class Fences {
     }
 
     private static boolean isAsOrdered(TargetRun run) {
-        return run.traffic().routes().stream()
-                .map(RouteRun::foundPercent)
-                .allMatch(found -> found == null
-                        || isNear(found, run.traffic().weight())
-                        || isNear(found, run.traffic().applied()));
+        var adopts = run.traffic().interrupted().weight() == null;
+        return adopts
+                || run.traffic().routes().stream()
+                        .map(RouteRun::foundPercent)
+                        .allMatch(found -> found == null
+                                || isNear(found, run.traffic().weight())
+                                || isNear(found, run.traffic().applied()));
     }
 
     private static boolean isNear(double found, Weight weight) {

@@ -14,6 +14,11 @@ import java.time.Instant;
 public record Order(
         long sequence, Weight weight, boolean begin, End end, boolean force, Instant deadline, Instant repeatAt) {
 
+    /** Writes the fence and asks nothing else. An adopting {@code begin} has no weight either, but asks to begin. */
+    boolean isFenceOnly() {
+        return weight == null && !begin && end == null;
+    }
+
     Order repeatedUntil(Instant next) {
         return new Order(sequence, weight, begin, end, force, deadline, next);
     }

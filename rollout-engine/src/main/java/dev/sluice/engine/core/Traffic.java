@@ -74,7 +74,7 @@ public record Traffic(
         return new Traffic(
                 generation,
                 next,
-                next.weight() == null ? interrupted : null,
+                next.isFenceOnly() ? interrupted : null,
                 next.weight() == null ? weight : next.weight(),
                 routes.stream().map(RouteRun::ordered).toList(),
                 driftCount,

@@ -2,8 +2,10 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.plan;
+import static dev.sluice.engine.core.Plans.route;
 import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
+import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
@@ -12,6 +14,8 @@ import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.rollout.Ownership;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +59,24 @@ class FenceTest {
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
         it.applied();
         assertThat(it.ordered()).isEqualTo(Weight.percent(10));
+    }
+
+    @Test
+    @DisplayName("B34: an adopting rollout begins once over the fence, whatever the weights are")
+    void adoptsOverTheFence() {
+        // given
+        var adopting = with(
+                target("prod", List.of(), weight(25), approval()),
+                route -> route("prod", OnPromoted.SWAP, Ownership.ADOPT));
+        var it = superseded(new Scenario().start(plan(adopting)));
+
+        // when
+        fenced(it, 80, 20);
+
+        // then
+        assertThat(it.lastOrder().begin()).isTrue();
+        fenced(it, 80, 20);
+        assertThat(it.ordered()).isEqualTo(Weight.percent(25));
     }
 
     @Test
