@@ -1,5 +1,6 @@
 package dev.sluice.simulation.invariant;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.rollout.OnPromoted;
@@ -9,17 +10,21 @@ import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.world.Observation;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a finished rollout says of its traffic is true: all of it with the canary, or all of it with the active backend.
- * A route that was released is nobody's any more once a person has touched it; so is one that a person took back.
+ * A route that was released is nobody's any more once a person has touched it; so is one that a person took back, and
+ * one whose order was deleted: a database restored from before that brings the rollout back, but not its order.
  */
 public final class RoutesAreWhereTheOutcomeSays implements Invariant {
     private record Touch(Instant at, boolean isTakenBack) {}
 
     private final Map<String, Touch> touched = new HashMap<>();
     private final Map<String, Long> generations = new HashMap<>();
+    private final Set<String> deleted = new HashSet<>();
 
     @Override
     public void see(Observation seen) {
@@ -28,6 +33,12 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
                 touched.put(written.route(), new Touch(written.at(), isTakenBack(written)));
             } else if (written.after() != null) {
                 generations.merge(written.route(), written.after().fence().generation(), Math::max);
+            }
+        } else if (seen instanceof Observation.Appended appended && appended.topic() == Topic.WEIGHTS) {
+            if (appended.message() == null) {
+                deleted.add(appended.key());
+            } else {
+                deleted.remove(appended.key());
             }
         }
     }
@@ -63,6 +74,7 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
             // a hand that was there shortly before the end may have been seen by nobody before the release
             var isHands = touch != null
                     && (touch.isTakenBack()
+                            || deleted.contains(route.identity())
                             || (!isKept && touch.at().isAfter(status.endedAt().minusSeconds(10))));
             var isAnothers = generations.getOrDefault(route.identity(), 0L) > status.generation();
             if (isHands || isAnothers) {

@@ -63,7 +63,8 @@ public final class Decider {
             when state.sight() instanceof Sight.Present(RoutingObject known)
                     && (seen.equals(known) || seen.isOlderThan(known)) -> ignored("seen already");
             // A late watch event may tell of a deletion that was repaired long ago, so only a look counts.
-            case Sight.Absent absent -> List.of(new Decision.Observed(Sight.UNKNOWN));
+            case Sight.Absent absent ->
+                List.of(new Decision.Observed(state.call() == null ? Sight.UNKNOWN : Sight.DOUBTED));
             default -> List.of(new Decision.Observed(sight));
         };
     }
@@ -80,7 +81,10 @@ public final class Decider {
                 : List.of(
                         new Decision.Answered(state.attempt()),
                         new Decision.Counted(looked.ready()),
-                        new Decision.Observed(newest(state.sight(), looked.sight())));
+                        new Decision.Observed(
+                                isDoubtful(state, looked.sight())
+                                        ? Sight.UNKNOWN
+                                        : newest(state.sight(), looked.sight())));
     }
 
     /** The watch may have shown what came after an answer before the answer is here. */
@@ -90,6 +94,10 @@ public final class Decider {
             when watched instanceof Sight.Present(RoutingObject known) && seen.isOlderThan(known) -> watched;
             default -> answered;
         };
+    }
+
+    private static boolean isDoubtful(RouteState state, Sight answered) {
+        return state.doubted() && answered instanceof Sight.Present;
     }
 
     private static List<Decision> written(RouteState state, Event.WriteSucceeded done) {
@@ -105,6 +113,9 @@ public final class Decider {
             when update.repair() -> facts.add(reports.repaired(update.placement(), update.actor()));
             case Decision.Create create when create.repair() -> facts.add(reports.repaired(create.placement(), null));
             default -> {}
+        }
+        if (isDoubtful(state, done.sight())) {
+            facts.add(new Decision.Observed(Sight.UNKNOWN));
         }
         return facts;
     }

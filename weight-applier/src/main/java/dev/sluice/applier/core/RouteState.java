@@ -69,7 +69,7 @@ public record RouteState(
     private RouteState after(Decision decision) {
         return switch (decision) {
             case Decision.Accepted accepted -> accept(accepted);
-            case Decision.Asked asked -> with(released() ? sight : Sight.UNKNOWN, null, false);
+            case Decision.Asked asked -> with(released() ? sight : unsure(), null, false);
             case Decision.Reading(boolean log) -> withReading(log);
             case Decision.Forgotten forgotten -> fresh(route, reading);
             case Decision.Observed(Sight seen) -> with(seen, standing, replayed);
@@ -94,13 +94,22 @@ public record RouteState(
                 next.order(),
                 next.traits(),
                 reading,
-                stale ? Sight.UNKNOWN : sight,
+                stale ? unsure() : sight,
                 ready,
                 call,
                 0,
                 null,
                 null,
                 false);
+    }
+
+    /** What is to be looked at again; a doubt stays until the call under way is answered. */
+    private Sight unsure() {
+        return doubted() ? sight : Sight.UNKNOWN;
+    }
+
+    boolean doubted() {
+        return sight instanceof Sight.Unknown(boolean doubted) && doubted;
     }
 
     private RouteState with(Sight seen, WeightReport said, boolean past) {

@@ -2,11 +2,16 @@ package dev.sluice.applier.core;
 
 /** What is known of a route's object. */
 public sealed interface Sight {
-    Sight UNKNOWN = new Unknown();
+    Sight UNKNOWN = new Unknown(false);
+    Sight DOUBTED = new Unknown(true);
     Sight ABSENT = new Absent();
 
-    /** Nothing, or nothing recent enough to rely on: look first. */
-    record Unknown() implements Sight {}
+    /**
+     * Nothing, or nothing recent enough to rely on: look first.
+     *
+     * @param doubted the watch told of a deletion while the API server was being asked, so that its answer may be older
+     */
+    record Unknown(boolean doubted) implements Sight {}
 
     /** The API server said that it isn't there. */
     record Absent() implements Sight {}

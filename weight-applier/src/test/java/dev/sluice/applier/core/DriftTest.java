@@ -43,6 +43,20 @@ class DriftTest {
     }
 
     @Test
+    @DisplayName("B15 a deletion that the watch shows before a write's answer is here is put back too")
+    void createsWhatWasDeletedBeforeAnAnswer() {
+        // given
+        var trial = Trial.at(25);
+
+        // when
+        trial.deleteBeforeTheNextAnswer().order(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("50");
+        assertThat(trial.outcomes()).containsExactly(Outcome.APPLIED);
+    }
+
+    @Test
     @DisplayName("B15 each repair is told under an id of its own")
     void countsEachRepair() {
         // given

@@ -32,7 +32,7 @@ final class Trial {
     private Sight stored = Sight.ABSENT;
     private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
     private Optional<Failure> failing = Optional.empty();
-    private Optional<Made> overtaking = Optional.empty();
+    private Runnable overtaking = () -> {};
     private Traits traits = new Traits(true, ACTIVE);
     private Instant now = TestOrder.NOW;
     private long version = 100;
@@ -105,7 +105,17 @@ final class Trial {
 
     /** Somebody changes the object after the next write, and the watch shows it before the write's answer is here. */
     Trial editBeforeTheNextAnswer(Made changed) {
-        overtaking = Optional.of(changed);
+        overtaking = () -> {
+            var written = object();
+            stored = new Sight.Present(
+                    new Made(changed.weights, written.fence(), written.managed(), written.uid()).build());
+        };
+        return this;
+    }
+
+    /** As before, but the object is deleted. */
+    Trial deleteBeforeTheNextAnswer() {
+        overtaking = () -> stored = Sight.ABSENT;
         return this;
     }
 
@@ -211,16 +221,12 @@ final class Trial {
             case Decision.Look look -> throw new IllegalStateException("not a write: " + look);
         };
         var answer = new Event.WriteSucceeded(stored, now);
-        overtaking.ifPresent(this::overtake);
+        overtaking.run();
+        overtaking = () -> {};
+        if (!stored.equals(answer.sight())) {
+            state = state.after(decider.decide(state, new Event.ObjectSeen(stored, now)));
+        }
         return answer;
-    }
-
-    private void overtake(Made changed) {
-        overtaking = Optional.empty();
-        var written = object();
-        stored =
-                new Sight.Present(new Made(changed.weights, written.fence(), written.managed(), written.uid()).build());
-        state = state.after(decider.decide(state, new Event.ObjectSeen(stored, now)));
     }
 
     /** An object as a test sees it. */
