@@ -73,7 +73,7 @@ final class RouteWorker {
                 bus.send(Topic.WEIGHT_REPORTS, report.report().application(), report.report());
             case Decision.Call call -> call(parts.calls().apply(call));
             case Decision.Retry retry -> {
-                var wait = Duration.between(machine.clock(), retry.at()).toMillis();
+                var wait = Duration.between(machine.clock(), retry.at()).toMillis() + 1;
                 machine.later(wait, () -> offer(new Event.TimeReached(machine.clock())));
             }
             default -> {}

@@ -138,8 +138,12 @@ public final class Decider {
     }
 
     private static List<Decision> time(RouteState state, Instant now) {
-        return state.retryAt() == null || now.isBefore(state.retryAt())
-                ? ignored("nothing is due")
+        if (state.retryAt() == null || state.call() != null) {
+            return ignored("nothing is due");
+        }
+        // a clock that was set back rings too early, and no other wake-up would follow
+        return now.isBefore(state.retryAt())
+                ? List.of(new Decision.Retry(state.retryAt(), state.attempt(), "too early by the clock"))
                 : List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN));
     }
 

@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param ready ready endpoints by backend; a backend without a key isn't known
  * @param call what the API server is being asked right now, or null
  * @param attempt failed calls in a row
- * @param retryAt nothing is asked before it; null when not waiting
+ * @param retryAt nothing is asked before it and the wake-up at it; null when not waiting
  * @param standing the last report about where the order stands; null when somebody is to hear it (again)
  * @param applied the order was seen in force
  */

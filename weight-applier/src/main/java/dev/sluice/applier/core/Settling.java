@@ -41,8 +41,9 @@ final class Settling {
         };
     }
 
+    /** Until it is woken for another try, which begins with a look: what was seen in the meantime may be old by then. */
     private boolean resting() {
-        return state.retryAt() != null && now.isBefore(state.retryAt());
+        return state.retryAt() != null;
     }
 
     private List<Decision> unservable(Sight.Unservable why) {

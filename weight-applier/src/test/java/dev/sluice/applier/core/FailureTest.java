@@ -51,6 +51,23 @@ class FailureTest {
     }
 
     @Test
+    @DisplayName("B19 a clock that is set back while a wait lasts makes it longer, not endless")
+    void survivesAClockSetBack() {
+        // given
+        var trial =
+                Trial.at(25).failing(AWAY).order(TestOrder.of(50).numbered(3)).failing(null);
+
+        // when
+        trial.later(Duration.ofMinutes(-1));
+
+        // then
+        assertThat(trial.writes).isEmpty();
+        assertThat(trial.retries).hasSize(2);
+        assertThat(trial.retries.getLast().at())
+                .isEqualTo(trial.retries.getFirst().at());
+    }
+
+    @Test
     @DisplayName("B19 a newer order overtakes the one that waits")
     void newerOrderOvertakes() {
         // given
