@@ -138,7 +138,7 @@ public record RouteState(
         return new RouteState(route, reading, order, traits, replayed, sight, ready, call, 0, retryAt, report, inForce);
     }
 
-    /** The route's rollout has ended and left the object alone: no more writes until a newer order. */
+    /** The route's rollout has ended and left the object alone: until a newer order only a late create is written over. */
     public boolean released() {
         return order != null && order.end() == End.RELEASE && applied;
     }

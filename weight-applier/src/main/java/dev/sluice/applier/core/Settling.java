@@ -30,7 +30,7 @@ final class Settling {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
         }
-        if (state.released()) {
+        if (state.released() && !isLateCreate()) {
             return state.standing() == null ? applied() : List.of();
         }
         return switch (state.sight()) {
@@ -39,6 +39,18 @@ final class Settling {
             case Sight.Absent absent -> absent();
             case Sight.Present(RoutingObject object) -> present(object);
         };
+    }
+
+    /**
+     * After the release another instance, which had lost the route and did not know it yet, created the object anew for an
+     * older order: its traffic is taken back, and the object stays. What a person puts there carries no older fence.
+     */
+    private boolean isLateCreate() {
+        return state.sight() instanceof Sight.Present(RoutingObject object)
+                && owned()
+                && object.managed()
+                && object.fence() != null
+                && object.fence().isBelow(order.fence());
     }
 
     /** Until it is woken for another try, which begins with a look: what was seen in the meantime may be old by then. */
@@ -119,7 +131,9 @@ final class Settling {
                     + ", the active backend, no weight, and a rollout never begins by moving live traffic:"
                     + " set the weights by hand, or say ownership: adopt to go on from them");
         }
-        return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, state.applied());
+        return new TakenBack(rules, order).isTakenBack(object)
+                ? takenBack(object)
+                : write(object, state.applied() && !state.released());
     }
 
     private List<Decision> write(RoutingObject object, boolean repair) {
