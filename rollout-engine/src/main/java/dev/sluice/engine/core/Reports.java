@@ -108,7 +108,11 @@ final class Reports {
     /** A fence that this engine issued is a late order's fate; one that it didn't is news (B34). */
     private static void superseded(Deliberation d, TargetRun run, WeightReport report) {
         var newest = new Fence(run.traffic().generation(), run.traffic().sequence());
-        if (report.by() != null && newest.isBelow(report.by()) && report.fence().compareTo(newest) == 0) {
+        var by = report.by();
+        if (by != null
+                && newest.isBelow(by)
+                && by.leavesRoom()
+                && report.fence().compareTo(newest) == 0) {
             Fences.raise(d, run, report);
         } else {
             d.ignore(run.name(), "order " + words(report.fence()) + " was overtaken");

@@ -97,6 +97,22 @@ class FenceTest {
     }
 
     @Test
+    @DisplayName("B34: a fence that leaves no room above it is nobody's")
+    void ignoresAnImpossibleFence() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval()));
+
+        // when
+        it.tell(new Event.ReportReceived(
+                it.now,
+                Scenario.answer(
+                        it.lastOrder(), Outcome.SUPERSEDED, null, new Fence(Long.MAX_VALUE, 1), null, Map.of())));
+
+        // then
+        assertThat(it.hasDecided(Decision.FenceRaised.class)).isFalse();
+    }
+
+    @Test
     @DisplayName("B34: where the weights are not those ordered last it asks a person, and abort works")
     void pausesWhereTheWeightsAreOthers() {
         // given

@@ -14,6 +14,7 @@ public record Fence(
         long sequence,
         @JsonProperty("weight") dev.sluice.schemas.Weight weight,
         String active) implements Comparable<Fence> {
+    private static final long LARGEST_FOREIGN = Long.MAX_VALUE / 2;
     private static final Comparator<Fence> ORDER =
             Comparator.comparingLong(Fence::generation).thenComparingLong(Fence::sequence);
 
@@ -29,5 +30,10 @@ public record Fence(
 
     public boolean isBelow(Fence other) {
         return compareTo(other) < 0;
+    }
+
+    /** Generations are milliseconds since 1970: one that leaves no room above it is nobody's, and counts as unreadable. */
+    public boolean leavesRoom() {
+        return generation <= LARGEST_FOREIGN;
     }
 }

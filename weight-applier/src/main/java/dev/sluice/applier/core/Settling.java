@@ -94,7 +94,7 @@ final class Settling {
     // --- the object is there
 
     private List<Decision> present(RoutingObject object) {
-        var higher = object.annotation().filter(order.fence()::isBelow);
+        var higher = object.annotation().filter(order.fence()::isBelow).filter(Fence::leavesRoom);
         if (higher.isPresent()) {
             return reports.standing(Outcome.SUPERSEDED, "the object carries a later fence", higher.get(), null, false);
         }

@@ -50,6 +50,21 @@ class FencingTest {
     }
 
     @Test
+    @DisplayName("B34 a fence that leaves no room above it is written over, as one that nobody can read")
+    void writesOverAnImpossibleFence() {
+        // given
+        var trial = Trial.open();
+        trial.with(trial.own(100, 0).fenced(new Fence(Long.MAX_VALUE, 1, Weight.ZERO, null)));
+
+        // when
+        trial.order(TestOrder.begins());
+
+        // then
+        assertThat(trial.outcomes()).containsExactly(Outcome.APPLIED);
+        assertThat(trial.object().fence().generation()).isEqualTo(TestOrder.GENERATION);
+    }
+
+    @Test
     @DisplayName("B09 the same order again is read back and answered again, without a write")
     void answersTheSameOrderAgain() {
         // given
