@@ -13,6 +13,7 @@ import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,5 +87,14 @@ final class Bench {
                 .map(decision -> ((Counted) decision).tally())
                 .reduce((first, second) -> second)
                 .orElseThrow();
+    }
+
+    List<Outcome> outcomes() {
+        return verdicts().stream().map(Verdict::outcome).toList();
+    }
+
+    /** Of the first query of the first verdict. */
+    String words() {
+        return verdicts().getFirst().queries().getFirst().words();
     }
 }

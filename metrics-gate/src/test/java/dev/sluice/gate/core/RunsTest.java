@@ -1,0 +1,111 @@
+package dev.sluice.gate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gate.Shop;
+import dev.sluice.gate.core.GateEvent.VerdictKnown;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Query.Evaluation;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+    private static final Duration RUN = Duration.ofSeconds(30);
+    private static final Duration RUN_AND_GRACE = Duration.ofSeconds(31);
+    private static final Query AT_THE_END = Shop.errorRate(Evaluation.INTERVAL, 100);
+    private static final Query AT_ONCE = Shop.errorRate(Evaluation.CONTINUOUS, 100);
+
+    private final Bench bench = new Bench();
+    private final Shop shop = Shop.named("shop/checkout");
+
+    @Test
+    void anOlderSetOfAnalysesIsIgnored() {
+        // given
+        bench.open(shop.set(2));
+
+        // when
+        bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, AT_ONCE)));
+        bench.measure(shop.requests("canary", "500", 500));
+
+        // then
+        assertThat(bench.verdicts()).isEmpty();
+    }
+
+    @Test
+    void eachRunHasOneVerdictAndTheNextComesAtItsTime() {
+        // given
+        bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 3, Lookback.SLIDING, Duration.ZERO, AT_ONCE)));
+
+        // when
+        bench.measure(shop.requests("canary", "500", 500));
+        bench.measure(shop.requests("canary", "500", 500));
+        bench.pass(RUN);
+        bench.measure(shop.requests("canary", "200", 500));
+        bench.pass(RUN_AND_GRACE);
+        bench.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(bench.verdicts()).extracting(Verdict::run).containsExactly(1, 2, 3);
+        assertThat(bench.outcomes()).containsExactly(Outcome.FAIL, Outcome.PASS, Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void aGrowingWindowKeepsWhatEarlierRunsSaw() {
+        // given
+        bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 10, AT_THE_END)));
+        bench.measure(shop.requests("canary", "200", 600));
+
+        // when
+        for (int run = 1; run <= 10; run++) {
+            bench.pass(RUN_AND_GRACE);
+            bench.measure(shop.requests("canary", "200", 10));
+        }
+
+        // then
+        assertThat(bench.outcomes()).hasSize(10).containsOnly(Outcome.PASS);
+        assertThat(bench.verdicts().getLast().queries().getFirst().samples().canary())
+                .isEqualTo(690);
+    }
+
+    @Test
+    @DisplayName("B06 after a restart no run is judged twice, and none is left out")
+    void goesOnAfterARestart() {
+        // given
+        var restarted = new Bench();
+        restarted.open(shop.set(1, shop.analysis("step-1", restarted.now(), RUN, 3, AT_THE_END)));
+        restarted.tell(
+                new VerdictKnown(new TargetKey(shop.application(), shop.target()), "r-shop/checkout/prod/step-1/1", 1));
+        restarted.tell(new GateEvent.PartitionAssigned(0, Bench.START));
+
+        // when
+        restarted.measure(shop.requests("canary", "200", 500));
+        restarted.pass(RUN.multipliedBy(2));
+        assertThat(restarted.verdicts())
+                .as("nothing leaves before the log is read")
+                .isEmpty();
+        restarted.pass(Duration.ofSeconds(1));
+        restarted.tell(new GateEvent.CaughtUp(0));
+        restarted.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(restarted.verdicts()).extracting(Verdict::run).containsExactly(2, 3);
+    }
+
+    @Test
+    void anAnalysisFromLongAgoAsksForTheLog() {
+        // given
+        bench.measure(shop.requests("canary", "500", 500));
+        bench.pass(Duration.ofMinutes(10));
+
+        // when
+        bench.open(shop.set(1, shop.analysis("step-1", Bench.START, RUN, 1, AT_ONCE)));
+
+        // then
+        assertThat(bench.decisions).contains(new Decision.RebuildNeeded(0, Bench.START));
+        assertThat(bench.verdicts()).isEmpty();
+    }
+}
