@@ -7,12 +7,13 @@ import java.nio.file.Path;
  *
  * @param root the checkout, whose modules' packaged jars are run
  * @param rollouts how many are in flight
- * @param samples of everything that is timed, beside those that only warm up
+ * @param warmUp rounds that are not counted, while JVMs compile, caches fill and connections open
+ * @param samples of everything that is timed
  */
-public record BenchSettings(Path root, int rollouts, int samples) {
+public record BenchSettings(Path root, int rollouts, int warmUp, int samples) {
     public BenchSettings {
-        if (rollouts < 1 || samples < 1) {
-            throw new IllegalArgumentException("bench.rollouts and bench.samples are at least 1");
+        if (rollouts < 1 || warmUp < 1 || samples < 1) {
+            throw new IllegalArgumentException("bench.rollouts, bench.warmup and bench.samples are at least 1");
         }
     }
 
@@ -21,6 +22,7 @@ public record BenchSettings(Path root, int rollouts, int samples) {
         return new BenchSettings(
                 Path.of(System.getProperty("bench.root", ".")).toAbsolutePath().normalize(),
                 number("bench.rollouts", 100),
+                number("bench.warmup", 200),
                 number("bench.samples", 120));
     }
 

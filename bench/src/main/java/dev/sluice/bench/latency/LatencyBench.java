@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  * turns with it. One thing happens at a time.
  */
 public final class LatencyBench implements Bench {
-    /** Rounds that are not counted: JVMs, caches and connections warm up. */
-    private static final int WARM_UP_ROUNDS = 25;
+    /** As in the services' container image, but for the heap. */
+    private static final List<String> JVM_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
     /** The journey without an aim is timed in every so manieth round. */
     private static final int RARELY = 4;
 
@@ -38,7 +39,7 @@ public final class LatencyBench implements Bench {
                         settings.root(),
                         settings.folder().resolve("logs"),
                         service -> FreePort.any(),
-                        Services.SMALL,
+                        JVM_FLAGS,
                         Map.of())) {
             say.accept("  %s, %d cores, JDK %s; rollout-engine at port %d"
                     .formatted(
@@ -55,8 +56,8 @@ public final class LatencyBench implements Bench {
             throws InterruptedException {
         say.accept("Starting %d rollouts …".formatted(settings.rollouts()));
         try (var rig = new Rig(platform, settings.rollouts())) {
-            say.accept("Warming up …");
-            rounds(WARM_UP_ROUNDS, rig);
+            say.accept("Warming up, %d rounds …".formatted(settings.warmUp()));
+            rounds(settings.warmUp(), rig);
             say.accept("Measuring, %d rounds …".formatted(settings.samples()));
             return told(rounds(settings.samples(), rig), say);
         }

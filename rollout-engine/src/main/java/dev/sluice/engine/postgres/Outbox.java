@@ -47,9 +47,13 @@ public class Outbox {
         return base64 == null ? null : Base64.getMimeDecoder().decode(base64);
     }
 
+    /**
+     * Does not wait for the disk: whatever commits durably later takes this along, and what a crash of the database brings
+     * back is the end of the list, sent once more in the same order.
+     */
     public Uni<Integer> delete(StatelessSession session, Collection<Long> ids) {
         return session.createNativeQuery("""
-                        delete from outbox where id in
+                        delete from outbox where (select set_config('synchronous_commit', 'off', true)) = 'off' and id in
                         (select cast(i as bigint) from jsonb_array_elements_text(cast(cast(:ids as text) as jsonb)) as i)
                         """).setParameter("ids", Sql.json(ids)).executeUpdate();
     }
