@@ -1,5 +1,6 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.gate.Shop;
 import dev.sluice.gate.core.Decision.CompletenessNeeded;
 import dev.sluice.gate.core.Decision.Counted;
 import dev.sluice.gate.core.Decision.VerdictReached;
@@ -14,6 +15,8 @@ import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Query.Evaluation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,10 @@ import java.util.List;
 
 /** The gate with one partition, a clock that the test turns, and all that it has decided. */
 final class Bench {
+    static final Duration RUN = Duration.ofSeconds(30);
+    static final Duration RUN_AND_GRACE = Duration.ofSeconds(31);
+    static final Query AT_THE_END = Shop.errorRate(Evaluation.INTERVAL, 100);
+    static final Query AT_ONCE = Shop.errorRate(Evaluation.CONTINUOUS, 100);
     static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
 
     final Gate gate;

@@ -1,5 +1,9 @@
 package dev.sluice.gate.core;
 
+import static dev.sluice.gate.core.Bench.AT_ONCE;
+import static dev.sluice.gate.core.Bench.AT_THE_END;
+import static dev.sluice.gate.core.Bench.RUN;
+import static dev.sluice.gate.core.Bench.RUN_AND_GRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Shop;
@@ -7,18 +11,11 @@ import dev.sluice.gate.core.GateEvent.VerdictKnown;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
-import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Evaluation;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
-    private static final Duration RUN = Duration.ofSeconds(30);
-    private static final Duration RUN_AND_GRACE = Duration.ofSeconds(31);
-    private static final Query AT_THE_END = Shop.errorRate(Evaluation.INTERVAL, 100);
-    private static final Query AT_ONCE = Shop.errorRate(Evaluation.CONTINUOUS, 100);
-
     private final Bench bench = new Bench();
     private final Shop shop = Shop.named("shop/checkout");
 
