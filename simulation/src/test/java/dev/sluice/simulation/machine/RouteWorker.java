@@ -73,8 +73,8 @@ final class RouteWorker {
                 bus.send(Topic.WEIGHT_REPORTS, report.report().application(), report.report());
             case Decision.Call call -> call(parts.calls().apply(call));
             case Decision.Retry retry -> {
-                var wait = Duration.between(machine.clock(), retry.at()).toMillis() + 1;
-                machine.later(wait, () -> offer(new Event.TimeReached(machine.clock())));
+                var wait = Duration.between(machine.clock(), retry.at()).toMillis();
+                machine.later(wait, () -> offer(new Event.TimeReached(retry.at(), machine.clock())));
             }
             default -> {}
         }

@@ -39,7 +39,7 @@ public final class Decider {
             case Event.LookFailed failed -> failed(state, failed.failure(), failed.at());
             case Event.WriteSucceeded done -> written(state, done);
             case Event.WriteFailed failed -> failed(state, failed.failure(), failed.at());
-            case Event.TimeReached reached -> time(state, reached.at());
+            case Event.TimeReached reached -> time(state, reached.due());
         };
     }
 
@@ -81,10 +81,7 @@ public final class Decider {
                 : List.of(
                         new Decision.Answered(state.attempt()),
                         new Decision.Counted(looked.ready()),
-                        new Decision.Observed(
-                                isDoubtful(state, looked.sight())
-                                        ? Sight.UNKNOWN
-                                        : newest(state.sight(), looked.sight())));
+                        new Decision.Observed(newest(state.sight(), looked.sight())));
     }
 
     /** The watch may have shown what came after an answer before the answer is here. */
@@ -92,12 +89,9 @@ public final class Decider {
         return switch (answered) {
             case Sight.Present(RoutingObject seen)
             when watched instanceof Sight.Present(RoutingObject known) && seen.isOlderThan(known) -> watched;
+            case Sight.Present present when watched.equals(Sight.DOUBTED) -> Sight.UNKNOWN;
             default -> answered;
         };
-    }
-
-    private static boolean isDoubtful(RouteState state, Sight answered) {
-        return state.doubted() && answered instanceof Sight.Present;
     }
 
     private static List<Decision> written(RouteState state, Event.WriteSucceeded done) {
@@ -107,15 +101,12 @@ public final class Decider {
         var facts = new ArrayList<Decision>();
         facts.add(new Decision.Answered(0));
         facts.add(new Decision.Observed(newest(state.sight(), done.sight())));
-        var reports = new Reports(state.after(facts), done.at());
+        var reports = new Reports(state.after(List.of(new Decision.Observed(done.sight()))), done.at());
         switch (state.call()) {
             case Decision.Update update
             when update.repair() -> facts.add(reports.repaired(update.placement(), update.actor()));
             case Decision.Create create when create.repair() -> facts.add(reports.repaired(create.placement(), null));
             default -> {}
-        }
-        if (isDoubtful(state, done.sight())) {
-            facts.add(new Decision.Observed(Sight.UNKNOWN));
         }
         return facts;
     }
@@ -137,14 +128,10 @@ public final class Decider {
         return facts;
     }
 
-    private static List<Decision> time(RouteState state, Instant now) {
-        if (state.retryAt() == null || state.call() != null) {
-            return ignored("nothing is due");
-        }
-        // a clock that was set back rings too early, and no other wake-up would follow
-        return now.isBefore(state.retryAt())
-                ? List.of(new Decision.Retry(state.retryAt(), state.attempt(), "too early by the clock"))
-                : List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN));
+    private static List<Decision> time(RouteState state, Instant due) {
+        return due.equals(state.retryAt())
+                ? List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN))
+                : ignored("a newer order, or a later wait, has overtaken it");
     }
 
     private static List<Decision> ignored(String reason) {

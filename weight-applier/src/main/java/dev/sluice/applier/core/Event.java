@@ -36,6 +36,6 @@ public sealed interface Event {
 
     record WriteFailed(Failure failure, Instant at) implements Event {}
 
-    /** A {@link Decision.Retry} is due. */
-    record TimeReached(Instant at) implements Event {}
+    /** The wait of the {@link Decision.Retry} for {@code due} is over, whatever the clock says: clocks are set back. */
+    record TimeReached(Instant due, Instant at) implements Event {}
 }

@@ -105,11 +105,7 @@ public record RouteState(
 
     /** What is to be looked at again; a doubt stays until the call under way is answered. */
     private Sight unsure() {
-        return doubted() ? sight : Sight.UNKNOWN;
-    }
-
-    boolean doubted() {
-        return sight instanceof Sight.Unknown(boolean doubted) && doubted;
+        return sight.equals(Sight.DOUBTED) ? sight : Sight.UNKNOWN;
     }
 
     private RouteState with(Sight seen, WeightReport said, boolean past) {

@@ -42,7 +42,7 @@ class Effects {
     }
 
     void wake(Instant at, RouteActor actor) {
-        alarm.at(at, () -> actor.offer(new Event.TimeReached(clock.instant())));
+        alarm.at(at, () -> actor.offer(new Event.TimeReached(at, clock.instant())));
     }
 
     void count(Decision decision) {

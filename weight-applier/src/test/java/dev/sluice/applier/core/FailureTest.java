@@ -51,7 +51,7 @@ class FailureTest {
     }
 
     @Test
-    @DisplayName("B19 a clock that is set back while a wait lasts makes it longer, not endless")
+    @DisplayName("B19 a clock that is set back while a wait lasts doesn't make it longer")
     void survivesAClockSetBack() {
         // given
         var trial =
@@ -61,10 +61,9 @@ class FailureTest {
         trial.later(Duration.ofMinutes(-1));
 
         // then
-        assertThat(trial.writes).isEmpty();
-        assertThat(trial.retries).hasSize(2);
-        assertThat(trial.retries.getLast().at())
-                .isEqualTo(trial.retries.getFirst().at());
+        assertThat(trial.retries).hasSize(1);
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("50");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
     }
 
     @Test

@@ -90,9 +90,10 @@ final class Trial {
         return this;
     }
 
+    /** The clock goes on, or is set back, and the wait for the next try is over. */
     Trial later(Duration wait) {
         now = now.plus(wait);
-        take(new Event.TimeReached(now));
+        take(new Event.TimeReached(retries.isEmpty() ? now : retries.getLast().at(), now));
         return this;
     }
 
