@@ -124,6 +124,7 @@ public record Shop(String application, String target) {
                 upperLimit,
                 lowerLimit,
                 minimumSamples,
+                null,
                 evaluation,
                 null,
                 null,

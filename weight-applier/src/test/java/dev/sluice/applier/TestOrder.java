@@ -157,6 +157,8 @@ public final class TestOrder {
                 null,
                 null,
                 null,
+                null,
+                null,
                 false,
                 Map.of(
                         mesh,

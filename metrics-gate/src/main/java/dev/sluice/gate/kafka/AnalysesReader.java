@@ -157,6 +157,7 @@ final class AnalysesReader {
             case Reading.Message(var set, var attributes) -> changed(set);
             case Reading.Tombstone<AnalysisSet> forgotten -> forgotten(record.key());
             case Reading.Unreadable<AnalysisSet>(var reason) -> unreadable(record, reason);
+            case Reading.Newer<AnalysisSet>(var reason) -> unreadable(record, reason);
         }
     }
 

@@ -93,6 +93,7 @@ class JudgementTest {
                 0.01,
                 null,
                 1,
+                null,
                 Evaluation.CONTINUOUS,
                 null,
                 null,

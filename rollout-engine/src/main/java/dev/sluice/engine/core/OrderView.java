@@ -34,6 +34,8 @@ final class OrderView {
                 null,
                 null,
                 null,
+                null,
+                null,
                 false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }

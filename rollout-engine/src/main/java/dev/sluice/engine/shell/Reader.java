@@ -92,6 +92,7 @@ class Reader {
             case Reading.Message<T> read ->
                 new Read.Good(incoming.apply(read.message(), read.attributes().traceparent()));
             case Reading.Unreadable<T> unreadable -> new Read.Bad(unreadable.reason());
+            case Reading.Newer<T> newer -> new Read.Bad(newer.reason());
             case Reading.Tombstone<T> empty -> new Read.Bad("a record without a value says nothing on this topic");
         };
     }

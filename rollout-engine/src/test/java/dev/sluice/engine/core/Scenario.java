@@ -121,6 +121,7 @@ final class Scenario {
                 null,
                 found,
                 false,
+                null,
                 by,
                 reason,
                 "kubectl-edit",

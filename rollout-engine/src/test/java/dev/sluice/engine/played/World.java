@@ -65,6 +65,7 @@ public final class World implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Instant.now());
         var id = order.route() + "/" + order.fence() + "/" + outcome;
         wire.send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), null));

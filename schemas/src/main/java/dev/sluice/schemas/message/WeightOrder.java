@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -17,6 +19,10 @@ import java.util.Map;
  * @param begin first order of a generation: never moves live traffic (refused instead)
  * @param end last order of a generation: {@code keep} repairs on, {@code release} leaves the route alone; null otherwise
  * @param deadline past it an applier writes no raise that it had not applied
+ * @param firstDeployment of a beginning whose active backend has no ready endpoint: {@code direct} is answered
+ *     {@code applied} once it stayed empty for {@code settle}, {@code steps} at once; null: {@code waiting} until one is
+ *     ready
+ * @param settle how long fresh looks have to find the active backend empty before a first deployment is one
  * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
  */
 public record WeightOrder(
@@ -40,6 +46,8 @@ public record WeightOrder(
         Ownership ownership,
         Readiness readiness,
         OnEndpointsLost onEndpointsLost,
+        FirstDeployment firstDeployment,
+        Duration settle,
         Map<String, Object> workload,
         Object match,
         Object mirror,

@@ -2,6 +2,7 @@ package dev.sluice.schemas.message;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,7 +15,10 @@ import java.util.Map;
  * @param workloads revisions seen behind the two backends, where known
  * @param found weights found in the object by backend name, as the object carries them
  * @param absent the object was not there and nothing was left to roll back on
- * @param by the higher fence that superseded the order; null otherwise
+ * @param activeEmptyFor how long every look has found the active backend without a ready endpoint; null where it has
+ *     one or isn't seen
+ * @param by the fence found: with {@code superseded} the one that won, with an order that carries no weight the one that
+ *     stood on the object before; null otherwise
  * @param reason for people; on {@code refused}: what to do
  * @param actor who edited the object by hand, where seen (its field manager)
  */
@@ -33,6 +37,7 @@ public record WeightReport(
         Workloads workloads,
         Map<String, Double> found,
         boolean absent,
+        Duration activeEmptyFor,
         Fence by,
         String reason,
         String actor,

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param upperLimit fails above it; null for none
  * @param lowerLimit fails below it; null for none
  * @param minimumSamples fewer in the canary's window: Inconclusive
+ * @param whenAbsent what a numerator counts that was never seen for this target, on either side; null: inconclusive
  * @param failureLimit of this query alone, in runs; null: the analysis's counts
  * @param inconclusiveLimit likewise
  * @param onInconclusive likewise
@@ -27,6 +28,7 @@ public record Query(
         Double upperLimit,
         Double lowerLimit,
         long minimumSamples,
+        WhenAbsent whenAbsent,
         Evaluation evaluation,
         Integer failureLimit,
         Integer inconclusiveLimit,
@@ -51,6 +53,15 @@ public record Query(
         public Selector selector() {
             return new Selector(metric, labels);
         }
+    }
+
+    public enum WhenAbsent {
+        /** The run is Inconclusive and asks whether the name is right. */
+        @JsonProperty("inconclusive")
+        INCONCLUSIVE,
+        /** Nothing was counted. */
+        @JsonProperty("zero")
+        ZERO
     }
 
     public enum Evaluation {

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param dependsOn starts when all these targets are promoted
  * @param background the analysis beside the steps, or null
+ * @param settle how long the active backend must have been empty for a first deployment (null: 10 s), and how long after a
+ *     weight is in force what comes in is not judged yet (null: 0)
  * @param timeout the longest an order may await its report
  */
 public record TargetPlan(
@@ -20,6 +22,7 @@ public record TargetPlan(
         OnEndpointsLost onEndpointsLost,
         FirstDeployment firstDeployment,
         Readiness readiness,
+        Duration settle,
         Duration timeout,
         List<Step> steps,
         AnalysisSpec background,

@@ -63,6 +63,7 @@ record Reports(RouteState state, Instant now) {
                 null,
                 found(order),
                 absent,
+                null,
                 by,
                 reason,
                 actor,

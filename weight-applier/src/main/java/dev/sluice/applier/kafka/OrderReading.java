@@ -109,6 +109,7 @@ final class OrderReading implements ConsumerRebalanceListener {
             }
             case Reading.Tombstone<WeightOrder> tombstone -> forget(record.key());
             case Reading.Unreadable<WeightOrder>(String reason) -> bury(record, reason);
+            case Reading.Newer<WeightOrder>(String reason) -> bury(record, reason);
         }
     }
 

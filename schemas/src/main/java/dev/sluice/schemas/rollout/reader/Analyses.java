@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Query.WhenAbsent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Analyses {
                 number(query.path("upperLimit")),
                 number(query.path("lowerLimit")),
                 query.path("minimumSamples").asLong(1),
+                query.path("whenAbsent").asText().equals("zero") ? WhenAbsent.ZERO : null,
                 query.path("evaluation").asText().equals("continuous") ? Evaluation.CONTINUOUS : Evaluation.INTERVAL,
                 limit(query.path("failureLimit")),
                 limit(query.path("inconclusiveLimit")),

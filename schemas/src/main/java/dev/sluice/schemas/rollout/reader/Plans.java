@@ -65,6 +65,7 @@ final class Plans {
                 new Readiness(
                         readiness.path("minimum").asInt(Readiness.DEFAULT.minimum()),
                         readiness.path("matchWeight").asBoolean(Readiness.DEFAULT.matchWeight())),
+                durations.read(target.path("settle"), Pointer.of("targets", name, "settle"), null),
                 durations.positive(timeout, timeoutAt),
                 withLastStepTo100(steps(canary.path("steps"), canaryAt.to("steps"))),
                 background(canary.path("analysis"), canaryAt.to("analysis")),
