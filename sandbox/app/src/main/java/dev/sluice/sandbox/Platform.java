@@ -61,7 +61,7 @@ public final class Platform implements AutoCloseable {
         var guard = closing.with(new ChildGuard());
         var kafka = begun(closing, () -> KafkaPart.start(kafkaPort, data.resolve("kafka")));
         var postgres = begun(closing, () -> PostgresPart.start(FreePort.any(), data.resolve("postgres")));
-        var kubernetes = begun(closing, () -> KubernetesPart.start(choice));
+        var kubernetes = begun(closing, () -> KubernetesPart.start(choice, data.resolve("kubernetes"), guard::watch));
         try {
             CompletableFuture.allOf(kafka, postgres, kubernetes).join();
             var platform = new Platform(closing, guard, kafka.join(), postgres.join(), kubernetes.join(), folder);

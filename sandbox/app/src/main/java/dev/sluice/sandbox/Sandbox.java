@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The whole of Sluice on one machine: real Kafka, real PostgreSQL, a Kubernetes API, the three services, and a demo.
- * Exit codes: 0 all went as it should, 1 the demo did not, 2 the sandbox could not start, 130 Ctrl-C.
+ * Exit codes: 0 all went as it should, 1 the demo did not, 2 the sandbox could not start, 130 Ctrl-C,
+ * 143 ended by SIGTERM, or with whoever started it.
  */
 public final class Sandbox {
     private static final int DEMO_FAILED = 1;
@@ -31,6 +32,7 @@ public final class Sandbox {
     public static void main(String[] arguments) {
         var closing = new Closing();
         Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "end-everything"));
+        ParentWatch.endWithParent();
         var code = run(closing);
         // In order here; at a Ctrl-C PostgreSQL ends itself beside us.
         closing.close();

@@ -42,11 +42,11 @@ public record SandboxSettings(
     /** Why the sandbox cannot start with these settings: a sentence each, with the way out. */
     List<String> obstacles() {
         var obstacles = new ArrayList<String>();
-        if (!FreePort.isFree(kafkaPort)) {
+        if (!FreePort.becomesFree(kafkaPort)) {
             obstacles.add(taken("Kafka", kafkaPort, KAFKA_PORT));
         }
         for (var service : SluiceService.values()) {
-            if (!FreePort.isFree(port(service))) {
+            if (!FreePort.becomesFree(port(service))) {
                 obstacles.add(taken(service.module(), port(service), HTTP_PORT));
             }
             if (!service.isPackaged(root)) {
@@ -61,7 +61,11 @@ public record SandboxSettings(
     }
 
     private static String taken(String who, int port, String property) {
-        return "Port %d, which %s needs, is taken. Choose another with -D%s=<port>.".formatted(port, who, property);
+        var passing = FreePort.isEphemeral(port)
+                ? " Any outgoing connection may take it for a while, since it is in this machine's ephemeral range: choose a lower one."
+                : "";
+        return "Port %d, which %s needs, is taken. Choose another with -D%s=<port>.%s"
+                .formatted(port, who, property, passing);
     }
 
     private static boolean yes(String property) {

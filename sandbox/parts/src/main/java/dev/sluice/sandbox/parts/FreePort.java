@@ -5,9 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ports of this machine's loopback address. */
 public final class FreePort {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
     private FreePort() {}
 
     /** A port that nothing listened on a moment ago. */
@@ -16,6 +24,28 @@ public final class FreePort {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback address", e);
+        }
+    }
+
+    /** Whether a server can listen on this port now or in a moment: a passing connection may hold it for that long. */
+    public static boolean becomesFree(int port) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isFree(port)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    /** Whether the system may give this port to any outgoing connection; false where it doesn't say. */
+    public static boolean isEphemeral(int port) {
+        try {
+            var range = Files.readString(EPHEMERAL).strip().split("\\s+", 2);
+            return port >= Integer.parseInt(range[0]) && port <= Integer.parseInt(range[1]);
+        } catch (IOException | RuntimeException notLinux) {
+            return false;
         }
     }
 

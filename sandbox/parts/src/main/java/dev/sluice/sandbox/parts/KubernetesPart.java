@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A Kubernetes API without a cluster behind it: nothing runs there, objects are only stored, checked and watched. */
 public sealed interface KubernetesPart extends AutoCloseable permits RealKubernetes, MockKubernetes {
@@ -34,11 +35,25 @@ public sealed interface KubernetesPart extends AutoCloseable permits RealKuberne
         }
     }
 
+    /** Starts an API whose data goes when it is closed. */
     static KubernetesPart start(Choice choice) {
+        return start(choice, Folder.temporary("kubernetes"), child -> {});
+    }
+
+    /**
+     * Starts an API that keeps its data and logs in {@code folder}.
+     *
+     * @param children is told of every process that is started for it, also later
+     */
+    static KubernetesPart start(Choice choice, Path folder, Consumer<ProcessHandle> children) {
+        return start(choice, Folder.given(folder), children);
+    }
+
+    private static KubernetesPart start(Choice choice, Folder folder, Consumer<ProcessHandle> children) {
         return switch (choice) {
-            case REAL -> RealKubernetes.start();
+            case REAL -> RealKubernetes.start(folder, children);
             case MOCK -> MockKubernetes.start();
-            case AUTO -> ApiBinaries.available() ? RealKubernetes.start() : MockKubernetes.start();
+            case AUTO -> ApiBinaries.available() ? RealKubernetes.start(folder, children) : MockKubernetes.start();
         };
     }
 
