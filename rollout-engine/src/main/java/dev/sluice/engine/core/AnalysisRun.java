@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * An open analysis and what its runs have come to so far.
  *
  * @param id {@code rollout/target/name/attempt}
+ * @param passes runs passed by every query that shares the analysis's limit: none, and it hasn't passed (B10)
  * @param failures runs failed by a query that shares the analysis's limit
  * @param inconclusives likewise for inconclusive runs
  * @param byQuery counts of the queries that have a limit of their own
@@ -23,6 +24,7 @@ public record AnalysisRun(
         AnalysisSpec spec,
         Instant from,
         RunsSeen seen,
+        int passes,
         int failures,
         int inconclusives,
         Map<String, QueryCounts> byQuery,
@@ -33,20 +35,22 @@ public record AnalysisRun(
     /** How long after a run's end its verdict may still come; then the run counts as inconclusive. */
     static final Duration VERDICT_GRACE = Duration.ofSeconds(60);
 
-    /** How often one query failed, and how often it was inconclusive. */
-    public record QueryCounts(int failures, int inconclusives) {
+    /** How often one query passed, failed, and was inconclusive. */
+    public record QueryCounts(int passes, int failures, int inconclusives) {
+        static final QueryCounts NONE = new QueryCounts(0, 0, 0);
+
         QueryCounts plus(Outcome outcome) {
             return switch (outcome) {
-                case PASS -> this;
-                case FAIL -> new QueryCounts(failures + 1, inconclusives);
-                case INCONCLUSIVE, ERROR -> new QueryCounts(failures, inconclusives + 1);
+                case PASS -> new QueryCounts(passes + 1, failures, inconclusives);
+                case FAIL -> new QueryCounts(passes, failures + 1, inconclusives);
+                case INCONCLUSIVE, ERROR -> new QueryCounts(passes, failures, inconclusives + 1);
             };
         }
     }
 
     static AnalysisRun open(String id, String name, AnalysisSpec spec, Instant at) {
         return new AnalysisRun(
-                id, name, spec, at.plus(spec.initialDelay()), RunsSeen.NONE, 0, 0, Map.of(), 0, null, List.of());
+                id, name, spec, at.plus(spec.initialDelay()), RunsSeen.NONE, 0, 0, 0, Map.of(), 0, null, List.of());
     }
 
     boolean isBackground() {
@@ -64,9 +68,36 @@ public record AnalysisRun(
 
     /** When the first run without a verdict is given up as inconclusive. */
     Instant verdictDue() {
-        return from.plus(spec.interval().multipliedBy(nextRun()))
-                .plus(spec.maxWait())
-                .plus(VERDICT_GRACE);
+        return verdictDue(nextRun());
+    }
+
+    private Instant verdictDue(int run) {
+        return from.plus(spec.interval().multipliedBy(run)).plus(spec.maxWait()).plus(VERDICT_GRACE);
+    }
+
+    /** The last run that is given up by now, from 1; below {@link #nextRun} where none is. */
+    int lastMissed(Instant now) {
+        var sinceFirst = Duration.between(verdictDue(0), now);
+        var due = sinceFirst.isNegative() ? 0 : sinceFirst.dividedBy(spec.interval());
+        var last = isBackground() ? Integer.MAX_VALUE - 1 : spec.runs();
+        return (int) Math.min(due, last);
+    }
+
+    /** Nobody judged the runs up to this one that have no verdict: each is inconclusive. */
+    AnalysisRun missed(int upTo) {
+        return new AnalysisRun(
+                id,
+                name,
+                spec,
+                from,
+                seen.through(upTo),
+                passes,
+                failures,
+                inconclusives + seen.missingUpTo(upTo),
+                byQuery,
+                Math.max(upTo, lastRun),
+                Outcome.INCONCLUSIVE,
+                List.of());
     }
 
     AnalysisRun judged(int run, Outcome outcome, List<QueryResult> queries) {
@@ -77,6 +108,7 @@ public record AnalysisRun(
                 spec,
                 from,
                 seen.with(run),
+                passes + (shared == Outcome.PASS ? 1 : 0),
                 failures + (shared == Outcome.FAIL ? 1 : 0),
                 inconclusives + (shared == Outcome.INCONCLUSIVE || shared == Outcome.ERROR ? 1 : 0),
                 counted(queries),
@@ -91,7 +123,7 @@ public record AnalysisRun(
             if (!result.dryRun() && Tally.hasOwnLimit(spec, result.name())) {
                 counts.merge(
                         result.name(),
-                        new QueryCounts(0, 0).plus(result.outcome()),
+                        QueryCounts.NONE.plus(result.outcome()),
                         (old, fresh) -> old.plus(result.outcome()));
             }
         }

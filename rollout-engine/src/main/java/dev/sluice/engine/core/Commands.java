@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,9 +36,13 @@ final class Commands {
             return;
         }
         switch (command.type()) {
-            case START -> Starting.take(d, command, event.file());
-            case DELETE -> delete(d);
-            case PAUSE, RESUME, APPROVE, ABORT, FINALIZE, ABANDON -> steer(d, command);
+            case START -> Starting.take(d, command, event.appendedAt(), event.file());
+            case DELETE -> delete(d, command);
+            case ABORT -> {
+                note(d, command, event.appendedAt());
+                steer(d, event);
+            }
+            case PAUSE, RESUME, APPROVE, FINALIZE, ABANDON -> steer(d, event);
             case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, FREEZE, UNFREEZE ->
                 reject(
                         d,
@@ -47,7 +52,15 @@ final class Commands {
         }
     }
 
-    private static void steer(Deliberation d, Command command) {
+    /** What it aborts may still be on its way, sent before and read after it (B37). */
+    private static void note(Deliberation d, Command command, Instant appendedAt) {
+        var expected = command.expect() == null ? null : command.expect().rollout();
+        var abort = new Aborts.Abort(command.id(), command.actor(), command.target(), expected, appendedAt);
+        d.decide(new Decision.AbortNoted(why(null, "remembered"), d.at(), abort));
+    }
+
+    private static void steer(Deliberation d, Event.CommandReceived event) {
+        var command = event.command();
         var refusal = refusal(d, command);
         if (refusal != null) {
             reject(d, command.target(), refusal, List.of());
@@ -56,7 +69,7 @@ final class Commands {
         switch (command.type()) {
             case PAUSE -> Steering.pause(d, command);
             case RESUME -> Steering.resume(d, command);
-            case APPROVE -> Steering.approve(d, command);
+            case APPROVE -> Steering.approve(d, command, event.appendedAt());
             case ABORT -> Steering.abort(d, command);
             case FINALIZE -> Steering.handBack(d, command);
             case ABANDON -> Steering.abandon(d, command);
@@ -96,18 +109,39 @@ final class Commands {
                 .toList();
     }
 
-    private static void delete(Deliberation d) {
-        if (d.state().running()) {
-            reject(d, null, "a rollout is running: " + now(d) + "; wait for its end or abort it", List.of());
-        } else if (d.state().versions().isEmpty()) {
+    private static void delete(Deliberation d, Command command) {
+        var expected = command.expect() == null ? null : command.expect().rollout();
+        if (d.state().rollout() == null) {
             reject(d, null, "nothing is known of application " + d.state().application(), List.of());
+        } else if (command.target() != null) {
+            reject(
+                    d,
+                    command.target(),
+                    "'delete' forgets the whole application, not target " + command.target()
+                            + " alone: leave `target` out",
+                    List.of());
+        } else if (command.expect() != null
+                && (command.expect().step() != null || !d.state().rollout().id().equals(expected))) {
+            var wanted = command.expect().step() == null
+                    ? "rollout " + expected
+                    : "step " + command.expect().step() + ", which 'delete' knows nothing of";
+            reject(
+                    d,
+                    null,
+                    "expected " + wanted + ", but the last rollout is "
+                            + d.state().rollout().id() + ": " + now(d),
+                    List.of());
+        } else if (d.state().running()) {
+            reject(d, null, "a rollout is running: " + now(d) + "; wait for its end or abort it", List.of());
         } else {
             d.decide(new Decision.Deleted(why(null, "forgotten; its routes are free"), d.at()));
         }
     }
 
+    /** The same id again would be a duplicate, and nothing else says so to who corrects the command. */
     static void reject(Deliberation d, String target, String words, List<Problem> errors) {
-        d.decide(new Decision.Rejected(target, why(null, words), d.at(), errors));
+        var again = words + " (to try again, send it with a new id)";
+        d.decide(new Decision.Rejected(target, why(null, again), d.at(), errors));
     }
 
     /** What the application is doing now, for people whose command came too late. */

@@ -53,12 +53,15 @@ final class Deadlines {
         }
     }
 
+    /** A silent stretch is one decision, however many runs it had. */
     private static void missingVerdicts(Deliberation d, TargetRun run) {
-        for (var id : run.judging().open().map(AnalysisRun::id).toList()) {
-            var open = d.run(run.name()).judging().find(id);
-            while (open.isPresent() && isDue(d, open.get().verdictDue())) {
-                Verdicts.missed(d, run.name(), open.get());
-                open = d.run(run.name()).judging().find(id);
+        for (var open : run.judging().open().toList()) {
+            var upTo = open.lastMissed(d.at());
+            if (upTo >= open.nextRun()) {
+                d.run(run.name())
+                        .judging()
+                        .find(open.id())
+                        .ifPresent(analysis -> Verdicts.missed(d, run.name(), analysis, upTo));
             }
         }
     }

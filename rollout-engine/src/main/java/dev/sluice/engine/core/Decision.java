@@ -75,6 +75,9 @@ public sealed interface Decision {
             String target, Why why, Instant at, String analysis, int run, Verdict.Outcome outcome, Verdict verdict)
             implements Decision {}
 
+    /** Nobody judged these runs in time: one decision, however many they are. */
+    record RunsMissed(String target, Why why, Instant at, String analysis, int upTo) implements Decision {}
+
     /** An analysis is over: passed, failed, inconclusive, or stopped with the steps it ran beside. */
     record AnalysisClosed(String target, Why why, Instant at, String analysis, Verdict.Outcome outcome)
             implements Decision {}
@@ -87,6 +90,30 @@ public sealed interface Decision {
 
     /** No stable backend was ready at the start: the steps are skipped (B29). */
     record FirstDeployment(String target, Why why, Instant at) implements Decision {}
+
+    /** A step lies behind the weight that an adopted object has already (B51). */
+    record StepPassedOver(String target, Why why, Instant at, int step) implements Decision {}
+
+    /**
+     * A route's object says which backend is the active one, where a restored database may be wrong (B43).
+     *
+     * @param confirmed the object is as Sluice wrote it, so that going back moves nothing that Sluice didn't move
+     */
+    record ActiveLearnt(String target, Why why, Instant at, String route, String active, boolean confirmed)
+            implements Decision {}
+
+    /** An abort is remembered beside what it did, for starts that were sent before it and are read later (B37). */
+    record AbortNoted(Why why, Instant at, Aborts.Abort abort) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+
+        @Override
+        public boolean stored() {
+            return false;
+        }
+    }
 
     /** The clusters know a later generation than the engine does (B34). */
     record FenceRaised(String target, Why why, Instant at, String route, long generation, Fence by)

@@ -13,10 +13,12 @@ public sealed interface Event {
     /**
      * A command arrived.
      *
+     * @param appendedAt when the broker appended it: a command counts as of then, however late it is read (B37, B38)
      * @param repeated this id is known for this application already
      * @param file what the reader made of the command's rollout file; null but for {@code start}
      */
-    record CommandReceived(Instant at, Command command, boolean repeated, RolloutFileReader.Read file)
+    record CommandReceived(
+            Instant at, Instant appendedAt, Command command, boolean repeated, RolloutFileReader.Read file)
             implements Event {}
 
     record VerdictReceived(Instant at, Verdict verdict) implements Event {}

@@ -71,7 +71,7 @@ final class Fences {
                                 || isNear(found, run.traffic().applied()));
     }
 
-    private static boolean isNear(double found, Weight weight) {
+    static boolean isNear(double found, Weight weight) {
         return weight != null && Math.abs(found - weight.hundredths() / 100.0) <= TOLERANCE_PERCENT;
     }
 }

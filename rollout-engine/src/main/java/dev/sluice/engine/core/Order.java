@@ -19,6 +19,11 @@ public record Order(
         return weight == null && !begin && end == null;
     }
 
+    /** All traffic to the active backend. */
+    boolean goesBack() {
+        return weight != null && weight.isZero() && !begin;
+    }
+
     Order repeatedUntil(Instant next) {
         return new Order(sequence, weight, begin, end, force, deadline, next);
     }

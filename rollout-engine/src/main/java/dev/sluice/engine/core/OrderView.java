@@ -7,12 +7,13 @@ import java.util.Map;
 final class OrderView {
     private OrderView() {}
 
-    static WeightOrder of(String application, Rollout rollout, TargetRun run, RouteRun route) {
+    static WeightOrder of(State state, TargetRun run, RouteRun route) {
+        var rollout = state.rollout();
         var plan = run.plan();
         var order = run.traffic().order();
         return new WeightOrder(
                 rollout.id(),
-                application,
+                state.application(),
                 run.name(),
                 plan.cluster(),
                 plan.namespace(),
@@ -23,7 +24,7 @@ final class OrderView {
                 route.canary(),
                 order.weight(),
                 route.uid(),
-                order.begin(),
+                route.begins(),
                 order.end(),
                 order.force(),
                 order.deadline(),
@@ -31,8 +32,8 @@ final class OrderView {
                 route.plan().ownership(),
                 plan.readiness(),
                 plan.onEndpointsLost(),
-                null,
-                null,
+                route.begins() ? FirstDeployments.allowed(state, run) : null,
+                order.begin() ? FirstDeployments.settle(plan) : null,
                 null,
                 null,
                 null,

@@ -59,11 +59,23 @@ public record Position(
     }
 
     Position held(Hold by, Why reason, Instant at) {
-        return moved(new Position(stage, step, by, reason, cause, actor, since, degraded), at);
+        return moved(new Position(stage, step, by.over(hold), reason, cause, actor, since, degraded), at);
     }
 
+    /** The newest hold is lifted; what held it besides still does. */
     Position released(Why reason, Instant at) {
-        return moved(new Position(stage, step, null, reason, cause, actor, since, degraded), at);
+        return moved(
+                new Position(stage, step, hold == null ? null : hold.beneath(), reason, cause, actor, since, degraded),
+                at);
+    }
+
+    Position unheld() {
+        return new Position(stage, step, null, why, cause, actor, since, degraded);
+    }
+
+    /** Over: nothing holds it any more. */
+    Position ended(Stage.Ended end, Why reason, Instant at) {
+        return moved(new Position(end, step, null, reason, cause, actor, since, false), at);
     }
 
     Position because(Why reason) {

@@ -6,7 +6,6 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.OnPromoted;
-import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 
 /** Lets every target go on as far as it can: what is over is left, what may begin begins. */
 final class Progress {
@@ -52,7 +51,11 @@ final class Progress {
             case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
             case Stage.AwaitingFinalize stage -> {}
             case Stage.HandingBack stage -> whenApplied(run, () -> promoted(d, run));
-            case Stage.RollingBack stage -> whenApplied(run, () -> rolledBack(d, run));
+            case Stage.RollingBack stage -> {
+                if (run.traffic().isBack()) {
+                    Rollbacks.finish(d, run);
+                }
+            }
             case Stage.Ended stage -> {}
         }
     }
@@ -64,35 +67,27 @@ final class Progress {
     }
 
     private static void leaveBeginning(Deliberation d, TargetRun run) {
-        if (run.plan().firstDeployment() == FirstDeployment.DIRECT && hasNoStableEndpoint(run)) {
-            var why = why(
-                    ReasonCode.FIRST_DEPLOYMENT,
-                    "no endpoint of the active backend is ready: all traffic goes to the canary, steps are skipped");
-            d.decide(new Decision.FirstDeployment(run.name(), why, d.at()));
-            var last = run.plan().steps().size();
-            d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(last)));
-            Ordering.raise(d, run.name(), Weight.FULL, why);
-        } else {
-            next(d, run, Steps.lastBelow(run));
+        if (FirstDeployments.isOne(d.state(), run)) {
+            FirstDeployments.decide(d, run);
         }
-    }
-
-    private static boolean hasNoStableEndpoint(TargetRun run) {
-        return run.traffic().routes().stream()
-                .allMatch(route -> route.endpoints() != null
-                        && route.endpoints().active() != null
-                        && route.endpoints().active().ready() == 0);
+        next(d, d.run(run.name()), 0);
     }
 
     private static void next(Deliberation d, TargetRun run, int step) {
-        if (run.hasStepAfter(step)) {
-            Steps.enter(d, run, step + 1);
+        var following = Steps.passOver(d, run, step) + 1;
+        if (following <= run.plan().steps().size()) {
+            Steps.enter(d, run, following);
         } else {
             stepsDone(d, run);
         }
     }
 
     private static void stepsDone(Deliberation d, TargetRun run) {
+        Verdicts.weighAtTheEnd(d, run);
+        if (d.run(run.name()).position().isRollingBack()
+                || d.run(run.name()).position().hold() != null) {
+            return;
+        }
         Verdicts.stopAll(d, run.name(), "the steps are done");
         if (run.plan().onPromoted() == OnPromoted.SWAP) {
             var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
@@ -111,10 +106,5 @@ final class Progress {
                 ? run.traffic().routes().getFirst().canary() + " has all traffic and is the active backend now"
                 : run.traffic().routes().getFirst().active() + " runs the revision and has all traffic";
         d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at()));
-    }
-
-    /** Keeps the reason for which it was rolled back: that is what people look for. */
-    private static void rolledBack(Deliberation d, TargetRun run) {
-        d.decide(new Decision.RolledBack(run.name(), Rollbacks.cause(run), d.at()));
     }
 }

@@ -40,10 +40,9 @@ public final class Publications {
 
     private void orders(State state, Decision decision) {
         if (decision instanceof Decision.Ordered || decision instanceof Decision.OrderRepeated) {
-            var rollout = state.rollout();
-            var run = rollout.target(decision.target()).orElseThrow();
+            var run = state.rollout().target(decision.target()).orElseThrow();
             for (var route : run.traffic().routes()) {
-                var order = OrderView.of(state.application(), rollout, run, route);
+                var order = OrderView.of(state, run, route);
                 var id = order.route() + "/" + order.generation() + "." + order.sequence();
                 orders.add(new Publication.Message(Topic.WEIGHTS, order, id));
             }

@@ -4,7 +4,6 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.OnPromoted;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
@@ -24,12 +23,13 @@ final class Replay {
             case Decision.Began d -> began(state, d);
             case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
-            case Decision.Answered d -> because(traffic(state, d, traffic -> traffic.answered(d.report())), d);
+            case Decision.Answered d -> answered(state, d);
             case Decision.DriftRepaired d -> traffic(state, d, traffic -> traffic.drifted(d.actor()));
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
             case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
             case Decision.RunJudged d -> judged(state, d);
+            case Decision.RunsMissed d -> missed(state, d);
             case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
             case Decision.Paused d ->
                 position(
@@ -46,14 +46,18 @@ final class Replay {
                         d,
                         position -> position.at(approved(position.stage()), d.why(), d.at())
                                 .by(d.actor()));
-            case Decision.FirstDeployment d -> because(state, d);
+            case Decision.FirstDeployment d ->
+                because(target(state, d, run -> run.with(FirstDeployments.direct(run.plan()))), d);
+            case Decision.StepPassedOver d -> because(state, d);
+            case Decision.ActiveLearnt d -> learnt(state, d);
+            case Decision.AbortNoted d -> state.noted(d.abort());
             case Decision.FenceRaised d -> raised(state, d);
             case Decision.StepsDone d -> at(state, d, d.stage());
             case Decision.HandbackBegan d ->
                 position(
                         state,
                         d,
-                        position -> position.released(d.why(), d.at())
+                        position -> position.unheld()
                                 .at(new Stage.HandingBack(), d.why(), d.at())
                                 .by(d.actor()));
             case Decision.RollbackBegan d ->
@@ -83,33 +87,60 @@ final class Replay {
 
     private static State began(State state, Decision.Began d) {
         var next = traffic(state, d, traffic -> traffic.began(d.generation(), d.routes()));
-        for (var route : d.routes()) {
-            next = next.with(
-                    next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
+        return at(rowsOf(next, d.target()), d, new Stage.Beginning());
+    }
+
+    private static State answered(State state, Decision.Answered d) {
+        var next = traffic(state, d, traffic -> traffic.answered(d.report()));
+        return because(rowsOf(next, d.target()), d);
+    }
+
+    private static State learnt(State state, Decision.ActiveLearnt d) {
+        var next = traffic(
+                state,
+                d,
+                traffic -> traffic.learnt(
+                        d.route(),
+                        route -> d.confirmed()
+                                ? route.withActive(d.active()).confirmed()
+                                : route.withActive(d.active())));
+        return rowsOf(next, d.target());
+    }
+
+    /** What is known of routes across rollouts follows what their target knows of them. */
+    private static State rowsOf(State state, String target) {
+        var traffic = run(state, target).traffic();
+        var next = state;
+        for (var route : traffic.routes()) {
+            next = next.with(next.route(route.identity())
+                    .atGeneration(traffic.generation())
+                    .withActive(route.active()));
         }
-        return at(next, d, new Stage.Beginning());
+        return next;
     }
 
     /** A route whose last order says release is free for the next start; what is known of it stays. */
     private static State ended(State state, Decision d, Phase phase) {
-        var next = at(state, d, new Stage.Ended(phase, d.at()));
-        var traffic = run(state, d.target()).traffic();
-        if (traffic.order() != null && traffic.order().end() == End.RELEASE) {
-            for (var route : traffic.routes()) {
+        var next = position(state, d, position -> position.ended(new Stage.Ended(phase, d.at()), d.why(), d.at()));
+        var run = run(state, d.target());
+        for (var route : run.plan().routes()) {
+            if (isReleased(state.rollout(), run.traffic().order(), route.identity())) {
                 next = next.with(next.route(route.identity()).heldBy(null));
             }
         }
         return next;
     }
 
+    /** A target that never ordered anything gives back what its start took; what rested with the application rests on. */
+    private static boolean isReleased(Rollout rollout, Order last, String route) {
+        return last == null ? rollout.taken().contains(route) : last.end() == End.RELEASE;
+    }
+
     /** The other targets tell their status again: what stands on the topic may be what a lost database had said. */
     private static State raised(State state, Decision.FenceRaised d) {
         var active = d.by().active();
         var next = because(traffic(state, d, traffic -> traffic.raised(d.generation(), d.route(), active)), d);
-        for (var route : run(next, d.target()).traffic().routes()) {
-            next = next.with(
-                    next.route(route.identity()).atGeneration(d.generation()).withActive(route.active()));
-        }
+        next = rowsOf(next, d.target());
         for (var other : next.rollout().targets()) {
             next = other.name().equals(d.target()) ? next : next.told(other.name());
         }
@@ -119,10 +150,10 @@ final class Replay {
     private static State promoted(State state, Decision.Promoted d) {
         var next = ended(state, d, Phase.PROMOTED);
         var run = run(state, d.target());
-        if (run.plan().onPromoted() == OnPromoted.SWAP) {
-            for (var route : run.traffic().routes()) {
-                next = next.with(next.route(route.identity()).withActive(route.canary()));
-            }
+        var isSwapped = run.plan().onPromoted() == OnPromoted.SWAP;
+        for (var route : run.traffic().routes()) {
+            var active = isSwapped ? route.canary() : route.active();
+            next = next.with(next.route(route.identity()).promotedTo(active));
         }
         return next.promoted(d.target(), state.rollout().revision());
     }
@@ -134,7 +165,18 @@ final class Replay {
                 next = next.with(row.heldBy(null));
             }
         }
-        return new State(state.application(), null, next.decisions(), next.versions(), Map.of(), next.routes());
+        return next.forgotten();
+    }
+
+    private static State missed(State state, Decision.RunsMissed d) {
+        var next = judging(
+                state,
+                d,
+                judging -> judging.find(d.analysis())
+                        .map(run -> judging.judged(run.missed(d.upTo()), null))
+                        .orElse(judging));
+        var step = run(state, d.target()).judging().step();
+        return step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
     }
 
     /** What a target waits for stays its reason, unless that is this very analysis. */

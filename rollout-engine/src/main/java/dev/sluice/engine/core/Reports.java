@@ -43,10 +43,7 @@ final class Reports {
     }
 
     private static void answered(Deliberation d, TargetRun run, WeightReport report) {
-        var route = run.traffic().routes().stream()
-                .filter(candidate -> candidate.identity().equals(report.route()))
-                .findFirst()
-                .orElseThrow();
+        var route = run.traffic().find(report.route());
         var isRepeated = route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
         if (route.isApplied() || isRepeated) {
             d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
@@ -76,8 +73,8 @@ final class Reports {
         var why = why(ReasonCode.ORDER_REFUSED, "route " + report.route() + " refused: " + report.reason());
         switch (run.stage()) {
             case Stage.Beginning beginning -> Rollbacks.cancelBeginning(d, run.name(), why);
-            case Stage.RollingBack rollingBack -> {} // goes on trying (B02)
-            case Stage.HandingBack handingBack -> {}
+            case Stage.RollingBack rollingBack -> Rollbacks.refused(d, d.run(run.name()), report);
+            case Stage.HandingBack handingBack -> Rollbacks.refused(d, d.run(run.name()), report);
             default -> Rollbacks.begin(d, run.name(), why, null);
         }
     }
@@ -97,7 +94,11 @@ final class Reports {
             d.ignore(run.name(), "endpoints lost when nothing is raised");
             return;
         }
-        var why = why(ReasonCode.ENDPOINTS_LOST, "the canary behind " + report.route() + " has no ready endpoint left");
+        var canary = run.traffic().find(report.route()).canary();
+        var why = why(
+                ReasonCode.ENDPOINTS_LOST,
+                "Service " + run.plan().namespace() + "/" + canary + ", the canary of " + report.route()
+                        + ", has no ready endpoint left");
         if (run.plan().onEndpointsLost() == OnEndpointsLost.ROLLBACK) {
             Rollbacks.begin(d, run.name(), why, null);
         } else {
@@ -105,12 +106,15 @@ final class Reports {
         }
     }
 
-    /** A fence that this engine issued is a late order's fate; one that it didn't is news (B34). */
+    /**
+     * A fence that this engine issued is a late order's fate; one that it didn't is news (B34), and so is its own fence
+     * with other content: a database that came back older issued that pair twice (B43).
+     */
     private static void superseded(Deliberation d, TargetRun run, WeightReport report) {
         var newest = new Fence(run.traffic().generation(), run.traffic().sequence());
         var by = report.by();
         if (by != null
-                && newest.isBelow(by)
+                && !by.isBelow(newest)
                 && by.leavesRoom()
                 && report.fence().compareTo(newest) == 0) {
             Fences.raise(d, run, report);

@@ -2,7 +2,9 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Deliberation.why;
 
+import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightReport;
 
 /** Brings a target back to weight 0: at once, from anywhere, past everything (B01). */
 final class Rollbacks {
@@ -22,6 +24,44 @@ final class Rollbacks {
         d.decide(new Decision.RollbackBegan(target, why, d.at(), actor));
         Ordering.back(d, target, force, why);
         Verdicts.stopAll(d, target, "rolled back");
+    }
+
+    /**
+     * On its way back a route refused: it would move traffic that this generation isn't known to have moved. Its object
+     * may say that Sluice did, in a time that a restored database doesn't know, and under which roles (B43).
+     */
+    static void refused(Deliberation d, TargetRun run, WeightReport report) {
+        var route = run.traffic().find(report.route());
+        var by = report.by();
+        if (route.begun() || by == null || by.active() == null) {
+            return; // goes on trying (B02), or is left alone (B41)
+        }
+        var corrected = route.withActive(by.active());
+        var isCorrected = !corrected.active().equals(route.active());
+        if (isCorrected || isAsWritten(route, by)) {
+            var words = "the object of " + report.route() + " names " + by.active() + " as its active backend";
+            d.decide(new Decision.ActiveLearnt(
+                    run.name(), why(null, words), d.at(), report.route(), by.active(), !isCorrected));
+            Ordering.back(d, run.name(), run.traffic().order().force(), cause(run));
+        }
+    }
+
+    private static boolean isAsWritten(RouteRun route, Fence by) {
+        var found = route.foundPercent();
+        return found != null
+                && by.weight() != null
+                && !by.weight().isZero()
+                && route.active().equals(by.active())
+                && Fences.isNear(found, by.weight());
+    }
+
+    /** Every route is back, or was left alone: nothing was ever moved there. */
+    static void finish(Deliberation d, TargetRun run) {
+        if (run.traffic().isLeftAlone()) {
+            cancelBeginning(d, run.name(), cause(run));
+        } else {
+            d.decide(new Decision.RolledBack(run.name(), cause(run), d.at()));
+        }
     }
 
     /** Nothing was moved and nothing may be: the routes are left as they are, and the target never started. */

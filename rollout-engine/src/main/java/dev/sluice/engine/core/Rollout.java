@@ -3,16 +3,20 @@ package dev.sluice.engine.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * One rollout of an application: its id is its start command's.
  *
  * @param revision what is rolled out, as the command says; null where it doesn't
+ * @param taken routes that were free when it started: a target that never begins gives them back
  * @param targets in the file's order
  */
-public record Rollout(String id, String revision, String actor, Instant startedAt, List<TargetRun> targets) {
+public record Rollout(
+        String id, String revision, String actor, Instant startedAt, Set<String> taken, List<TargetRun> targets) {
     public Rollout {
+        taken = taken == null ? Set.of() : Set.copyOf(taken);
         targets = List.copyOf(targets);
     }
 
@@ -30,6 +34,7 @@ public record Rollout(String id, String revision, String actor, Instant startedA
                 revision,
                 actor,
                 startedAt,
+                taken,
                 targets.stream()
                         .map(run -> run.name().equals(target) ? change.apply(run) : run)
                         .toList());

@@ -25,6 +25,25 @@ public record RunsSeen(int upTo, List<Integer> beyond) {
         return upTo + beyond.size();
     }
 
+    /** How many of the runs from the first unjudged one to this one are unjudged. */
+    int missingUpTo(int run) {
+        return Math.max(0, run - upTo)
+                - (int) beyond.stream().filter(seen -> seen <= run).count();
+    }
+
+    /** All runs from 1 to this one have been told of. */
+    RunsSeen through(int run) {
+        if (run <= upTo) {
+            return this;
+        }
+        var rest = new ArrayList<>(beyond.stream().filter(seen -> seen > run).toList());
+        var top = run;
+        while (!rest.isEmpty() && rest.getFirst() == top + 1) {
+            top = rest.removeFirst();
+        }
+        return new RunsSeen(top, rest);
+    }
+
     RunsSeen with(int run) {
         if (contains(run)) {
             return this;

@@ -11,24 +11,30 @@ import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Takes up a rollout, and begins each target once those it depends on are promoted. */
 final class Starting {
     private Starting() {}
 
-    static void take(Deliberation d, Command command, RolloutFileReader.Read file) {
+    static void take(Deliberation d, Command command, Instant appendedAt, RolloutFileReader.Read file) {
         switch (file) {
             case RolloutFileReader.Read.Invalid invalid ->
                 Commands.reject(
                         d,
                         null,
-                        "the rollout file has " + invalid.problems().size() + " problem(s): "
-                                + first(invalid.problems()),
+                        "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems()),
                         invalid.problems());
-            case RolloutFileReader.Read.Valid valid -> take(d, command, valid.plan());
+            case RolloutFileReader.Read.Valid valid -> take(d, command, appendedAt, valid.plan());
         }
+    }
+
+    private static String howMany(List<Problem> problems) {
+        return problems.size() == 1 ? "a problem" : problems.size() + " problems";
     }
 
     private static String first(List<Problem> problems) {
@@ -36,11 +42,14 @@ final class Starting {
         return problem.pointer() + " " + problem.message();
     }
 
-    private static void take(Deliberation d, Command command, RolloutPlan plan) {
+    private static void take(Deliberation d, Command command, Instant appendedAt, RolloutPlan plan) {
         if (!plan.application().equals(command.application())) {
             var words =
                     "the file's application " + plan.application() + " is not the command's " + command.application();
             Commands.reject(d, null, words, List.of(new Problem("/application", words)));
+        } else if (overtakes(d, command, appendedAt, plan).isPresent()) {
+            Commands.reject(
+                    d, null, overtaken(overtakes(d, command, appendedAt, plan).get(), appendedAt), List.of());
         } else if (d.state().running()) {
             Commands.reject(
                     d,
@@ -59,6 +68,19 @@ final class Starting {
                 start(d, command, plan);
             }
         }
+    }
+
+    private static Optional<Aborts.Abort> overtakes(
+            Deliberation d, Command command, Instant appendedAt, RolloutPlan plan) {
+        var targets = plan.targets().stream().map(TargetPlan::name).collect(Collectors.toSet());
+        return d.state().aborts().before(command.id(), appendedAt, targets);
+    }
+
+    private static String overtaken(Aborts.Abort abort, Instant appendedAt) {
+        var when = abort.rollout() == null
+                ? "sent at " + abort.appendedAt() + ", and this start at " + appendedAt
+                : "which names this rollout";
+        return "aborted already by command " + abort.id() + " of " + abort.actor() + ", " + when;
     }
 
     /** Two rollouts never hold one route (B33), and a rollout never begins with the backends the wrong way round. */
@@ -85,7 +107,12 @@ final class Starting {
         var targets = plan.targets().stream()
                 .map(target -> TargetRun.pending(target, Position.pending(pending, command.actor(), d.at())))
                 .toList();
-        var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), targets);
+        var taken = plan.targets().stream()
+                .flatMap(target -> target.routes().stream())
+                .map(Route::identity)
+                .filter(route -> d.state().route(route).application() == null)
+                .collect(Collectors.toSet());
+        var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, targets);
         d.decide(new Decision.Started(why(ReasonCode.BEGINNING, words), d.at(), rollout));
     }
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param decisions how many were stored so far: numbers the audit
  * @param versions how many statuses each target had so far
  * @param stableRevisions what each target promoted last, by target
+ * @param aborts what a start that is read late must not overtake (B37)
  * @param routes the routes it holds, and those that the event at hand names, by identity
  */
 public record State(
@@ -20,16 +21,18 @@ public record State(
         long decisions,
         Map<String, Long> versions,
         Map<String, String> stableRevisions,
+        Aborts aborts,
         Map<String, RouteRow> routes) {
 
     public State {
         versions = Map.copyOf(versions);
         stableRevisions = Map.copyOf(stableRevisions);
+        aborts = aborts == null ? Aborts.NONE : aborts;
         routes = Map.copyOf(routes);
     }
 
     public static State empty(String application) {
-        return new State(application, null, 0, Map.of(), Map.of(), Map.of());
+        return new State(application, null, 0, Map.of(), Map.of(), Aborts.NONE, Map.of());
     }
 
     /** Replays decisions: the only way in which a state changes. */
@@ -51,11 +54,11 @@ public record State(
     }
 
     public State withRoutes(Map<String, RouteRow> known) {
-        return new State(application, rollout, decisions, versions, stableRevisions, known);
+        return new State(application, rollout, decisions, versions, stableRevisions, aborts, known);
     }
 
     State with(Rollout next) {
-        return new State(application, next, decisions, versions, stableRevisions, routes);
+        return new State(application, next, decisions, versions, stableRevisions, aborts, routes);
     }
 
     State with(RouteRow row) {
@@ -70,20 +73,31 @@ public record State(
         }
         var stable = new HashMap<>(stableRevisions);
         stable.put(target, revision);
-        return new State(application, rollout, decisions, versions, stable, routes);
+        return new State(application, rollout, decisions, versions, stable, aborts, routes);
     }
 
-    /** One more decision is stored, and one more status of its target goes out. */
+    State noted(Aborts.Abort abort) {
+        return new State(application, rollout, decisions, versions, stableRevisions, aborts.with(abort), routes);
+    }
+
+    /** Nothing is left but what late messages must not undo. */
+    State forgotten() {
+        return new State(application, null, decisions, versions, Map.of(), aborts, routes);
+    }
+
+    /** One more decision is stored, and one more status of its target goes out, where the rollout has it. */
     State counted(String target) {
-        var told = target == null ? this : told(target);
-        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, routes);
+        var isOfRollout =
+                target != null && rollout != null && rollout.target(target).isPresent();
+        var told = isOfRollout ? told(target) : this;
+        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, aborts, routes);
     }
 
     /** One more status of a target goes out. */
     State told(String target) {
         var counted = new HashMap<>(versions);
         counted.merge(target, 1L, Long::sum);
-        return new State(application, rollout, decisions, counted, stableRevisions, routes);
+        return new State(application, rollout, decisions, counted, stableRevisions, aborts, routes);
     }
 
     RouteRow route(String identity) {

@@ -31,7 +31,9 @@ public final class StatusView {
                 run.plan().steps().size(),
                 run.step() == null ? null : run.step().kind(),
                 new Status.Weights(
-                        traffic.weight(), traffic.applied(), run.judging().observed()),
+                        traffic.isAdopted() ? traffic.applied() : traffic.weight(),
+                        traffic.applied(),
+                        run.judging().observed()),
                 routes(run),
                 active(run),
                 traffic.generation(),

@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.Step;
+import java.time.Instant;
 import java.util.List;
 
 /** The commands that steer a running rollout. Each acts on every target that it means and that it fits. */
@@ -14,8 +15,7 @@ final class Steering {
     private Steering() {}
 
     static void pause(Deliberation d, Command command) {
-        var fitting = Commands.chosen(
-                d, command, run -> run.position().isUnderWay() && run.position().hold() == null);
+        var fitting = Commands.chosen(d, command, run -> run.position().isUnderWay() && !isPausedByAnOperator(run));
         if (fitting.isEmpty()) {
             Commands.reject(d, command.target(), "nothing to pause: " + Commands.now(d), List.of());
         }
@@ -26,6 +26,11 @@ final class Steering {
         }
     }
 
+    private static boolean isPausedByAnOperator(TargetRun run) {
+        return run.position().hold() != null && run.position().hold().isBy(Hold.Kind.OPERATOR);
+    }
+
+    /** Lifts the newest hold; one beneath it stays, and the reason says so. */
     static void resume(Deliberation d, Command command) {
         var fitting = Commands.chosen(d, command, run -> run.position().hold() != null);
         if (fitting.isEmpty()) {
@@ -54,19 +59,32 @@ final class Steering {
             case Stage.Beginning stage -> ReasonCode.BEGINNING;
             default -> ReasonCode.WEIGHT_ORDERED;
         };
-        return Commands.asked(command, code, "resumed");
+        var beneath = run.position().hold().beneath();
+        return beneath == null
+                ? Commands.asked(command, code, "resumed")
+                : Commands.asked(
+                        command,
+                        ReasonCode.OPERATOR_PAUSED,
+                        "resumed, and still " + beneath.words() + ": 'resume' again to lift that");
     }
 
-    static void approve(Deliberation d, Command command) {
+    /** An approval counts as of when it was sent, not read (B38). */
+    static void approve(Deliberation d, Command command, Instant appendedAt) {
         var fitting =
                 Commands.chosen(d, command, run -> run.stage() instanceof Stage.Approving open && !open.approved());
         if (fitting.isEmpty()) {
-            Commands.reject(d, command.target(), "no approval is waited for: " + Commands.now(d), List.of());
+            Commands.reject(d, command.target(), notAwaited(d, command, appendedAt), List.of());
         }
         for (var run : fitting) {
             var roles = ((Step.Approval) run.step()).requiresRoles();
-            if (roles.isEmpty() || command.roles().stream().anyMatch(roles::contains)) {
-                var why = Commands.asked(command, run.position().why().code(), "approved");
+            var until = ((Stage.Approving) run.stage()).until();
+            if (until != null && !appendedAt.isBefore(until)) {
+                var words = "the approval was open until " + until + ", and this one was sent at " + appendedAt;
+                Commands.reject(d, run.name(), words, List.of());
+            } else if (roles.isEmpty() || command.roles().stream().anyMatch(roles::contains)) {
+                var hold = run.position().hold();
+                var what = hold == null ? "approved" : "approved, and still " + hold.words() + " ('resume' lifts that)";
+                var why = Commands.asked(command, run.position().why().code(), what);
                 d.decide(new Decision.Approved(run.name(), why, d.at(), command.actor()));
             } else {
                 var words =
@@ -74,6 +92,20 @@ final class Steering {
                 Commands.reject(d, run.name(), words, List.of());
             }
         }
+    }
+
+    /** A rollback for want of an approval that was in time, and read too late to stop it, says so. */
+    private static String notAwaited(Deliberation d, Command command, Instant appendedAt) {
+        var expired = Commands.chosen(
+                d,
+                command,
+                run -> run.position().cause() != null && run.position().cause().code() == ReasonCode.APPROVAL_EXPIRED);
+        var words = "no approval is waited for: " + Commands.now(d);
+        return expired.isEmpty()
+                ? words
+                : words + "; " + expired.getFirst().position().cause().words()
+                        + " was read so far, and this one, sent at " + appendedAt
+                        + ", was read after the way back had begun: start the revision again";
     }
 
     static void abort(Deliberation d, Command command) {

@@ -49,26 +49,33 @@ final class Steps {
     }
 
     /**
-     * The last step that an adopted object is beyond already: a rollout that takes over a running split goes on from
-     * the weight found, and never lowers it by an early step.
+     * Weights that lie behind what an adopted object has already are passed over: a rollout that takes over a running
+     * split never lowers it by an early step. Whatever stands between them is still waited for and judged (B51).
+     *
+     * @return the last step passed over, or {@code step}
      */
-    static int lastBelow(TargetRun run) {
-        var order = run.traffic().order();
-        if (order.weight() != null) {
-            return 0;
+    static int passOver(Deliberation d, TargetRun run, int step) {
+        var passed = step;
+        while (run.traffic().isAdopted()
+                && run.hasStepAfter(passed)
+                && run.plan().steps().get(passed) instanceof Step.SetWeight weight
+                && !isAtLeast(weight.weight(), found(run))) {
+            passed++;
+            var words = "step " + passed + ", weight " + weight.weight() + " %, is behind the "
+                    + run.traffic().applied() + " % that the adopted object has";
+            d.decide(new Decision.StepPassedOver(
+                    run.name(), why(run.position().why().code(), words), d.at(), passed));
         }
-        var found = run.traffic().routes().stream()
+        return passed;
+    }
+
+    private static double found(TargetRun run) {
+        return run.traffic().routes().stream()
                 .map(RouteRun::foundPercent)
                 .filter(percent -> percent != null)
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
-        for (var number = 1; number <= run.plan().steps().size(); number++) {
-            if (run.plan().steps().get(number - 1) instanceof Step.SetWeight step && isAtLeast(step.weight(), found)) {
-                return number - 1;
-            }
-        }
-        return run.plan().steps().size();
     }
 
     private static boolean isAtLeast(Weight weight, double percent) {

@@ -6,13 +6,16 @@ import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.Query;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Counts failures and inconclusive runs against their limits (B12): an analysis fails when failures <em>exceed</em>
- * {@code failureLimit}, so with the default 0 the first failure fails it.
+ * {@code failureLimit}, so with the default 0 the first failure fails it. Limits say what may go wrong beside successes:
+ * without a single run that passed, an analysis hasn't passed (B10).
  */
 final class Tally {
     private Tally() {}
@@ -25,13 +28,47 @@ final class Tally {
 
         record Failed(String words) implements Standing {}
 
+        /** Nothing was measured, and the file says to go on all the same. */
+        record Unmeasured(String words) implements Standing {}
+
         record Inconclusive(OnInconclusive then, String words) implements Standing {}
     }
 
     static Standing of(AnalysisRun run) {
         return failure(run)
                 .or(() -> inconclusive(run))
-                .orElseGet(() -> run.isComplete() ? new Standing.Passed() : new Standing.Open());
+                .orElseGet(() -> run.isComplete() ? complete(run) : new Standing.Open());
+    }
+
+    private static Standing complete(AnalysisRun run) {
+        return unpassed(run).orElseGet(Standing.Passed::new);
+    }
+
+    /** What follows where no run passed, of the analysis or of a query with a limit of its own; empty where they did. */
+    static Optional<Standing> unpassed(AnalysisRun run) {
+        var spec = run.spec();
+        var unpassed = new EnumMap<OnInconclusive, String>(OnInconclusive.class);
+        if (run.passes() == 0) {
+            unpassed.put(spec.onInconclusive(), "none of " + run.seen().count() + " runs passed");
+        }
+        for (var query : withOwnLimits(spec)) {
+            if (!query.dryRun() && counts(run, query).passes() == 0) {
+                var then = query.onInconclusive() == null ? spec.onInconclusive() : query.onInconclusive();
+                unpassed.putIfAbsent(
+                        then, query.name() + " passed in none of " + run.seen().count() + " runs");
+            }
+        }
+        return Stream.of(OnInconclusive.ROLLBACK, OnInconclusive.PAUSE, OnInconclusive.CONTINUE)
+                .filter(unpassed::containsKey)
+                .findFirst()
+                .map(then -> unpassed(run, then, unpassed.get(then)));
+    }
+
+    private static Standing unpassed(AnalysisRun run, OnInconclusive then, String count) {
+        var words = count + ": " + words(run, Outcome.INCONCLUSIVE);
+        return then == OnInconclusive.CONTINUE
+                ? new Standing.Unmeasured("nothing was measured, and 'onInconclusive: continue' goes on: " + words)
+                : new Standing.Inconclusive(then, words);
     }
 
     private static Optional<Standing> failure(AnalysisRun run) {
@@ -100,7 +137,7 @@ final class Tally {
     }
 
     private static AnalysisRun.QueryCounts counts(AnalysisRun run, Query query) {
-        return run.byQuery().getOrDefault(query.name(), new AnalysisRun.QueryCounts(0, 0));
+        return run.byQuery().getOrDefault(query.name(), AnalysisRun.QueryCounts.NONE);
     }
 
     private static String exceeded(int count, String what, int limit) {

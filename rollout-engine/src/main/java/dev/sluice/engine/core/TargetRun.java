@@ -28,6 +28,10 @@ public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Jud
         return step < plan.steps().size();
     }
 
+    TargetRun with(TargetPlan next) {
+        return new TargetRun(next, position, traffic, judging);
+    }
+
     TargetRun with(Position next) {
         return new TargetRun(plan, next, traffic, judging);
     }

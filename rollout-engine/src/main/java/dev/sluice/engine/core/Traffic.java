@@ -2,6 +2,8 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightReport;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -62,6 +64,13 @@ public record Traffic(
                 && has(report.route());
     }
 
+    RouteRun find(String route) {
+        return routes.stream()
+                .filter(candidate -> candidate.identity().equals(route))
+                .findFirst()
+                .orElseThrow();
+    }
+
     boolean has(String route) {
         return routes.stream().anyMatch(candidate -> candidate.identity().equals(route));
     }
@@ -76,7 +85,7 @@ public record Traffic(
                 next,
                 next.isFenceOnly() ? interrupted : null,
                 next.weight() == null ? weight : next.weight(),
-                routes.stream().map(RouteRun::ordered).toList(),
+                routes.stream().map(route -> route.ordered(next)).toList(),
                 driftCount,
                 driftActor);
     }
@@ -85,19 +94,55 @@ public record Traffic(
         return new Traffic(generation, again, interrupted, weight, routes, driftCount, driftActor);
     }
 
+    /** A fence-only order asks which backend is the active one: the object's annotation says it (B43). */
     Traffic answered(WeightReport report) {
-        return onRoute(report.route(), route -> route.after(report));
+        var learns = order != null && order.isFenceOnly() && report.by() != null;
+        return onRoute(report.route(), route -> {
+            var after = route.after(report);
+            return learns ? after.withActive(report.by().active()) : after;
+        });
+    }
+
+    /** Every route went back, or was left alone because nothing of this generation is in its object. */
+    boolean isBack() {
+        return order != null && routes.stream().allMatch(route -> route.isApplied() || route.isLeftAlone());
+    }
+
+    boolean isLeftAlone() {
+        return !routes.isEmpty() && routes.stream().allMatch(RouteRun::isLeftAlone);
+    }
+
+    /** No weight was ordered yet: the object's own, taken over as it was, is in force. */
+    boolean isAdopted() {
+        return order != null && order.weight() == null;
+    }
+
+    /** How long every route's looks found the active backend empty; null where one of them didn't. */
+    Duration activeEmptyFor() {
+        var shortest = routes.stream().map(RouteRun::activeEmptyFor).toList();
+        return shortest.stream().anyMatch(Objects::isNull)
+                ? null
+                : shortest.stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /** A route's object names its active backend, and may say that it is as Sluice wrote it. */
+    Traffic learnt(String route, UnaryOperator<RouteRun> change) {
+        return onRoute(route, change);
     }
 
     Traffic drifted(String actor) {
         return new Traffic(generation, order, interrupted, weight, routes, driftCount + 1, actor);
     }
 
-    /** Under a generation above the fence found; what was ordered is kept to be issued again. */
+    /**
+     * Under a generation above the fence found. What was ordered is kept to be issued again; what is in the objects has
+     * to be seen anew, for the engine that issued that fence may have moved any of them (B43).
+     */
     Traffic raised(long newGeneration, String route, String active) {
         var again = interrupted == null ? order : interrupted;
-        var raised = new Traffic(newGeneration, order, again, weight, routes, driftCount, driftActor);
-        return active == null ? raised : raised.onRoute(route, run -> run.withActive(active));
+        var doubted = routes.stream().map(RouteRun::doubted).toList();
+        return new Traffic(newGeneration, order, again, weight, doubted, driftCount, driftActor)
+                .onRoute(route, run -> run.withActive(active));
     }
 
     private Traffic onRoute(String identity, UnaryOperator<RouteRun> change) {

@@ -32,9 +32,24 @@ final class Verdicts {
         }
     }
 
-    /** No verdict came in time for the next run: that is no success (B06, B10). */
-    static void missed(Deliberation d, String target, AnalysisRun analysis) {
-        judge(d, target, analysis, analysis.nextRun(), Outcome.INCONCLUSIVE, null);
+    /** No verdicts came in time for the runs up to this one: that is no success (B06, B10). */
+    static void missed(Deliberation d, String target, AnalysisRun analysis, int upTo) {
+        var runs = analysis.nextRun() == upTo ? "run " + upTo : "runs " + analysis.nextRun() + " to " + upTo;
+        var words =
+                "analysis " + analysis.name() + ", " + runs + ": no verdict came in time; is a metrics-gate running?";
+        d.decide(new Decision.RunsMissed(target, why(ReasonCode.ANALYSIS_RUNNING, words), d.at(), analysis.id(), upTo));
+        d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
+    }
+
+    /**
+     * The steps are done: an analysis beside them that was judged and never passed is no success either. One that was too
+     * short-lived for a single run has nothing to say.
+     */
+    static void weighAtTheEnd(Deliberation d, TargetRun run) {
+        var beside = run.judging().background();
+        if (beside != null && beside.seen().count() > 0) {
+            Tally.unpassed(beside).ifPresent(standing -> act(d, run.name(), beside, standing));
+        }
     }
 
     /** Closes whatever is open, without acting on it: an analysis without a measurement stays inconclusive (B13). */
@@ -55,13 +70,18 @@ final class Verdicts {
     }
 
     private static void weigh(Deliberation d, String target, AnalysisRun analysis) {
-        switch (Tally.of(analysis)) {
+        act(d, target, analysis, Tally.of(analysis));
+    }
+
+    private static void act(Deliberation d, String target, AnalysisRun analysis, Tally.Standing standing) {
+        switch (standing) {
             case Tally.Standing.Open open -> {}
             case Tally.Standing.Passed passed -> close(d, target, analysis, Outcome.PASS, "all runs are judged");
             case Tally.Standing.Failed failed -> {
                 close(d, target, analysis, Outcome.FAIL, failed.words());
                 rollBack(d, target, ReasonCode.ANALYSIS_FAILED, "analysis failed: " + failed.words());
             }
+            case Tally.Standing.Unmeasured none -> close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
             case Tally.Standing.Inconclusive none -> {
                 close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
                 inconclusive(d, target, none);
@@ -89,9 +109,6 @@ final class Verdicts {
     }
 
     private static String spoken(Outcome outcome, Verdict verdict) {
-        if (verdict == null) {
-            return "no verdict came in time; is a metrics-gate running?";
-        }
         var word = outcome.name().charAt(0) + outcome.name().substring(1).toLowerCase(Locale.ROOT);
         return verdict.queries().stream()
                 .filter(query -> query.outcome() == outcome && query.words() != null)

@@ -34,7 +34,8 @@ public record Changes(
             Instant startedAt,
             Instant endedAt) {}
 
-    public record Route(String identity, String object, String application, long generation, String active) {}
+    public record Route(
+            String identity, String object, String application, long generation, String active, boolean promoted) {}
 
     /** @param n counts an application's decisions, from 1 */
     public record Decision(String application, long n, Audit audit) {}

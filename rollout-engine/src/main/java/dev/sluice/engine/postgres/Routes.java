@@ -63,7 +63,7 @@ public class Routes {
     private static Uni<Map<String, RouteRow>> select(
             StatelessSession session, Set<String> applications, Set<String> objects) {
         return session.createNativeQuery("""
-                        select r.identity, r.application, r.generation, r.active from route r
+                        select r.identity, r.application, r.generation, r.active, r.promoted from route r
                         where r.application in (select jsonb_array_elements_text(cast(cast(:applications as text) as jsonb)))
                            or r.object in (select jsonb_array_elements_text(cast(cast(:objects as text) as jsonb)))
                         order by r.identity for update of r
@@ -76,6 +76,10 @@ public class Routes {
 
     private static RouteRow row(Object[] columns) {
         return new RouteRow(
-                (String) columns[0], (String) columns[1], ((Number) columns[2]).longValue(), (String) columns[3]);
+                (String) columns[0],
+                (String) columns[1],
+                ((Number) columns[2]).longValue(),
+                (String) columns[3],
+                (Boolean) columns[4]);
     }
 }

@@ -119,6 +119,11 @@ final class Deliberated {
 
     private static Changes.Route row(RouteRow row) {
         return new Changes.Route(
-                row.identity(), Routes.object(row.identity()), row.application(), row.generation(), row.active());
+                row.identity(),
+                Routes.object(row.identity()),
+                row.application(),
+                row.generation(),
+                row.active(),
+                row.promoted());
     }
 }

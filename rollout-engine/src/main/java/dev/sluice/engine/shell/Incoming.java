@@ -32,8 +32,12 @@ sealed interface Incoming {
         return Optional.empty();
     }
 
-    /** @param file null but for {@code start} */
-    record OfCommand(Command command, RolloutFileReader.Read file, String traceparent) implements Incoming {
+    /**
+     * @param appendedAt by the broker's clock
+     * @param file null but for {@code start}
+     */
+    record OfCommand(Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent)
+            implements Incoming {
         @Override
         public String application() {
             return command.application();
@@ -58,7 +62,7 @@ sealed interface Incoming {
         @Override
         public Event event(Instant at, Set<CommandId> fresh) {
             var repeated = !fresh.remove(new CommandId(command.application(), command.id()));
-            return new Event.CommandReceived(at, command, repeated, file);
+            return new Event.CommandReceived(at, appendedAt, command, repeated, file);
         }
     }
 

@@ -78,7 +78,8 @@ class Reader {
 
     private Read read(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         return switch (topic) {
-            case COMMANDS -> read(MessageType.COMMAND, record, this::command);
+            case COMMANDS ->
+                read(MessageType.COMMAND, record, (command, trace) -> command(command, appended(record), trace));
             case VERDICTS -> read(MessageType.VERDICT, record, Incoming.OfVerdict::new);
             case WEIGHT_REPORTS -> read(MessageType.WEIGHT_REPORT, record, Incoming.OfReport::new);
             case METRICS, METRICS_PLACED, ANALYSES, WEIGHTS, STATUS, AUDIT ->
@@ -97,10 +98,14 @@ class Reader {
         };
     }
 
-    private Incoming command(Command command, String traceparent) {
+    private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    private Incoming command(Command command, Instant appendedAt, String traceparent) {
         var file = command.type() == CommandType.START
                 ? files.read(command.rollout(), new Overrides(command.context(), command.targets()))
                 : null;
-        return new Incoming.OfCommand(command, file, traceparent);
+        return new Incoming.OfCommand(command, appendedAt, file, traceparent);
     }
 }

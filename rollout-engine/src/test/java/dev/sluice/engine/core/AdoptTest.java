@@ -1,5 +1,7 @@
 package dev.sluice.engine.core;
 
+import static dev.sluice.engine.core.Plans.analysis;
+import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.route;
 import static dev.sluice.engine.core.Plans.target;
@@ -8,6 +10,9 @@ import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
@@ -41,5 +46,31 @@ class AdoptTest {
         // then
         assertThat(it.ordered()).isEqualTo(Weight.percent(25));
         assertThat(it.status().step()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("B51: what stands behind a weight that is reached already is still waited for and judged")
+    void waitsForWhatStandsBehindTheWeightFound() {
+        // given
+        var adopting = with(
+                target("prod", List.of(), weight(5), analysis(1, 0, 0), weight(25), approval("sre"), weight(80)),
+                route -> route("prod", OnPromoted.SWAP, Ownership.ADOPT));
+        var it = new Scenario().start(plan(adopting));
+
+        // when
+        it.tell(Scenario.answer(
+                it.lastOrder(), Outcome.APPLIED, null, null, null, Map.of("checkout", 50.0, "checkout-canary", 50.0)));
+
+        // then
+        assertThat(it.decided(Decision.StepPassedOver.class).why().words())
+                .contains("5 %")
+                .contains("50 %");
+        assertThat(it.phase()).isEqualTo(Phase.ANALYZING);
+        assertThat(it.status().weight().desired()).isEqualTo(Weight.percent(50));
+        it.verdict(it.target("prod").judging().step().id(), 1, Verdict.Outcome.PASS);
+        assertThat(it.phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+        assertThat(it.orders).hasSize(1);
+        it.say(CommandType.APPROVE, "bob", List.of("sre"), null, null, false);
+        assertThat(it.ordered()).isEqualTo(Weight.percent(80));
     }
 }

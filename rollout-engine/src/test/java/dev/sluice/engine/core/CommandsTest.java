@@ -38,7 +38,7 @@ class CommandsTest {
         var abort = Scenario.command(CommandType.ABORT, "a-1", "alice", List.of(), null, null, false);
 
         // when
-        it.tell(new Event.CommandReceived(it.now, abort, true, null));
+        it.tell(new Event.CommandReceived(it.now, it.now, abort, true, null));
 
         // then
         assertThat(it.state.rollout()).isEqualTo(before.rollout());
@@ -90,7 +90,7 @@ class CommandsTest {
         var it = new Scenario().say(type);
 
         // then
-        assertThat(it.decided).hasSize(1).allMatch(Decision.Rejected.class::isInstance);
+        assertThat(it.decided).filteredOn(Decision::stored).hasSize(1).allMatch(Decision.Rejected.class::isInstance);
     }
 
     @Test
@@ -117,7 +117,7 @@ class CommandsTest {
         var start = Scenario.command(CommandType.START, "r-1", "ci", List.of(), null, null, false);
 
         // when
-        it.tell(new Event.CommandReceived(it.now, start, false, new RolloutFileReader.Read.Invalid(problems)));
+        it.tell(new Event.CommandReceived(it.now, it.now, start, false, new RolloutFileReader.Read.Invalid(problems)));
 
         // then
         assertThat(it.messages(Topic.AUDIT, Audit.class).getFirst().errors()).isEqualTo(problems);
@@ -130,7 +130,7 @@ class CommandsTest {
         var it = new Scenario();
         var route =
                 Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
-        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, "shop/basket", 7, "checkout")));
+        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, "shop/basket", 7, "checkout", false)));
 
         // when
         it.start(plan(weight(10)));
@@ -146,7 +146,7 @@ class CommandsTest {
         var it = new Scenario();
         var route =
                 Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
-        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, null, 7, "checkout-blue")));
+        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, null, 7, "checkout-blue", false)));
 
         // when
         it.start(plan(weight(10)));

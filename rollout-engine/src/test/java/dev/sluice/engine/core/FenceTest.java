@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.route;
 import static dev.sluice.engine.core.Plans.target;
+import static dev.sluice.engine.core.Plans.twoRoutes;
 import static dev.sluice.engine.core.Plans.weight;
 import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
@@ -126,6 +128,118 @@ class FenceTest {
         assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.FENCE_RAISED);
         it.say(CommandType.ABORT).applied();
         assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("B43: its own fence with other content is a fence that it didn't issue")
+    void raisesTheFenceOverItsOwnPairWithOtherContent() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval())).applied();
+        var own = new Fence(it.lastOrder().generation(), it.lastOrder().sequence(), Weight.percent(50), "checkout");
+
+        // when
+        it.tell(Scenario.answer(it.lastOrder(), Outcome.SUPERSEDED, null, own, null, Map.of()));
+
+        // then
+        assertThat(it.hasDecided(Decision.FenceRaised.class)).isTrue();
+        assertThat(it.lastOrder().generation()).isGreaterThan(own.generation());
+    }
+
+    @Test
+    @DisplayName("B43: every route's active backend is learnt from its own object before a weight is ordered")
+    void learnsEachRoutesActiveBackendOverTheFence() {
+        // given
+        var it = new Scenario().start(plan(twoRoutes("prod", weight(10), approval())));
+        var orders = it.newestOrders();
+        it.tell(Scenario.answer(
+                orders.get(0),
+                Outcome.SUPERSEDED,
+                null,
+                new Fence(LATER, 9, Weight.FULL, "checkout-canary"),
+                null,
+                Map.of()));
+        assertThat(it.newestOrders()).allMatch(order -> order.weight() == null);
+
+        // when
+        it.newestOrders()
+                .forEach(order -> it.tell(Scenario.answer(
+                        order,
+                        Outcome.APPLIED,
+                        null,
+                        new Fence(LATER, 9, Weight.FULL, order.canary().replace("-canary", "") + "-canary"),
+                        null,
+                        Map.of())));
+
+        // then
+        assertThat(it.newestOrders())
+                .extracting(WeightOrder::active)
+                .containsExactly("checkout-canary", "checkout-api-canary");
+        assertThat(it.newestOrders()).extracting(WeightOrder::canary).containsExactly("checkout", "checkout-api");
+    }
+
+    @Test
+    @DisplayName("B43: on the way back a route that was swapped meanwhile is protected until its object has said so")
+    void movesNothingBackUnderTheWrongRoles() {
+        // given
+        var it = new Scenario()
+                .start(plan(twoRoutes("prod", weight(10), approval())))
+                .applied()
+                .applied();
+        it.say(CommandType.ABORT);
+        var back = it.newestOrders();
+        it.tell(Scenario.answer(
+                back.get(0),
+                Outcome.SUPERSEDED,
+                null,
+                new Fence(LATER, 9, Weight.FULL, "checkout-canary"),
+                null,
+                Map.of()));
+
+        // when
+        var protectedBack = it.newestOrders();
+        assertThat(protectedBack)
+                .allMatch(order -> order.begin() && order.weight().isZero());
+        assertThat(protectedBack.get(0).active()).isEqualTo("checkout-canary");
+        it.tell(Scenario.answer(protectedBack.get(0), Outcome.APPLIED, null));
+        it.tell(Scenario.answer(
+                protectedBack.get(1),
+                Outcome.REFUSED,
+                "checkout-api has no weight",
+                new Fence(LATER, 9, Weight.FULL, "checkout-api-canary"),
+                null,
+                Map.of("checkout-api", 0.0, "checkout-api-canary", 100.0)));
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.ROLLING_BACK);
+        assertThat(it.orderOf(back.get(1).route()).active()).isEqualTo("checkout-api-canary");
+        assertThat(it.orderOf(back.get(1).route()).begin()).isTrue();
+        it.applied();
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("B43: what Sluice itself wrote in the lost time is taken back, even all of the traffic")
+    void takesBackWhatALostTimeHadMoved() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval()));
+        var theirs = new Fence(LATER, 9, Weight.FULL, "checkout");
+        it.tell(Scenario.answer(it.lastOrder(), Outcome.SUPERSEDED, null, theirs, null, Map.of()));
+        it.say(CommandType.ABORT);
+        assertThat(it.lastOrder().begin()).isTrue();
+
+        // when
+        it.tell(Scenario.answer(
+                it.lastOrder(),
+                Outcome.REFUSED,
+                "checkout has no weight",
+                theirs,
+                null,
+                Map.of("checkout", 0.0, "checkout-canary", 100.0)));
+
+        // then
+        assertThat(it.lastOrder().begin()).isFalse();
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        assertThat(it.phase()).isEqualTo(Phase.ROLLING_BACK);
     }
 
     @Test

@@ -44,6 +44,32 @@ final class Plans {
                 List.of(route(name, OnPromoted.SWAP, Ownership.OWN)));
     }
 
+    /** Two routes, each an object of its own, with the same two backends. */
+    static TargetPlan twoRoutes(String name, Step... steps) {
+        var one = target(name, List.of(), steps);
+        var second = new Route(
+                name + "/shop/trafficsplits.split.smi-spec.io/checkout-api",
+                "smi",
+                "checkout-api",
+                "checkout-api-canary",
+                OnPromoted.SWAP,
+                Ownership.OWN,
+                Map.of("rootServiceName", "checkout-api"));
+        return new TargetPlan(
+                one.name(),
+                one.cluster(),
+                one.namespace(),
+                one.dependsOn(),
+                one.onEndpointsLost(),
+                one.firstDeployment(),
+                one.readiness(),
+                one.settle(),
+                one.timeout(),
+                one.steps(),
+                one.background(),
+                List.of(one.routes().getFirst(), second));
+    }
+
     static Route route(String cluster, OnPromoted onPromoted, Ownership ownership) {
         return new Route(
                 cluster + "/shop/trafficsplits.split.smi-spec.io/checkout",

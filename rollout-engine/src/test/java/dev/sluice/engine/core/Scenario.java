@@ -24,6 +24,9 @@ final class Scenario {
 
     State state = State.empty("shop/checkout");
     Instant now = START;
+    /** When the next commands are sent; null: as they are read. */
+    Instant sentAt;
+
     List<Decision> decided = List.of();
     List<Publication> published = List.of();
     final List<WeightOrder> orders = new ArrayList<>();
@@ -43,7 +46,8 @@ final class Scenario {
 
     Scenario start(String id, RolloutPlan plan) {
         var command = command(CommandType.START, id, "ci", List.of(), null, null, false);
-        return tell(new Event.CommandReceived(now, command, false, new RolloutFileReader.Read.Valid(plan)));
+        return tell(new Event.CommandReceived(
+                now, sentAt == null ? now : sentAt, command, false, new RolloutFileReader.Read.Valid(plan)));
     }
 
     Scenario say(CommandType type) {
@@ -53,8 +57,12 @@ final class Scenario {
     Scenario say(
             CommandType type, String actor, List<String> roles, String target, Command.Expect expect, boolean force) {
         var id = type.word() + "-" + ++commands;
-        return tell(
-                new Event.CommandReceived(now, command(type, id, actor, roles, target, expect, force), false, null));
+        return tell(new Event.CommandReceived(
+                now,
+                sentAt == null ? now : sentAt,
+                command(type, id, actor, roles, target, expect, force),
+                false,
+                null));
     }
 
     static Command command(
@@ -95,6 +103,24 @@ final class Scenario {
         return this;
     }
 
+    Scenario tell(WeightReport report) {
+        return tell(new Event.ReportReceived(now, report));
+    }
+
+    /** The newest order of this route. */
+    WeightOrder orderOf(String route) {
+        return orders.reversed().stream()
+                .filter(order -> order.route().equals(route))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Applied, by an applier whose every look for so long found no ready endpoint behind the active backend. */
+    static WeightReport appliedOverEmptyActive(WeightOrder order, Duration emptyFor) {
+        var none = new WeightReport.Endpoints(new WeightReport.Ready(0), new WeightReport.Ready(3));
+        return answer(order, WeightReport.Outcome.APPLIED, null, null, none, Map.of(), emptyFor);
+    }
+
     static WeightReport answer(WeightOrder order, WeightReport.Outcome outcome, String reason) {
         return answer(order, outcome, reason, null, null, Map.of());
     }
@@ -106,6 +132,17 @@ final class Scenario {
             Fence by,
             WeightReport.Endpoints endpoints,
             Map<String, Double> found) {
+        return answer(order, outcome, reason, by, endpoints, found, null);
+    }
+
+    private static WeightReport answer(
+            WeightOrder order,
+            WeightReport.Outcome outcome,
+            String reason,
+            Fence by,
+            WeightReport.Endpoints endpoints,
+            Map<String, Double> found,
+            Duration activeEmptyFor) {
         return new WeightReport(
                 order.rollout(),
                 order.application(),
@@ -121,7 +158,7 @@ final class Scenario {
                 null,
                 found,
                 false,
-                null,
+                activeEmptyFor,
                 by,
                 reason,
                 "kubectl-edit",

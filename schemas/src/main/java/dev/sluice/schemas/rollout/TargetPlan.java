@@ -51,6 +51,23 @@ public record TargetPlan(
         routes = List.copyOf(routes);
     }
 
+    /** The same with other steps, and another analysis beside them (null: none). */
+    public TargetPlan with(List<Step> newSteps, AnalysisSpec newBackground) {
+        return new TargetPlan(
+                name,
+                cluster,
+                namespace,
+                dependsOn,
+                onEndpointsLost,
+                firstDeployment,
+                readiness,
+                settle,
+                timeout,
+                newSteps,
+                newBackground,
+                routes);
+    }
+
     /** All routes of a target end the same way. */
     public OnPromoted onPromoted() {
         return routes.getFirst().onPromoted();

@@ -43,7 +43,7 @@ final class Transactions {
                 var file = command.type() == CommandType.START ? files.read(command) : null;
                 decide(
                         command.application(),
-                        new Event.CommandReceived(now, command, isRepeated, file),
+                        new Event.CommandReceived(now, now, command, isRepeated, file),
                         named(file),
                         source);
             }

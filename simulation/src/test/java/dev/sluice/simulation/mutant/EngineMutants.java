@@ -114,7 +114,7 @@ final class EngineMutants {
 
     private static State forgettingTheSwap(State state) {
         return state.withRoutes(state.routes().values().stream()
-                .map(row -> new RouteRow(row.identity(), row.application(), row.generation(), null))
+                .map(row -> new RouteRow(row.identity(), row.application(), row.generation(), null, row.promoted()))
                 .collect(Collectors.toMap(RouteRow::identity, row -> row)));
     }
 
@@ -128,10 +128,17 @@ final class EngineMutants {
                 .toList();
         return new State(
                 state.application(),
-                new Rollout(rollout.id(), rollout.revision(), rollout.actor(), rollout.startedAt(), targets),
+                new Rollout(
+                        rollout.id(),
+                        rollout.revision(),
+                        rollout.actor(),
+                        rollout.startedAt(),
+                        rollout.taken(),
+                        targets),
                 state.decisions(),
                 state.versions(),
                 state.stableRevisions(),
+                state.aborts(),
                 state.routes());
     }
 
@@ -153,6 +160,7 @@ final class EngineMutants {
                         run.spec(),
                         run.from(),
                         new RunsSeen(0, List.of()),
+                        run.passes(),
                         run.failures(),
                         run.inconclusives(),
                         run.byQuery(),

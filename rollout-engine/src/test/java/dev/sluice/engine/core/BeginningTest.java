@@ -1,0 +1,104 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.plan;
+import static dev.sluice.engine.core.Plans.twoRoutes;
+import static dev.sluice.engine.core.Plans.weight;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BeginningTest {
+    @Test
+    @DisplayName("B41: the way back before the beginning was applied is a beginning too, by abort or by deadline")
+    void theWayBackBeforeTheBeginningIsABeginning() {
+        // given
+        var aborted = new Scenario().start(plan(weight(10)));
+        var late = new Scenario().start(plan(weight(10)));
+
+        // when
+        aborted.say(CommandType.ABORT);
+        late.later(Duration.ofMinutes(31));
+
+        // then
+        for (var it : new Scenario[] {aborted, late}) {
+            assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+            assertThat(it.lastOrder().begin()).isTrue();
+            assertThat(it.lastOrder().sequence()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("B41: refused on that way, it ends without having moved anything, and lets go of the route")
+    void endsWithNothingMovedWhereTheWayBackIsRefused() {
+        // given
+        var it = new Scenario().start(plan(weight(10)));
+        it.say(CommandType.ABORT);
+
+        // when
+        it.report(Outcome.REFUSED, "the object gives checkout no weight");
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(it.lastOrder().weight()).isNull();
+        assertThat(it.lastOrder().end()).isEqualTo(WeightOrder.End.RELEASE);
+        assertThat(it.status().reason()).contains("aborted by alice");
+    }
+
+    @Test
+    @DisplayName("B41: of several routes only those that haven't begun are protected on the way back")
+    void protectsTheRoutesThatHaveNotBegun() {
+        // given
+        var it = new Scenario().start(plan(twoRoutes("prod", weight(10))));
+        var first = it.newestOrders().getFirst();
+        it.tell(Scenario.answer(first, Outcome.APPLIED, null));
+
+        // when
+        it.say(CommandType.ABORT);
+
+        // then
+        var back = it.newestOrders();
+        assertThat(back).extracting(WeightOrder::begin).containsExactly(false, true);
+        it.tell(Scenario.answer(back.get(0), Outcome.APPLIED, null));
+        assertThat(it.phase()).isEqualTo(Phase.ROLLING_BACK);
+        it.tell(Scenario.answer(back.get(1), Outcome.REFUSED, "the object gives checkout no weight"));
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("B41: sent again, an order says what it said before, whatever was answered meanwhile")
+    void repeatsWordByWord() {
+        // given
+        var it = new Scenario().start(plan(twoRoutes("prod", weight(10))));
+        it.say(CommandType.ABORT);
+        var back = it.newestOrders();
+        it.tell(Scenario.answer(back.get(0), Outcome.APPLIED, null));
+
+        // when
+        it.later(Duration.ofSeconds(10));
+
+        // then
+        assertThat(it.newestOrders()).extracting(WeightOrder::sequence).containsExactly(2L, 2L);
+        assertThat(it.newestOrders()).extracting(WeightOrder::begin).containsExactly(true, true);
+    }
+
+    @Test
+    @DisplayName("B41: once begun, the way back is an ordinary order")
+    void goesBackOnceBegun() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval())).applied().applied();
+
+        // when
+        it.say(CommandType.ABORT);
+
+        // then
+        assertThat(it.lastOrder().begin()).isFalse();
+    }
+}
