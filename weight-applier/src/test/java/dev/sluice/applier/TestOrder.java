@@ -5,6 +5,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,6 +35,10 @@ public final class TestOrder {
     private Instant deadline = NOW.plus(Duration.ofMinutes(30));
     private Ownership ownership = Ownership.OWN;
     private Readiness readiness = Readiness.DEFAULT;
+    private FirstDeployment firstDeployment;
+    private Duration settle;
+    private boolean check;
+    private String rollout = "r1";
     private String mesh = "smi";
     private String root = "checkout";
 
@@ -55,6 +60,10 @@ public final class TestOrder {
         changed.deadline = deadline;
         changed.ownership = ownership;
         changed.readiness = readiness;
+        changed.firstDeployment = firstDeployment;
+        changed.settle = settle;
+        changed.check = check;
+        changed.rollout = rollout;
         changed.mesh = mesh;
         changed.root = root;
         change.accept(changed);
@@ -116,6 +125,27 @@ public final class TestOrder {
         return with(order -> order.readiness = endpoints);
     }
 
+    /** What an empty active backend means to this beginning. */
+    public TestOrder first(FirstDeployment what, Duration certainty) {
+        return with(order -> {
+            order.firstDeployment = what;
+            order.settle = certainty;
+        });
+    }
+
+    /** An order to begin that is none of a rollout's first: the way back before anything was begun. */
+    public TestOrder beginning() {
+        return with(order -> order.begin = true);
+    }
+
+    public TestOrder checking() {
+        return with(order -> order.check = true);
+    }
+
+    public TestOrder ofRollout(String id) {
+        return with(order -> order.rollout = id);
+    }
+
     public TestOrder on(String otherMesh) {
         return with(order -> order.mesh = otherMesh);
     }
@@ -134,7 +164,7 @@ public final class TestOrder {
 
     public WeightOrder build() {
         return new WeightOrder(
-                "r1",
+                rollout,
                 "shop/checkout",
                 "prod",
                 "prod",
@@ -154,12 +184,12 @@ public final class TestOrder {
                 ownership,
                 readiness,
                 OnEndpointsLost.ROLLBACK,
+                firstDeployment,
+                settle,
                 null,
                 null,
                 null,
-                null,
-                null,
-                false,
+                check,
                 Map.of(
                         mesh,
                         Map.of(

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A cluster: its routing objects, one version counter over all of them, and the ready endpoints of its Services. */
@@ -85,7 +86,7 @@ public final class ApiServer {
     /** Carries a call out, whole or not at all; the answer's time is the caller's. */
     public Event execute(Decision.Call call, Instant at) {
         return switch (call) {
-            case Decision.Look look -> new Event.Looked(sight(look.order().route()), ready(look.order()), at);
+            case Decision.Look look -> new Event.Looked(sight(look.order().route()), ready(look.order()), Set.of(), at);
             case Decision.Create create -> create(create.placement(), at);
             case Decision.Update update -> update(update, at);
             case Decision.Remove remove -> remove(remove, at);

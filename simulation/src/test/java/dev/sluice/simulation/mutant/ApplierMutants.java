@@ -53,7 +53,8 @@ final class ApplierMutants {
     private static Event unfenced(RouteState state, Event event) {
         return switch (event) {
             case Event.ObjectSeen(var sight, var at) -> new Event.ObjectSeen(unfenced(state, sight), at);
-            case Event.Looked(var sight, var ready, var at) -> new Event.Looked(unfenced(state, sight), ready, at);
+            case Event.Looked(var sight, var ready, var missing, var at) ->
+                new Event.Looked(unfenced(state, sight), ready, missing, at);
             default -> event;
         };
     }
@@ -85,7 +86,8 @@ final class ApplierMutants {
     private static Event ready(Event event) {
         return switch (event) {
             case Event.EndpointsSeen(var ready, var at) -> new Event.EndpointsSeen(three(ready), at);
-            case Event.Looked(var sight, var ready, var at) -> new Event.Looked(sight, three(ready), at);
+            case Event.Looked(var sight, var ready, var missing, var at) ->
+                new Event.Looked(sight, three(ready), missing, at);
             default -> event;
         };
     }

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * {@code 1795170000000.17=25;active=checkout}; a reader takes the part after the weight as optional.
  */
 public final class Annotations {
+    /** Ours alone: {@code app.kubernetes.io/managed-by} belongs to who made the object, and Helm needs it. */
+    public static final String MANAGED_LABEL = "sluice.dev/managed";
+
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     public static final String MANAGED_BY = "sluice";
     public static final String OWNER = "sluice.dev/application";

@@ -1,10 +1,12 @@
 package dev.sluice.applier.core;
 
+import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The one entry to the applier's rules: what follows from an event, for one route. The same state and event always
@@ -52,9 +54,19 @@ public final class Decider {
         if (state.reading()) {
             return ignored("a newer order, or this one, is known already");
         }
-        return order.fence().isBelow(known.fence())
+        return order.fence().isBelow(known.fence()) || isAnother(known, order)
                 ? List.of(new Reports(state, read.at()).superseded(order))
                 : List.of(new Decision.Asked());
+    }
+
+    /** The same pair with other content: a database that came back older issued it again (B43). */
+    private static boolean isAnother(WeightOrder known, WeightOrder order) {
+        return !(known.rollout().equals(order.rollout())
+                && known.active().equals(order.active())
+                && known.canary().equals(order.canary())
+                && Objects.equals(known.weight(), order.weight())
+                && known.begin() == order.begin()
+                && known.end() == order.end());
     }
 
     private static List<Decision> object(RouteState state, Sight sight) {
@@ -70,7 +82,7 @@ public final class Decider {
     }
 
     private static List<Decision> endpoints(RouteState state, Map<String, Integer> ready) {
-        return state.ready().entrySet().containsAll(ready.entrySet())
+        return state.backends().ready().entrySet().containsAll(ready.entrySet())
                 ? ignored("as many endpoints as before")
                 : List.of(new Decision.Counted(ready));
     }
@@ -80,7 +92,7 @@ public final class Decider {
                 ? ignored("nobody asked")
                 : List.of(
                         new Decision.Answered(state.attempt()),
-                        new Decision.Counted(looked.ready()),
+                        new Decision.LookedAt(looked.ready(), looked.missing(), looked.at()),
                         new Decision.Observed(newest(state.sight(), looked.sight())));
     }
 
@@ -94,19 +106,34 @@ public final class Decider {
         };
     }
 
-    private static List<Decision> written(RouteState state, Event.WriteSucceeded done) {
+    private List<Decision> written(RouteState state, Event.WriteSucceeded done) {
         if (state.call() == null) {
             return ignored("nobody asked");
+        }
+        var answered = state.after(List.of(new Decision.Observed(done.sight())));
+        var difference = new Settling(rules, answered, done.at()).difference(state.call());
+        if (difference.isPresent()) {
+            return failed(state, Failure.failed(difference.get()), done.at());
         }
         var facts = new ArrayList<Decision>();
         facts.add(new Decision.Answered(0));
         facts.add(new Decision.Observed(newest(state.sight(), done.sight())));
-        var reports = new Reports(state.after(List.of(new Decision.Observed(done.sight()))), done.at());
+        var reports = new Reports(answered, done.at());
         switch (state.call()) {
             case Decision.Update update
-            when update.repair() -> facts.add(reports.repaired(update.placement(), update.actor()));
-            case Decision.Create create when create.repair() -> facts.add(reports.repaired(create.placement(), null));
-            default -> {}
+            when update.repair() -> {
+                facts.add(reports.repaired(update.placement(), update.actor()));
+                facts.add(new Decision.Mended(done.at()));
+            }
+            case Decision.Create create
+            when create.repair() -> {
+                facts.add(reports.repaired(create.placement(), null));
+                facts.add(new Decision.Mended(done.at()));
+            }
+            case Decision.Update other -> {}
+            case Decision.Create other -> {}
+            case Decision.Remove remove -> {}
+            case Decision.Look look -> {}
         }
         return facts;
     }

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** A fact that a route's state takes up; {@link Effect}s are also carried out. */
 public sealed interface Decision {
@@ -26,7 +27,18 @@ public sealed interface Decision {
 
     record Observed(Sight sight) implements Decision {}
 
+    /** A watch showed endpoints. */
     record Counted(Map<String, Integer> ready) implements Decision {}
+
+    /**
+     * The Services were looked at.
+     *
+     * @param missing those that don't exist, by name
+     */
+    record LookedAt(Map<String, Integer> ready, Set<String> missing, Instant at) implements Decision {}
+
+    /** The object was put back once more. */
+    record Mended(Instant at) implements Decision {}
 
     /**
      * The call under way was answered.

@@ -3,6 +3,7 @@ package dev.sluice.applier.core;
 import dev.sluice.schemas.message.WeightOrder;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** Something that happened to one route. */
 public sealed interface Event {
@@ -26,8 +27,17 @@ public sealed interface Event {
     /** A watch showed endpoints: ready ones by backend. */
     record EndpointsSeen(Map<String, Integer> ready, Instant at) implements Event {}
 
-    /** The answer to a {@link Decision.Look}; {@code ready} lacks the backends that couldn't be seen. */
-    record Looked(Sight sight, Map<String, Integer> ready, Instant at) implements Event {}
+    /**
+     * The answer to a {@link Decision.Look}.
+     *
+     * @param ready lacks the backends that couldn't be seen
+     * @param missing the Services, root or backends, that certainly don't exist
+     */
+    record Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, Instant at) implements Event {
+        public Looked {
+            missing = Set.copyOf(missing);
+        }
+    }
 
     record LookFailed(Failure failure, Instant at) implements Event {}
 

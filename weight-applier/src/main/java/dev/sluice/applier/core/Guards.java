@@ -4,26 +4,99 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What can hold a write back that would otherwise be due. */
 record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 5;
 
     Optional<List<Decision>> beforeCreating(Weight weight) {
         return whileActiveIsEmpty(weight)
+                .or(() -> beforeBeginning(weight))
                 .or(() -> afterDeadline(weight, state.applied()))
-                .or(() -> withoutEndpoints(weight));
+                .or(() -> withoutEndpoints(weight))
+                .or(() -> tooSoon(state.applied()));
     }
 
     Optional<List<Decision>> beforeUpdating(RoutingObject object, Weight weight, boolean repair) {
         return whilePaused(object)
                 .or(() -> whileActiveIsEmpty(weight))
+                .or(() -> beforeBeginning(weight))
                 .or(() -> afterDeadline(weight, repair))
-                .or(() -> withoutEndpoints(weight));
+                .or(() -> withoutEndpoints(weight))
+                .or(() -> tooSoon(repair));
+    }
+
+    /** Even what can't wait isn't done again and again without a pause. */
+    Optional<List<Decision>> whileFought() {
+        return state.repairs().count() < AT_ONCE ? Optional.empty() : tooSoon(true);
+    }
+
+    /** Somebody keeps changing the object: it is put back again, but slower each time (B40). */
+    private Optional<List<Decision>> tooSoon(boolean repair) {
+        var next = state.repairs().next(state.route(), now);
+        return repair && now.isBefore(next)
+                ? Optional.of(List.of(new Decision.Retry(next, state.attempt(), "somebody keeps changing the object")))
+                : Optional.empty();
+    }
+
+    /** What a rollout needs to begin: Services that exist, and an active backend that serves (B29, B52). */
+    private Optional<List<Decision>> beforeBeginning(Weight weight) {
+        var order = state.order();
+        if (!order.begin() || order.end() != null) {
+            return weight != null && state.raises(weight) ? whileServicesAreMissing() : Optional.empty();
+        }
+        return whileServicesAreMissing().or(this::whileActiveIsEmptyAtTheStart);
+    }
+
+    private Optional<List<Decision>> whileServicesAreMissing() {
+        var missing = state.backends().missing().stream().sorted().toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        var names = String.join(
+                " and ",
+                missing.stream()
+                        .map(name -> state.order().namespace() + "/" + name)
+                        .toList());
+        var verb = missing.size() == 1 ? " does" : " do";
+        return Optional.of(lookingAgain("Service " + names + verb + " not exist: create it, or correct the name"));
+    }
+
+    /** Fresh looks, all of one mind for a while, make a first deployment; anything else is an outage to wait out. */
+    private Optional<List<Decision>> whileActiveIsEmptyAtTheStart() {
+        var order = state.order();
+        if (order.firstDeployment() == FirstDeployment.STEPS || !isActiveEmpty(order)) {
+            return Optional.empty();
+        }
+        var service =
+                "Service " + order.namespace() + "/" + order.active() + ", the active backend, has no ready endpoint";
+        if (order.firstDeployment() == null || order.settle() == null) {
+            return Optional.of(lookingAgain(service + ": the rollout begins once it has one"));
+        }
+        var since = state.backends().emptySince();
+        return since != null && !state.backends().lookedAt().isBefore(since.plus(order.settle()))
+                ? Optional.empty()
+                : Optional.of(lookingAgain(service + ": if it stays so for "
+                        + order.settle().toSeconds() + " s, this is a first deployment"));
+    }
+
+    private boolean isActiveEmpty(WeightOrder order) {
+        return state.backends().ready().containsKey(order.active()) && state.ready(order.active()) == 0;
+    }
+
+    private List<Decision> lookingAgain(String reason) {
+        var decisions = new ArrayList<>(reports.standing(Outcome.WAITING, reason));
+        decisions.add(new Decision.Retry(now.plus(LOOK_AGAIN), state.attempt(), reason));
+        return decisions;
     }
 
     private Optional<List<Decision>> whilePaused(RoutingObject object) {
@@ -72,7 +145,8 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         var needed = needed(order, weight);
         var ready = state.ready(order.canary());
         return ready < needed
-                ? waiting("for ready endpoints behind " + order.canary() + ": " + ready + " of " + needed)
+                ? waiting("for ready endpoints behind Service " + order.namespace() + "/" + order.canary() + ": "
+                        + ready + " of " + needed)
                 : Optional.empty();
     }
 
@@ -91,7 +165,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
     private Optional<List<Decision>> blind() {
         var reason = "the endpoints of the backends can't be read";
         var attempt = state.attempt() + 1;
-        var decisions = new java.util.ArrayList<>(reports.standing(Outcome.WAITING, reason + "; trying again"));
+        var decisions = new ArrayList<>(reports.standing(Outcome.WAITING, reason + "; trying again"));
         var at = now.plus(rules.backoff().before(state.route(), attempt));
         decisions.add(new Decision.Retry(at, attempt, reason));
         return Optional.of(decisions);

@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.WeightReport.Endpoints;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.message.WeightReport.Ready;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ record Reports(RouteState state, Instant now) {
             return state.attempt() > 0 ? List.of(new Decision.Answered(0)) : List.of();
         }
         var report = report(state.order(), outcome, reason, by, actor, absent);
-        var detail = outcome == Outcome.APPLIED ? "" : "/" + Integer.toHexString(Objects.hash(reason, version()));
+        var detail = outcome == Outcome.APPLIED && reason == null
+                ? ""
+                : "/" + Integer.toHexString(Objects.hash(reason, version()));
         return List.of(new Decision.Report(report, id(report) + detail, true));
     }
 
@@ -34,15 +37,30 @@ record Reports(RouteState state, Instant now) {
     Decision superseded(WeightOrder late) {
         var newest = state.order();
         var by = new Fence(newest.generation(), newest.sequence(), newest.weight(), newest.active());
-        var report = report(late, Outcome.SUPERSEDED, "a newer order of this route is known", by, null, false);
+        var report = report(
+                late,
+                Outcome.SUPERSEDED,
+                late.fence().compareTo(by) == 0
+                        ? "another order of this very generation and sequence is known"
+                        : "a newer order of this route is known",
+                by,
+                null,
+                false);
         return new Decision.Report(report, id(report) + "/" + by.generation() + "." + by.sequence(), false);
     }
 
     /** Counts once per write: the object's version tells one repair from the next. */
     Decision repaired(Placement placement, String actor) {
         var who = actor == null ? "somebody" : actor;
+        var times = state.repairs().and(now).count();
+        var often = times > 1 ? " (" + times + " times lately: repairs get slower)" : "";
         var report = report(
-                placement.order(), Outcome.DRIFT_REPAIRED, "put back what " + who + " had changed", null, actor, false);
+                placement.order(),
+                Outcome.DRIFT_REPAIRED,
+                "put back what " + who + " had changed" + often,
+                null,
+                actor,
+                false);
         return new Decision.Report(report, id(report) + "/" + version(), false);
     }
 
@@ -63,11 +81,19 @@ record Reports(RouteState state, Instant now) {
                 null,
                 found(order),
                 absent,
-                null,
+                activeEmptyFor(order),
                 by,
                 reason,
                 actor,
                 now);
+    }
+
+    private Duration activeEmptyFor(WeightOrder order) {
+        var backends = state.backends();
+        return backends.emptySince() == null
+                        || !order.active().equals(state.order().active())
+                ? null
+                : Duration.between(backends.emptySince(), backends.lookedAt());
     }
 
     private Endpoints endpoints(WeightOrder order) {

@@ -6,9 +6,7 @@ import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,10 +16,11 @@ import java.util.Objects;
  * @param reading the order log isn't read to its end yet
  * @param order the highest one known; null before the first
  * @param replayed the order was read from the log's past and not again since
- * @param ready ready endpoints by backend; a backend without a key isn't known
+ * @param backends what is known of the Services
  * @param call what the API server is being asked right now, or null
  * @param attempt failed calls in a row
  * @param retryAt nothing is asked before it and the wake-up at it; null when not waiting
+ * @param repairs how often the object was put back lately
  * @param standing the last report about where the order stands; null when somebody is to hear it (again)
  * @param applied the order was seen in force
  */
@@ -32,16 +31,13 @@ public record RouteState(
         Traits traits,
         boolean replayed,
         Sight sight,
-        Map<String, Integer> ready,
+        Backends backends,
         Decision.Call call,
         int attempt,
         Instant retryAt,
+        Repairs repairs,
         WeightReport standing,
         boolean applied) {
-
-    public RouteState {
-        ready = Map.copyOf(ready);
-    }
 
     /** A route first met while the order log is still being read: it waits for {@link Event.LogRead}. */
     public static RouteState reading(String route) {
@@ -55,7 +51,19 @@ public record RouteState(
 
     private static RouteState fresh(String route, boolean reading) {
         return new RouteState(
-                route, reading, null, Traits.EDITED, false, Sight.UNKNOWN, Map.of(), null, 0, null, null, false);
+                route,
+                reading,
+                null,
+                Traits.EDITED,
+                false,
+                Sight.UNKNOWN,
+                Backends.UNKNOWN,
+                null,
+                0,
+                null,
+                Repairs.NONE,
+                null,
+                false);
     }
 
     public RouteState after(List<Decision> decisions) {
@@ -73,7 +81,9 @@ public record RouteState(
             case Decision.Reading(boolean log) -> withReading(log);
             case Decision.Forgotten forgotten -> fresh(route, reading);
             case Decision.Observed(Sight seen) -> with(seen, standing, replayed);
-            case Decision.Counted counted -> withReady(counted.ready());
+            case Decision.Counted(var seen) -> with(backends.seen(seen, active()));
+            case Decision.LookedAt(var seen, var missing, var at) -> with(backends.looked(seen, missing, active(), at));
+            case Decision.Mended(var at) -> with(repairs.and(at));
             case Decision.Answered(int failures) -> calling(null, failures, null);
             case Decision.Rested rested -> calling(call, attempt, null);
             case Decision.Call next -> calling(next, attempt, retryAt);
@@ -85,8 +95,8 @@ public record RouteState(
 
     /** A newer order overtakes whatever waits; what was seen too long ago to act on is looked at again. */
     private RouteState accept(Decision.Accepted next) {
-        var counted = ready.containsKey(next.order().active())
-                && ready.containsKey(next.order().canary());
+        var counted = backends.ready().containsKey(next.order().active())
+                && backends.ready().containsKey(next.order().canary());
         var stale = attempt > 0 || !counted || !(sight instanceof Sight.Present);
         return new RouteState(
                 route,
@@ -95,10 +105,11 @@ public record RouteState(
                 next.traits(),
                 reading,
                 stale ? unsure() : sight,
-                ready,
+                backends.anew(),
                 call,
                 0,
                 null,
+                repairs,
                 null,
                 false);
     }
@@ -108,30 +119,43 @@ public record RouteState(
         return sight.equals(Sight.DOUBTED) ? sight : Sight.UNKNOWN;
     }
 
+    private String active() {
+        return order == null ? null : order.active();
+    }
+
     private RouteState with(Sight seen, WeightReport said, boolean past) {
-        return new RouteState(route, reading, order, traits, past, seen, ready, call, attempt, retryAt, said, applied);
+        return new RouteState(
+                route, reading, order, traits, past, seen, backends, call, attempt, retryAt, repairs, said, applied);
     }
 
     private RouteState withReading(boolean log) {
         return new RouteState(
-                route, log, order, traits, replayed, sight, ready, call, attempt, retryAt, standing, applied);
+                route, log, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
+                applied);
     }
 
-    private RouteState withReady(Map<String, Integer> seen) {
-        var all = new HashMap<>(ready);
-        all.putAll(seen);
+    private RouteState with(Backends seen) {
         return new RouteState(
-                route, reading, order, traits, replayed, sight, all, call, attempt, retryAt, standing, applied);
+                route, reading, order, traits, replayed, sight, seen, call, attempt, retryAt, repairs, standing,
+                applied);
+    }
+
+    private RouteState with(Repairs counted) {
+        return new RouteState(
+                route, reading, order, traits, replayed, sight, backends, call, attempt, retryAt, counted, standing,
+                applied);
     }
 
     private RouteState calling(Decision.Call next, int attempts, Instant notBefore) {
         return new RouteState(
-                route, reading, order, traits, replayed, sight, ready, next, attempts, notBefore, standing, applied);
+                route, reading, order, traits, replayed, sight, backends, next, attempts, notBefore, repairs, standing,
+                applied);
     }
 
     private RouteState stand(WeightReport report) {
         var inForce = applied || report.outcome() == Outcome.APPLIED;
-        return new RouteState(route, reading, order, traits, replayed, sight, ready, call, 0, retryAt, report, inForce);
+        return new RouteState(
+                route, reading, order, traits, replayed, sight, backends, call, 0, retryAt, repairs, report, inForce);
     }
 
     /** The route's rollout has ended and left the object alone: until a newer order only a late create is written over. */
@@ -160,11 +184,11 @@ public record RouteState(
     }
 
     boolean knows(WeightOrder some) {
-        return ready.containsKey(some.active()) && ready.containsKey(some.canary());
+        return backends.ready().containsKey(some.active()) && backends.ready().containsKey(some.canary());
     }
 
     int ready(String backend) {
-        return ready.getOrDefault(backend, 0);
+        return backends.ready().getOrDefault(backend, 0);
     }
 
     /** How traffic is divided now, as far as the object tells. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What the rules need to know about a route's object, whatever its kind.
  *
- * @param weights by backend, as the object carries them; a backend that isn't listed has no key
+ * @param weights by backend, as the object carries them, a backend's several entries added up; one that isn't listed has
+ *     no key
  * @param lastApplied the weights of the last applied configuration that the object remembers; empty where it has none
  * @param fence this route's annotation; null where it is missing or unreadable
  * @param managed whether it carries Sluice's label
@@ -44,6 +45,11 @@ public record RoutingObject(
 
     Shares shares(WeightOrder order) {
         return Shares.of(weights, order.active(), order.canary());
+    }
+
+    /** No backend has any weight: nobody is served. */
+    boolean servesNobody() {
+        return !weights.isEmpty() && weights.values().stream().allMatch(weight -> weight.signum() == 0);
     }
 
     boolean lists(String backend) {

@@ -30,6 +30,9 @@ final class Settling {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
         }
+        if (order.check()) {
+            return refused("'check' is not carried out by this version, and nothing was written");
+        }
         if (state.released() && !isLateCreate()) {
             return state.standing() == null ? applied() : List.of();
         }
@@ -59,14 +62,52 @@ final class Settling {
     }
 
     private List<Decision> unservable(Sight.Unservable why) {
-        return why.kindMissing() && !order.begin() && asksForNothing()
+        return why.kindMissing() && !begins() && asksForNothing()
                 ? gone("this cluster doesn't know the kind: nothing to roll back on")
                 : refused(why.reason());
+    }
+
+    /** Begins, and doesn't go back: a way back before anything was begun is a beginning that ends as well (B41). */
+    private boolean begins() {
+        return order.begin() && order.end() == null;
+    }
+
+    /**
+     * What a write that succeeded left otherwise than it was written: webhooks and other controllers change objects on
+     * their way. That is a failure like any other, and not a reason to write again at once (B40).
+     */
+    Optional<String> difference(Decision.Call call) {
+        var placement = switch (call) {
+            case Decision.Create create -> create.placement();
+            case Decision.Update update -> update.placement();
+            case Decision.Remove remove -> null;
+            case Decision.Look look -> null;
+        };
+        var isOfNewest = placement != null && placement.order().fence().equals(order.fence());
+        return isOfNewest && state.sight() instanceof Sight.Present(RoutingObject object)
+                ? difference(object, placement)
+                : Optional.empty();
+    }
+
+    private Optional<String> difference(RoutingObject object, Placement placement) {
+        if (!object.isFencedBy(placement.fence())) {
+            return Optional.of("the fence annotation that was written is not on the object: a webhook or another"
+                    + " controller removes it");
+        }
+        var weight = placement.weight();
+        if (weight == null || object.shares(order).are(weight)) {
+            return Optional.empty();
+        }
+        return Optional.of("asked for " + weight + " % on " + order.canary() + ", and the object has "
+                + object.shares(order).asWeight() + " %: a webhook or another controller changes what is written");
     }
 
     // --- the object is not there
 
     private List<Decision> absent() {
+        if (order.begin() && !begins()) {
+            return gone("the object isn't there: nothing was begun");
+        }
         if (!order.begin() && (order.weight() == null || (order.weight().isZero() && fallsBackToActive()))) {
             return gone("the object isn't there: nothing to roll back on");
         }
@@ -82,8 +123,7 @@ final class Settling {
                     + order.active() + " once that is right, or finish the move by hand");
         }
         var weight = asksForNothing() ? Weight.ZERO : order.weight();
-        return new Guards(state, reports, rules, now)
-                .beforeCreating(weight)
+        return guards().beforeCreating(weight)
                 .orElseGet(() -> List.of(new Decision.Create(placement(weight, weight), state.applied())));
     }
 
@@ -99,12 +139,50 @@ final class Settling {
             return reports.standing(Outcome.SUPERSEDED, "the object carries a later fence", higher.get(), null, false);
         }
         if (object.isFencedBy(order.fence())) {
-            return written(object);
+            return isAnothers(object) ? overtaken(object) : written(object);
         }
         if (releasedBefore() && object.fence() == null) {
             return leftAlone();
         }
+        if (isOurs(object) && object.servesNobody() && !object.paused()) {
+            return serveAgain(object);
+        }
         return unfit(object).map(this::refused).orElseGet(() -> notWritten(object));
+    }
+
+    /**
+     * The object carries this very pair as another order's: an engine whose database came back older issued it twice, and
+     * what stands there is what was carried out (B43). A hand that only changed the annotation's text is no such order.
+     */
+    private boolean isAnothers(RoutingObject object) {
+        var written = object.fence();
+        return order.weight() != null
+                && !written.weight().equals(order.weight())
+                && object.shares(order).are(written.weight())
+                && !object.servesNobody();
+    }
+
+    private List<Decision> overtaken(RoutingObject object) {
+        return reports.standing(
+                Outcome.SUPERSEDED, "the object carries this fence with another weight", object.fence(), null, false);
+    }
+
+    /** Sluice writes it: it carries this route's fence, or was seen as ordered. */
+    private boolean isOurs(RoutingObject object) {
+        return object.fence() != null || state.applied();
+    }
+
+    /**
+     * All weights are 0, so that nobody is served: mended at once, whatever was ordered and whether an engine lives (B17).
+     * It names the order's own weight beside, so that it counts as taken back, as any other 0 by hand does.
+     */
+    private List<Decision> serveAgain(RoutingObject object) {
+        var isTheCanarys = order.end() == End.KEEP && Weight.FULL.equals(order.weight());
+        var weight = isTheCanarys ? Weight.FULL : Weight.ZERO;
+        var named = order.weight() == null ? weight : order.weight();
+        return guards().whileFought()
+                .orElseGet(() -> List.of(new Decision.Update(
+                        object.uid(), object.resourceVersion(), placement(weight, named), true, object.lastEditor())));
     }
 
     /** The object carries this order's fence. */
@@ -114,6 +192,9 @@ final class Settling {
         }
         if (releasedBefore()) {
             return leftAlone();
+        }
+        if (object.servesNobody() && !object.paused()) {
+            return serveAgain(object);
         }
         return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
     }
@@ -127,9 +208,14 @@ final class Settling {
 
     private List<Decision> notWritten(RoutingObject object) {
         if (order.begin() && order.weight() != null && object.shares(order).activeHasNone()) {
-            return refused("the object gives " + order.active()
-                    + ", the active backend, no weight, and a rollout never begins by moving live traffic:"
-                    + " set the weights by hand, or say ownership: adopt to go on from them");
+            return reports.standing(
+                    Outcome.REFUSED,
+                    "the object gives " + order.active()
+                            + ", the active backend, no weight, and a rollout never begins by moving live traffic:"
+                            + " set the weights by hand, or say ownership: adopt to go on from them",
+                    object.fence(),
+                    null,
+                    false);
         }
         return new TakenBack(rules, order).isTakenBack(object)
                 ? takenBack(object)
@@ -139,20 +225,24 @@ final class Settling {
     private List<Decision> write(RoutingObject object, boolean repair) {
         var shares = object.shares(order);
         var named = order.weight() == null ? shares.asWeight() : order.weight();
-        return new Guards(state, reports, rules, now)
-                .beforeUpdating(object, order.weight(), repair)
+        return guards().beforeUpdating(object, order.weight(), repair)
                 .orElseGet(() -> List.of(new Decision.Update(
                         object.uid(),
                         object.resourceVersion(),
-                        placement(order.weight(), named),
+                        placement(order.weight(), named, object),
                         repair,
                         object.lastEditor())));
+    }
+
+    private Guards guards() {
+        return new Guards(state, reports, rules, now);
     }
 
     private boolean inPlace(RoutingObject object) {
         return order.weight() == null
                 || (object.shares(order).are(order.weight())
-                        && order.weight().equals(object.fence().weight()));
+                        && order.weight().equals(object.fence().weight())
+                        && (object.unfit() == null || asksForNothing()));
     }
 
     /** Without the object the root Service takes all traffic, so it may go only where that changes nothing. */
@@ -165,13 +255,17 @@ final class Settling {
                 && object.shares(order).canaryHasNone();
     }
 
+    /** An order that lowers is never refused for the object's form: every entry of the canary gets 0 (B40). */
     private Optional<String> unfit(RoutingObject object) {
-        if (object.unfit() != null) {
-            return Optional.of(object.unfit());
-        }
         if (foreign(object)) {
             return Optional.of("an object of this name is there and Sluice did not make it:"
                     + " say ownership: adopt or edit, or remove it");
+        }
+        if (!begins() && order.weight() != null && order.weight().isZero()) {
+            return Optional.empty();
+        }
+        if (object.unfit() != null) {
+            return Optional.of(object.unfit());
         }
         var mayAdd = owned();
         return mayAdd || (object.lists(order.active()) && object.lists(order.canary()))
@@ -207,7 +301,18 @@ final class Settling {
     }
 
     private Placement placement(Weight weight, Weight named) {
-        var fence = new Fence(order.generation(), order.sequence(), named, nextActive());
+        return placement(weight, named, nextActive());
+    }
+
+    /** A fence alone changes no roles: it keeps the active backend that the object names, for whoever asks (B43). */
+    private Placement placement(Weight weight, Weight named, RoutingObject object) {
+        var isFenceAlone = order.weight() == null && !order.begin() && order.end() == null;
+        var known = object.fence() == null ? null : object.fence().active();
+        return placement(weight, named, isFenceAlone && known != null ? known : nextActive());
+    }
+
+    private Placement placement(Weight weight, Weight named, String active) {
+        var fence = new Fence(order.generation(), order.sequence(), named, active);
         return new Placement(order, weight, fence, state.traits().created() && order.ownership() != Ownership.EDIT);
     }
 
@@ -221,8 +326,12 @@ final class Settling {
 
     // --- reports
 
+    /** Of an order without a weight the sender wants to know which fence, and which active backend, the object names. */
     private List<Decision> applied() {
-        return reports.standing(Outcome.APPLIED, null);
+        var object = state.sight() instanceof Sight.Present(RoutingObject seen) ? seen : null;
+        var by = order.weight() == null && object != null ? object.fence() : null;
+        var flaw = object == null ? null : object.unfit();
+        return reports.standing(Outcome.APPLIED, flaw, by, null, false);
     }
 
     private List<Decision> gone(String reason) {
@@ -234,7 +343,9 @@ final class Settling {
     }
 
     private List<Decision> lost() {
-        return reports.standing(Outcome.ENDPOINTS_LOST, "no ready endpoint is left behind " + order.canary());
+        return reports.standing(
+                Outcome.ENDPOINTS_LOST,
+                "no ready endpoint is left behind Service " + order.namespace() + "/" + order.canary());
     }
 
     private List<Decision> takenBack(RoutingObject object) {

@@ -29,8 +29,9 @@ public record Shares(BigDecimal active, BigDecimal canary) {
         return active.signum() == 0;
     }
 
+    /** Where others have all the traffic, the canary's nothing is all that can be had. */
     boolean are(Weight weight) {
-        return total().signum() > 0 && compareCanaryTo(weight) == 0;
+        return total().signum() > 0 ? compareCanaryTo(weight) == 0 : weight.isZero();
     }
 
     boolean canaryBelow(Weight weight) {

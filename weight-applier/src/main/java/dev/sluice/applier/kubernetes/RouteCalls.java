@@ -16,7 +16,11 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +35,7 @@ public class RouteCalls {
     private final Discovery discovery;
     private final RoutingObjects objects;
     private final ReadyEndpoints endpoints;
+    private final Services services;
     private final Watches watches;
     private final Sightings sightings;
     private final Clock clock;
@@ -40,6 +45,7 @@ public class RouteCalls {
             Discovery discovery,
             RoutingObjects objects,
             ReadyEndpoints endpoints,
+            Services services,
             Watches watches,
             Sightings sightings,
             Clock clock) {
@@ -47,6 +53,7 @@ public class RouteCalls {
         this.discovery = discovery;
         this.objects = objects;
         this.endpoints = endpoints;
+        this.services = services;
         this.watches = watches;
         this.sightings = sightings;
         this.clock = clock;
@@ -73,14 +80,14 @@ public class RouteCalls {
     private Event look(WeightOrder order) {
         return switch (meshes.match(order)) {
             case Match.None none ->
-                new Event.Looked(new Sight.Unservable(false, none.reason()), Map.of(), clock.instant());
+                new Event.Looked(new Sight.Unservable(false, none.reason()), Map.of(), Set.of(), clock.instant());
             case Match.Found(Mesh mesh, RouteIdentity route) -> {
                 var sight = discovery
                         .version(mesh.kind())
                         .map(version -> sight(mesh, version, route, order))
                         .orElseGet(() -> unserved(mesh.kind()));
                 watches.watchEndpoints(route.namespace());
-                yield new Event.Looked(sight, ready(route.namespace(), order), clock.instant());
+                yield new Event.Looked(sight, ready(route.namespace(), order), missing(mesh, order), clock.instant());
             }
         };
     }
@@ -108,18 +115,32 @@ public class RouteCalls {
                         + ": install the mesh's definitions");
     }
 
+    /** What a beginning concludes from endpoints it concludes from a fresh look (B29). */
     private Map<String, Integer> ready(String namespace, WeightOrder order) {
         var ready = new HashMap<String, Integer>();
         for (var backend : List.of(order.active(), order.canary())) {
             try {
                 ready.put(
                         backend,
-                        watches.ready(namespace, backend).orElseGet(() -> endpoints.count(namespace, backend)));
+                        (order.begin() ? Optional.<Integer>empty() : watches.ready(namespace, backend))
+                                .orElseGet(() -> endpoints.count(namespace, backend)));
             } catch (RuntimeException e) {
                 LOG.debug("endpoints can't be read", e);
             }
         }
         return ready;
+    }
+
+    /** Asked only where it matters, and never guessed: a Service that may not be read is not missing. */
+    private Set<String> missing(Mesh mesh, WeightOrder order) {
+        var raises = order.begin() || (order.weight() != null && !order.weight().isZero());
+        if (!raises || order.end() != null) {
+            return Set.of();
+        }
+        var names = Stream.of(mesh.traits(order).fallback(), order.active(), order.canary())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return services.missing(order.namespace(), names);
     }
 
     private Event create(Decision.Create create) {

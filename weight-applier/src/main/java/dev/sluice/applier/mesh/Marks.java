@@ -20,8 +20,10 @@ final class Marks {
                 .orElse(null);
     }
 
+    /** An earlier version marked what it made by the label that Helm and others use for theirs. */
     static boolean managed(Document document) {
-        return Annotations.MANAGED_BY.equals(document.text("metadata", "labels", Annotations.MANAGED_BY_LABEL));
+        return "true".equals(document.text("metadata", "labels", Annotations.MANAGED_LABEL))
+                || Annotations.MANAGED_BY.equals(document.text("metadata", "labels", Annotations.MANAGED_BY_LABEL));
     }
 
     static boolean paused(Document document) {
@@ -54,7 +56,7 @@ final class Marks {
         annotations.put(Annotations.fenceKey(order.route()), Annotations.fenceValue(placement.fence()));
         if (placement.owned()) {
             annotations.putIfAbsent(Annotations.OWNER, order.application());
-            document.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
+            document.open("metadata", "labels").put(Annotations.MANAGED_LABEL, "true");
         }
     }
 }

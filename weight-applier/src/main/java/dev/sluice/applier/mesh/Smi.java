@@ -10,6 +10,7 @@ import dev.sluice.schemas.wire.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,10 @@ public class Smi implements Mesh {
         var written = document.copy();
         Marks.put(written, placement);
         if (placement.weight() != null) {
-            var numbers = WholeNumbers.of(placement.weight());
-            set(written, placement.order().active(), numbers.active());
-            set(written, placement.order().canary(), numbers.canary());
+            if (placement.owned()) {
+                written.open("spec").put("service", rootService(placement.order()));
+            }
+            Backends.of(written, placement.order()).put(placement.weight());
         }
         return written;
     }
@@ -76,6 +78,7 @@ public class Smi implements Mesh {
         var metadata = made.open("metadata");
         metadata.put("name", RouteIdentity.parse(order.route()).orElseThrow().name());
         metadata.put("namespace", order.namespace());
+        made.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
         made.open("spec").put("service", rootService(order));
         return write(made, placement);
     }
@@ -89,7 +92,8 @@ public class Smi implements Mesh {
         for (var backend : document.list("spec", "backends")) {
             var service = backend.text("service");
             if (service != null) {
-                weights.put(service, Quantity.read(backend.at("weight")).orElse(BigDecimal.ZERO));
+                var weight = Quantity.read(backend.at("weight")).orElse(BigDecimal.ZERO);
+                weights.merge(service, weight, BigDecimal::add);
             }
         }
         return weights;
@@ -110,14 +114,19 @@ public class Smi implements Mesh {
     }
 
     private static String unfit(Document document, WeightOrder order) {
-        var backends = document.list("spec", "backends");
-        if (backends.stream().map(backend -> backend.text("service")).distinct().count() < backends.size()) {
-            return "the split lists a backend twice, or one without a service: list each once";
-        }
-        for (var backend : backends) {
-            if (Quantity.read(backend.at("weight")).isEmpty()) {
-                return "the split's weight " + backend.at("weight") + " of " + backend.text("service")
+        var carrying = new HashSet<String>();
+        for (var backend : document.list("spec", "backends")) {
+            var service = backend.text("service");
+            var weight = Quantity.read(backend.at("weight"));
+            if (service == null) {
+                return "the split lists a backend without a service: name it, or remove it";
+            }
+            if (weight.isEmpty()) {
+                return "the split's weight " + backend.at("weight") + " of " + service
                         + " is no quantity: write a number";
+            }
+            if (weight.get().signum() > 0 && !carrying.add(service)) {
+                return "the split lists " + service + " twice, each with a weight: list each backend once";
             }
         }
         var root = document.text("spec", "service");
@@ -126,18 +135,5 @@ public class Smi implements Mesh {
                 ? null
                 : "the split divides the traffic of " + root + ", not of " + expected
                         + ": name another trafficSplitName, or the right rootServiceName";
-    }
-
-    private static void set(Document document, String service, int weight) {
-        for (var backend : document.list("spec", "backends")) {
-            if (service.equals(backend.text("service"))) {
-                backend.content().put("weight", weight);
-                return;
-            }
-        }
-        var backend = new LinkedHashMap<String, Object>();
-        backend.put("service", service);
-        backend.put("weight", weight);
-        document.append(backend, "spec", "backends");
     }
 }

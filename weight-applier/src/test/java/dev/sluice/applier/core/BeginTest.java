@@ -12,10 +12,10 @@ class BeginTest {
 
     @Test
     @DisplayName(
-            "begin makes an owned object that isn't there, with all weight on the active backend, and needs no endpoint")
+            "begin makes an owned object that isn't there, with all weight on the active backend, and needs no endpoint of the canary")
     void makesTheObject() {
         // given
-        var trial = Trial.open().endpoints(0, 0);
+        var trial = Trial.open().endpoints(1, 0);
 
         // when
         trial.order(TestOrder.begins());
@@ -31,13 +31,13 @@ class BeginTest {
     @DisplayName("B29 begin reports the ready endpoints of both backends")
     void reportsEndpoints() {
         // given
-        var trial = Trial.open().endpoints(0, 2);
+        var trial = Trial.open().endpoints(1, 2);
 
         // when
         trial.order(TestOrder.begins());
 
         // then
-        assertThat(trial.report().endpoints().active().ready()).isZero();
+        assertThat(trial.report().endpoints().active().ready()).isOne();
         assertThat(trial.report().endpoints().canary().ready()).isEqualTo(2);
     }
 

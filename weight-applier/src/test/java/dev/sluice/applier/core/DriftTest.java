@@ -63,7 +63,9 @@ class DriftTest {
         var trial = Trial.at(25);
 
         // when
-        trial.edit(trial.made().weights(10, 90)).edit(trial.made().weights(10, 90));
+        trial.edit(trial.made().weights(10, 90))
+                .edit(trial.made().weights(10, 90))
+                .later(Duration.ofSeconds(1));
 
         // then
         assertThat(trial.reportIds).hasSize(2).doesNotHaveDuplicates();

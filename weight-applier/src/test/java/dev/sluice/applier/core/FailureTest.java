@@ -154,6 +154,7 @@ class FailureTest {
                 new Event.Looked(
                         new Sight.Unservable(false, "no mesh is named x; this applier knows [smi]"),
                         java.util.Map.of(),
+                        java.util.Set.of(),
                         TestOrder.NOW));
 
         // then

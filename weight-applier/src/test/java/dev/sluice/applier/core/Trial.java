@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One route under the rules, with an API server of one object that answers every call at once. What it was asked to
@@ -31,6 +33,8 @@ final class Trial {
     private RouteState state;
     private Sight stored = Sight.ABSENT;
     private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
+    private Set<String> missing = Set.of();
+    private UnaryOperator<Made> webhook = UnaryOperator.identity();
     private Optional<Failure> failing = Optional.empty();
     private Runnable overtaking = () -> {};
     private Traits traits = new Traits(true, ACTIVE);
@@ -61,6 +65,23 @@ final class Trial {
     Trial endpoints(int active, int canary) {
         ready = Map.of(ACTIVE, active, CANARY, canary);
         take(new Event.EndpointsSeen(ready, now));
+        return this;
+    }
+
+    /** Seen only when they are looked at: no watch tells. */
+    Trial unseenEndpoints(int active, int canary) {
+        ready = Map.of(ACTIVE, active, CANARY, canary);
+        return this;
+    }
+
+    Trial missing(String... services) {
+        missing = Set.of(services);
+        return this;
+    }
+
+    /** Changes whatever is written, on its way. */
+    Trial webhook(UnaryOperator<Made> change) {
+        webhook = change;
         return this;
     }
 
@@ -207,17 +228,21 @@ final class Trial {
                     : new Event.WriteFailed(failing.get(), now);
         }
         if (call instanceof Decision.Look) {
-            return new Event.Looked(stored, ready, now);
+            return new Event.Looked(stored, ready, missing, now);
         }
         writes.add(call);
         stored = switch (call) {
             case Decision.Create create ->
-                new Sight.Present(
-                        new Made(Map.of(ACTIVE, BigDecimal.ZERO, CANARY, BigDecimal.ZERO), null, true, "uid-made")
-                                .placed(create.placement())
-                                .build());
+                new Sight.Present(webhook.apply(new Made(
+                                        Map.of(ACTIVE, BigDecimal.ZERO, CANARY, BigDecimal.ZERO),
+                                        null,
+                                        true,
+                                        "uid-made")
+                                .placed(create.placement()))
+                        .build());
             case Decision.Update update ->
-                new Sight.Present(made().placed(update.placement()).build());
+                new Sight.Present(
+                        webhook.apply(made().placed(update.placement())).build());
             case Decision.Remove remove -> Sight.ABSENT;
             case Decision.Look look -> throw new IllegalStateException("not a write: " + look);
         };
@@ -239,6 +264,7 @@ final class Trial {
         private Map<String, BigDecimal> lastApplied = Map.of();
         private List<Editor> editors = List.of();
         private boolean paused;
+        private String unfit;
 
         private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
             this.weights = weights;
@@ -279,6 +305,12 @@ final class Trial {
             return new Made(weights, other, managed, uid);
         }
 
+        /** What is wrong with its form, as a mesh tells. */
+        Made unfit(String flaw) {
+            unfit = flaw;
+            return this;
+        }
+
         Made unmanaged() {
             return new Made(weights, fence, false, uid);
         }
@@ -297,7 +329,7 @@ final class Trial {
 
         private RoutingObject build() {
             return new RoutingObject(
-                    uid, Long.toString(++version), weights, lastApplied, fence, managed, paused, editors, null);
+                    uid, Long.toString(++version), weights, lastApplied, fence, managed, paused, editors, unfit);
         }
     }
 

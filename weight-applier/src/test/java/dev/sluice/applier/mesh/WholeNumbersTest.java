@@ -3,7 +3,11 @@ package dev.sluice.applier.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +24,9 @@ class WholeNumbersTest {
             var numbers = WholeNumbers.of(weight);
 
             // then
-            var total = numbers.active() + numbers.canary();
+            var total = numbers.active().add(numbers.canary()).intValueExact();
             assertThat(total).isIn(100, 1_000, 10_000);
-            assertThat(numbers.canary() * (10_000L / total)).isEqualTo(weight.hundredths());
+            assertThat(numbers.canary().intValueExact() * (10_000 / total)).isEqualTo(weight.hundredths());
         }
     }
 
@@ -30,11 +34,33 @@ class WholeNumbersTest {
     @DisplayName("B17 whole percents are of 100")
     void prefersHundred() {
         assertThat(IntStream.of(0, 1, 50, 99, 100).mapToObj(percent -> WholeNumbers.of(Weight.percent(percent))))
-                .containsExactly(
-                        new WholeNumbers(100, 0),
-                        new WholeNumbers(99, 1),
-                        new WholeNumbers(50, 50),
-                        new WholeNumbers(1, 99),
-                        new WholeNumbers(0, 100));
+                .containsExactly(numbers(100, 0), numbers(99, 1), numbers(50, 50), numbers(1, 99), numbers(0, 100));
+    }
+
+    @Test
+    @DisplayName(
+            "B17 a third backend keeps its share whatever numbers it is written in, and a weight of 0 gives back exactly what was")
+    void keepsTheOthersShares() {
+        // given
+        var third = List.of(BigDecimal.valueOf(40));
+
+        // when / then
+        assertThat(WholeNumbers.of(Weight.percent(25), BigDecimal.valueOf(60), third))
+                .isEqualTo(numbers(45, 15, 40));
+        assertThat(WholeNumbers.of(Weight.percent(33), BigDecimal.valueOf(60), third))
+                .isEqualTo(numbers(402, 198, 400));
+        assertThat(WholeNumbers.of(Weight.ZERO, BigDecimal.valueOf(600), List.of(BigDecimal.valueOf(400))))
+                .isEqualTo(numbers(60, 0, 40));
+        assertThat(WholeNumbers.of(Weight.percent(25), BigDecimal.valueOf(2), List.of(BigDecimal.valueOf(5))))
+                .isEqualTo(numbers(3, 1, 10));
+        assertThat(WholeNumbers.of(Weight.percent(50), new BigDecimal("0.5"), List.of(new BigDecimal("0.5"))))
+                .isEqualTo(numbers(25, 25, 50));
+    }
+
+    private static WholeNumbers numbers(long active, long canary, long... others) {
+        return new WholeNumbers(
+                BigInteger.valueOf(active),
+                BigInteger.valueOf(canary),
+                LongStream.of(others).mapToObj(BigInteger::valueOf).toList());
     }
 }
