@@ -8,11 +8,19 @@ import java.time.Instant;
  * The newest thing a target wants of all its routes.
  *
  * @param weight null: write the fence, leave the weights
+ * @param rests it follows a way back that is over: the routes stay as they are, and are repaired
  * @param deadline a raise without its report by then rolls the target back; a rollback becomes degraded
  * @param repeatAt when it is sent again if reports are missing
  */
 public record Order(
-        long sequence, Weight weight, boolean begin, End end, boolean force, Instant deadline, Instant repeatAt) {
+        long sequence,
+        Weight weight,
+        boolean begin,
+        End end,
+        boolean force,
+        boolean rests,
+        Instant deadline,
+        Instant repeatAt) {
 
     /** Writes the fence and asks nothing else. An adopting {@code begin} has no weight either, but asks to begin. */
     boolean isFenceOnly() {
@@ -25,6 +33,6 @@ public record Order(
     }
 
     Order repeatedUntil(Instant next) {
-        return new Order(sequence, weight, begin, end, force, deadline, next);
+        return new Order(sequence, weight, begin, end, force, rests, deadline, next);
     }
 }

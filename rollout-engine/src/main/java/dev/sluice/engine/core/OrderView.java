@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import java.util.Map;
 
 /** A target's newest order as the applier of one of its routes is told it. */
@@ -22,10 +23,10 @@ final class OrderView {
                 order.sequence(),
                 route.active(),
                 route.canary(),
-                order.weight(),
+                route.letGo() ? null : order.weight(),
                 route.uid(),
-                route.begins(),
-                order.end(),
+                route.begins() && !route.letGo(),
+                route.letGo() ? End.RELEASE : order.end(),
                 order.force(),
                 order.deadline(),
                 rollout.revision(),

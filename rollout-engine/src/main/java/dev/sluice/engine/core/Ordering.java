@@ -14,41 +14,46 @@ final class Ordering {
     private Ordering() {}
 
     static void raise(Deliberation d, String target, Weight weight, Why why) {
-        issue(d, target, new Wish(weight, false, null, false), why);
+        issue(d, target, new Wish(weight, false, null, false, false), why);
     }
 
     static void begin(Deliberation d, String target, Weight weight, Why why) {
-        issue(d, target, new Wish(weight, true, null, false), why);
+        issue(d, target, new Wish(weight, true, null, false, false), why);
     }
 
     static void end(Deliberation d, String target, Weight weight, End end, Why why) {
-        issue(d, target, new Wish(weight, false, end, false), why);
+        issue(d, target, new Wish(weight, false, end, false, false), why);
     }
 
     static void back(Deliberation d, String target, boolean force, Why why) {
         var end = rest(d.run(target).plan());
-        issue(d, target, new Wish(Weight.ZERO, false, end, force), why);
+        issue(d, target, new Wish(Weight.ZERO, false, end, force, false), why);
     }
 
     /** Writes only the fence, under the generation just raised. */
     static void fence(Deliberation d, String target, Why why) {
-        issue(d, target, new Wish(null, false, null, false), why);
+        issue(d, target, new Wish(null, false, null, false, false), why);
     }
 
     static void again(Deliberation d, String target, Order order, Why why) {
-        issue(d, target, new Wish(order.weight(), order.begin(), order.end(), order.force()), why);
+        issue(d, target, new Wish(order.weight(), order.begin(), order.end(), order.force(), false), why);
+    }
+
+    /** What went back rests at 0. */
+    static void rest(Deliberation d, String target, Why why) {
+        issue(d, target, new Wish(Weight.ZERO, false, End.KEEP, false, true), why);
     }
 
     /** Leaves the routes as they are, for good. */
     static void letGo(Deliberation d, String target, Why why) {
-        issue(d, target, new Wish(null, false, End.RELEASE, false), why);
+        issue(d, target, new Wish(null, false, End.RELEASE, false, false), why);
     }
 
     static End rest(TargetPlan plan) {
         return plan.onPromoted() == OnPromoted.SWAP ? End.KEEP : End.RELEASE;
     }
 
-    private record Wish(Weight weight, boolean begin, End end, boolean force) {}
+    private record Wish(Weight weight, boolean begin, End end, boolean force, boolean rests) {}
 
     private static void issue(Deliberation d, String target, Wish wish, Why why) {
         var run = d.run(target);
@@ -58,6 +63,7 @@ final class Ordering {
                 wish.begin(),
                 wish.end(),
                 wish.force(),
+                wish.rests(),
                 d.at().plus(run.plan().timeout()),
                 d.at().plus(REPEAT_EVERY));
         d.decide(new Decision.Ordered(target, why, d.at(), order));

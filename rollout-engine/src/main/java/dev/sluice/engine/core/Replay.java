@@ -124,7 +124,7 @@ final class Replay {
         var next = position(state, d, position -> position.ended(new Stage.Ended(phase, d.at()), d.why(), d.at()));
         var run = run(state, d.target());
         for (var route : run.plan().routes()) {
-            if (isReleased(state.rollout(), run.traffic().order(), route.identity())) {
+            if (isReleased(state.rollout(), run.traffic(), route.identity())) {
                 next = next.with(next.route(route.identity()).heldBy(null));
             }
         }
@@ -132,8 +132,11 @@ final class Replay {
     }
 
     /** A target that never ordered anything gives back what its start took; what rested with the application rests on. */
-    private static boolean isReleased(Rollout rollout, Order last, String route) {
-        return last == null ? rollout.taken().contains(route) : last.end() == End.RELEASE;
+    private static boolean isReleased(Rollout rollout, Traffic traffic, String route) {
+        if (traffic.order() == null) {
+            return rollout.taken().contains(route);
+        }
+        return traffic.order().end() == End.RELEASE || traffic.find(route).letGo();
     }
 
     /** The other targets tell their status again: what stands on the topic may be what a lost database had said. */

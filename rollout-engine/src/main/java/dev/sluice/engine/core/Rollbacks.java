@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.Deliberation.why;
 
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport;
 
 /** Brings a target back to weight 0: at once, from anywhere, past everything (B01). */
@@ -60,7 +61,16 @@ final class Rollbacks {
         if (run.traffic().isLeftAlone()) {
             cancelBeginning(d, run.name(), cause(run));
         } else {
+            rest(d, run);
             d.decide(new Decision.RolledBack(run.name(), cause(run), d.at()));
+        }
+    }
+
+    /** What was a beginning on the way back rests like any other route from now on; where none was begun, it is let go. */
+    private static void rest(Deliberation d, TargetRun run) {
+        var isKept = run.traffic().order().end() == End.KEEP;
+        if (isKept && run.traffic().routes().stream().anyMatch(RouteRun::begins)) {
+            Ordering.rest(d, run.name(), cause(run));
         }
     }
 

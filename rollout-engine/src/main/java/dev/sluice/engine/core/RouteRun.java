@@ -19,10 +19,12 @@ import java.util.Map;
  *     foreign fence has put its active backend in doubt since. While it isn't, an order back is a beginning too (B41)
  * @param begins whether the newest order is a beginning for this route: decided when it was issued, so that it is the
  *     same each time it is sent
+ * @param letGo whether the newest order only lets go of this route, where the others rest: nothing was begun on it
  * @param answer the last answer to the newest order; null while there is none
  * @param answered its words, where the answer gave a reason
  * @param applied the canary's weight last reported to be in the object; null before the first report
  * @param activeEmptyFor how long the newest answer's looks found the active backend empty; null where they didn't
+ * @param absent whether the last answer found no object
  * @param found the weights that the last answer found, by backend
  */
 public record RouteRun(
@@ -31,6 +33,7 @@ public record RouteRun(
         String canary,
         boolean begun,
         boolean begins,
+        boolean letGo,
         Outcome answer,
         String answered,
         Weight applied,
@@ -38,6 +41,7 @@ public record RouteRun(
         String uid,
         Endpoints endpoints,
         Duration activeEmptyFor,
+        boolean absent,
         Map<String, Double> found) {
 
     public RouteRun {
@@ -46,7 +50,8 @@ public record RouteRun(
 
     static RouteRun of(Route plan, String active) {
         var canary = plan.active().equals(active) ? plan.canary() : plan.active();
-        return new RouteRun(plan, active, canary, false, false, null, null, null, null, null, null, null, Map.of());
+        return new RouteRun(
+                plan, active, canary, false, false, false, null, null, null, null, null, null, null, false, Map.of());
     }
 
     String identity() {
@@ -64,8 +69,23 @@ public record RouteRun(
     /** A new order is out: nothing has been answered to it yet. */
     RouteRun ordered(Order next) {
         var isBeginning = next.begin() || (next.goesBack() && !begun);
+        var isLettingGo = next.rests() && isLeftAlone();
         return new RouteRun(
-                plan, active, canary, begun, isBeginning, null, null, applied, inForce, uid, endpoints, null, found);
+                plan,
+                active,
+                canary,
+                begun,
+                isBeginning,
+                isLettingGo,
+                null,
+                null,
+                applied,
+                inForce,
+                uid,
+                endpoints,
+                null,
+                absent,
+                found);
     }
 
     /** Its object says which backend is the active one; a name that is neither of the two says nothing. */
@@ -94,6 +114,7 @@ public record RouteRun(
                 newCanary,
                 isBegun,
                 begins,
+                letGo,
                 answer,
                 answered,
                 applied,
@@ -101,12 +122,13 @@ public record RouteRun(
                 uid,
                 endpoints,
                 activeEmptyFor,
+                absent,
                 found);
     }
 
     /** Nothing of this generation is in its object, and nothing may be written there. */
     boolean isLeftAlone() {
-        return answer == Outcome.REFUSED && !begun;
+        return !begun && (answer == Outcome.REFUSED || (answer == Outcome.APPLIED && absent));
     }
 
     RouteRun after(WeightReport report) {
@@ -115,8 +137,9 @@ public record RouteRun(
                 plan,
                 active,
                 canary,
-                begun || isApplied,
+                begun || (isApplied && !report.absent()),
                 begins,
+                letGo,
                 report.outcome(),
                 report.reason(),
                 isApplied ? appliedIn(report) : applied,
@@ -124,6 +147,7 @@ public record RouteRun(
                 report.uid() == null ? uid : report.uid(),
                 report.endpoints() == null ? endpoints : report.endpoints(),
                 report.activeEmptyFor(),
+                report.absent(),
                 report.found());
     }
 

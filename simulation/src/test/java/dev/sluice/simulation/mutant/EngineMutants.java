@@ -70,6 +70,7 @@ final class EngineMutants {
                         false,
                         null,
                         false,
+                        false,
                         event.at().plusSeconds(30),
                         event.at().plusSeconds(10));
                 decided.add(new Decision.Ordered(back.target(), back.why(), event.at(), order));

@@ -117,7 +117,7 @@ final class Settling {
         if (!owned()) {
             return refused("the object isn't there and is not Sluice's to create: create it, or say ownership: own");
         }
-        if (order.begin() && order.canary().equals(state.traits().fallback())) {
+        if (begins() && order.canary().equals(state.traits().fallback())) {
             return refused("without the object all traffic goes to " + order.canary()
                     + ", and a rollout never begins by moving live traffic: create the object with all weight on "
                     + order.active() + " once that is right, or finish the move by hand");
