@@ -4,6 +4,7 @@ import dev.sluice.gate.core.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Everything that can be set about the gate. As an environment variable: {@code SLUICE_GATE_GRACE}, for {@code sluice.gate.grace}. */
 @ConfigMapping(prefix = "sluice")
@@ -23,9 +24,16 @@ public interface GateConfig {
         @WithDefault("PT0.5S")
         Duration grace();
 
-        /** How long a pass may wait for other instances or partitions that lag; then the run is Inconclusive. */
-        @WithDefault("PT10S")
-        Duration completenessDeadline();
+        /**
+         * How long a pass may wait for other instances or partitions that lag; then the run is Inconclusive. Unless said
+         * long enough for another instance to be missed, replaced and caught up: three session time-outs and 15 s.
+         */
+        Optional<Duration> completenessDeadline();
+
+        default Duration completeWithin() {
+            return completenessDeadline()
+                    .orElseGet(() -> sessionTimeout().multipliedBy(3).plusSeconds(15));
+        }
 
         /** The grid of windows: how far one may reach back over its beginning. */
         @WithDefault("PT0.1S")

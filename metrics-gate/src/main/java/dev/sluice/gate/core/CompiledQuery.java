@@ -9,6 +9,8 @@ import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.rollout.Query.Selector;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 
 /** A query with its measure and judge found and its label expressions compiled; or the reason why it has none. */
@@ -48,6 +50,10 @@ final class CompiledQuery {
         return query.evaluation() == Evaluation.CONTINUOUS;
     }
 
+    boolean asksFor(String metric) {
+        return matchers.keySet().stream().anyMatch(selector -> selector.metric().equals(metric));
+    }
+
     boolean decides() {
         return !query.dryRun();
     }
@@ -60,7 +66,12 @@ final class CompiledQuery {
         var stable = measure.measure(query, evidence(windows, Variant.stable(variants), window));
         return switch (canary) {
             case Measured.Missing missing ->
-                result(Outcome.INCONCLUSIVE, canary, stable, null, query.name() + ": " + missing.reason());
+                result(
+                        Outcome.INCONCLUSIVE,
+                        canary,
+                        stable,
+                        null,
+                        withContradictions(windows, variants, window, query.name() + ": " + missing.reason()));
             case Measured.Found found
             when found.samples() < query.minimumSamples() ->
                 result(
@@ -68,12 +79,50 @@ final class CompiledQuery {
                         canary,
                         stable,
                         null,
-                        query.name() + ": " + found.samples() + " of at least " + query.minimumSamples() + " samples");
+                        withContradictions(
+                                windows,
+                                variants,
+                                window,
+                                query.name() + ": " + found.samples() + " of at least " + query.minimumSamples()
+                                        + " samples"));
             case Measured.Found found -> {
                 var finding = judge.judge(query, measure, found, stable);
-                yield result(finding.outcome(), canary, stable, finding.limit(), finding.words());
+                yield result(
+                        finding.outcome(),
+                        canary,
+                        stable,
+                        finding.limit(),
+                        withContradictions(windows, variants, window, finding.words()));
             }
         };
+    }
+
+    private String withContradictions(TargetWindows windows, Variants variants, Window window, String words) {
+        var said = new LinkedHashSet<String>();
+        for (var selector : measure.selectors(query)) {
+            for (var variant : List.of(Variant.canary(variants), Variant.stable(variants))) {
+                var contradicted = new VariantEvidence(windows, variant, window, matchers).contradicted(selector);
+                if (contradicted != null) {
+                    said.add(contradicted);
+                }
+            }
+        }
+        return said.isEmpty() ? words : words + "; " + String.join("; ", said);
+    }
+
+    /** Whether this window holds anything that the query is about, from the canary. */
+    boolean hasSamples(TargetWindows windows, Variants variants, Window window) {
+        return error == null
+                && measure.measure(query, evidence(windows, Variant.canary(variants), window))
+                                .samples()
+                        > 0;
+    }
+
+    /** A run that looks back over its own interval passes only if that held something as well (B10). */
+    QueryResult unlessStopped(QueryResult result, TargetWindows windows, Variants variants, Window own) {
+        return result.outcome() == Outcome.PASS && !hasSamples(windows, variants, own)
+                ? withheld(result, "nothing came from the canary in the run's own interval: has its traffic stopped?")
+                : result;
     }
 
     /** The canary's share of the requests this query is about; null where it is about none. */

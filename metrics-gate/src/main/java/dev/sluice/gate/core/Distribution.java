@@ -35,12 +35,21 @@ public final class Distribution {
             if (sum >= rank) {
                 var inside = rank <= left && left > sumAtLower;
                 var value = inside ? lower + (edge - lower) * (rank - sumAtLower) / (left - sumAtLower) : edge;
-                return new Quantile(value, !inside && rank > (left + pointsAt(edge)) * (1 + ROUNDING));
+                var isAmongOverflow = !inside && rank > (left + pointsAt(edge)) * (1 + ROUNDING);
+                return new Quantile(value, isAmongOverflow || overflowBelow(value));
             }
             lower = edge;
             sumAtLower = sum;
         }
         return new Quantile(lower, true);
+    }
+
+    /**
+     * Counts above their layout's last bound lie there or anywhere higher: what is found beyond that bound in other layouts
+     * is only the least that it can be.
+     */
+    private boolean overflowBelow(double value) {
+        return parts.stream().anyMatch(part -> part.overflow() > 0 && part.last() < value);
     }
 
     private double[] edges() {

@@ -10,5 +10,14 @@ public interface Evidence {
     /** Why {@link #total} has nothing for this selector: names what does exist. */
     String whyMissing(Selector selector);
 
+    /** Whether events of this metric found no room, or don't add up: what is there is not all of it. */
+    boolean hasGap(Selector selector);
+
+    /** Whether this target ever sent the metric, from either side. */
+    boolean everSaw(String metric);
+
+    /** Whether a series that matches is known, from either side, in the window or before it. */
+    boolean everMatched(Selector selector);
+
     Window window();
 }

@@ -28,11 +28,11 @@ final class Intake {
         var key = new TargetKey(event.application(), event.target());
         var windows = state.windows(key);
         var time = EventTime.of(event.time(), arrival.appended());
-        if (windows.isRepeat(event, time.millis())) {
+        if (windows.isRepeat(event, arrival.appended().toEpochMilli())) {
             repeated++;
             return;
         }
-        if (!windows.add(event, time.millis())) {
+        if (!windows.add(event, time.millis(), isAsked(key, event.metric()))) {
             overflowed++;
             return;
         }
@@ -40,6 +40,11 @@ final class Intake {
         clamped += time.clamped() ? 1 : 0;
         otherRevision += isOfOtherRevision(key, event.variant() == null ? event.revision() : null) ? 1 : 0;
         touched.add(key);
+    }
+
+    private boolean isAsked(TargetKey key, String metric) {
+        var target = analyses.get(key);
+        return target != null && target.asksFor(metric);
     }
 
     private boolean isOfOtherRevision(TargetKey key, String revision) {

@@ -13,8 +13,19 @@ public sealed interface Measured {
         return (long) Math.floor(count + ALMOST_WHOLE);
     }
 
-    /** @param atLeast only a lower bound is known: the true value may be higher */
-    record Found(double value, long samples, boolean atLeast) implements Measured {}
+    /**
+     * @param atLeast only a lower bound is known: the true value may be higher
+     * @param note what people should know of it besides; null for nothing
+     */
+    record Found(double value, long samples, boolean atLeast, String note) implements Measured {
+        public Found(double value, long samples, boolean atLeast) {
+            this(value, samples, atLeast, null);
+        }
+
+        public Found noting(String words) {
+            return new Found(value, samples, atLeast, words);
+        }
+    }
 
     /** @param reason what is missing and what exists instead, for people */
     record Missing(String reason, long samples) implements Measured {}

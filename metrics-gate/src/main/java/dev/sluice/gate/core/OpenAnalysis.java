@@ -70,7 +70,12 @@ final class OpenAnalysis {
         var start = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(number) : from;
         var end = beginning(number + 1);
         var maxWait = analysis.maxWait() == null ? 0 : analysis.maxWait().toMillis();
-        return new Run(number, bounds.floor(start), bounds.floor(end), bounds.floor(end + maxWait));
+        return new Run(
+                number,
+                bounds.floor(start),
+                bounds.floor(beginning(number)),
+                bounds.floor(end),
+                bounds.floor(end + maxWait));
     }
 
     /** The open runs, oldest first; a copy, so that they may be closed on the way. */

@@ -14,13 +14,18 @@ final class Run {
     private final int number;
     private final long start;
     private final long limit;
+    private final long own;
     private long end;
     private Phase phase = Phase.RUNNING;
 
-    /** @param limit the latest end that the analysis's {@code maxWait} allows */
-    Run(int number, long start, long end, long limit) {
+    /**
+     * @param own where its own interval begins; before it, it looks back
+     * @param limit the latest end that the analysis's {@code maxWait} allows
+     */
+    Run(int number, long start, long own, long end, long limit) {
         this.number = number;
         this.start = start;
+        this.own = own;
         this.end = end;
         this.limit = limit;
     }
@@ -52,6 +57,11 @@ final class Run {
 
     Window window(boolean over) {
         return new Window(start, end, over);
+    }
+
+    /** Its own interval alone. */
+    Window ownWindow() {
+        return new Window(own, end, true);
     }
 
     Window windowUntil(long millis, boolean over) {

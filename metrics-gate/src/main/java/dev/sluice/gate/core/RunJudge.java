@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class RunJudge {
     /** All events are in: the verdict, unless the run is inconclusive and may still be extended. */
     Optional<Verdict> onComplete(Run run) {
         var window = run.window(true);
-        var results = results(open.queries(), window);
+        var results = unlessStopped(results(open.queries(), window), run);
         if (run.start() < completeSince) {
             return Optional.of(verdict(
                     run,
@@ -99,6 +100,15 @@ final class RunJudge {
         return queries.stream()
                 .map(query -> query.judge(windows, target.variants(), window))
                 .toList();
+    }
+
+    private List<QueryResult> unlessStopped(List<QueryResult> results, Run run) {
+        var checked = new ArrayList<QueryResult>();
+        for (int i = 0; i < results.size(); i++) {
+            var query = open.queries().get(i);
+            checked.add(query.unlessStopped(results.get(i), windows, target.variants(), run.ownWindow()));
+        }
+        return checked;
     }
 
     private static List<QueryResult> withheld(List<QueryResult> results, boolean also, String reason) {

@@ -38,7 +38,7 @@ final class Series {
     }
 
     /** Says false where there is no room. */
-    boolean add(long millis, MetricEvent event, Bounds bounds, Budget budget) {
+    boolean add(long millis, MetricEvent event, Bounds bounds, Budget.Share budget) {
         var at = lastStartingAtOrBefore(millis);
         if (at < 0 || panes.get(at).end <= millis) {
             if (!budget.take(NEW_PANE_CELLS)) {

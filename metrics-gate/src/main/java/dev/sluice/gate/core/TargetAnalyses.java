@@ -68,6 +68,12 @@ final class TargetAnalyses {
         return open.get(analysis);
     }
 
+    boolean asksFor(String metric) {
+        return open.values().stream()
+                .flatMap(analysis -> analysis.queries().stream())
+                .anyMatch(query -> query.asksFor(metric));
+    }
+
     boolean names(String revision) {
         var variants = variants();
         return variants != null

@@ -3,45 +3,72 @@ package dev.sluice.gate.core;
 import dev.sluice.schemas.message.MetricEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /** All series of one application and target. */
 final class TargetWindows {
     private static final int REFUSED_METRICS = 100;
+    private static final int SEEN_METRICS = 1000;
 
     private final Bounds bounds;
     private final Budget budget;
     private final Map<SeriesKey, Series> series = new HashMap<>();
     private final Map<String, List<Series>> byMetric = new HashMap<>();
     private final Map<String, Long> refusedAt = new HashMap<>();
+    private final Set<String> seenMetrics = new HashSet<>();
+    private final Set<String> askedMetrics = new HashSet<>();
+    private long othersRefusedAt = Long.MIN_VALUE;
+    private long refusals;
     private final RecentIds ids;
 
     TargetWindows(Bounds bounds, Budget budget) {
         this.bounds = bounds;
         this.budget = budget;
-        this.ids = new RecentIds(bounds.idsPerTarget());
+        this.ids = new RecentIds(bounds.idsPerTarget(), budget);
     }
 
-    boolean isRepeat(MetricEvent event, long millis) {
-        return event.id() != null && !ids.add(event.id(), millis);
+    /** @param appendedMillis a sender's repeat may come long after the time that it names */
+    boolean isRepeat(MetricEvent event, long appendedMillis) {
+        return event.id() != null && !ids.add(event.id(), appendedMillis);
     }
 
     /** Says false where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
-    boolean add(MetricEvent event, long millis) {
-        var line = seriesOf(event);
-        var kept = line != null && line.add(millis, event, bounds, budget);
-        if (!kept && (refusedAt.size() < REFUSED_METRICS || refusedAt.containsKey(event.metric()))) {
-            refusedAt.merge(event.metric(), millis, Math::max);
+    boolean add(MetricEvent event, long millis, boolean isAsked) {
+        if (seenMetrics.size() < SEEN_METRICS) {
+            seenMetrics.add(event.metric());
         }
+        var line = seriesOf(event, isAsked);
+        var share = budget.share(isAsked);
+        var kept = line != null && line.add(millis, event, bounds, share);
+        if (isAsked) {
+            askedMetrics.add(event.metric());
+        }
+        if (!kept) {
+            refused(event.metric(), millis, isAsked);
+        }
+        refusals += kept ? 0 : 1;
         return kept;
     }
 
-    private Series seriesOf(MetricEvent event) {
+    /** What queries ask for is always named, for there is little of it; of the rest only so many. */
+    private void refused(String metric, long millis, boolean isAsked) {
+        if (isAsked || refusedAt.size() < REFUSED_METRICS || refusedAt.containsKey(metric)) {
+            refusedAt.merge(metric, millis, Math::max);
+        } else {
+            othersRefusedAt = Math.max(othersRefusedAt, millis);
+        }
+    }
+
+    /** What no query asks for leaves room for what one does. */
+    private Series seriesOf(MetricEvent event, boolean isAsked) {
         var key = SeriesKey.of(event);
         var known = series.get(key);
-        if (known != null || series.size() >= bounds.seriesPerTarget() || !budget.take(Series.CELLS)) {
+        var most = isAsked ? bounds.seriesPerTarget() : bounds.seriesPerTarget() * 3 / 4;
+        if (known != null || series.size() >= most || !budget.take(Series.CELLS, isAsked)) {
             return known;
         }
         var added = new Series(key);
@@ -55,7 +82,16 @@ final class TargetWindows {
     }
 
     boolean hasRefused(String metric) {
-        return refusedAt.containsKey(metric) || refusedAt.size() == REFUSED_METRICS;
+        return refusedAt.containsKey(metric) || (othersRefusedAt > Long.MIN_VALUE && !askedMetrics.contains(metric));
+    }
+
+    /** Remembered beyond any window, so that an absent metric can be told from a mistyped one. */
+    boolean everSaw(String metric) {
+        return seenMetrics.contains(metric) || seenMetrics.size() >= SEEN_METRICS;
+    }
+
+    long refusals() {
+        return refusals;
     }
 
     Iterable<Series> all() {
@@ -65,6 +101,8 @@ final class TargetWindows {
     void tidy(long keepFrom, long fineFrom, LongUnaryOperator segment) {
         ids.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
+        othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
+        refusals = refusedAt.isEmpty() ? 0 : refusals;
         series.values().removeIf(line -> {
             line.tidy(keepFrom, fineFrom, segment, budget);
             if (line.isEmpty()) {
@@ -81,11 +119,12 @@ final class TargetWindows {
     /** Gives all memory back. */
     void release() {
         series.values().forEach(line -> budget.give(line.cells() + Series.CELLS));
+        ids.release();
         series.clear();
         byMetric.clear();
     }
 
     boolean isEmpty() {
-        return series.isEmpty();
+        return series.isEmpty() && ids.isEmpty();
     }
 }

@@ -28,8 +28,16 @@ final class VariantEvidence implements Evidence {
         return window;
     }
 
+    /** @param complete false where histogram layouts were too many to add up */
+    private record Total(Aggregate sum, boolean complete) {}
+
     @Override
     public Aggregate total(Selector selector) {
+        var total = sum(selector);
+        return total.complete() && !windows.hasRefused(selector.metric()) ? total.sum() : null;
+    }
+
+    private Total sum(Selector selector) {
         var matcher = matchers.get(selector);
         Aggregate total = null;
         for (var series : windows.ofMetric(selector.metric())) {
@@ -42,11 +50,48 @@ final class VariantEvidence implements Evidence {
                 total = total == null ? new Aggregate() : total;
                 complete &= total.add(sum);
                 if (!complete) {
-                    return null;
+                    return new Total(total, false);
                 }
             }
         }
-        return windows.hasRefused(selector.metric()) ? null : total;
+        return new Total(total, true);
+    }
+
+    @Override
+    public boolean hasGap(Selector selector) {
+        return windows.hasRefused(selector.metric()) || !sum(selector).complete();
+    }
+
+    @Override
+    public boolean everSaw(String metric) {
+        return windows.everSaw(metric);
+    }
+
+    @Override
+    public boolean everMatched(Selector selector) {
+        var matcher = matchers.get(selector);
+        return windows.ofMetric(selector.metric()).stream()
+                .anyMatch(series -> matcher.matches(series.key().labels()));
+    }
+
+    /** Events that name this side and another's revision (B45), of this metric in the window; null for none. */
+    String contradicted(Selector selector) {
+        var others = new TreeSet<String>();
+        double events = 0;
+        for (var series : windows.ofMetric(selector.metric())) {
+            if (variant.isContradictedBy(series.key())) {
+                var sum = new Aggregate();
+                series.addTo(sum, window);
+                if (sum.events() > 0) {
+                    events += sum.events();
+                    others.add(series.key().revision());
+                }
+            }
+        }
+        return others.isEmpty()
+                ? null
+                : "%.0f events said %s and revision %s: not judged"
+                        .formatted(events, variant.name(), listed(new ArrayList<>(others)));
     }
 
     @Override
@@ -58,7 +103,7 @@ final class VariantEvidence implements Evidence {
                 .filter(series -> variant.owns(series.key()))
                 .toList();
         if (lines.isEmpty()) {
-            return "no " + selector.metric() + " from the " + variant.name() + "; there is " + metrics();
+            return "no " + selector.metric() + " from the " + variant.name() + "; there is " + metrics() + refused();
         }
         return "no " + selector.metric() + " of the " + variant.name() + " in the window matches " + selector.labels()
                 + "; there is " + labels(lines);
@@ -72,6 +117,12 @@ final class VariantEvidence implements Evidence {
             }
         });
         return listed(new ArrayList<>(names));
+    }
+
+    private String refused() {
+        return windows.refusals() == 0
+                ? ""
+                : ", and " + windows.refusals() + " events of this target for which there was no room";
     }
 
     private static String labels(List<Series> lines) {

@@ -5,12 +5,16 @@ import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Query.WhenAbsent;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code ratio}: events of the numerator per event of the denominator. No numerator at all is 0; no denominator is no answer. */
+/**
+ * {@code ratio}: events of the numerator per event of the denominator. No denominator is no answer. No numerator is 0
+ * only where its metric is known: a mistyped name, or one for which there was no room, is no good news (B10).
+ */
 @Singleton
 public class RatioMeasure implements Measure {
     @Override
@@ -40,8 +44,27 @@ public class RatioMeasure implements Measure {
             return Missing.series(evidence, query.ratio().denominator());
         }
         var numerator = evidence.total(query.ratio().numerator());
-        var value = (numerator == null ? 0 : numerator.events()) / denominator.events();
+        if (numerator == null) {
+            return withoutNumerator(query, evidence, Measured.wholeSamples(denominator.events()));
+        }
+        var value = numerator.events() / denominator.events();
         return Missing.unlessFinite(value, Measured.wholeSamples(denominator.events()), false);
+    }
+
+    private static Measured withoutNumerator(Query query, Evidence evidence, long samples) {
+        var numerator = query.ratio().numerator();
+        if (evidence.hasGap(numerator)) {
+            return new Measured.Missing(evidence.whyMissing(numerator), samples);
+        }
+        if (!evidence.everSaw(numerator.metric()) && query.whenAbsent() != WhenAbsent.ZERO) {
+            var reason = "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"
+                    + " something happens, say whenAbsent: zero. " + evidence.whyMissing(numerator);
+            return new Measured.Missing(reason, samples);
+        }
+        var none = new Measured.Found(0, samples, false);
+        return evidence.everMatched(numerator)
+                ? none
+                : none.noting("no " + name(numerator) + " was seen on either side");
     }
 
     /** {@code 5xx 2.1 % of 1,240 requests}: named by the numerator's labels, counted in the last word of the denominator's metric. */
@@ -50,7 +73,8 @@ public class RatioMeasure implements Measure {
         var metric = query.ratio().denominator().metric();
         var noun = metric.substring(metric.lastIndexOf('_') + 1);
         return name(query.ratio().numerator()) + " " + withUnit(found.value()) + " of "
-                + Numbers.counted(found.samples()) + " " + noun;
+                + Numbers.counted(found.samples()) + " " + noun
+                + (found.note() == null ? "" : " (" + found.note() + ")");
     }
 
     private static String name(Selector numerator) {

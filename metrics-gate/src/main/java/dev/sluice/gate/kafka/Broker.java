@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -12,9 +13,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Questions to the brokers about offsets. */
 final class Broker implements AutoCloseable {
+    private static final String APPEND_TIME = "LogAppendTime";
+
     private final Admin admin;
     private final String group;
 
@@ -35,6 +40,24 @@ final class Broker implements AutoCloseable {
         return admin.listConsumerGroupOffsets(Map.of(group, spec))
                 .partitionsToOffsetAndMetadata(group)
                 .thenApply(Broker::present);
+    }
+
+    /**
+     * Windows close by the brokers' time: a topic that takes its senders' would let any of them close or keep open
+     * everybody's.
+     *
+     * @throws IllegalStateException saying what to do, where the topic doesn't use append time
+     */
+    void requireAppendTime(String topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var type = await(admin.describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+        if (type != null && !APPEND_TIME.equals(type.value())) {
+            throw new IllegalStateException(("topic %1$s has %2$s=%3$s and needs %4$s: kafka-configs.sh --alter"
+                            + " --entity-type topics --entity-name %1$s --add-config %2$s=%4$s")
+                    .formatted(topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, type.value(), APPEND_TIME));
+        }
     }
 
     private static Map<TopicPartition, Long> present(Map<TopicPartition, OffsetAndMetadata> offsets) {

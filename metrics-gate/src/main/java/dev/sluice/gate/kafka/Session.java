@@ -54,6 +54,7 @@ final class Session implements AutoCloseable {
         var prefix = config.topics().prefix();
         var partitions =
                 TopicCheck.commonPartitions(metrics, Topic.METRICS.name(prefix), Topic.METRICS_PLACED.name(prefix));
+        broker.requireAppendTime(Topic.METRICS.name(prefix));
         var topics = new MetricTopics(prefix, partitions);
         var bounds = config.gate().bounds();
         var gate = new Gate(bounds, judging, topics::partitionOf);
@@ -63,7 +64,7 @@ final class Session implements AutoCloseable {
                 gate,
                 new Batch(new MetricEvents(), topics, outbound, meters, clock),
                 new ReadBack(broker, bounds, clock),
-                new Completeness(broker, topics, clock, config.gate().completenessDeadline(), mailbox::wake),
+                new Completeness(broker, topics, clock, config.gate().completeWithin(), mailbox::wake),
                 outbound,
                 mailbox,
                 new Ticks(gate, topics, outbound, mailbox, clock),

@@ -32,7 +32,7 @@ class PanesTest {
         for (long clock = 0; clock < SPAN_MILLIS; clock += random.nextInt(2000)) {
             var timed = new Timed(Math.max(0, clock - random.nextInt(60_000)), event(random));
             events.add(timed);
-            assertThat(series.add(timed.millis(), timed.event(), BOUNDS, budget))
+            assertThat(series.add(timed.millis(), timed.event(), BOUNDS, budget.share(true)))
                     .isTrue();
             if (random.nextInt(10) == 0) {
                 series.tidy(0, BOUNDS.floor(clock - 70_000), at -> at / SEGMENT_MILLIS, budget);
