@@ -2,7 +2,7 @@ with doc as (
     select cast(cast(:changes as text) as jsonb) as j
 ), stored_applications as (
     update application a
-    set state = x.state, rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded,
+    set state = x.state, state_format = 1, rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded,
         updated_at = x.at
     from doc, jsonb_to_recordset(doc.j -> 'applications')
         as x (name text, state jsonb, rollout text, phase text, revision text, degraded integer, at timestamptz)

@@ -61,6 +61,11 @@ public class InboundReader {
         return open != null && open.hasJoined();
     }
 
+    /** Whether the thread lives, or has told why it doesn't. */
+    public boolean isRunning() {
+        return stuck != null || (thread != null && thread.isAlive());
+    }
+
     /** Why a partition can't go on until a person has looked; empty when all is well. */
     public Optional<String> stuck() {
         return Optional.ofNullable(stuck);
@@ -84,6 +89,9 @@ public class InboundReader {
                     return;
                 }
                 LOG.warnf(e, "Reading broke off, trying again");
+            } catch (RuntimeException e) {
+                // a bug must not end the thread that aborts come through
+                LOG.error("Reading broke off for a reason that nobody expected, trying again", e);
             }
             pause();
         }

@@ -96,9 +96,9 @@ public class KafkaSettings {
     }
 
     /** One id for all instances: the broker lets only the one that initialised last go on. */
-    Map<String, Object> outboxProducer() {
+    Map<String, Object> outboxProducer(String lane) {
         var settings = producer();
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + "outbox");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + lane);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
         return settings;
     }

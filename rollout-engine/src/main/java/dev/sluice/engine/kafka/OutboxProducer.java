@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -29,10 +30,13 @@ public final class OutboxProducer implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** @throws KafkaException when the broker can't be reached in time */
-    public static OutboxProducer takeOver(KafkaSettings settings) {
-        var producer =
-                new KafkaProducer<>(settings.outboxProducer(), new ByteArraySerializer(), new ByteArraySerializer());
+    /**
+     * @param lane behind the prefix, its transactional id
+     * @throws KafkaException when the broker can't be reached in time
+     */
+    public static OutboxProducer takeOver(KafkaSettings settings, String lane) {
+        var producer = new KafkaProducer<>(
+                settings.outboxProducer(lane), new ByteArraySerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
             return new OutboxProducer(producer);
@@ -57,7 +61,10 @@ public final class OutboxProducer implements AutoCloseable {
         var answers = new ArrayList<Future<RecordMetadata>>();
         try {
             producer.beginTransaction();
-            records.forEach(record -> answers.add(producer.send(record)));
+            for (var record : records) {
+                answers.add(producer.send(record));
+                refuseToWaitForEach(answers.getLast());
+            }
             producer.commitTransaction();
             return new Sent.Whole();
         } catch (ProducerFencedException e) {
@@ -65,6 +72,13 @@ public final class OutboxProducer implements AutoCloseable {
         } catch (KafkaException | IllegalStateException e) {
             var suspects = suspects(answers);
             return suspects.isEmpty() || !abort() ? new Sent.Over(e.toString()) : refused(records, suspects);
+        }
+    }
+
+    /** A topic that can't be found costs the longest block once, and not for every record of it. */
+    private static void refuseToWaitForEach(Future<RecordMetadata> answer) {
+        if (answer.isDone() && failure(answer) instanceof TimeoutException e) {
+            throw e;
         }
     }
 

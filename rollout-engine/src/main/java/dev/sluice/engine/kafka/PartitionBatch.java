@@ -26,6 +26,16 @@ public record PartitionBatch(
         return records.getLast().offset() + 1;
     }
 
+    public PartitionBatch firstHalf() {
+        return new PartitionBatch(topic, partition, topicId, expected, records.subList(0, records.size() / 2));
+    }
+
+    /** The rest of it, once the first half is stored. */
+    public PartitionBatch secondHalf(long nowExpected) {
+        return new PartitionBatch(
+                topic, partition, topicId, nowExpected, records.subList(records.size() / 2, records.size()));
+    }
+
     /** One of its records alone, believed to come after {@code expected}. */
     public PartitionBatch only(ConsumerRecord<byte[], byte[]> record, long expected) {
         return new PartitionBatch(topic, partition, topicId, expected, List.of(record));

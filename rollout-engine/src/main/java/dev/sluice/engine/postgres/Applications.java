@@ -14,6 +14,8 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 /** The states of applications. Their rows are the engine's locks, taken in name order so that no two wait in a ring. */
 @ApplicationScoped
 public class Applications {
+    /** The form that this version writes; stands in {@code store.sql} too. */
+    private static final int STATE_FORMAT = 1;
 
     /**
      * Locks these applications until the transaction ends.
@@ -35,8 +37,9 @@ public class Applications {
     /** Written out, for Hibernate Reactive's stateless sessions can't add a lock to a query by themselves. */
     private static Uni<Map<String, State>> lockThere(StatelessSession session, Set<String> names) {
         return session.createNativeQuery("""
-                        select a.name, cast(a.state as text) from application a
-                        where a.name in (select jsonb_array_elements_text(cast(cast(:names as text) as jsonb)))
+                        select a.name, cast(a.state as text), a.state_format from application a
+                        where a.name = any(array(
+                            select jsonb_array_elements_text(cast(cast(:names as text) as jsonb))))
                         order by a.name for update of a
                         """, Object[].class)
                 .setParameter("names", Sql.json(names))
@@ -56,7 +59,15 @@ public class Applications {
 
     private static Map<String, State> byName(List<Object[]> rows) {
         var states = new HashMap<String, State>();
-        rows.forEach(row -> states.put((String) row[0], ApplicationRow.state((String) row[0], (String) row[1])));
+        for (var row : rows) {
+            var name = (String) row[0];
+            var format = ((Number) row[2]).intValue();
+            if (format > STATE_FORMAT) {
+                throw new StorageUnavailable("the state of " + name + " was stored by a later version, in form "
+                        + format + "; this one knows " + STATE_FORMAT + " and leaves it to that version");
+            }
+            states.put(name, ApplicationRow.state(name, (String) row[1]));
+        }
         return states;
     }
 

@@ -31,12 +31,26 @@ final class Failures {
             if (state != null) {
                 return OUTAGES.contains(state.substring(0, 2));
             }
+            if (cause instanceof StorageUnavailable) {
+                return true;
+            }
             // a connection that broke, timed out or could not be had has no SQLSTATE
             if (cause instanceof IOException
                     || cause instanceof TimeoutException
                     || cause instanceof VertxException
                     || cause instanceof InterruptedException) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** 57014 is a statement that was cancelled, most often for its time; class 53 is a server without room. */
+    static boolean isTooMuch(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            var state = sqlState(cause);
+            if (state != null) {
+                return state.equals("57014") || state.startsWith("53");
             }
         }
         return false;

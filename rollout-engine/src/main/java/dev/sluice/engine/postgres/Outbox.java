@@ -21,12 +21,23 @@ public class Outbox {
     /** @param age of the oldest unsent message */
     public record Depth(long unsent, Duration age, long refused) {}
 
-    /** The oldest unsent rows in the order of their ids, which for each key is the order of their transactions. */
-    public Uni<List<Row>> unsent(StatelessSession session, int most) {
+    /**
+     * The oldest unsent rows of a lane in the order of their ids, which for each key is the order of their transactions.
+     *
+     * @param topic of orders
+     * @param isOfOrders of this topic, or of all others
+     * @param avoid topics to leave out
+     */
+    public Uni<List<Row>> unsent(
+            StatelessSession session, String topic, boolean isOfOrders, Collection<String> avoid, int most) {
         return session.createNativeQuery("""
                         select id, topic, encode(key, 'base64'), encode(value, 'base64'), cast(headers as text)
-                        from outbox where refused is null order by id limit :most
-                        """, Object[].class)
+                        from outbox where refused is null and topic %s :topic and not topic = any(array(
+                            select jsonb_array_elements_text(cast(cast(:avoid as text) as jsonb))))
+                        order by id limit :most
+                        """.formatted(isOfOrders ? "=" : "<>"), Object[].class)
+                .setParameter("topic", topic)
+                .setParameter("avoid", Sql.json(avoid))
                 .setParameter("most", most)
                 .getResultList()
                 .map(rows -> rows.stream().map(Outbox::row).toList());

@@ -64,8 +64,10 @@ public class Routes {
             StatelessSession session, Set<String> applications, Set<String> objects) {
         return session.createNativeQuery("""
                         select r.identity, r.application, r.generation, r.active, r.promoted from route r
-                        where r.application in (select jsonb_array_elements_text(cast(cast(:applications as text) as jsonb)))
-                           or r.object in (select jsonb_array_elements_text(cast(cast(:objects as text) as jsonb)))
+                        where r.application = any(array(
+                                select jsonb_array_elements_text(cast(cast(:applications as text) as jsonb))))
+                           or r.object = any(array(
+                                select jsonb_array_elements_text(cast(cast(:objects as text) as jsonb))))
                         order by r.identity for update of r
                         """, Object[].class)
                 .setParameter("applications", Sql.json(applications))

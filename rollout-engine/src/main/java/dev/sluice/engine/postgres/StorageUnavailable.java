@@ -4,6 +4,15 @@ package dev.sluice.engine.postgres;
 public final class StorageUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Whether less at a time may succeed: a statement that took too long, or a server short of something. */
+    public boolean isTooMuch() {
+        return Failures.isTooMuch(this);
+    }
+
+    StorageUnavailable(String reason) {
+        super(reason);
+    }
+
     StorageUnavailable(String reason, Throwable cause) {
         super(reason, cause);
     }

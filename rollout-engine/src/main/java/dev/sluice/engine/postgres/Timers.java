@@ -2,6 +2,7 @@ package dev.sluice.engine.postgres;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -13,16 +14,26 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 @ApplicationScoped
 public class Timers {
 
-    /** Applications with a wake-up at or before this instant, by name from {@code after} on. */
-    public Uni<List<String>> due(StatelessSession session, Instant now, String after, int most) {
+    /**
+     * Applications with a wake-up at or before this instant that nobody else is firing; from now on this instance is. Who
+     * claims and dies is replaced when the claim is over. Takes no lock that anybody waits for.
+     */
+    public Uni<List<String>> claim(StatelessSession session, Instant now, Duration hold, int most) {
         return session.createNativeQuery("""
-                        select distinct application from timer where due_at <= :now and application > :after
-                        order by application limit :most
+                        with due as (
+                            select application, target, kind, due_at from timer
+                            where due_at <= :now and (claimed_until is null or claimed_until < clock_timestamp())
+                            order by due_at limit :most for update skip locked)
+                        update timer t set claimed_until = clock_timestamp() + :millis * interval '1 millisecond'
+                        from due where t.application = due.application and t.target = due.target
+                            and t.kind = due.kind and t.due_at = due.due_at
+                        returning t.application
                         """, String.class)
                 .setParameter("now", Sql.time(now))
-                .setParameter("after", after)
+                .setParameter("millis", hold.toMillis())
                 .setParameter("most", most)
-                .getResultList();
+                .getResultList()
+                .map(applications -> applications.stream().distinct().sorted().toList());
     }
 
     /** The earliest wake-up that is still to come. */
@@ -34,11 +45,11 @@ public class Timers {
                 .map(rows -> rows.stream().findFirst().map(OffsetDateTime::toInstant));
     }
 
-    /** Takes these applications' due wake-ups away; the state that follows puts back what it still needs. */
+    /** Takes the due wake-ups of applications that are locked away; the state that follows puts back what it still needs. */
     public Uni<Integer> clear(StatelessSession session, Set<String> applications, Instant now) {
         return session.createNativeQuery("""
-                        delete from timer where due_at <= :now and application in
-                        (select jsonb_array_elements_text(cast(cast(:names as text) as jsonb)))
+                        delete from timer where due_at <= :now and application = any(array(
+                            select jsonb_array_elements_text(cast(cast(:names as text) as jsonb))))
                         """)
                 .setParameter("now", Sql.time(now))
                 .setParameter("names", Sql.json(applications))

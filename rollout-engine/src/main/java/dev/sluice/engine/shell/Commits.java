@@ -3,23 +3,28 @@ package dev.sluice.engine.shell;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * News of commits, this instance's and others': what makes the relay, the timers and waiting readers go on at once
- * instead of looking again and again.
+ * instead of looking again and again. A reader hears only of what concerns its application.
  */
 @ApplicationScoped
 public class Commits {
+    /** Of other instances' commits nobody tells which applications they concern: a look this often serves them. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Instant>>> alarms = new CopyOnWriteArrayList<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition another = lock.newCondition();
-    private long count;
+    private final Map<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
     void onCommit(Runnable listener) {
         listeners.add(listener);
@@ -29,48 +34,57 @@ public class Commits {
         alarms.add(listener);
     }
 
-    /** @param wakeUps when the applications concerned have something to do by themselves */
-    void happened(List<Instant> wakeUps) {
+    /**
+     * @param wakeUps when the applications concerned have something to do by themselves
+     * @param applications those concerned
+     */
+    void happened(List<Instant> wakeUps, Collection<String> applications) {
         somewhere();
         alarms.forEach(alarm -> alarm.accept(wakeUps));
+        applications.forEach(
+                application -> waiting.getOrDefault(application, Set.of()).forEach(Semaphore::release));
     }
 
     /** Another instance committed, or this one. */
     void somewhere() {
         listeners.forEach(Runnable::run);
-        lock.lock();
-        try {
-            count++;
-            another.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
-    /** How many commits were heard of; read it before looking for something, then wait for another. */
-    public long count() {
-        lock.lock();
-        try {
-            return count;
-        } finally {
-            lock.unlock();
-        }
+    /** Hears of an application's commits from now on, until it is closed. */
+    Ear listen(String application) {
+        var news = new Semaphore(0);
+        waiting.compute(application, (name, ears) -> {
+            var all = ears == null ? ConcurrentHashMap.<Semaphore>newKeySet() : ears;
+            all.add(news);
+            return all;
+        });
+        return new Ear(application, news);
     }
 
-    /** Waits until there were more than {@code seen}; false when that takes longer than {@code longest}. */
-    public boolean awaitAnother(long seen, Duration longest) throws InterruptedException {
-        var left = longest.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (count <= seen) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = another.awaitNanos(left);
+    /** One reader's. */
+    final class Ear implements AutoCloseable {
+        private final String application;
+        private final Semaphore news;
+
+        private Ear(String application, Semaphore news) {
+            this.application = application;
+            this.news = news;
+        }
+
+        /** Returns when it is worth another look, at the latest after this long. */
+        void await(Duration longest) throws InterruptedException {
+            var patience = longest.compareTo(BETWEEN_LOOKS) < 0 ? longest : BETWEEN_LOOKS;
+            if (news.tryAcquire(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS)) {
+                news.drainPermits();
             }
-            return true;
-        } finally {
-            lock.unlock();
+        }
+
+        @Override
+        public void close() {
+            waiting.computeIfPresent(application, (name, ears) -> {
+                ears.remove(news);
+                return ears.isEmpty() ? null : ears;
+            });
         }
     }
 }

@@ -104,6 +104,17 @@ public class Engine {
         }
     }
 
+    /** A thread that the engine can't do without and that is gone; empty when all live or none was started yet. */
+    public Optional<String> deadThread() {
+        if (!running || stopping.getCount() == 0) {
+            return Optional.empty();
+        }
+        if (!reader.isRunning()) {
+            return Optional.of("the thread that reads Kafka has died");
+        }
+        return relay.isRunning() ? Optional.empty() : Optional.of("a thread that sends the outbox has died");
+    }
+
     /** What keeps the engine from working, for whoever asks whether it is ready; empty when it works. */
     public Optional<String> obstacle() {
         if (waitingFor != null) {

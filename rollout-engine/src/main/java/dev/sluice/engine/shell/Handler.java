@@ -60,14 +60,17 @@ class Handler {
         var now = clock.instant();
         var deliberated = database.transaction(session -> inTransaction(session, work, now));
         meters.committed(deliberated, System.nanoTime() - started);
-        commits.happened(deliberated.nextWakeUps());
+        commits.happened(deliberated.nextWakeUps(), work.applications());
     }
 
-    /** The guard comes first: who was overtaken waits for no lock, and decides nothing. */
+    /**
+     * The guard comes first: who was overtaken waits for no lock, and decides nothing. Locks are taken in one order by
+     * everybody: applications, routes, timers.
+     */
     private Uni<Deliberated> inTransaction(StatelessSession session, Work work, Instant now) {
         return advance(session, work)
-                .chain(() -> clearTimers(session, work, now))
                 .chain(() -> load(session, work, now))
+                .call(() -> clearTimers(session, work, now))
                 .chain(loaded -> {
                     var deliberated = loaded.decide(work, now, outgoing);
                     return store.write(session, deliberated.changes()).replaceWith(deliberated);

@@ -83,11 +83,27 @@ class Inbound implements Inbox {
         } catch (Overtaken e) {
             return overtaken(e);
         } catch (StorageUnavailable e) {
-            return new Outcome.TryAgain(e.getMessage());
+            return e.isTooMuch() && batch.records().size() > 1
+                    ? inHalves(batch, e)
+                    : new Outcome.TryAgain(e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf(e, "Batch of %s can't be handled whole, going record by record", batch.partition());
             return oneByOne(batch);
         }
+    }
+
+    /** What is too much for the database at once may be little enough by halves, down to one record. */
+    private Outcome inHalves(PartitionBatch batch, StorageUnavailable why) {
+        LOG.warnf(
+                "%d records of %s at once are too many now: %s",
+                batch.records().size(), batch.partition(), why.getMessage());
+        var first = handle(batch.firstHalf());
+        if (!(first instanceof Outcome.Stored stored)) {
+            return first;
+        }
+        var second = handle(batch.secondHalf(stored.next()));
+        // what is stored stays: the reader asks anew where to go on
+        return second instanceof Outcome.Stored ? second : new Outcome.Overtaken();
     }
 
     private Outcome oneByOne(PartitionBatch batch) {

@@ -47,12 +47,14 @@ public class Lookup {
      */
     public List<Audit> outcome(String application, String command, Duration longest) throws InterruptedException {
         var end = System.nanoTime() + longest.toNanos();
-        while (true) {
-            var seen = commits.count();
-            var found = database.alone(session -> decisions.ofEvent(session, application, command));
-            var left = Duration.ofNanos(end - System.nanoTime());
-            if (!found.isEmpty() || left.isNegative() || !commits.awaitAnother(seen, left)) {
-                return found;
+        try (var ear = commits.listen(application)) {
+            while (true) {
+                var found = database.alone(session -> decisions.ofEvent(session, application, command));
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (!found.isEmpty() || left.isNegative() || left.isZero()) {
+                    return found;
+                }
+                ear.await(left);
             }
         }
     }

@@ -12,8 +12,8 @@ import jakarta.enterprise.context.Dependent;
 @Dependent
 record Tables(
         Consumed consumed,
-        Timers timers,
         Applications applications,
         Routes routes,
         CommandIds commandIds,
+        Timers timers,
         Store store) {}

@@ -15,14 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells applications the time when they have something to do by themselves. Whoever committed a wake-up fires it on
- * time; the others leave it a grace, then fire it too. Two that fire the same one do no harm: the second finds a state
- * that has moved on. After a start everything that is overdue is fired at once (B07).
+ * Tells applications the time when they have something to do by themselves. Whoever finds a wake-up due claims it, and
+ * the others leave it alone while the claim lasts. Two that fire the same one all the same do no harm: the second finds a
+ * state that has moved on. After a start everything that is overdue is fired at once (B07).
  */
 @ApplicationScoped
 class WakeUpCalls {
     private static final Logger LOG = Logger.getLogger(WakeUpCalls.class);
     private static final int MOST_AT_ONCE = 200;
+    /** How soon after a crash another instance fires what this one had claimed. */
+    private static final Duration CLAIM = Duration.ofSeconds(10);
+
     private static final Duration FAR_OFF = Duration.ofMinutes(10);
 
     private final Database database;
@@ -71,16 +74,16 @@ class WakeUpCalls {
     }
 
     private void fire(Instant due) {
-        var applications = due(due, "");
+        var applications = claim(due);
         while (!applications.isEmpty()) {
             fire(applications);
-            applications = due(due, applications.getLast());
+            applications = claim(due);
         }
         database.alone(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
     }
 
-    private List<String> due(Instant moment, String after) {
-        return database.alone(session -> timers.due(session, moment, after, MOST_AT_ONCE));
+    private List<String> claim(Instant moment) {
+        return database.alone(session -> timers.claim(session, moment, CLAIM, MOST_AT_ONCE));
     }
 
     /** All in one transaction; one by one where that fails, so that no application keeps the others from their time. */

@@ -64,6 +64,9 @@ public final class Alarm implements AutoCloseable {
             task.run();
         } catch (RuntimeException e) {
             LOG.warnf("Timers could not be looked at, trying again: %s", e);
+        } catch (Error e) {
+            // the executor would drop the sweep for ever without a word
+            LOG.error("Timers could not be looked at", e);
         }
     }
 

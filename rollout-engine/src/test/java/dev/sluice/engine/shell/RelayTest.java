@@ -100,8 +100,8 @@ class RelayTest {
         // when
         Sent late;
         Sent now;
-        try (var former = OutboxProducer.takeOver(settings);
-                var newer = OutboxProducer.takeOver(settings)) {
+        try (var former = OutboxProducer.takeOver(settings, "outbox");
+                var newer = OutboxProducer.takeOver(settings, "outbox")) {
             late = former.send(List.of(record));
             now = newer.send(List.of(record));
         }
@@ -115,7 +115,7 @@ class RelayTest {
     void aRelayThatWasFencedTakesOverAnew() {
         // given
         var application = "shop/anew";
-        OutboxProducer.takeOver(settings).close();
+        OutboxProducer.takeOver(settings, "outbox").close();
         // when
         world.command(application, Files.start(application, "anew-1", Files.file(application, STEPS)));
         // then
@@ -125,7 +125,7 @@ class RelayTest {
     @Test
     void aMessageThatKafkaRefusesIsSetAsideAndTheRestGoOn() {
         // given
-        try (var producer = OutboxProducer.takeOver(settings)) {
+        try (var producer = OutboxProducer.takeOver(settings, "outbox")) {
             var fits = new ProducerRecord<byte[], byte[]>(Topic.AUDIT.name(Topic.DEFAULT_PREFIX), new byte[] {'1'});
             var tooLarge =
                     new ProducerRecord<byte[], byte[]>(Topic.AUDIT.name(Topic.DEFAULT_PREFIX), new byte[2 << 20]);
@@ -139,6 +139,24 @@ class RelayTest {
                             refused -> assertThat(refused.reasons()).containsOnlyKeys(1));
             assertThat(rest).isEqualTo(new Sent.Whole());
         }
+    }
+
+    @Test
+    void b39ATopicThatCannotBeWrittenKeepsNoOrderAndNoOtherTopicWaiting() {
+        // given
+        var application = "shop/stuck";
+        database.alone(session -> session.createNativeQuery("""
+                        insert into outbox (topic, key, value, headers)
+                        select 'rollout.nowhere', null, null, cast('[]' as jsonb) from generate_series(1, 600)""").executeUpdate());
+        // when
+        world.command(application, Files.start(application, "stuck-1", Files.file(application, STEPS)));
+        await().atMost(LONGEST).until(() -> !world.orders(application).isEmpty());
+        var ordersFirst = database.alone(session -> outbox.depth(session)).unsent();
+        // then
+        world.awaitPhase(application, Phase.AWAITING_APPROVAL);
+        assertThat(ordersFirst).isGreaterThanOrEqualTo(600);
+        database.alone(session -> session.createNativeQuery("delete from outbox where topic = 'rollout.nowhere'")
+                .executeUpdate());
     }
 
     @Test

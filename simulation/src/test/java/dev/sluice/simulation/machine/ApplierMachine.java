@@ -60,7 +60,6 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
 
     @Override
     public void assigned(List<Log> partitions) {
-        var wasReading = !unread.isEmpty();
         for (var lost : List.copyOf(followers.keySet())) {
             if (!partitions.contains(lost)) {
                 followers.remove(lost).close();
@@ -72,10 +71,6 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             if (!followers.containsKey(partition)) {
                 read(partition);
             }
-        }
-        // what it had not read yet may be another's now
-        if (wasReading && unread.isEmpty()) {
-            offerAll(new Event.LogRead(clock()));
         }
     }
 
@@ -91,14 +86,16 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         followers.put(partition, reading[0]);
         if (end > 0) {
             unread.add(partition);
-            offerAll(new Event.LogReading(clock()));
         }
         reading[0].wake();
     }
 
     private void hasRead(Log partition, long next, long end) {
-        if (next >= end && unread.remove(partition) && unread.isEmpty()) {
-            offerAll(new Event.LogRead(clock()));
+        if (next >= end && unread.remove(partition)) {
+            new ArrayList<>(workers.values())
+                    .stream()
+                            .filter(worker -> worker.log() == partition)
+                            .forEach(worker -> worker.offer(new Event.LogRead(clock())));
         }
     }
 
@@ -117,16 +114,12 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     }
 
     private RouteWorker worker(String route, Log partition) {
-        var state = unread.isEmpty() ? RouteState.open(route) : RouteState.reading(route);
+        var state = unread.contains(partition) ? RouteState.reading(route) : RouteState.open(route);
         return new RouteWorker(this, cluster, bus, parts, partition, state);
     }
 
     private static Traits traits(WeightOrder order) {
         return new Traits(true, (String) order.mesh().get("smi").get("rootServiceName"));
-    }
-
-    private void offerAll(Event event) {
-        new ArrayList<>(workers.values()).forEach(worker -> worker.offer(event));
     }
 
     /** A watch tells late, but in order. */

@@ -2,7 +2,10 @@ package dev.sluice.simulation.machine;
 
 import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.World;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** A process with a clock of its own. It may die between any two effects and forgets all it held in memory. */
 public abstract class Machine {
@@ -38,6 +41,26 @@ public abstract class Machine {
 
     public final Instant clock() {
         return world.now().plusMillis(faults.areOver() ? 0 : skewMillis);
+    }
+
+    /** The same, for what asks a {@link Clock}. */
+    public final Clock timepiece() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return clock();
+            }
+        };
     }
 
     /** Unless it dies before. */

@@ -4,22 +4,26 @@ import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.shell.Effects;
+import dev.sluice.applier.shell.RouteActor;
 import dev.sluice.schemas.Topic;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.bus.Log;
 import dev.sluice.simulation.cluster.ApiServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** One route of an applier: lets the rules decide and carries out what they say, one effect after the other. */
-final class RouteWorker {
+/** One route of an applier: the real worker, whose effects take their time, fail, or never come back. */
+final class RouteWorker implements Effects {
     private final ApplierMachine machine;
     private final ApiServer cluster;
     private final Bus bus;
     private final Parts parts;
     private final Log log;
-    private RouteState state;
+    private final RouteActor actor;
     private boolean isClosed;
 
     RouteWorker(ApplierMachine machine, ApiServer cluster, Bus bus, Parts parts, Log log, RouteState state) {
@@ -28,7 +32,7 @@ final class RouteWorker {
         this.bus = bus;
         this.parts = parts;
         this.log = log;
-        this.state = state;
+        this.actor = new RouteActor(state, parts.applier()::decide, this, Runnable::run, machine.timepiece());
     }
 
     /** Where its orders come from. */
@@ -38,25 +42,16 @@ final class RouteWorker {
 
     boolean close() {
         isClosed = true;
+        actor.close();
         return true;
     }
 
     void offer(Event event) {
-        if (isClosed) {
-            return;
-        }
-        var decisions = parts.applier().decide(state, event);
-        state = state.after(decisions);
-        for (var decision : decisions) {
-            if (decision instanceof Decision.Effect && !machine.survives()) {
-                return;
-            }
-            carryOut(decision);
-        }
+        actor.offer(event);
     }
 
     void offerEndpoints(Map<String, Integer> ready) {
-        var order = state.order();
+        var order = actor.state().order();
         if (order == null) {
             return;
         }
@@ -67,39 +62,56 @@ final class RouteWorker {
         }
     }
 
-    private void carryOut(Decision decision) {
-        switch (decision) {
-            case Decision.Report report ->
-                bus.send(Topic.WEIGHT_REPORTS, report.report().application(), report.report());
-            case Decision.Call call -> call(parts.calls().apply(call));
-            case Decision.Retry retry -> {
-                var wait = Duration.between(machine.clock(), retry.at()).toMillis();
-                machine.later(wait, () -> offer(new Event.TimeReached(retry.at(), machine.clock())));
-            }
-            default -> {}
+    /** It may die before any effect; nothing that would follow is done then. */
+    private boolean survives() {
+        return !isClosed && machine.survives();
+    }
+
+    @Override
+    public void report(Decision.Report report, String traceparent) {
+        if (survives()) {
+            bus.send(Topic.WEIGHT_REPORTS, report.report().application(), report.report());
         }
     }
 
+    @Override
+    public void wake(Instant at, Runnable call) {
+        if (survives()) {
+            machine.later(Duration.between(machine.clock(), at).toMillis(), call);
+        }
+    }
+
+    @Override
+    public void count(Decision decision) {}
+
+    @Override
+    public void released(String route) {}
+
     /** Once a call is on its way, it arrives whatever becomes of the caller, even after the caller has given it up. */
-    private void call(Decision.Call call) {
+    @Override
+    public void call(Decision.Call asked, Consumer<Event> answer) {
+        if (!survives()) {
+            return;
+        }
+        var call = parts.calls().apply(asked);
         var world = machine.world();
         world.note(machine.name(), "calls", call);
         world.in(machine.faults().latencyMillis(), () -> {
             if (cluster.isDown()) {
-                answer(failure(call));
+                answer(answer, failure(call));
             } else if (machine.faults().failsNow()) {
-                answer(failure(call));
+                answer(answer, failure(call));
                 if (world.chance().percent(50)) {
                     world.in(world.chance().between(0, 5000), () -> cluster.execute(call, machine.clock()));
                 }
             } else {
-                answer(cluster.execute(call, machine.clock()));
+                answer(answer, cluster.execute(call, machine.clock()));
             }
         });
     }
 
-    private void answer(Event event) {
-        machine.later(machine.faults().latencyMillis(), () -> offer(event));
+    private void answer(Consumer<Event> to, Event event) {
+        machine.later(machine.faults().latencyMillis(), () -> to.accept(event));
     }
 
     private Event failure(Decision.Call call) {

@@ -40,8 +40,8 @@ public interface ApplierSettings {
         @WithDefault("PT5S")
         Duration requestTimeout();
 
-        /** Requests under way at once; each route has at most one. */
-        @WithDefault("256")
+        /** Calls of routes under way at once; more only make the API server answer later. Those on a way back go first. */
+        @WithDefault("32")
         int concurrency();
     }
 

@@ -32,8 +32,8 @@ public final class Decider {
     private List<Decision> facts(RouteState state, Event event) {
         return switch (event) {
             case Event.OrderRead read -> order(state, read);
-            case Event.LogReading reading -> List.of(new Decision.Reading(true));
-            case Event.LogRead read -> List.of(new Decision.Reading(false));
+            case Event.LogRead read -> List.of(new Decision.LogRead());
+            case Event.Reminded reminded -> reminded(state);
             case Event.OrderForgotten forgotten -> List.of(new Decision.Forgotten());
             case Event.ObjectSeen seen -> object(state, seen.sight());
             case Event.EndpointsSeen seen -> endpoints(state, seen.ready());
@@ -159,6 +159,12 @@ public final class Decider {
         return due.equals(state.retryAt())
                 ? List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN))
                 : ignored("a newer order, or a later wait, has overtaken it");
+    }
+
+    private static List<Decision> reminded(RouteState state) {
+        return state.order() == null || state.released() || state.call() != null || state.retryAt() != null
+                ? ignored("it looks by itself, or has nothing to look at")
+                : List.of(new Decision.Observed(Sight.UNKNOWN));
     }
 
     private static List<Decision> ignored(String reason) {

@@ -13,7 +13,15 @@ public sealed interface Decision {
     sealed interface Effect extends Decision {}
 
     /** Something to ask of the API server; one at a time per route. */
-    sealed interface Call extends Effect {}
+    sealed interface Call extends Effect {
+        WeightOrder order();
+
+        /** Whether it is on a way back, which waits for nothing that raises. */
+        default boolean goesBack() {
+            var weight = order().weight();
+            return weight != null && weight.isZero() && (!order().begin() || order().end() != null);
+        }
+    }
 
     /** The route's newest order. */
     record Accepted(WeightOrder order, Traits traits) implements Decision {}
@@ -21,7 +29,8 @@ public sealed interface Decision {
     /** The newest order came again: whoever sent it wants to hear where it stands. */
     record Asked() implements Decision {}
 
-    record Reading(boolean log) implements Decision {}
+    /** Nothing newer can come from the order log's past any more. */
+    record LogRead() implements Decision {}
 
     record Forgotten() implements Decision {}
 
@@ -54,14 +63,24 @@ public sealed interface Decision {
     record Look(WeightOrder order) implements Call {}
 
     /** @param repair whether it puts back an object that somebody deleted */
-    record Create(Placement placement, boolean repair) implements Call {}
+    record Create(Placement placement, boolean repair) implements Call {
+        @Override
+        public WeightOrder order() {
+            return placement.order();
+        }
+    }
 
     /**
      * @param repair whether it puts back what somebody changed
      * @param actor who did, where known
      */
     record Update(String uid, String resourceVersion, Placement placement, boolean repair, String actor)
-            implements Call {}
+            implements Call {
+        @Override
+        public WeightOrder order() {
+            return placement.order();
+        }
+    }
 
     record Remove(String uid, String resourceVersion, WeightOrder order) implements Call {}
 

@@ -12,8 +12,8 @@ public sealed interface Event {
     /** An order from the log, in any order, any number of times. */
     record OrderRead(WeightOrder order, Traits traits, Instant at) implements Event {}
 
-    /** Partitions of the order log were assigned: nothing is written until they are read to their ends. */
-    record LogReading(Instant at) implements Event {}
+    /** Time for another look, whatever the watches say: one that fell silent says nothing (B49). */
+    record Reminded(Instant at) implements Event {}
 
     /** The order log has been read to the ends seen at assignment. */
     record LogRead(Instant at) implements Event {}

@@ -20,6 +20,10 @@ public record Failure(Kind kind, String reason, Duration retryAfter) {
         return new Failure(Kind.OUTDATED, reason, Duration.ZERO);
     }
 
+    public Failure atLeastAfter(Duration wait) {
+        return kind == Kind.OUTDATED || wait.compareTo(retryAfter) <= 0 ? this : new Failure(kind, reason, wait);
+    }
+
     public static Failure failed(String reason) {
         return new Failure(Kind.FAILED, reason, Duration.ZERO);
     }

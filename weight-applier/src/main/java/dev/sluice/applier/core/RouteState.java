@@ -78,7 +78,7 @@ public record RouteState(
         return switch (decision) {
             case Decision.Accepted accepted -> accept(accepted);
             case Decision.Asked asked -> with(released() ? sight : unsure(), null, false);
-            case Decision.Reading(boolean log) -> withReading(log);
+            case Decision.LogRead read -> logRead();
             case Decision.Forgotten forgotten -> fresh(route, reading);
             case Decision.Observed(Sight seen) -> with(seen, standing, replayed);
             case Decision.Counted(var seen) -> with(backends.seen(seen, active()));
@@ -128,9 +128,9 @@ public record RouteState(
                 route, reading, order, traits, past, seen, backends, call, attempt, retryAt, repairs, said, applied);
     }
 
-    private RouteState withReading(boolean log) {
+    private RouteState logRead() {
         return new RouteState(
-                route, log, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
+                route, false, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
                 applied);
     }
 

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the order log has been read: before that nothing is written. */
+/** Ready once the order log has been read, and all of it was understood: before that nothing is written. */
 @Readiness
 @ApplicationScoped
 class OrderLogRead implements HealthCheck {
@@ -18,8 +18,10 @@ class OrderLogRead implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("order log is read")
-                .status(log.isCaughtUp())
+        var response = HealthCheckResponse.named("order log is read");
+        return log.obstacle()
+                .map(reason -> response.down().withData("reason", reason))
+                .orElseGet(() -> response.status(log.isCaughtUp()))
                 .build();
     }
 }

@@ -54,6 +54,8 @@ class Clients {
         // A report waits for its broker as long as it takes: nobody else knows what was written.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 << 20);
+        // only the lane of reports ever waits for this
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -29,6 +30,7 @@ public class OrderLog {
     private final Clock clock;
     private final Thread thread = Thread.ofPlatform().name("order-log").unstarted(this::run);
     private volatile Consumer<byte[], byte[]> consumer;
+    private volatile OrderReading reading;
     private volatile boolean stopped;
     private volatile boolean caughtUp;
 
@@ -64,11 +66,18 @@ public class OrderLog {
         return thread.isAlive();
     }
 
+    /** What keeps some routes from being served, in words; empty when all are. */
+    public Optional<String> obstacle() {
+        var current = reading;
+        return current == null ? Optional.empty() : current.obstacle();
+    }
+
     private void run() {
         while (!stopped) {
-            try (var reading = clients.orders()) {
-                consumer = reading;
-                read(new OrderReading(reading, routes, reports, settings, clock));
+            try (var orders = clients.orders()) {
+                consumer = orders;
+                this.reading = new OrderReading(orders, routes, reports, settings, clock);
+                read(this.reading);
             } catch (WakeupException onStop) {
                 LOG.debug("woken to stop");
             } catch (RuntimeException e) {

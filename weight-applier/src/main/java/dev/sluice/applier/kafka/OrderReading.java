@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +39,9 @@ final class OrderReading implements ConsumerRebalanceListener {
     private final CatchUp catchUp = new CatchUp();
     private final Origins origins = new Origins();
     private final Map<TopicPartition, Long> buriedBefore = new HashMap<>();
+    private final Map<TopicPartition, String> newer = new ConcurrentHashMap<>();
     private boolean caughtUp;
+    private boolean hasNews;
 
     OrderReading(
             Consumer<byte[], byte[]> consumer,
@@ -63,14 +67,19 @@ final class OrderReading implements ConsumerRebalanceListener {
     void poll() {
         var records = consumer.poll(caughtUp ? POLL : POLL_AT_START);
         records.forEach(this::take);
-        if (!caughtUp && catchUp.isDone(consumer)) {
+        var read = catchUp.done(consumer);
+        if (!read.isEmpty()) {
+            routes.read(origins.of(read));
+        }
+        if (!caughtUp && catchUp.isDone()) {
             caughtUp = true;
             LOG.infof(
                     "the order log is read partitions=%d", consumer.assignment().size());
-            routes.read();
         }
-        if (!records.isEmpty()) {
-            reports.flush();
+        hasNews |= !records.isEmpty();
+        // what is committed says which dead letters were told; nothing waits for it
+        if (hasNews && !reports.isBurying()) {
+            hasNews = false;
             consumer.commitAsync();
         }
     }
@@ -82,11 +91,13 @@ final class OrderReading implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
+        catchUp.begin(consumer, added);
+        if (added.isEmpty()) {
+            return; // seeking nothing to the beginning would seek everything
+        }
         caughtUp = false;
-        routes.reading();
         consumer.seekToBeginning(added);
         consumer.committed(new HashSet<>(added)).forEach(this::remember);
-        catchUp.begin(consumer);
     }
 
     private void remember(TopicPartition partition, OffsetAndMetadata committed) {
@@ -97,6 +108,7 @@ final class OrderReading implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         origins.lost(revoked).forEach(routes::drop);
         catchUp.forget(revoked);
+        newer.keySet().removeAll(revoked);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -104,13 +116,30 @@ final class OrderReading implements ConsumerRebalanceListener {
             case Reading.Message<WeightOrder>(WeightOrder order, var attributes) -> {
                 if (settings.clusters().contains(order.cluster())) {
                     origins.read(order, record.partition());
-                    routes.order(order, attributes.traceparent());
+                    var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
+                    routes.order(order, attributes.traceparent(), isPast);
                 }
             }
             case Reading.Tombstone<WeightOrder> tombstone -> forget(record.key());
             case Reading.Unreadable<WeightOrder>(String reason) -> bury(record, reason);
-            case Reading.Newer<WeightOrder>(String reason) -> bury(record, reason);
+            case Reading.Newer<WeightOrder>(String reason) -> leaveToNewer(record, reason);
         }
+    }
+
+    /** A later version is about to take over: until then nothing is written for the route, and nothing is lost (B42). */
+    private void leaveToNewer(ConsumerRecord<byte[], byte[]> record, String reason) {
+        LOG.errorf(
+                "an order is of a later version and is left to it source=%s/%d/%d reason=%s",
+                record.topic(), record.partition(), record.offset(), reason);
+        newer.put(new TopicPartition(record.topic(), record.partition()), reason);
+        if (record.key() != null) {
+            routes.drop(new String(record.key(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Why some routes are left to a later version; empty where none is. */
+    Optional<String> obstacle() {
+        return newer.values().stream().findFirst().map(reason -> "an order is of a later version: " + reason);
     }
 
     private void forget(byte[] key) {

@@ -30,14 +30,19 @@ final class Origins {
         newest.remove(route);
     }
 
-    /** The routes whose newest order was there; they are forgotten. */
-    List<String> lost(Collection<TopicPartition> partitions) {
+    /** The routes whose newest order came from there. */
+    List<String> of(Collection<TopicPartition> partitions) {
         Set<Integer> numbers =
                 partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        var routes = newest.entrySet().stream()
+        return newest.entrySet().stream()
                 .filter(entry -> numbers.contains(entry.getValue().partition()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** The routes whose newest order was there; they are forgotten. */
+    List<String> lost(Collection<TopicPartition> partitions) {
+        var routes = of(partitions);
         routes.forEach(newest::remove);
         return routes;
     }

@@ -10,54 +10,106 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
-/** Sends reports, and orders that nobody can read to the dead letters. */
+/**
+ * Sends reports, and orders that nobody can read to the dead letters. On a lane of its own: a broker that doesn't take
+ * them keeps neither a route nor the order log waiting. A report is kept until a broker has it, or a newer one of the
+ * same route says what it said.
+ */
 @ApplicationScoped
 public class ReportLog {
     private static final Logger LOG = Logger.getLogger(ReportLog.class);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
 
     private final MessageWriter writer;
     private final String prefix;
     private final Producer<byte[], byte[]> producer;
+    private final Outgoing outgoing = new Outgoing();
+    private final AtomicInteger burials = new AtomicInteger();
+    private final Thread thread = Thread.ofPlatform().name("report-log").unstarted(this::run);
+    private volatile boolean stopped;
 
     ReportLog(Clients clients, ApplierSettings settings) {
         this.prefix = settings.topics().prefix();
         this.writer = new MessageWriter("sluice/weight-applier", prefix);
         this.producer = clients.reports();
+        thread.start();
     }
 
-    /** @param id the same for a report that is sent again */
-    public void send(WeightReport report, String id, String traceparent) {
-        send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), traceparent));
+    /**
+     * Returns at once.
+     *
+     * @param id the same for a report that is sent again
+     * @param standing whether it says where its order stands, so that the newest of a route says it all
+     */
+    public void send(WeightReport report, String id, boolean standing, String traceparent) {
+        var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), traceparent);
+        outgoing.put(standing ? report.route() : id, message);
     }
 
     void bury(ConsumerRecord<byte[], byte[]> order, String reason, Instant now) {
         LOG.warnf(
                 "an order is unreadable and goes to the dead letters source=%s/%d/%d reason=%s",
                 order.topic(), order.partition(), order.offset(), reason);
-        send(DeadLetters.of(Topic.WEIGHTS, prefix, order, reason, now));
+        burials.incrementAndGet();
+        outgoing.put(
+                order.topic() + "/" + order.partition() + "/" + order.offset(),
+                DeadLetters.of(Topic.WEIGHTS, prefix, order, reason, now));
     }
 
-    /** Returns once everything sent has been acknowledged. */
-    void flush() {
-        producer.flush();
+    /** Whether a dead letter is still on its way: what it is a copy of must not count as dealt with. */
+    boolean isBurying() {
+        return burials.get() > 0;
     }
 
-    private void send(ProducerRecord<byte[], byte[]> message) {
-        var unused = producer.send(message, (metadata, error) -> {
-            if (error != null) {
-                LOG.errorf(error, "a message was refused by its broker topic=%s", message.topic());
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                var next = outgoing.take();
+                send(next.key(), next.message());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("reports can't be sent; trying again", e);
             }
-        });
+        }
+    }
+
+    private void send(String key, ProducerRecord<byte[], byte[]> message) throws InterruptedException {
+        try {
+            var unused = producer.send(message, (metadata, error) -> answered(key, message, error));
+        } catch (RuntimeException e) {
+            answered(key, message, e);
+            Thread.sleep(BEFORE_AGAIN.toMillis());
+        }
+    }
+
+    private void answered(String key, ProducerRecord<byte[], byte[]> message, Exception error) {
+        if (error == null) {
+            outgoing.done(key);
+            if (message.topic().endsWith(".dlq")) {
+                burials.decrementAndGet();
+            }
+        } else {
+            LOG.errorf(error, "a message was not taken by its broker, trying again topic=%s", message.topic());
+            outgoing.again(key, message);
+        }
     }
 
     @PreDestroy
     void stop() {
+        stopped = true;
+        thread.interrupt();
         producer.close(GOODBYE);
     }
 }

@@ -5,11 +5,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** The one client, of the cluster that {@code KUBECONFIG} or the pod's service account names. */
 @Singleton
@@ -17,9 +19,12 @@ public class ClusterClient {
     /** The API server takes the user agent's first word as the manager of the fields that this client writes. */
     private static final String USER_AGENT = "sluice/weight-applier";
 
+    /** Watches and health checks need some beside the calls. */
+    private static final int REQUESTS_PER_CALL = 2;
+
     @Produces
     @Singleton
-    KubernetesClient client(ApplierSettings settings, Vertx vertx) {
+    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
         var config = new ConfigBuilder(Config.autoConfigure(null))
@@ -28,13 +33,34 @@ public class ClusterClient {
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(timeoutMillis)
                 .withConnectionTimeout(timeoutMillis)
-                .withMaxConcurrentRequests(settings.kubernetes().concurrency())
-                .withMaxConcurrentRequestsPerHost(settings.kubernetes().concurrency())
+                .withMaxConcurrentRequests(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
+                .withMaxConcurrentRequestsPerHost(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withHttpClientFactory(new Listening(vertx, quiet))
                 .build();
+    }
+
+    @Produces
+    @Singleton
+    Quiet quiet(Clock clock) {
+        return new Quiet(clock);
+    }
+
+    /** Hears what the API server says in headers. */
+    private static final class Listening extends VertxHttpClientFactory {
+        private final Quiet quiet;
+
+        private Listening(Vertx vertx, Quiet quiet) {
+            super(vertx);
+            this.quiet = quiet;
+        }
+
+        @Override
+        public HttpClient.Builder newBuilder(Config config) {
+            return super.newBuilder(config).addOrReplaceInterceptor("quiet", quiet);
+        }
     }
 
     void close(@Disposes KubernetesClient client) {

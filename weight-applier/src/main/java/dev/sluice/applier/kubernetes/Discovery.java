@@ -37,12 +37,14 @@ public class Discovery {
         return version;
     }
 
-    /** Whether the API server answers at all. */
-    public boolean answers() {
+    /** Why the API server doesn't answer; empty where it does. */
+    Optional<String> problem() {
         try {
-            return client.getApiGroups() != null;
+            return client.getApiGroups() == null
+                    ? Optional.of("the API server answers without its groups")
+                    : Optional.empty();
         } catch (RuntimeException away) {
-            return false;
+            return Optional.of(Failures.of(away).reason());
         }
     }
 

@@ -13,7 +13,10 @@ final class Failures {
     private Failures() {}
 
     static Failure of(RuntimeException error) {
-        if (!(error instanceof KubernetesClientException answer) || answer.getCode() <= 0) {
+        if (!(error instanceof KubernetesClientException answer)) {
+            return Failure.failed("Sluice failed on it, see its log: " + error);
+        }
+        if (answer.getCode() <= 0) {
             return Failure.failed("the API server can't be reached");
         }
         return switch (answer.getCode()) {

@@ -38,6 +38,7 @@ public class RouteCalls {
     private final Services services;
     private final Watches watches;
     private final Sightings sightings;
+    private final Quiet quiet;
     private final Clock clock;
 
     public RouteCalls(
@@ -48,6 +49,7 @@ public class RouteCalls {
             Services services,
             Watches watches,
             Sightings sightings,
+            Quiet quiet,
             Clock clock) {
         this.meshes = meshes;
         this.discovery = discovery;
@@ -56,6 +58,7 @@ public class RouteCalls {
         this.services = services;
         this.watches = watches;
         this.sightings = sightings;
+        this.quiet = quiet;
         this.clock = clock;
     }
 
@@ -70,7 +73,7 @@ public class RouteCalls {
             };
         } catch (RuntimeException e) {
             LOG.debug("API call failed", e);
-            var failure = Failures.of(e);
+            var failure = Failures.of(e).atLeastAfter(quiet.left());
             return call instanceof Decision.Look
                     ? new Event.LookFailed(failure, clock.instant())
                     : new Event.WriteFailed(failure, clock.instant());

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Sightings {
     private final Meshes meshes;
     private final Map<String, Document> latest = new ConcurrentHashMap<>();
+    private final Owners owners = new Owners();
 
     public Sightings(Meshes meshes) {
         this.meshes = meshes;
@@ -27,9 +28,17 @@ public class Sightings {
                 : Optional.empty();
     }
 
+    /** Two routes that turn out to be one object would fight over it for ever: the second is told of the first (B40). */
     Sight see(Mesh mesh, WeightOrder order, Document document) {
         latest.put(order.route(), document);
-        return new Sight.Present(mesh.read(document, order));
+        var seen = mesh.read(document, order);
+        return owners.other(order.route(), document)
+                .<Sight>map(first -> new Sight.Unservable(
+                        false,
+                        "this object is served for " + first
+                                + " already, and two routes of one object would fight over it: keep one of them, and 'delete' the"
+                                + " other's application"))
+                .orElseGet(() -> new Sight.Present(seen));
     }
 
     /** The document of exactly this version; empty where a later one was seen since. */
@@ -40,5 +49,11 @@ public class Sightings {
 
     public void forget(String route) {
         latest.remove(route);
+        owners.letGo(route);
+    }
+
+    /** The route's object may be another's from now on. */
+    public void letGo(String route) {
+        owners.letGo(route);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.applier.mesh.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import jakarta.annotation.PreDestroy;
@@ -24,11 +25,14 @@ import java.util.function.Consumer;
 public class Watches {
     private static final String BY_SERVICE = "service";
     private static final long NO_RESYNC = 0;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
     private final RoutingObjects objects;
     private final Event<ObjectChange> objectChanges;
     private final Event<EndpointsChange> endpointsChanges;
+    private final ApiHealth health;
     private final Map<String, Watched> kinds = new ConcurrentHashMap<>();
     private final Map<String, SharedIndexInformer<EndpointSlice>> slices = new ConcurrentHashMap<>();
 
@@ -36,11 +40,13 @@ public class Watches {
             KubernetesClient client,
             RoutingObjects objects,
             Event<ObjectChange> objectChanges,
-            Event<EndpointsChange> endpointsChanges) {
+            Event<EndpointsChange> endpointsChanges,
+            ApiHealth health) {
         this.client = client;
         this.objects = objects;
         this.objectChanges = objectChanges;
         this.endpointsChanges = endpointsChanges;
+        this.health = health;
     }
 
     private record Watched(String version, SharedIndexInformer<GenericKubernetesResource> informer) {}
@@ -60,7 +66,8 @@ public class Watches {
                 known.informer().stop();
             }
             var informer = objects.of(kind, version).inNamespace(namespace).runnableInformer(NO_RESYNC);
-            return new Watched(version, started(informer, objectHandler(kind, namespace)));
+            return new Watched(
+                    version, started(kind.name() + " in " + namespace, informer, objectHandler(kind, namespace)));
         });
     }
 
@@ -86,7 +93,7 @@ public class Watches {
                             namespace,
                             service,
                             ReadyEndpoints.count(informer.getIndexer().byIndex(BY_SERVICE, service)))));
-            return started(informer, handler(changed, changed));
+            return started("endpointslices in " + namespace, informer, handler(changed, changed));
         });
     }
 
@@ -109,11 +116,17 @@ public class Watches {
         return service == null ? List.of() : List.of(service);
     }
 
-    private static <T> SharedIndexInformer<T> started(
-            SharedIndexInformer<T> informer, ResourceEventHandler<T> handler) {
-        informer.addEventHandler(handler)
-                .exceptionHandler((isStarted, error) -> true)
-                .start();
+    /** A right that is missing keeps a watch from ever starting: it is said, and the watch is tried again all the same. */
+    private <T> SharedIndexInformer<T> started(
+            String what, SharedIndexInformer<T> informer, ResourceEventHandler<T> handler) {
+        var told = informer.addEventHandler(handler).exceptionHandler((isStarted, error) -> {
+            if (error instanceof KubernetesClientException answer
+                    && (answer.getCode() == FORBIDDEN || answer.getCode() == UNAUTHORIZED)) {
+                health.lacks(what, "no right to list or watch them: " + answer.getMessage());
+            }
+            return true;
+        });
+        var unused = told.start().thenRun(() -> health.has(what));
         return informer;
     }
 

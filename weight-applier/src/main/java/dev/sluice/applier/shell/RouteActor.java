@@ -4,6 +4,8 @@ import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,28 +16,40 @@ import org.jboss.logging.MDC;
 
 /**
  * One route's serial worker: takes events in, lets the rules decide, carries the decisions out. Routes never wait for
- * each other, since each has a mailbox and a thread of its own while there is something in it.
+ * each other, and an event never waits for a call: its answer is an event like any other, so that an abort is decided on
+ * while the API server is being asked.
  */
-final class RouteActor {
+public final class RouteActor {
     private static final Logger LOG = Logger.getLogger(RouteActor.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final int AT_REST = 10;
 
-    private final Decider decider;
+    private final Deciding rules;
     private final Effects effects;
     private final Executor threads;
+    private final Clock clock;
     private final Queue<Event> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private volatile RouteState state;
     private volatile String traceparent;
     private volatile boolean closed;
+    private boolean reminded;
 
-    RouteActor(RouteState state, Decider decider, Effects effects, Executor threads) {
-        this.state = state;
-        this.decider = decider;
-        this.effects = effects;
-        this.threads = threads;
+    /** What follows from an event: {@link Decider#decide}. */
+    public interface Deciding {
+        List<Decision> decide(RouteState state, Event event);
     }
 
-    RouteState state() {
+    /** @param threads runs what is in the mailbox; may run it in the caller's thread */
+    public RouteActor(RouteState state, Deciding rules, Effects effects, Executor threads, Clock clock) {
+        this.state = state;
+        this.rules = rules;
+        this.effects = effects;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    public RouteState state() {
         return state;
     }
 
@@ -44,7 +58,7 @@ final class RouteActor {
         traceparent = context;
     }
 
-    void offer(Event event) {
+    public void offer(Event event) {
         mailbox.add(event);
         if (pending.getAndIncrement() == 0) {
             threads.execute(this::drain);
@@ -52,7 +66,7 @@ final class RouteActor {
     }
 
     /** Nothing more is carried out; a call under way ends as it ends. */
-    void close() {
+    public void close() {
         closed = true;
     }
 
@@ -68,29 +82,43 @@ final class RouteActor {
         } while (pending.decrementAndGet() > 0);
     }
 
-    private void handle(Event first) {
-        var next = first;
-        while (next != null && !closed) {
-            var decisions = decider.decide(state, next);
-            state = state.after(decisions);
-            keys();
-            next = carryOut(decisions);
+    private void handle(Event event) {
+        if (closed) {
+            return;
+        }
+        var wasReleased = state.released();
+        var decisions = rules.decide(state, event);
+        state = state.after(decisions);
+        keys();
+        decisions.forEach(this::carryOut);
+        if (!wasReleased && state.released()) {
+            effects.released(state.route());
+        }
+        remindAfter(event);
+    }
+
+    private void carryOut(Decision decision) {
+        effects.count(decision);
+        switch (decision) {
+            case Decision.Call call -> effects.call(call, this::offer);
+            case Decision.Report report -> effects.report(report, traceparent);
+            case Decision.Retry retry ->
+                effects.wake(retry.at(), () -> offer(new Event.TimeReached(retry.at(), clock.instant())));
+            default -> {}
         }
     }
 
-    /** The answer to the call among the decisions, if there is one. */
-    private Event carryOut(List<Decision> decisions) {
-        Event answer = null;
-        for (var decision : decisions) {
-            effects.count(decision);
-            switch (decision) {
-                case Decision.Call call -> answer = effects.call(call);
-                case Decision.Report report -> effects.report(report, traceparent);
-                case Decision.Retry retry -> effects.wake(retry.at(), this);
-                default -> {}
-            }
+    /** A watch may have fallen silent without an end: every route is looked at again, those at rest less often (B49). */
+    private void remindAfter(Event event) {
+        if (state.order() == null || (reminded && !(event instanceof Event.Reminded))) {
+            return;
         }
-        return answer;
+        reminded = true;
+        var distance = state.order().end() == null ? LOOK_AGAIN : LOOK_AGAIN.multipliedBy(AT_REST);
+        // the same route always at the same distance, different ones spread over as long again
+        var spread = Math.floorMod(state.route().hashCode() * 0x9E3779B9, 1000);
+        var next = clock.instant().plus(distance.multipliedBy(1000 + spread).dividedBy(1000));
+        effects.wake(next, () -> offer(new Event.Reminded(clock.instant())));
     }
 
     private void keys() {

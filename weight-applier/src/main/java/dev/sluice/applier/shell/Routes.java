@@ -18,15 +18,20 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /** The routes that this instance serves: brings events to the ones they concern. */
 @ApplicationScoped
 public class Routes {
+    private static final Logger LOG = Logger.getLogger(Routes.class);
+
     private final Map<String, RouteActor> actors = new ConcurrentHashMap<>();
     private final RouteIndex index = new RouteIndex();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -36,7 +41,6 @@ public class Routes {
     private final Meshes meshes;
     private final Sightings sightings;
     private final Clock clock;
-    private volatile boolean reading = true;
 
     Routes(
             ApplierSettings settings,
@@ -60,25 +64,34 @@ public class Routes {
      * An order from the log. Called by one thread.
      *
      * @param traceparent of the order's message, or null
+     * @param isPast whether its partition is still being read from the beginning: a route met there for the first time
+     *     writes nothing until {@link #read}, since a newer order of it may still come
      */
-    public void order(WeightOrder order, String traceparent) {
-        var actor = actors.computeIfAbsent(order.route(), this::fresh);
-        var traits =
-                meshes.match(order) instanceof Match.Found found ? found.mesh().traits(order) : Traits.EDITED;
+    public void order(WeightOrder order, String traceparent, boolean isPast) {
+        var actor = actors.computeIfAbsent(order.route(), route -> fresh(route, isPast));
         index.add(order, actor);
         actor.trace(traceparent);
-        actor.offer(new Event.OrderRead(order, traits, clock.instant()));
+        actor.offer(new Event.OrderRead(order, traits(order), clock.instant()));
     }
 
-    /** Nothing is written until {@link #read()}: a newer order may still come. */
-    public void reading() {
-        reading = true;
-        actors.values().forEach(actor -> actor.offer(new Event.LogReading(clock.instant())));
+    /** A plug-in that can't read an order keeps its own routes waiting and nobody else's: the look says what is wrong. */
+    private Traits traits(WeightOrder order) {
+        try {
+            return meshes.match(order) instanceof Match.Found found
+                    ? found.mesh().traits(order)
+                    : Traits.EDITED;
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "the mesh can't read the order route=%s", order.route());
+            return Traits.EDITED;
+        }
     }
 
-    public void read() {
-        reading = false;
-        actors.values().forEach(actor -> actor.offer(new Event.LogRead(clock.instant())));
+    /** The partitions that these routes' orders came from have been read to their ends. */
+    public void read(Collection<String> routes) {
+        routes.stream()
+                .map(actors::get)
+                .filter(Objects::nonNull)
+                .forEach(actor -> actor.offer(new Event.LogRead(clock.instant())));
     }
 
     /** The route is another instance's now, or nobody's: its object stays as it is. */
@@ -108,9 +121,9 @@ public class Routes {
         }
     }
 
-    private RouteActor fresh(String route) {
-        var state = reading ? RouteState.reading(route) : RouteState.open(route);
-        return new RouteActor(state, decider, effects, threads);
+    private RouteActor fresh(String route, boolean isPast) {
+        var state = isPast ? RouteState.reading(route) : RouteState.open(route);
+        return new RouteActor(state, decider::decide, effects, threads, clock);
     }
 
     private double count(Predicate<RouteState> which) {

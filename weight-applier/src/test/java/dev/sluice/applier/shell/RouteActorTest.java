@@ -1,0 +1,106 @@
+package dev.sluice.applier.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.applier.TestOrder;
+import dev.sluice.applier.core.Decider;
+import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.Rules;
+import dev.sluice.applier.core.Sight;
+import dev.sluice.applier.core.Traits;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RouteActorTest {
+    private static final Traits TRAITS = new Traits(true, "checkout");
+
+    /** Keeps what it is asked, and answers when the test says so. */
+    private static final class Slow implements Effects {
+        private final List<Decision.Call> calls = new ArrayList<>();
+        private final List<Consumer<Event>> answers = new ArrayList<>();
+        private final List<Decision> decisions = new ArrayList<>();
+        private final List<Instant> wakes = new ArrayList<>();
+
+        @Override
+        public void call(Decision.Call call, Consumer<Event> answer) {
+            calls.add(call);
+            answers.add(answer);
+        }
+
+        @Override
+        public void report(Decision.Report report, String traceparent) {}
+
+        @Override
+        public void wake(Instant at, Runnable call) {
+            wakes.add(at);
+        }
+
+        @Override
+        public void count(Decision decision) {
+            decisions.add(decision);
+        }
+
+        @Override
+        public void released(String route) {}
+    }
+
+    private final Slow slow = new Slow();
+    private final RouteActor actor = new RouteActor(
+            RouteState.open(TestOrder.of(0).route()),
+            new Decider(Rules.DEFAULT)::decide,
+            slow,
+            Runnable::run,
+            Clock.fixed(TestOrder.NOW, ZoneOffset.UTC));
+
+    private void order(TestOrder order) {
+        actor.offer(new Event.OrderRead(order.build(), TRAITS, TestOrder.NOW));
+    }
+
+    @Test
+    @DisplayName(
+            "Line 7: an abort that comes while the API server is asked is taken at once, and acted on with the answer")
+    void anAbortIsHeardDuringALook() {
+        // given
+        order(TestOrder.of(50).numbered(3));
+        assertThat(slow.calls).hasSize(1).allMatch(Decision.Look.class::isInstance);
+
+        // when
+        order(TestOrder.of(0).numbered(4));
+
+        // then
+        assertThat(actor.state().order().sequence()).isEqualTo(4);
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        assertThat(slow.calls).noneMatch(Decision.Create.class::isInstance);
+        assertThat(actor.state().standing().weight().isZero()).isTrue();
+    }
+
+    @Test
+    @DisplayName("B49: every route is looked at again within a minute, whatever its watch says")
+    void looksAgainByItself() {
+        // given
+        order(TestOrder.begins());
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+
+        // then
+        assertThat(slow.wakes)
+                .isNotEmpty()
+                .allMatch(at ->
+                        !at.isBefore(TestOrder.NOW.plusSeconds(30)) && !at.isAfter(TestOrder.NOW.plusSeconds(60)));
+    }
+}
