@@ -31,12 +31,19 @@ public final class OnlyReadyCanariesAreRaised implements Invariant {
         }
     }
 
+    /** Without an object the root Service, which the object is named after, has all traffic. */
+    private static double ofNothing(String route, String backend) {
+        return route.endsWith("/" + backend) ? 100 : 0;
+    }
+
     private void check(Observation.Written written) {
         var cluster = written.route().substring(0, written.route().indexOf('/'));
         for (var backend : written.after().weights().keySet()) {
             var isCanary = !backend.equals(written.after().fence().active());
             var since = emptySince.get(cluster + "/" + backend);
-            var before = written.before() == null ? 0 : written.before().share(backend);
+            var before = written.before() == null
+                    ? ofNothing(written.route(), backend)
+                    : written.before().share(backend);
             if (isCanary
                     && since != null
                     && written.at().isAfter(since.plusSeconds(NEWS_SECONDS))

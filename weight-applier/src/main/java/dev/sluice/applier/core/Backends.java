@@ -2,6 +2,7 @@ package dev.sluice.applier.core;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,31 +14,44 @@ import java.util.Set;
  * @param emptySince since when every look has found the order's active backend without a ready endpoint; null where one
  *     has one, or nothing was looked at
  * @param lookedAt the last look
+ * @param news backends of which a watch told since the call under way was made: its answer may be older than that
  */
-record Backends(Map<String, Integer> ready, Set<String> missing, Instant emptySince, Instant lookedAt) {
-    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null);
+record Backends(
+        Map<String, Integer> ready, Set<String> missing, Instant emptySince, Instant lookedAt, Set<String> news) {
+    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, Set.of());
 
     Backends {
         ready = Map.copyOf(ready);
         missing = Set.copyOf(missing);
+        news = Set.copyOf(news);
     }
 
     /** A watch showed endpoints. */
     Backends seen(Map<String, Integer> some, String active) {
         var isServing = active != null && some.getOrDefault(active, 0) > 0;
         var since = isServing ? null : emptySince;
-        return new Backends(merged(some), missing, since, lookedAt);
+        var told = new HashSet<>(news);
+        told.addAll(some.keySet());
+        return new Backends(merged(some), missing, since, lookedAt, told);
+    }
+
+    /** A call is made. */
+    Backends asking() {
+        return new Backends(ready, missing, emptySince, lookedAt, Set.of());
     }
 
     Backends looked(Map<String, Integer> some, Set<String> absent, String active, Instant at) {
-        var isEmpty = active != null && some.getOrDefault(active, 1) == 0;
+        var believed = new HashMap<>(some);
+        believed.keySet().removeAll(news);
+        var all = merged(believed);
+        var isEmpty = active != null && all.getOrDefault(active, 1) == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
-        return new Backends(merged(some), absent, since, at);
+        return new Backends(all, absent, since, at, Set.of());
     }
 
     /** Under a newer order the looks begin anew. */
     Backends anew() {
-        return new Backends(ready, missing, null, lookedAt);
+        return new Backends(ready, missing, null, lookedAt, news);
     }
 
     private Map<String, Integer> merged(Map<String, Integer> some) {

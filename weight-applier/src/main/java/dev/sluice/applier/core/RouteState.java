@@ -86,7 +86,7 @@ public record RouteState(
             case Decision.Mended(var at) -> with(repairs.and(at));
             case Decision.Answered(int failures) -> calling(null, failures, null);
             case Decision.Rested rested -> calling(call, attempt, null);
-            case Decision.Call next -> calling(next, attempt, retryAt);
+            case Decision.Call next -> calling(next, attempt, retryAt).with(backends.asking());
             case Decision.Retry retry -> calling(null, retry.attempt(), retry.at());
             case Decision.Report report -> report.standing() ? stand(report.report()) : this;
             case Decision.Ignored ignored -> this;

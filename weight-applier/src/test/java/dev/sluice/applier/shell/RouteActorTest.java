@@ -88,6 +88,24 @@ class RouteActorTest {
     }
 
     @Test
+    @DisplayName("B18: what a watch told while the API server was asked is newer than the answer (found by seed 11910)")
+    void believesTheWatchOverAnOlderAnswer() {
+        // given
+        order(TestOrder.of(25));
+        actor.offer(new Event.EndpointsSeen(Map.of("checkout-canary", 0), TestOrder.NOW));
+
+        // when
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 3), Set.of(), TestOrder.NOW));
+
+        // then
+        assertThat(slow.calls).noneMatch(Decision.Create.class::isInstance);
+        assertThat(actor.state().waiting()).isTrue();
+    }
+
+    @Test
     @DisplayName("B49: every route is looked at again within a minute, whatever its watch says")
     void looksAgainByItself() {
         // given
