@@ -21,6 +21,7 @@ public final class TestOrder {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     public static final long GENERATION = 1_795_170_000_000L;
 
+    private String cluster = "prod";
     private String namespace = "shop";
     private String name = "checkout";
     private long generation = GENERATION;
@@ -46,6 +47,7 @@ public final class TestOrder {
 
     private TestOrder with(Consumer<TestOrder> change) {
         var changed = new TestOrder();
+        changed.cluster = cluster;
         changed.namespace = namespace;
         changed.name = name;
         changed.generation = generation;
@@ -76,6 +78,10 @@ public final class TestOrder {
 
     public static TestOrder begins() {
         return of(0).numbered(1).with(order -> order.begin = true);
+    }
+
+    public TestOrder inCluster(String other) {
+        return with(order -> order.cluster = other);
     }
 
     public TestOrder in(String other) {
@@ -159,15 +165,15 @@ public final class TestOrder {
     }
 
     public String route() {
-        return "prod/" + namespace + "/trafficsplits.split.smi-spec.io/" + name;
+        return cluster + "/" + namespace + "/trafficsplits.split.smi-spec.io/" + name;
     }
 
     public WeightOrder build() {
         return new WeightOrder(
                 rollout,
                 "shop/checkout",
-                "prod",
-                "prod",
+                cluster,
+                cluster,
                 namespace,
                 route(),
                 generation,

@@ -6,6 +6,7 @@ import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Annotations;
 import dev.sluice.sandbox.parts.KubernetesPart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -36,6 +37,30 @@ final class Shop {
         this.namespace = namespace;
         this.version = version;
         KubernetesPart.createNamespaces(client, List.of(namespace));
+        serve("checkout");
+        serve("checkout-canary");
+    }
+
+    /** A Service, without anybody who would make its EndpointSlices. */
+    void serve(String service) {
+        client.services()
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(service)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToSelector("app", service)
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    void unserve(String service) {
+        client.services().inNamespace(namespace).withName(service).delete();
     }
 
     Resource<GenericKubernetesResource> split() {
@@ -87,9 +112,17 @@ final class Shop {
         edit(object -> set(object, active, canary));
     }
 
-    @SuppressWarnings("unchecked")
+    void setBackends(List<Map<String, Object>> backends) {
+        edit(object -> set(object, backends));
+    }
+
     static void set(GenericKubernetesResource object, int active, int canary) {
-        ((Map<String, Object>) object.getAdditionalProperties().get("spec")).put("backends", backends(active, canary));
+        set(object, backends(active, canary));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void set(GenericKubernetesResource object, List<Map<String, Object>> backends) {
+        ((Map<String, Object>) object.getAdditionalProperties().get("spec")).put("backends", backends);
     }
 
     /** Weights by backend, as the object carries them. */
@@ -102,6 +135,21 @@ final class Shop {
         var weights = new java.util.HashMap<String, Object>();
         backends.forEach(backend -> weights.put((String) backend.get("service"), backend.get("weight")));
         return weights;
+    }
+
+    /** Part of the traffic that a backend has, all its entries together, from 0 to 1. */
+    double share(String service) {
+        List<Map<String, Object>> backends = split().get().get("spec", "backends");
+        var sum = backends.stream().mapToInt(Shop::weight).sum();
+        return backends.stream()
+                        .filter(backend -> service.equals(backend.get("service")))
+                        .mapToInt(Shop::weight)
+                        .sum()
+                / (double) Math.max(1, sum);
+    }
+
+    private static int weight(Map<String, Object> backend) {
+        return ((Number) backend.get("weight")).intValue();
     }
 
     void awaitWeights(Object active, Object canary) {

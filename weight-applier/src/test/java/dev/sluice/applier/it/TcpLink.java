@@ -8,12 +8,13 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wire to a server on this machine that can be cut and mended: whoever uses it sees an outage. */
+/** A wire to a server on this machine that can be cut, frozen and mended: whoever uses it sees an outage. */
 public final class TcpLink implements AutoCloseable {
     private final ServerSocket entry;
     private final int targetPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean frozen;
 
     public TcpLink(int targetPort) {
         try {
@@ -34,8 +35,18 @@ public final class TcpLink implements AutoCloseable {
         open.forEach(TcpLink::end);
     }
 
+    /** Connections are taken and kept, and not a byte of an answer comes. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** After a freeze the frozen connections end: what was said on them is lost. */
     public void mend() {
         cut = false;
+        if (frozen) {
+            frozen = false;
+            open.forEach(TcpLink::end);
+        }
     }
 
     @Override
@@ -70,7 +81,14 @@ public final class TcpLink implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var buffer = new byte[1 << 16];
+            for (var read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                if (!frozen) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
         } catch (IOException broken) {
             // the end of either side is the end of both
         } finally {
