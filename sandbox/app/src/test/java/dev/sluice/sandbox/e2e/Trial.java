@@ -13,16 +13,19 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.wire.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One application under test, seen and driven from outside only: Kafka messages in, statuses and the split out. */
@@ -49,9 +52,14 @@ final class Trial implements AutoCloseable {
     }
 
     Trial(String name, Partitioning partitioning) {
+        this(name, partitioning, List.of("", "-blue", "-green"));
+    }
+
+    /** @param served suffixes of the Services that exist from the beginning */
+    Trial(String name, Partitioning partitioning, List<String> served) {
         this.name = name;
         this.partitioning = partitioning;
-        List.of(name, name + "-blue", name + "-green").forEach(this::createService);
+        served.forEach(this::serve);
         world.feed().onStatus(status -> {
             if (status.application().equals(application())) {
                 statuses.add(status);
@@ -75,14 +83,23 @@ final class Trial implements AutoCloseable {
 
     /** Publishes a start of this revision; returns the rollout's id. */
     String start(String revision) {
+        return start(revision, text -> text);
+    }
+
+    /** The same with another file than the usual one. */
+    String start(String revision, UnaryOperator<String> edit) {
         var command = command("start");
         command.put("revision", revision);
-        command.set("rollout", file());
+        command.set("rollout", file(edit));
         return publish(command);
     }
 
     String approve() {
         return publish(command("approve"));
+    }
+
+    String abort() {
+        return publish(command("abort"));
     }
 
     private ObjectNode command(String type) {
@@ -112,9 +129,10 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private JsonNode file() {
+    private JsonNode file(UnaryOperator<String> edit) {
         try (var yaml = Trial.class.getResourceAsStream("/e2e-rollout.yaml")) {
-            return new YAMLMapper().readTree(new String(yaml.readAllBytes(), UTF_8).replace("NAME", name));
+            var text = new String(yaml.readAllBytes(), UTF_8).replace("NAME", name);
+            return new YAMLMapper().readTree(edit.apply(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,12 +188,70 @@ final class Trial implements AutoCloseable {
                 .withName(name);
     }
 
-    private void createService(String service) {
+    /** Puts the split's backends in place of those that are there, as a person with kubectl does. */
+    void edit(List<Map<String, Object>> backends) {
+        split().edit(split -> {
+            Map<String, Object> spec = split.get("spec");
+            spec.put("backends", backends);
+            return split;
+        });
+    }
+
+    /** Part of the weights that the backend of this suffix has, all its entries together, from 0 to 1. */
+    double share(String suffix) {
+        List<Map<String, Object>> backends = split().get().get("spec", "backends");
+        var all = backends.stream().mapToInt(Trial::weight).sum();
+        return all == 0
+                ? 0
+                : backends.stream()
+                                .filter(backend -> backend.get("service").equals(name + suffix))
+                                .mapToInt(Trial::weight)
+                                .sum()
+                        / (double) all;
+    }
+
+    private static int weight(Map<String, Object> backend) {
+        return ((Number) backend.get("weight")).intValue();
+    }
+
+    Map<String, Object> backend(String suffix, int weight) {
+        return Map.of("service", name + suffix, "weight", weight);
+    }
+
+    /** A split as somebody else made it. */
+    void create(List<Map<String, Object>> backends) {
+        var split = new GenericKubernetesResource();
+        split.setApiVersion(SplitWatch.SPLITS.getGroup() + "/" + SplitWatch.SPLITS.getVersion());
+        split.setKind(SplitWatch.SPLITS.getKind());
+        split.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+        split.setAdditionalProperty("spec", Map.of("service", name, "backends", backends));
+        world.platform().client().resource(split).create();
+    }
+
+    /** Makes the pods behind the Service of this suffix ready, or not. */
+    void ready(String suffix, boolean ready) {
+        var slice = world.platform()
+                .client()
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(NAMESPACE)
+                .withName(name + suffix);
+        await().until(() -> slice.get() != null);
+        slice.edit(found -> {
+            found.getEndpoints().forEach(endpoint -> endpoint.getConditions().setReady(ready));
+            return found;
+        });
+    }
+
+    /** Creates the Service of this suffix; it gets a ready endpoint. */
+    void serve(String suffix) {
         world.platform()
                 .client()
                 .resource(new ServiceBuilder()
                         .withNewMetadata()
-                        .withName(service)
+                        .withName(name + suffix)
                         .withNamespace(NAMESPACE)
                         .endMetadata()
                         .withNewSpec()
