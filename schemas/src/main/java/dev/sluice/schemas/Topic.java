@@ -8,9 +8,9 @@ import java.util.Map;
  * Names carry a configurable prefix, {@value #DEFAULT_PREFIX} unless set.
  */
 public enum Topic {
-    COMMANDS("commands", Key.APPLICATION, 1 << 20, Cleanup.DELETE),
-    METRICS("metrics", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_APPEND_TIME),
-    METRICS_PLACED("metrics-placed", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_APPEND_TIME),
+    COMMANDS("commands", Key.APPLICATION, 1 << 20, Cleanup.DELETE_APPEND_TIME),
+    METRICS("metrics", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_SOON_APPEND_TIME),
+    METRICS_PLACED("metrics-placed", Key.APPLICATION_TARGET, 1 << 20, Cleanup.DELETE_SOON_APPEND_TIME),
     ANALYSES("analyses", Key.APPLICATION_TARGET, 1 << 20, Cleanup.COMPACT),
     VERDICTS("verdicts", Key.APPLICATION, 1 << 18, Cleanup.DELETE),
     WEIGHTS("weights", Key.ROUTE, 1 << 18, Cleanup.COMPACT),
@@ -19,6 +19,10 @@ public enum Topic {
     AUDIT("audit", Key.APPLICATION, 1 << 18, Cleanup.DELETE_LATE);
 
     public static final String DEFAULT_PREFIX = "rollout.";
+    /** The setting that says whose clock a record's time is from, and its value for the broker's own. */
+    public static final String TIMESTAMPS = "message.timestamp.type";
+
+    public static final String APPEND_TIME = "LogAppendTime";
     /** How much larger than its source a dead-letter topic's records may be, for the added headers. */
     public static final int DEAD_LETTER_HEADROOM_BYTES = 64 << 10;
 
@@ -31,8 +35,8 @@ public enum Topic {
 
     private enum Cleanup {
         DELETE(Map.of("cleanup.policy", "delete", "retention.ms", days(7))),
-        DELETE_APPEND_TIME(
-                Map.of("cleanup.policy", "delete", "retention.ms", days(1), "message.timestamp.type", "LogAppendTime")),
+        DELETE_APPEND_TIME(Map.of("cleanup.policy", "delete", "retention.ms", days(7), TIMESTAMPS, APPEND_TIME)),
+        DELETE_SOON_APPEND_TIME(Map.of("cleanup.policy", "delete", "retention.ms", days(1), TIMESTAMPS, APPEND_TIME)),
         DELETE_LATE(Map.of("cleanup.policy", "delete", "retention.ms", days(365))),
         COMPACT(Map.of("cleanup.policy", "compact"));
 
@@ -80,6 +84,11 @@ public enum Topic {
     /** The largest value a record of this topic may have, in bytes. */
     public int maxBytes() {
         return maxBytes;
+    }
+
+    /** Whether what follows from a record depends on when the broker took it, and not on what its sender says. */
+    public boolean isByAppendTime() {
+        return APPEND_TIME.equals(cleanup.settings.get(TIMESTAMPS));
     }
 
     /** Topic-level settings as Kafka names them. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopicTest {
     @ParameterizedTest
     @CsvSource({
-        "commands,       APPLICATION,        delete,  CreateTime",
+        "commands,       APPLICATION,        delete,  LogAppendTime",
         "metrics,        APPLICATION_TARGET, delete,  LogAppendTime",
         "metrics-placed, APPLICATION_TARGET, delete,  LogAppendTime",
         "analyses,       APPLICATION_TARGET, compact, CreateTime",

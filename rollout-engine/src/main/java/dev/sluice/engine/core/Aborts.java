@@ -3,20 +3,23 @@ package dev.sluice.engine.core;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The aborts that an application was sent, as far as a start that is read after them may have been sent before them: the
- * two travel on any partitions, and the broker's append time says which came first (B37). Bounded, whatever is sent.
+ * two travel on any partitions, and the broker's append time says which came first (B37). Bounded, whatever is sent: an
+ * abort for which there is no room counts as one of everything, since a start that is refused can be sent again.
  *
  * @param newest the newest abort of everything; null for none
- * @param newestOfTarget the newest abort that named one target; null for none
+ * @param ofTargets the newest abort of each target that was named, the newest last
  * @param ofRollouts aborts that named the one rollout they meant, the newest last
  */
-public record Aborts(Abort newest, Abort newestOfTarget, List<Abort> ofRollouts) {
-    static final Aborts NONE = new Aborts(null, null, List.of());
-    private static final int ROLLOUTS_KEPT = 16;
+public record Aborts(Abort newest, List<Abort> ofTargets, List<Abort> ofRollouts) {
+    static final Aborts NONE = new Aborts(null, List.of(), List.of());
+    private static final int KEPT = 16;
 
     /**
      * @param id the command's
@@ -26,19 +29,35 @@ public record Aborts(Abort newest, Abort newestOfTarget, List<Abort> ofRollouts)
     public record Abort(String id, String actor, String target, String rollout, Instant appendedAt) {}
 
     public Aborts {
+        ofTargets = ofTargets == null ? List.of() : List.copyOf(ofTargets);
         ofRollouts = ofRollouts == null ? List.of() : List.copyOf(ofRollouts);
     }
 
     Aborts with(Abort abort) {
         if (abort.rollout() != null) {
             var kept = new ArrayList<>(ofRollouts);
+            kept.removeIf(known -> isOfTheSame(known, abort));
             kept.add(abort);
-            return new Aborts(
-                    newest, newestOfTarget, kept.subList(Math.max(0, kept.size() - ROLLOUTS_KEPT), kept.size()));
+            return new Aborts(overflowing(kept), ofTargets, kept);
         }
-        return abort.target() == null
-                ? new Aborts(newer(newest, abort), newestOfTarget, ofRollouts)
-                : new Aborts(newest, newer(newestOfTarget, abort), ofRollouts);
+        if (abort.target() != null) {
+            var kept = new ArrayList<>(ofTargets);
+            var known = kept.stream()
+                    .filter(other -> other.target().equals(abort.target()))
+                    .findFirst();
+            known.ifPresent(kept::remove);
+            kept.add(newer(known.orElse(null), abort));
+            return new Aborts(overflowing(kept), kept, ofRollouts);
+        }
+        return new Aborts(newer(newest, abort), ofTargets, ofRollouts);
+    }
+
+    private static boolean isOfTheSame(Abort one, Abort other) {
+        return one.rollout().equals(other.rollout()) && Objects.equals(one.target(), other.target());
+    }
+
+    private Abort overflowing(List<Abort> kept) {
+        return kept.size() > KEPT ? newer(newest, kept.removeFirst()) : newest;
     }
 
     private static Abort newer(Abort known, Abort abort) {
@@ -51,10 +70,16 @@ public record Aborts(Abort newest, Abort newestOfTarget, List<Abort> ofRollouts)
      */
     Optional<Abort> before(String rollout, Instant appendedAt, Set<String> targets) {
         var named = ofRollouts.stream()
-                .filter(abort -> abort.rollout().equals(rollout))
+                .filter(abort -> abort.rollout().equals(rollout) && concerns(abort, targets))
                 .findFirst();
-        return named.or(() -> Optional.ofNullable(newest).filter(abort -> !appendedAt.isAfter(abort.appendedAt())))
-                .or(() -> Optional.ofNullable(newestOfTarget)
-                        .filter(abort -> targets.contains(abort.target()) && !appendedAt.isAfter(abort.appendedAt())));
+        var later = Stream.concat(
+                        Stream.ofNullable(newest), ofTargets.stream().filter(abort -> concerns(abort, targets)))
+                .filter(abort -> !appendedAt.isAfter(abort.appendedAt()))
+                .findFirst();
+        return named.or(() -> later);
+    }
+
+    private static boolean concerns(Abort abort, Set<String> targets) {
+        return abort.target() == null || targets.contains(abort.target());
     }
 }

@@ -83,8 +83,8 @@ final class Progress {
     }
 
     private static void stepsDone(Deliberation d, TargetRun run) {
-        Verdicts.weighAtTheEnd(d, run);
-        if (d.run(run.name()).position().isRollingBack()
+        if (Verdicts.awaitsAtTheEnd(d, run)
+                || d.run(run.name()).position().isRollingBack()
                 || d.run(run.name()).position().hold() != null) {
             return;
         }

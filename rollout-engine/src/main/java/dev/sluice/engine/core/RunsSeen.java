@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record RunsSeen(int upTo, List<Integer> beyond) {
     static final RunsSeen NONE = new RunsSeen(0, List.of());
+    /** Runs end one after the other; a number further ahead than this comes from no gate of ours. */
+    private static final int FARTHEST = 1_000;
 
     public RunsSeen {
         beyond = List.copyOf(beyond);
@@ -19,6 +21,11 @@ public record RunsSeen(int upTo, List<Integer> beyond) {
 
     boolean contains(int run) {
         return run <= upTo || beyond.contains(run);
+    }
+
+    /** Whether a run of this number can have ended already, as far as its number tells. */
+    boolean isInReach(int run) {
+        return run <= upTo + FARTHEST;
     }
 
     int count() {

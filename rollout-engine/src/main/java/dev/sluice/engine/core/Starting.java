@@ -34,6 +34,9 @@ final class Starting {
     }
 
     private static String howMany(List<Problem> problems) {
+        if (problems.size() > Problem.MOST) {
+            return "more than " + Problem.MOST + " problems";
+        }
         return problems.size() == 1 ? "a problem" : problems.size() + " problems";
     }
 

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -116,7 +117,10 @@ final class Tally {
         return spec.queries().stream().filter(Tally::hasOwnLimit).toList();
     }
 
-    /** The worst outcome among the queries that share the analysis's limit; the run's own where no query is named. */
+    /**
+     * The worst outcome among the queries that share the analysis's limit; the run's own where no query is named. One that
+     * a verdict leaves out was not judged, and hasn't passed (B10).
+     */
     static Outcome sharedOutcome(AnalysisSpec spec, Outcome outcome, List<QueryResult> queries) {
         if (queries.isEmpty()) {
             return outcome;
@@ -125,7 +129,15 @@ final class Tally {
                 .filter(result -> !result.dryRun() && !hasOwnLimit(spec, result.name()))
                 .map(QueryResult::outcome)
                 .max(Comparator.naturalOrder())
-                .orElse(Outcome.PASS);
+                .filter(worst -> worst != Outcome.PASS || areAllNamed(spec, queries))
+                .orElseGet(() -> areAllNamed(spec, queries) ? Outcome.PASS : Outcome.INCONCLUSIVE);
+    }
+
+    private static boolean areAllNamed(AnalysisSpec spec, List<QueryResult> queries) {
+        var named = queries.stream().map(QueryResult::name).collect(Collectors.toSet());
+        return spec.queries().stream()
+                .filter(query -> !query.dryRun() && !hasOwnLimit(query))
+                .allMatch(query -> named.contains(query.name()));
     }
 
     static boolean hasOwnLimit(AnalysisSpec spec, String query) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /** Counts verdicts against their limits and acts on what an analysis comes to. */
 final class Verdicts {
+    private static final String AWAITED = "the steps are done: waits for the first verdict of the analysis beside them";
+
     private Verdicts() {}
 
     static void take(Deliberation d, Verdict verdict) {
@@ -25,6 +27,7 @@ final class Verdicts {
         if (analysis.seen().contains(verdict.run())) {
             d.ignore(verdict.target(), "run " + verdict.run() + " of " + verdict.analysis() + " has its verdict");
         } else if (verdict.run() < 1
+                || !analysis.seen().isInReach(verdict.run())
                 || (!analysis.isBackground() && verdict.run() > analysis.spec().runs())) {
             d.ignore(verdict.target(), verdict.analysis() + " has no run " + verdict.run());
         } else {
@@ -42,14 +45,25 @@ final class Verdicts {
     }
 
     /**
-     * The steps are done: an analysis beside them that was judged and never passed is no success either. One that was too
-     * short-lived for a single run has nothing to say.
+     * The steps are done: an analysis beside them that never passed is no success either. One without any verdict yet is
+     * awaited, which ends with its verdict or, where nobody judges, with {@link #missed}.
+     *
+     * @return whether it is awaited
      */
-    static void weighAtTheEnd(Deliberation d, TargetRun run) {
+    static boolean awaitsAtTheEnd(Deliberation d, TargetRun run) {
         var beside = run.judging().background();
-        if (beside != null && beside.seen().count() > 0) {
-            Tally.unpassed(beside).ifPresent(standing -> act(d, run.name(), beside, standing));
+        if (beside == null) {
+            return false;
         }
+        if (beside.seen().count() > 0) {
+            Tally.unpassed(beside).ifPresent(standing -> act(d, run.name(), beside, standing));
+            return false;
+        }
+        if (!run.position().why().words().equals(AWAITED)) {
+            var stage = new Stage.Analyzing(run.plan().steps().size());
+            d.decide(new Decision.StepEntered(run.name(), why(ReasonCode.ANALYSIS_RUNNING, AWAITED), d.at(), stage));
+        }
+        return true;
     }
 
     /** Closes whatever is open, without acting on it: an analysis without a measurement stays inconclusive (B13). */

@@ -42,7 +42,9 @@ final class WaitingView {
     }
 
     private static WaitingFor analysis(TargetRun run) {
-        var open = run.judging().step();
+        var open = run.judging().step() == null
+                ? run.judging().background()
+                : run.judging().step();
         return open == null
                 ? waiting("analysis", null, null)
                 : waiting(

@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +51,13 @@ final class WakeUps {
 
     private static void add(List<WakeUp> due, TargetRun run, String kind, Instant at) {
         if (at != null) {
-            due.add(new WakeUp(run.name(), kind, at));
+            due.add(new WakeUp(run.name(), kind, wholeMillis(at)));
         }
+    }
+
+    /** Clocks tick in milliseconds and columns in microseconds: rounded up, no wake-up comes before it is due. */
+    private static Instant wholeMillis(Instant at) {
+        var floor = at.truncatedTo(ChronoUnit.MILLIS);
+        return floor.equals(at) ? at : floor.plusMillis(1);
     }
 }

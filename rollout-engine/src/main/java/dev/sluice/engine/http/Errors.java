@@ -30,7 +30,7 @@ class Errors {
 
     @ServerExceptionMapper
     Response away(StorageUnavailable e) {
-        return new ProblemBody("The database is not available: " + e.getMessage(), "Try again").with(503);
+        return new ProblemBody("Rollouts can't be read or stored now: " + e.getMessage(), "Try again").with(503);
     }
 
     @ServerExceptionMapper

@@ -61,6 +61,18 @@ public class InboundReader {
         return open != null && open.hasJoined();
     }
 
+    /** Whether the commands that were waiting when this instance came have been worked off. */
+    public boolean hasReadBacklog() {
+        var open = session;
+        return open != null && open.hasReadBacklog();
+    }
+
+    /** Why a partition stands still until this instance is upgraded; empty when none does. */
+    public Optional<String> tooNew() {
+        var open = session;
+        return open == null ? Optional.empty() : open.tooNew().stream().findFirst();
+    }
+
     /** Whether the thread lives, or has told why it doesn't. */
     public boolean isRunning() {
         return stuck != null || (thread != null && thread.isAlive());

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,9 @@ final class InboundSession implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
     private long committedNanos = System.nanoTime();
     private volatile boolean joined;
+    private volatile boolean backlogRead;
+    /** Why nothing of a partition is read, where it begins with a record of a later version. */
+    private final Map<TopicPartition, String> tooNew = new ConcurrentHashMap<>();
 
     InboundSession(
             Consumer<byte[], byte[]> consumer,
@@ -60,6 +64,7 @@ final class InboundSession implements ConsumerRebalanceListener {
             while (!stopped.getAsBoolean()) {
                 goOnWithDue();
                 handle(poll(), workers);
+                backlogRead = backlogRead || isBacklogRead();
                 commitForLagMonitors();
             }
         } finally {
@@ -73,6 +78,24 @@ final class InboundSession implements ConsumerRebalanceListener {
 
     boolean hasJoined() {
         return joined;
+    }
+
+    /** Whether the commands that were there when this session joined have been worked off (B38). */
+    boolean hasReadBacklog() {
+        return backlogRead;
+    }
+
+    /** Partitions that stand still until a later version of Sluice reads them (B42). */
+    List<String> tooNew() {
+        return List.copyOf(tooNew.values());
+    }
+
+    private boolean isBacklogRead() {
+        return joined
+                && partitions.values().stream()
+                        .filter(partition -> topics.get(partition.name.topic()) == Topic.COMMANDS)
+                        .allMatch(partition ->
+                                partition.isPlaced() && partition.hasReached(consumer.position(partition.name)));
     }
 
     // ---- where partitions go on
@@ -93,6 +116,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         partitions.keySet().removeAll(revoked);
+        tooNew.keySet().removeAll(revoked);
     }
 
     private void goOnWithDue() {
@@ -139,6 +163,7 @@ final class InboundSession implements ConsumerRebalanceListener {
         switch (inbox.place(partition.name, topicId, ends)) {
             case Inbox.Place.At at -> {
                 partition.place(topicId, at.offset());
+                partition.endsAt(ends.end());
                 partition.goOn();
                 consumer.seek(partition.name, at.offset());
                 consumer.resume(List.of(partition.name));
@@ -193,10 +218,21 @@ final class InboundSession implements ConsumerRebalanceListener {
 
     private void conclude(Partition partition, Inbox.Outcome outcome) {
         switch (outcome) {
-            case Inbox.Outcome.Stored stored -> partition.stored(stored.next());
+            case Inbox.Outcome.Stored stored -> {
+                partition.stored(stored.next());
+                tooNew.remove(partition.name);
+            }
             case Inbox.Outcome.Overtaken overtaken -> placeAgain(partition.name);
             case Inbox.Outcome.TryAgain tryAgain -> {
                 LOG.warnf("Batch of %s goes back: %s", partition.name, tryAgain.reason());
+                consumer.seek(partition.name, partition.expected());
+                holdBack(partition);
+            }
+            case Inbox.Outcome.TooNew later -> {
+                var words = partition.name + " stands still: " + later.reason();
+                if (tooNew.put(partition.name, words) == null) {
+                    LOG.errorf("%s", words);
+                }
                 consumer.seek(partition.name, partition.expected());
                 holdBack(partition);
             }

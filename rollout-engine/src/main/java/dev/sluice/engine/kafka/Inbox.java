@@ -34,5 +34,8 @@ public interface Inbox {
 
         /** No record's fault: the same again, a little later. */
         record TryAgain(String reason) implements Outcome {}
+
+        /** Its first record is of a later version of Sluice than this one: nothing of it is read until that one reads it. */
+        record TooNew(String reason) implements Outcome {}
     }
 }

@@ -15,6 +15,8 @@ final class Partition {
     private int failures;
     private boolean heldBack;
     private long notBeforeNanos;
+    /** Where its log ended when it was assigned; negative until that is known. */
+    private long backlogEnd = -1;
 
     Partition(TopicPartition name) {
         this.name = name;
@@ -35,6 +37,17 @@ final class Partition {
     void place(String topicId, long offset) {
         this.topicId = topicId;
         this.expected = offset;
+    }
+
+    /** Only the first one counts: what comes later is no backlog. */
+    void endsAt(long end) {
+        if (backlogEnd < 0) {
+            backlogEnd = end;
+        }
+    }
+
+    boolean hasReached(long position) {
+        return isPlaced() && backlogEnd >= 0 && position >= backlogEnd;
     }
 
     void unplace() {

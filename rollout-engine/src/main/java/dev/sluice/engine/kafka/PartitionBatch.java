@@ -36,6 +36,16 @@ public record PartitionBatch(
                 topic, partition, topicId, nowExpected, records.subList(records.size() / 2, records.size()));
     }
 
+    /** Its records below this offset. */
+    public PartitionBatch before(long offset) {
+        return new PartitionBatch(
+                topic,
+                partition,
+                topicId,
+                expected,
+                records.stream().filter(record -> record.offset() < offset).toList());
+    }
+
     /** One of its records alone, believed to come after {@code expected}. */
     public PartitionBatch only(ConsumerRecord<byte[], byte[]> record, long expected) {
         return new PartitionBatch(topic, partition, topicId, expected, List.of(record));

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -34,22 +36,50 @@ public class Topics {
     }
 
     /**
-     * Creates what is missing, where the settings say so.
+     * Creates what is missing and sets what is set wrongly, where the settings say so.
      *
-     * @return the names of topics that the engine needs and that are not there
-     * @throws KafkaException when the broker cannot be asked
+     * @return what somebody has to do before the engine can work; empty when all is as it has to be
+     * @throws KafkaException when the broker cannot be asked, or refuses
      */
-    public List<String> prepare() {
+    public Optional<String> prepare() {
         try (var admin = Admin.create(settings.admin())) {
             var there = await(admin.listTopics().names());
             var missing =
                     wanted().filter(topic -> !there.contains(topic.name())).toList();
-            if (!config.create()) {
-                return missing.stream().map(NewTopic::name).toList();
+            if (config.create()) {
+                create(admin, missing);
+            } else if (!missing.isEmpty()) {
+                var names = missing.stream().map(NewTopic::name).toList();
+                return Optional.of("topics " + names + "; somebody has to create them");
             }
-            create(admin, missing);
-            return List.of();
+            return timedBySenders(admin).filter(topic -> !mend(admin, topic)).map(Topics::words);
         }
+    }
+
+    /** The commands' topic, where its records' times are from their senders' clocks, by which nobody came first (B37). */
+    private Optional<ConfigResource> timedBySenders(Admin admin) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(config.prefix()));
+        var setting = await(admin.describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .get(Topic.TIMESTAMPS);
+        return Topic.APPEND_TIME.equals(setting.value()) ? Optional.empty() : Optional.of(resource);
+    }
+
+    private boolean mend(Admin admin, ConfigResource topic) {
+        if (!config.create()) {
+            return false;
+        }
+        var byAppendTime =
+                new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, Topic.APPEND_TIME), AlterConfigOp.OpType.SET);
+        await(admin.incrementalAlterConfigs(Map.of(topic, List.of(byAppendTime)))
+                .all());
+        LOG.infof("Set %s=%s on topic %s", Topic.TIMESTAMPS, Topic.APPEND_TIME, topic.name());
+        return true;
+    }
+
+    private static String words(ConfigResource topic) {
+        return "topic %s to tell the broker's time; somebody has to set %s=%s on it"
+                .formatted(topic.name(), Topic.TIMESTAMPS, Topic.APPEND_TIME);
     }
 
     private Stream<NewTopic> wanted() {

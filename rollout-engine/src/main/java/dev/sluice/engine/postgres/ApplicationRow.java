@@ -23,12 +23,26 @@ public class ApplicationRow {
     @Column(name = "degraded")
     int degraded;
 
-    /** Without its routes, which are rows of their own. */
+    /** Which form {@link #state} has; this version writes {@value #STATE_FORMAT}, as does {@code store.sql}. */
+    @Column(name = "state_format")
+    int stateFormat;
+
+    static final int STATE_FORMAT = 1;
+
+    /**
+     * Without its routes, which are rows of their own.
+     *
+     * @throws StorageUnavailable where a later version stored it
+     */
     State toState() {
-        return state(name, state);
+        return state(name, state, stateFormat);
     }
 
-    static State state(String name, String state) {
+    static State state(String name, String state, int format) {
+        if (format > STATE_FORMAT) {
+            throw new StorageUnavailable("the state of " + name + " was stored by a later version, in form " + format
+                    + "; this one knows " + STATE_FORMAT + " and leaves it to that version: upgrade this engine");
+        }
         return state == null ? State.empty(name) : Sql.read(state, State.class);
     }
 }

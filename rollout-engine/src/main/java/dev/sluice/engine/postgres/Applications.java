@@ -14,9 +14,6 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 /** The states of applications. Their rows are the engine's locks, taken in name order so that no two wait in a ring. */
 @ApplicationScoped
 public class Applications {
-    /** The form that this version writes; stands in {@code store.sql} too. */
-    private static final int STATE_FORMAT = 1;
-
     /**
      * Locks these applications until the transaction ends.
      *
@@ -62,11 +59,7 @@ public class Applications {
         for (var row : rows) {
             var name = (String) row[0];
             var format = ((Number) row[2]).intValue();
-            if (format > STATE_FORMAT) {
-                throw new StorageUnavailable("the state of " + name + " was stored by a later version, in form "
-                        + format + "; this one knows " + STATE_FORMAT + " and leaves it to that version");
-            }
-            states.put(name, ApplicationRow.state(name, (String) row[1]));
+            states.put(name, ApplicationRow.state(name, (String) row[1], format));
         }
         return states;
     }

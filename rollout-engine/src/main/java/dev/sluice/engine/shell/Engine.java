@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,9 @@ import org.jboss.logging.Logger;
 public class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_BACKLOG_LOOKS = Duration.ofMillis(20);
+    /** Longer than a dead member keeps its partitions from others. */
+    private static final Duration LONGEST_BACKLOG = Duration.ofSeconds(20);
 
     private final Topics topics;
     private final InboundReader reader;
@@ -69,36 +71,47 @@ public class Engine {
             if (awaitTopics()) {
                 followers.start();
                 relay.start();
-                wakeUpCalls.start();
                 reader.start(inbound);
                 running = true;
                 waitingFor = null;
+                awaitBacklog();
+                wakeUpCalls.start();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /**
+     * What was sent in time counts though it is read late: commands that waited go before wake-ups that are due (B38). A
+     * backlog that can't be read keeps no wake-up from its time for long.
+     */
+    private void awaitBacklog() throws InterruptedException {
+        var start = System.nanoTime();
+        while (!reader.hasReadBacklog()
+                && System.nanoTime() - start < LONGEST_BACKLOG.toNanos()
+                && !stopping.await(BETWEEN_BACKLOG_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("Waiting for the backlog of commands");
+        }
+    }
+
     private boolean awaitTopics() throws InterruptedException {
         do {
-            var missing = missingTopics();
-            if (missing.isEmpty()) {
+            var wrong = wrongTopics();
+            if (wrong.isEmpty()) {
                 return true;
             }
-            if (!missing.get().equals(waitingFor)) {
-                waitingFor = missing.get();
+            if (!wrong.get().equals(waitingFor)) {
+                waitingFor = wrong.get();
                 LOG.infof("Waiting for %s", waitingFor);
             }
         } while (!stopping.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
         return false;
     }
 
-    private Optional<String> missingTopics() {
+    private Optional<String> wrongTopics() {
         try {
-            List<String> missing = topics.prepare();
-            return missing.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("topics " + missing + "; somebody has to create them");
+            return topics.prepare();
         } catch (KafkaException e) {
             return Optional.of("Kafka: " + Reasons.of(e));
         }
@@ -122,6 +135,9 @@ public class Engine {
         }
         if (reader.stuck().isPresent()) {
             return reader.stuck();
+        }
+        if (reader.tooNew().isPresent()) {
+            return reader.tooNew();
         }
         if (!reader.hasJoined()) {
             return Optional.of("not a member of the consumer group yet");

@@ -80,6 +80,8 @@ class Inbound implements Inbox {
         try {
             handler.handle(reader.work(batch, clock.instant()));
             return new Outcome.Stored(batch.next());
+        } catch (Reader.TooNew e) {
+            return upTo(e, batch);
         } catch (Overtaken e) {
             return overtaken(e);
         } catch (StorageUnavailable e) {
@@ -90,6 +92,16 @@ class Inbound implements Inbox {
             LOG.warnf(e, "Batch of %s can't be handled whole, going record by record", batch.partition());
             return oneByOne(batch);
         }
+    }
+
+    /** What comes before a record of a later version is worked off; it itself waits, and with it all that follows. */
+    private Outcome upTo(Reader.TooNew newer, PartitionBatch batch) {
+        var before = batch.before(newer.offset);
+        if (before.records().isEmpty()) {
+            return new Outcome.TooNew(newer.getMessage());
+        }
+        var done = handle(before);
+        return done instanceof Outcome.Stored ? new Outcome.Overtaken() : done;
     }
 
     /** What is too much for the database at once may be little enough by halves, down to one record. */

@@ -37,6 +37,18 @@ class Reader {
         this.prefix = config.topics().prefix();
     }
 
+    /** A record says that a later version of Sluice wrote it, in a format that this one doesn't know (B42). */
+    static final class TooNew extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final long offset;
+
+        TooNew(long offset, String reason) {
+            super("offset " + offset + ": " + reason, null, false, false);
+            this.offset = offset;
+        }
+    }
+
+    /** @throws TooNew where nothing from a record on may be read by this version */
     Work work(PartitionBatch batch, Instant now) {
         var incoming = new ArrayList<Incoming>();
         var dead = new ArrayList<Changes.Message>();
@@ -93,7 +105,7 @@ class Reader {
             case Reading.Message<T> read ->
                 new Read.Good(incoming.apply(read.message(), read.attributes().traceparent()));
             case Reading.Unreadable<T> unreadable -> new Read.Bad(unreadable.reason());
-            case Reading.Newer<T> newer -> new Read.Bad(newer.reason());
+            case Reading.Newer<T> newer -> throw new TooNew(record.offset(), newer.reason());
             case Reading.Tombstone<T> empty -> new Read.Bad("a record without a value says nothing on this topic");
         };
     }

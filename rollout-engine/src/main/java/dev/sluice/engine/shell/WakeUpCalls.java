@@ -50,8 +50,11 @@ class WakeUpCalls {
     }
 
     void stop() {
-        alarm.close();
-        alarm = null;
+        var armed = alarm;
+        if (armed != null) {
+            armed.close();
+            alarm = null;
+        }
     }
 
     /** What is further off is found by the sweep when its time comes, whichever instance is there then. */

@@ -100,6 +100,26 @@ class CommandOrderTest {
     }
 
     @Test
+    @DisplayName("B37: the abort of one target isn't forgotten over those of others, however many they are")
+    void noAbortPushesAnotherOut() {
+        // given
+        var it = new Scenario();
+        it.sentAt = it.now.plus(MOMENT);
+        it.say(CommandType.ABORT, "alice", List.of(), "prod", null, false);
+        for (int i = 0; i < 100; i++) {
+            it.say(CommandType.ABORT, "alice", List.of(), "target-" + i, null, false);
+        }
+
+        // when
+        it.sentAt = it.now;
+        it.start("r-1", plan(weight(25)));
+
+        // then
+        assertThat(it.hasDecided(Decision.Rejected.class)).isTrue();
+        assertThat(it.state.aborts().ofTargets()).hasSizeLessThan(100);
+    }
+
+    @Test
     @DisplayName("B37: however many aborts are sent, what is remembered of them stays small")
     void remembersABoundedNumberOfAborts() {
         // given
@@ -112,6 +132,7 @@ class CommandOrderTest {
 
         // then
         assertThat(it.state.aborts().ofRollouts()).hasSizeLessThan(100);
+        assertThat(it.state.aborts().ofTargets()).hasSizeLessThan(100);
         assertThat(it.state.versions()).isEmpty();
     }
 

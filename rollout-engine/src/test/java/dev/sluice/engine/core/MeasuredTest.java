@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.analysis;
+import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.background;
 import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
@@ -98,16 +99,71 @@ class MeasuredTest {
     }
 
     @Test
-    @DisplayName("B10: one that had no time for a single run says nothing against it")
-    void aBackgroundAnalysisWithoutARunHoldsNothing() {
+    @DisplayName("B10: an analysis beside the steps without any verdict is awaited, and a pass promotes")
+    void awaitsTheFirstVerdict() {
         // given
         var watched = background(target("prod", List.of(), weight(100)), spec(0, 0, 9, OnInconclusive.PAUSE));
+        var it = new Scenario().start(plan(watched)).applied();
 
         // when
-        var it = new Scenario().start(plan(watched)).applied().applied().applied();
+        it.applied();
 
         // then
-        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+        assertThat(it.phase()).isEqualTo(Phase.ANALYZING);
+        assertThat(it.status().reason()).contains("first verdict");
+        assertThat(it.status().waitingFor().name()).isEqualTo("background");
+
+        // when
+        it.verdict(it.target("prod").judging().background().id(), 1, Outcome.PASS);
+
+        // then
+        assertThat(it.hasDecided(Decision.StepsDone.class)).isTrue();
+    }
+
+    @Test
+    @DisplayName("B10: where nobody judges at all, the steps' end is a question and no promotion")
+    void aDeadGateIsNoSuccess() {
+        // given
+        var watched = background(target("prod", List.of(), weight(100)), spec(0, 0, 9, OnInconclusive.PAUSE));
+        var it = new Scenario().start(plan(watched)).applied().applied();
+
+        // when
+        it.later(Duration.ofHours(1));
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PAUSED);
+        assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.ANALYSIS_INCONCLUSIVE);
+    }
+
+    @Test
+    @DisplayName("B10: a query that a verdict doesn't name was not judged")
+    void anUnnamedQueryHasNotPassed() {
+        // given
+        var it = analysing(analysis(1, 0, 0));
+
+        // when
+        it.verdict(it.target("prod").judging().step().id(), 1, Outcome.PASS, "another");
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PAUSED);
+    }
+
+    @Test
+    @DisplayName("Line 13: a verdict of a run that can't have ended is left alone, and takes no room")
+    void aMadRunNumberTakesNoRoom() {
+        // given
+        var watched =
+                background(target("prod", List.of(), weight(50), approval()), spec(0, 0, 9, OnInconclusive.PAUSE));
+        var it = new Scenario().start(plan(watched)).applied().applied();
+        var id = it.target("prod").judging().background().id();
+
+        // when
+        for (int run = 2_000_000; run < 2_005_000; run++) {
+            it.verdict(id, run, Outcome.PASS);
+        }
+
+        // then
+        assertThat(it.target("prod").judging().background().seen().count()).isZero();
     }
 
     @Test

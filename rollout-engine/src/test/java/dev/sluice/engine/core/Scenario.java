@@ -185,15 +185,13 @@ final class Scenario {
     }
 
     Scenario verdict(String analysis, int run, Verdict.Outcome outcome) {
+        return verdict(analysis, run, outcome, "error-rate");
+    }
+
+    /** Judged by this query alone. */
+    Scenario verdict(String analysis, int run, Verdict.Outcome outcome, String query) {
         var result = new Verdict.QueryResult(
-                "error-rate",
-                outcome,
-                0.02,
-                0.001,
-                new Verdict.Samples(1000, 9000),
-                "upperLimit 0.01",
-                "5xx 2 %",
-                false);
+                query, outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %", false);
         var verdict = new Verdict(
                 analysis + "/" + run,
                 state.rollout().id(),

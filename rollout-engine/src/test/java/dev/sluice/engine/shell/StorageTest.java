@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.kafka.Inbox.Ends;
 import dev.sluice.engine.kafka.Inbox.Outcome;
+import dev.sluice.engine.kafka.Inbox.Place;
 import dev.sluice.engine.kafka.PartitionBatch;
 import dev.sluice.engine.played.Files;
 import dev.sluice.engine.postgres.Database;
@@ -127,6 +128,32 @@ class StorageTest {
                         Outcome.TryAgain.class,
                         again -> assertThat(again.reason()).contains("later version"));
         assertThat(taken).isEqualTo(new Outcome.Stored(1));
+        assertThat(lookup.decisions(application, 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "B42: a record of a later version holds its partition, what came before it is taken, and it is no dead letter")
+    void aRecordOfALaterVersionHoldsItsPartition() {
+        // given
+        inbound.place(partition, "id", new Ends(0, 3));
+        var application = "newer/app" + partition.partition();
+        var before = record(0, Files.command(application, "before", "abort"));
+        var newer = record(1, Files.command(application, "newer", "abort"));
+        newer.headers().add("ce_sluiceformat", "2".getBytes(StandardCharsets.UTF_8));
+        var after = record(2, Files.command(application, "after", "abort"));
+
+        // when
+        var first = inbound.handle(batch(before, newer, after));
+        var second = inbound.handle(new PartitionBatch(Topic.COMMANDS, partition, "id", 1, List.of(newer, after)));
+
+        // then
+        assertThat(first).isEqualTo(new Outcome.Overtaken());
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Outcome.TooNew.class,
+                        held -> assertThat(held.reason()).contains("offset 1").contains("upgrade"));
+        assertThat(inbound.place(partition, "id", new Ends(0, 3))).isEqualTo(new Place.At(1));
         assertThat(lookup.decisions(application, 10)).hasSize(1);
     }
 

@@ -9,6 +9,8 @@ import com.networknt.schema.path.PathType;
 import dev.sluice.schemas.message.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 
 /** One of our JSON Schemas (2020-12), compiled; says what is wrong with a document, in words. Thread-safe. */
@@ -20,6 +22,8 @@ public final class DocumentSchema {
                     .pathType(PathType.JSON_POINTER)
                     .regularExpressionFactory(WholeLineRegex::new)
                     .build()));
+
+    private static final int LARGE = 5_000;
 
     private final Schema schema;
     private final SchemaErrors errors;
@@ -44,9 +48,39 @@ public final class DocumentSchema {
         }
     }
 
-    /** Everything that is wrong, in the document's order; empty if it is valid. */
+    /**
+     * What is wrong, in the document's order, at most {@value Problem#MOST} problems and a last one that says that there are
+     * more; empty if it is valid. Of a large document only the first: the validator remembers every single fault, and a
+     * hostile megabyte has a hundred thousand.
+     */
     public List<Problem> problems(JsonNode document) {
-        return errors.inWords(schema.validate(document));
+        if (hasAtMost(LARGE, document)) {
+            return errors.inWords(schema.validate(document));
+        }
+        var first = errors.inWords(schema.validate(document, execution -> execution.setFailFast(true)));
+        return first.isEmpty()
+                ? first
+                : List.of(
+                        first.getFirst(),
+                        new Problem(
+                                "",
+                                "there may be more: a document of more than " + LARGE
+                                        + " values is checked up to its first problem"));
+    }
+
+    private static boolean hasAtMost(int most, JsonNode document) {
+        var open = new ArrayDeque<Iterator<JsonNode>>();
+        open.push(List.of(document).iterator());
+        for (int count = 0; count <= most; count++) {
+            while (!open.isEmpty() && !open.peek().hasNext()) {
+                open.pop();
+            }
+            if (open.isEmpty()) {
+                return true;
+            }
+            open.push(open.peek().next().iterator());
+        }
+        return false;
     }
 
     /** What a value is, with its article, for sentences. */

@@ -16,6 +16,7 @@ final class SchemaErrors {
     private static final Pattern ALTERNATIVE =
             Pattern.compile("(?<alternatives>.*?/(?<keyword>oneOf|anyOf))/[0-9]+(?<below>/.*)");
     private static final String INTO_PROPERTY = "/properties/";
+    private static final int KEY_CHARS = 200;
 
     private final JsonNode schema;
 
@@ -24,14 +25,19 @@ final class SchemaErrors {
     }
 
     List<Problem> inWords(List<Error> errors) {
-        return errors.stream()
+        var problems = errors.stream()
                 .map(error -> {
                     var alternative =
                             ALTERNATIVE.matcher(error.getEvaluationPath().toString());
                     return alternative.matches() ? noneMatches(error, alternative) : inWords(error);
                 })
                 .distinct()
-                .toList();
+                .limit(Problem.MOST + 1L)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (problems.size() > Problem.MOST) {
+            problems.set(Problem.MOST, Problem.more());
+        }
+        return List.copyOf(problems);
     }
 
     /** Why each alternative did not match is noise; their names say what is needed. */
@@ -140,6 +146,7 @@ final class SchemaErrors {
     }
 
     private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
+        var shown = key.length() > KEY_CHARS ? key.substring(0, KEY_CHARS) + "…" : key;
+        return shown.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -2,7 +2,16 @@ package dev.sluice.schemas.wire;
 
 import java.time.Instant;
 
-/** A message's CloudEvents attributes, each null where it was absent or made no sense. */
-public record Attributes(String id, String source, String type, String subject, Instant time, String traceparent) {
-    public static final Attributes NONE = new Attributes(null, null, null, null, null, null);
+/**
+ * A message's CloudEvents attributes, each null where it was absent or made no sense.
+ *
+ * @param format the form that its writer, a Sluice service, says it has; 0 where it says nothing
+ */
+public record Attributes(
+        String id, String source, String type, String subject, Instant time, String traceparent, int format) {
+    public static final Attributes NONE = new Attributes(null, null, null, null, null, null, 0);
+
+    public Attributes(String id, String source, String type, String subject, Instant time, String traceparent) {
+        this(id, source, type, subject, time, traceparent, 0);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -26,25 +27,40 @@ record CloudEvent(JsonNode data, Attributes attributes) {
     private static final int ATTRIBUTE_CHARS = 1024;
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+    private static final Pattern FORMAT = Pattern.compile("[0-9]{1,6}");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}\\uD800-\\uDFFF\\uFFFD]+");
 
     static CloudEvent from(byte[] value, Headers headers) throws UnacceptableJson {
         var contentType = header(headers, "content-type");
-        if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
-            return structured(value, contentType);
+        if (contentType != null && contentType.strip().toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+            refuseOtherEncoding(contentType);
+            return structured(parsed(value));
         }
-        refuseOtherVersion(header(headers, "ce_specversion"));
+        var version = header(headers, "ce_specversion");
+        var document = parsed(value);
+        if (version == null && isStructured(document)) {
+            // some clients' producers set no content type, and the value says by itself what it is
+            return structured(document);
+        }
+        refuseOtherVersion(version);
         return new CloudEvent(
-                StrictJson.parse(withoutRegistryPrefix(value)),
-                attributes(name -> header(headers, name.equals("traceparent") ? name : "ce_" + name)));
+                document, attributes(name -> header(headers, name.equals("traceparent") ? name : "ce_" + name)));
     }
 
-    private static CloudEvent structured(byte[] value, String contentType) throws UnacceptableJson {
+    private static void refuseOtherEncoding(String contentType) throws UnacceptableJson {
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!mediaType.equals(STRUCTURED_JSON) && !mediaType.equals(STRUCTURED)) {
             throw new UnacceptableJson("content-type " + mediaType + " is not read; " + STRUCTURED_JSON + " is");
         }
-        var event = StrictJson.parse(withoutRegistryPrefix(value));
+    }
+
+    private static boolean isStructured(JsonNode document) {
+        return document.isObject()
+                && document.path("specversion").isTextual()
+                && (document.has("data") || document.has("data_base64"));
+    }
+
+    private static CloudEvent structured(JsonNode event) throws UnacceptableJson {
         if (!event.isObject() || !event.path("specversion").isTextual()) {
             throw new UnacceptableJson("a structured CloudEvent needs `specversion`, `id`, `source` and `type`");
         }
@@ -52,9 +68,20 @@ record CloudEvent(JsonNode data, Attributes attributes) {
         return new CloudEvent(data(event), attributes(name -> text(event.get(name))));
     }
 
+    private static JsonNode parsed(byte[] value) throws UnacceptableJson {
+        return unquoted(StrictJson.parse(withoutRegistryPrefix(value)));
+    }
+
+    /** Some producers put the JSON that they were given into a JSON string, once. */
+    private static JsonNode unquoted(JsonNode document) throws UnacceptableJson {
+        return document.isTextual() && document.textValue().stripLeading().startsWith("{")
+                ? StrictJson.parse(document.textValue())
+                : document;
+    }
+
     private static JsonNode data(JsonNode event) throws UnacceptableJson {
         if (event.has("data")) {
-            return event.get("data");
+            return unquoted(event.get("data"));
         }
         var encoded = event.path("data_base64");
         if (!encoded.isTextual()) {
@@ -81,7 +108,12 @@ record CloudEvent(JsonNode data, Attributes attributes) {
                 attribute.apply("type"),
                 attribute.apply("subject"),
                 instant(attribute.apply("time")),
-                traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null);
+                traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null,
+                format(attribute.apply(MessageWriter.FORMAT_ATTRIBUTE)));
+    }
+
+    private static int format(String text) {
+        return text != null && FORMAT.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
 
     private static Instant instant(String text) {
@@ -99,7 +131,7 @@ record CloudEvent(JsonNode data, Attributes attributes) {
     }
 
     private static String header(Headers headers, String name) {
-        var header = headers == null ? null : headers.lastHeader(name);
+        var header = headers == null ? null : last(headers, name);
         if (header == null || header.value() == null || header.value().length > ATTRIBUTE_CHARS) {
             return null;
         }
@@ -113,7 +145,21 @@ record CloudEvent(JsonNode data, Attributes attributes) {
         }
     }
 
+    /** The binding leaves the case of header names to whoever writes them. */
+    private static Header last(Headers headers, String name) {
+        Header last = null;
+        for (var header : headers) {
+            if (header.key().equalsIgnoreCase(name)) {
+                last = header;
+            }
+        }
+        return last;
+    }
+
     private static String text(JsonNode node) {
+        if (node != null && node.isIntegralNumber()) {
+            return node.asText();
+        }
         return node == null || !node.isTextual() || node.textValue().length() > ATTRIBUTE_CHARS
                 ? null
                 : printable(node.textValue());

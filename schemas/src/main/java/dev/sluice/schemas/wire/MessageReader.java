@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.check.DocumentSchema;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 
@@ -29,7 +30,9 @@ public final class MessageReader {
                     .formatted(value.length, type.topic().word(), type.topic().maxBytes()));
         }
         try {
-            return message(type, CloudEvent.from(value, headers));
+            var event = CloudEvent.from(value, headers);
+            var later = newer(type, event.attributes());
+            return later.isPresent() ? new Reading.Newer<>(later.get()) : message(type, event);
         } catch (UnacceptableJson e) {
             return new Reading.Unreadable<>(oneLine(e.getMessage()));
         } catch (JsonProcessingException e) {
@@ -58,6 +61,24 @@ public final class MessageReader {
             throw new UnacceptableJson(hidden > 0 ? shown + "; and " + hidden + " more" : shown);
         }
         return new Reading.Message<>(StrictJson.toRecord(envelope, type.type()), event.attributes());
+    }
+
+    /** What a later version of Sluice wrote is not for this one to judge (B42). */
+    private static Optional<String> newer(MessageType<?> type, Attributes attributes) {
+        if (attributes.format() > MessageWriter.FORMAT) {
+            return Optional.of("written in form " + attributes.format()
+                    + " by a later version of Sluice; this one knows " + MessageWriter.FORMAT + ": upgrade it");
+        }
+        var family = type.ceType().substring(0, type.ceType().lastIndexOf('v') + 1);
+        var found = attributes.type();
+        return found != null && found.startsWith(family) && isLater(found.substring(family.length()))
+                ? Optional.of("ce_type is " + found + ", of a later version of Sluice; this one knows " + type.ceType()
+                        + ": upgrade it")
+                : Optional.empty();
+    }
+
+    private static boolean isLater(String version) {
+        return version.matches("[1-9][0-9]{0,3}") && Integer.parseInt(version) > 1;
     }
 
     private static void refuseOtherType(MessageType<?> expected, String found) throws UnacceptableJson {

@@ -9,6 +9,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Makes records as Sluice sends them: CloudEvents 1.0 in binary mode, keyed as the topic asks. Thread-safe. */
 public final class MessageWriter {
+    /**
+     * The form of all messages that this version writes; a later one that an earlier version must not read gets a higher
+     * number. {@code sluiceformat} is a CloudEvents extension attribute.
+     */
+    static final int FORMAT = 1;
+
+    static final String FORMAT_ATTRIBUTE = "sluiceformat";
+    private static final String FORMAT_HEADER = "ce_" + FORMAT_ATTRIBUTE;
+
     private final String source;
     private final String topicPrefix;
 
@@ -33,6 +42,7 @@ public final class MessageWriter {
         add(headers, "ce_subject", Keys.subject(message));
         add(headers, "ce_time", time.toString());
         add(headers, "content-type", "application/json");
+        add(headers, FORMAT_HEADER, Integer.toString(FORMAT));
         if (traceparent != null) {
             add(headers, "traceparent", traceparent);
         }

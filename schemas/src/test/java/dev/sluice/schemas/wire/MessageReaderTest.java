@@ -6,14 +6,17 @@ import static dev.sluice.schemas.wire.Readings.reason;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.schemas.message.CommandType;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which a message may come. */
@@ -84,6 +87,85 @@ class MessageReaderTest {
         assertThat(message(reading).id()).isEqualTo("e1");
         assertThat(message(reading).actor()).isEqualTo("ci");
         assertThat(attributes(reading).traceparent()).isEqualTo(TRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "CONTENT-TYPE", "content-type"})
+    @DisplayName("B46: header names and content types may be written in any case, with parameters")
+    void readsHeadersInAnyCase(String contentType) {
+        // given
+        var event = "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"ci\",\"type\":\"t\",\"data\":"
+                + ABORT_WITHOUT_ID + "}";
+
+        // when
+        var structured = reader.read(
+                MessageType.COMMAND,
+                bytes(event),
+                headers(Map.of(contentType, "APPLICATION/CloudEvents+JSON; Charset=\"UTF-8\"")));
+        var binary = reader.read(
+                MessageType.COMMAND,
+                bytes(ABORT_WITHOUT_ID),
+                headers(Map.of("CE_SpecVersion", "1.0", "Ce_Id", "e1", "CE_SOURCE", "ci", contentType, "text/plain")));
+
+        // then
+        assertThat(message(structured).id()).isEqualTo("e1");
+        assertThat(message(binary).id()).isEqualTo("e1");
+        assertThat(message(binary).actor()).isEqualTo("ci");
+    }
+
+    @Test
+    @DisplayName("B46: a structured event needs no content type")
+    void readsStructuredEventsWithoutAContentType() {
+        // given
+        var event = "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"ci\",\"type\":\"t\",\"data\":"
+                + ABORT_WITHOUT_ID + "}";
+
+        // then
+        assertThat(message(reader.read(MessageType.COMMAND, bytes(event), null)).id())
+                .isEqualTo("e1");
+        assertThat(message(reader.read(
+                                MessageType.COMMAND, bytes(event), headers(Map.of("content-type", "application/json"))))
+                        .id())
+                .isEqualTo("e1");
+    }
+
+    @Test
+    @DisplayName("B46: JSON inside a JSON string is read, as the value and as a structured event's data")
+    void readsJsonInsideAString() throws JsonProcessingException {
+        // given
+        var quoted = Json.mapper().writeValueAsString(ABORT);
+        var event = "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"ci\",\"type\":\"t\",\"data\":" + quoted + "}";
+
+        // then
+        assertThat(message(reader.read(MessageType.COMMAND, bytes(quoted), null))
+                        .id())
+                .isEqualTo("a1");
+        assertThat(message(reader.read(MessageType.COMMAND, bytes(event), structured()))
+                        .id())
+                .isEqualTo("a1");
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes("\"abort\""), null)))
+                .contains("a JSON object is needed, not a string");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ce_sluiceformat,2", "CE_SluiceFormat,999999", "ce_type,dev.sluice.command.v2"})
+    @DisplayName("B42: what a later version wrote is neither read nor unreadable")
+    void leavesLaterFormsAlone(String header, String value) {
+        assertThat(reader.read(MessageType.COMMAND, bytes(ABORT), headers(Map.of(header, value))))
+                .isInstanceOfSatisfying(
+                        Reading.Newer.class,
+                        newer -> assertThat(newer.reason())
+                                .contains("later version")
+                                .contains("upgrade"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ce_sluiceformat,1", "ce_sluiceformat,0", "ce_sluiceformat,two", "ce_type,com.example.command.v2"})
+    @DisplayName("B42: other words in these places say nothing")
+    void readsWhatIsNoLaterForm(String header, String value) {
+        assertThat(message(reader.read(MessageType.COMMAND, bytes(ABORT), headers(Map.of(header, value))))
+                        .id())
+                .isEqualTo("a1");
     }
 
     @Test
@@ -173,11 +255,11 @@ class MessageReaderTest {
     @Test
     void anotherMessageOfOursIsUnreadableHere() {
         // given
-        var later = headers(Map.of("ce_type", "dev.sluice.command.v2"));
+        var other = headers(Map.of("ce_type", "dev.sluice.status.v1"));
 
         // then
-        assertThat(reason(reader.read(MessageType.COMMAND, bytes(ABORT), later)))
-                .isEqualTo("ce_type is dev.sluice.command.v2; this topic carries dev.sluice.command.v1");
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes(ABORT), other)))
+                .isEqualTo("ce_type is dev.sluice.status.v1; this topic carries dev.sluice.command.v1");
     }
 
     @Test

@@ -40,6 +40,7 @@ class MessageWriterTest {
                         Map.entry("ce_subject", "shop/checkout/prod"),
                         Map.entry("ce_time", "2026-11-20T12:00:00Z"),
                         Map.entry("content-type", "application/json"),
+                        Map.entry("ce_sluiceformat", "1"),
                         Map.entry("traceparent", TRACE));
     }
 
@@ -61,7 +62,8 @@ class MessageWriterTest {
                                 "dev.sluice.weight-order.v1",
                                 "prod-us/shop/trafficsplits.split.smi-spec.io/checkout",
                                 NOON,
-                                null)));
+                                null,
+                                1)));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class Analyses {
     private AnalysisSpec spec(JsonNode analysis, Pointer at, int runs) {
         var inconclusive = onInconclusive(analysis);
         return new AnalysisSpec(
-                durations.readPositive(analysis.get("interval"), analysis.path("units"), at.to("interval")),
+                durations.readInterval(analysis.get("interval"), analysis.path("units"), at.to("interval")),
                 runs,
                 queriesOf(analysis),
                 analysis.path("failureLimit").asInt(0),

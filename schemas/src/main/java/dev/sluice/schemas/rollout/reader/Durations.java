@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Durations {
     static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     /** Stands in where a problem has been reported, which no plan outlives. */
     private static final Duration THROWN_AWAY = Duration.ofSeconds(1);
 
@@ -45,8 +46,13 @@ final class Durations {
         return THROWN_AWAY;
     }
 
-    Duration readPositive(JsonNode number, JsonNode unit, Pointer at) {
-        return positive(read(number, unit, at), at);
+    /** A run's length: as many runs as there are milliseconds would be told one by one. */
+    Duration readInterval(JsonNode number, JsonNode unit, Pointer at) {
+        var interval = read(number, unit, at);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            problems.add(at, "must be at least " + SHORTEST_INTERVAL.toSeconds() + " s");
+        }
+        return interval;
     }
 
     Duration positive(Duration duration, Pointer at) {

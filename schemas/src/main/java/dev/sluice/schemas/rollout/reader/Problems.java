@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** Collects what is wrong with a file, so that one reading tells everything. */
 final class Problems {
-    /** More than anyone reads at once; an audit message has to hold them. */
-    private static final int MOST = 100;
-
     private final Set<Problem> found = new LinkedHashSet<>();
 
     void add(Pointer at, String message) {
@@ -22,8 +19,10 @@ final class Problems {
     }
 
     void add(Problem problem) {
-        if (found.size() < MOST) {
+        if (found.size() < Problem.MOST) {
             found.add(problem);
+        } else if (!found.contains(problem)) {
+            found.add(Problem.more());
         }
     }
 

@@ -1,0 +1,55 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.kafka.Topics;
+import dev.sluice.sandbox.parts.KafkaTestResource;
+import dev.sluice.sandbox.parts.PostgresTestResource;
+import dev.sluice.schemas.Topic;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
+class TopicsTest {
+    private static final ConfigResource COMMANDS =
+            new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(Topic.DEFAULT_PREFIX));
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject
+    Topics topics;
+
+    @Test
+    @DisplayName("B37: a topic of commands that tells its senders' time is set to the broker's")
+    void commandsAreTimedByTheBroker() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            // given
+            var bySenders =
+                    new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, "CreateTime"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(COMMANDS, List.of(bySenders)))
+                    .all()
+                    .get();
+
+            // when
+            var left = topics.prepare();
+
+            // then
+            assertThat(left).isEmpty();
+            var setting = admin.describeConfigs(List.of(COMMANDS)).all().get().get(COMMANDS);
+            assertThat(setting.get(Topic.TIMESTAMPS).value()).isEqualTo(Topic.APPEND_TIME);
+        }
+    }
+}
