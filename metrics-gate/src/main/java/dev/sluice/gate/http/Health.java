@@ -27,10 +27,11 @@ class Health {
 
         @Override
         public HealthCheckResponse call() {
-            var response = HealthCheckResponse.named(NAME).status(gate.lastTurn() != null);
-            return gate.failure() == null
+            var failure = gate.failure();
+            var response = HealthCheckResponse.named(NAME).status(gate.lastTurn() != null && failure == null);
+            return failure == null
                     ? response.build()
-                    : response.withData("failure", gate.failure()).build();
+                    : response.withData("failure", failure).build();
         }
     }
 
@@ -46,6 +47,12 @@ class Health {
 
         @Override
         public HealthCheckResponse call() {
+            if (gate.isDead()) {
+                return HealthCheckResponse.named(NAME)
+                        .down()
+                        .withData("failure", "the thread that judges has died")
+                        .build();
+            }
             var last = gate.lastTurn();
             var hangs = last != null && last.plus(HANGS_AFTER).isBefore(clock.instant());
             return HealthCheckResponse.named(NAME).status(!hangs).build();

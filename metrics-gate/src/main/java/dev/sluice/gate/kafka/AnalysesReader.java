@@ -18,7 +18,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * Reads all of {@code rollout.analyses}, in every instance and without a group, and the verdicts since the earliest
@@ -33,6 +36,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * mailbox as it comes.
  */
 final class AnalysesReader {
+    private static final Logger LOG = Logger.getLogger(AnalysesReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     /** Verdicts carry the clock of the gate that wrote them, analyses that of the engine. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -46,6 +50,7 @@ final class AnalysesReader {
     private final MessageReader reader = new MessageReader();
     private final Map<TargetKey, Instant> openSince = new HashMap<>();
     private Map<TopicPartition, Long> deadLettersSentTo = Map.of();
+    private final Map<String, String> newer = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     AnalysesReader(
@@ -97,6 +102,10 @@ final class AnalysesReader {
             }
         } catch (RuntimeException e) {
             mailbox.fail(e);
+        } catch (Error e) {
+            // the thread ends with it; the session must not go on without it
+            mailbox.fail(new IllegalStateException("the reader of analyses has died", e));
+            throw e;
         }
     }
 
@@ -153,12 +162,28 @@ final class AnalysesReader {
     }
 
     private void analyses(ConsumerRecord<byte[], byte[]> record) {
+        newer.remove(text(record.key()));
         switch (reader.read(MessageType.ANALYSIS_SET, record.value(), record.headers())) {
             case Reading.Message(var set, var attributes) -> changed(set);
             case Reading.Tombstone<AnalysisSet> forgotten -> forgotten(record.key());
             case Reading.Unreadable<AnalysisSet>(var reason) -> unreadable(record, reason);
-            case Reading.Newer<AnalysisSet>(var reason) -> unreadable(record, reason);
+            case Reading.Newer<AnalysisSet>(var reason) -> leaveToNewer(record, reason);
         }
+    }
+
+    /** Read again by the later version, which reads all of the topic at its start: neither dropped nor a dead letter (B42). */
+    private void leaveToNewer(ConsumerRecord<byte[], byte[]> record, String reason) {
+        LOG.errorf(
+                "analyses are of a later version and are left to it source=%s/%d/%d reason=%s",
+                record.topic(), record.partition(), record.offset(), reason);
+        newer.put(text(record.key()), reason);
+    }
+
+    /** Why the analyses of some target are left to a later version; empty where none are. */
+    Optional<String> obstacle() {
+        return newer.entrySet().stream()
+                .findFirst()
+                .map(left -> "the analyses of " + left.getKey() + " are of a later version: " + left.getValue());
     }
 
     private void changed(AnalysisSet set) {
@@ -170,13 +195,17 @@ final class AnalysesReader {
 
     /** A tombstone has nothing but its key: {@code application/target}, and no target has a slash. */
     private void forgotten(byte[] key) {
-        var text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        var text = text(key);
         var slash = text.lastIndexOf('/');
         if (slash > 0) {
             var target = new TargetKey(text.substring(0, slash), text.substring(slash + 1));
             openSince.remove(target);
             mailbox.post(new AnalysesForgotten(target));
         }
+    }
+
+    private static String text(byte[] key) {
+        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
     /** Every instance reads every record at every start; the commit keeps a dead letter from being sent each time. */

@@ -56,9 +56,15 @@ public class GateService {
         return lastTurn;
     }
 
-    /** What ended the last session; null while one runs. */
+    /** What ended the last session, or keeps the one that runs from judging everything; null where nothing does. */
     public String failure() {
-        return failure;
+        var running = session;
+        return failure == null && running != null ? running.obstacle().orElse(null) : failure;
+    }
+
+    /** Whether the thread that judges is gone although nobody stopped it. */
+    public boolean isDead() {
+        return stopped.getCount() > 0 && thread.getState() == Thread.State.TERMINATED;
     }
 
     private void run() {

@@ -7,6 +7,7 @@ import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,6 +70,11 @@ final class Session implements AutoCloseable {
                 mailbox,
                 new Ticks(gate, topics, outbound, mailbox, clock),
                 meters);
+    }
+
+    /** What keeps this session from judging everything; empty where nothing does. */
+    Optional<String> obstacle() {
+        return reader.obstacle();
     }
 
     /** From another thread: whatever it does, it ends soon. */

@@ -7,13 +7,14 @@ import dev.sluice.schemas.Topic;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -42,13 +43,13 @@ public class CommandsResource {
     /** 202 once Kafka has it; what it leads to is told by {@code GET /api/commands/{application}?id=}. */
     @POST
     @Consumes(MediaType.WILDCARD)
-    public Response send(byte[] body) {
+    public Response send(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
         if (body.length > Topic.COMMANDS.maxBytes()) {
             return new ProblemBody(
                             "The command has " + body.length + " bytes", "Send at most " + Topic.COMMANDS.maxBytes())
                     .with(413);
         }
-        return switch (reader.read(new String(body, StandardCharsets.UTF_8))) {
+        return switch (reader.read(BodyText.of(body, type))) {
             case CommandReader.Read.Good good -> {
                 sender.send(good.command(), clock.instant());
                 yield Response.accepted(Map.of(

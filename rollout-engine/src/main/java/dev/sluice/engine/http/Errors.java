@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.kafka.CommandSender;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -31,6 +32,11 @@ class Errors {
     @ServerExceptionMapper
     Response away(StorageUnavailable e) {
         return new ProblemBody("Rollouts can't be read or stored now: " + e.getMessage(), "Try again").with(503);
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(CommandSender.TooLarge e) {
+        return new ProblemBody(e.getMessage(), "Send a shorter rollout file").with(413);
     }
 
     @ServerExceptionMapper

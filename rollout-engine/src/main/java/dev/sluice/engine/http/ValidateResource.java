@@ -4,8 +4,10 @@ import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -17,8 +19,8 @@ public class ValidateResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
-    public Response validate(String file) {
-        return switch (files.read(file == null ? "" : file, Overrides.NONE)) {
+    public Response validate(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
+        return switch (files.read(BodyText.of(body, type), Overrides.NONE)) {
             case RolloutFileReader.Read.Valid valid ->
                 Response.ok(PlanView.of(valid.plan())).build();
             case RolloutFileReader.Read.Invalid invalid ->

@@ -1,5 +1,6 @@
 package dev.sluice.engine.kafka;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
@@ -28,16 +29,29 @@ public class CommandSender {
         this.writer = new MessageWriter("sluice/rollout-engine/http", settings.prefix());
     }
 
+    /** A command that Kafka would never take, however often it is sent. */
+    public static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int bytes) {
+            super("The command has %d bytes as JSON; a command has at most %d"
+                    .formatted(bytes, Topic.COMMANDS.maxBytes()));
+        }
+    }
+
     /**
      * Returns once the broker has the command.
      *
+     * @throws TooLarge where it has too many bytes once it is JSON, which YAML's aliases can make of few
      * @throws KafkaException when it hasn't, or doesn't say so in time; sending the same id again is safe
      */
     public void send(Command command, Instant now) {
+        var record = writer.write(MessageType.COMMAND, command, command.id(), now, null);
+        if (record.value().length > Topic.COMMANDS.maxBytes()) {
+            throw new TooLarge(record.value().length);
+        }
         try {
-            producer()
-                    .send(writer.write(MessageType.COMMAND, command, command.id(), now, null))
-                    .get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
+            producer().send(record).get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (TimeoutException e) {

@@ -1,6 +1,8 @@
 package dev.sluice.engine.http;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,10 +19,14 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -146,6 +152,66 @@ class HttpTest {
                 .then()
                 .statusCode(413)
                 .body("error", containsString("bytes"));
+    }
+
+    @Test
+    @DisplayName("Line 19: a command that is too large once YAML is JSON is too large, and not to be tried again")
+    void saysThatTranslatedYamlIsTooLarge() {
+        // given
+        var roles = IntStream.range(0, 60)
+                .mapToObj(i -> "a-role-" + "with-a-long-name-".repeat(7) + i)
+                .collect(Collectors.joining(", "));
+        var strategies =
+                IntStream.range(1, 45).mapToObj(i -> "s" + i + ": *careful").collect(Collectors.joining(", "));
+        var yaml = """
+                type: start
+                application: shop/large
+                revision: "1"
+                rollout:
+                  version: v1
+                  kind: kubernetes
+                  application: shop/large
+                  targets: {prod: {cluster: prod, namespace: shop, strategy: s}}
+                  strategies:
+                    s: &careful {canary: {steps: [&step {pause: {untilApproved: true, requiresRoles: [%s]}}, *step, *step, *step]}}
+                    %s
+                  trafficManagement: [{smi: [{rootServiceName: checkout}]}]
+                """.formatted(roles, strategies.replace(", ", "\n    "));
+
+        // then
+        given().body(yaml.getBytes(UTF_8))
+                .contentType("application/yaml")
+                .post("/api/commands")
+                .then()
+                .body("error", containsString("bytes as JSON"))
+                .statusCode(413);
+    }
+
+    @Test
+    @DisplayName("Line 30: a body is read in the charset that it names, and one of no charset is refused")
+    void readsBodiesInTheirCharset() {
+        // given
+        var abort =
+                "{\"type\":\"abort\",\"application\":\"shop/charset\",\"id\":\"charset-1\",\"reason\":\"für die Größe\"}";
+
+        // then
+        given().body(abort.getBytes(ISO_8859_1))
+                .contentType("application/json; charset=ISO-8859-1")
+                .post("/api/commands")
+                .then()
+                .statusCode(202);
+        given().get("/api/commands/shop/charset?id=charset-1&wait=30s")
+                .then()
+                .statusCode(200)
+                .body("[0].event.reason", equalTo("für die Größe"));
+        given().config(RestAssured.config()
+                        .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .body(abort.getBytes(ISO_8859_1))
+                .contentType("application/json")
+                .post("/api/commands")
+                .then()
+                .statusCode(400)
+                .body("error", containsString("not written in UTF-8"));
     }
 
     @Test
