@@ -18,6 +18,9 @@ class Readiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("engine");
+        engine.heldByTransactions()
+                .forEach((partition, producer) ->
+                        response.withData(partition.toString(), "commands wait for the transaction of " + producer));
         return engine.obstacle()
                 .map(reason -> response.down().withData("reason", reason))
                 .orElseGet(response::up)

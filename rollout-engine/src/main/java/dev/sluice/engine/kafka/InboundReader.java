@@ -6,12 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
@@ -33,6 +36,7 @@ public class InboundReader {
     private volatile InboundSession session;
     private volatile String stuck;
     private Thread thread;
+    private volatile OpenTransactions transactions;
 
     InboundReader(KafkaSettings settings, Topics topics, EngineConfig config) {
         this.settings = settings;
@@ -43,6 +47,20 @@ public class InboundReader {
     /** Starts to read; every batch goes to {@code inbox}, one at a time per partition. */
     public void start(Inbox inbox) {
         thread = Thread.ofPlatform().name("sluice-inbound").start(() -> read(inbox));
+        transactions = new OpenTransactions(
+                Admin.create(settings.admin()), settings::uncommittedConsumer, this::commands, inbox::ahead);
+        transactions.start();
+    }
+
+    private Set<TopicPartition> commands() {
+        var open = session;
+        return open == null ? Set.of() : open.commands();
+    }
+
+    /** Partitions of commands that wait for the end of somebody's transaction, and whose it is. */
+    public Map<TopicPartition, String> heldByTransactions() {
+        var looking = transactions;
+        return looking == null ? Map.of() : looking.holders();
     }
 
     /** Ends after the batches at hand, leaves the group, and returns when both are done. */
@@ -51,6 +69,9 @@ public class InboundReader {
         var open = session;
         if (open != null) {
             open.stop();
+        }
+        if (transactions != null) {
+            transactions.close();
         }
         join();
     }
@@ -75,7 +96,7 @@ public class InboundReader {
 
     /** Whether the thread lives, or has told why it doesn't. */
     public boolean isRunning() {
-        return stuck != null || (thread != null && thread.isAlive());
+        return stuck != null || (thread != null && thread.isAlive() && transactions.isRunning());
     }
 
     /** Why a partition can't go on until a person has looked; empty when all is well. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,6 +43,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     private long committedNanos = System.nanoTime();
     private volatile boolean joined;
     private volatile boolean backlogRead;
+    private volatile Set<TopicPartition> commands = Set.of();
     /** Why nothing of a partition is read, where it begins with a record of a later version. */
     private final Map<TopicPartition, String> tooNew = new ConcurrentHashMap<>();
 
@@ -90,6 +93,17 @@ final class InboundSession implements ConsumerRebalanceListener {
         return List.copyOf(tooNew.values());
     }
 
+    /** Which partitions of commands are this instance's. */
+    Set<TopicPartition> commands() {
+        return commands;
+    }
+
+    private Set<TopicPartition> commandsAssigned() {
+        return partitions.keySet().stream()
+                .filter(name -> topics.get(name.topic()) == Topic.COMMANDS)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private boolean isBacklogRead() {
         return joined
                 && partitions.values().stream()
@@ -109,6 +123,7 @@ final class InboundSession implements ConsumerRebalanceListener {
             consumer.seek(name, 0);
             partitions.put(name, new Partition(name));
         }
+        commands = commandsAssigned();
         place();
         LOG.infof("Assigned partitions: %d", consumer.assignment().size());
     }
@@ -117,6 +132,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         partitions.keySet().removeAll(revoked);
         tooNew.keySet().removeAll(revoked);
+        commands = commandsAssigned();
     }
 
     private void goOnWithDue() {

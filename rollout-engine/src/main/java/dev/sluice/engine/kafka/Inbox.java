@@ -1,5 +1,7 @@
 package dev.sluice.engine.kafka;
 
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the reader of partitions needs from whoever stores their progress; all calls block. */
@@ -15,6 +17,13 @@ public interface Inbox {
 
     /** Works a batch off and moves the stored offset, both or neither. */
     Outcome handle(PartitionBatch batch);
+
+    /**
+     * Takes the aborts among commands that can't be read as committed yet; all come again later.
+     *
+     * @throws RuntimeException when the store can't be asked; worth another try
+     */
+    void ahead(List<ConsumerRecord<byte[], byte[]>> commands);
 
     /** A log's first offset and the one after its last. */
     record Ends(long beginning, long end) {}

@@ -83,6 +83,19 @@ public class KafkaSettings {
         return settings;
     }
 
+    /** For looking at what isn't committed yet; a member of no group. */
+    Map<String, Object> uncommittedConsumer() {
+        return with(Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_uncommitted",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false));
+    }
+
     /** No linger: each message is some other service's wake-up. */
     Map<String, Object> producer() {
         return with(Map.of(

@@ -127,7 +127,7 @@ public class Topics {
         }
     }
 
-    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> answer) {
+    static <T> T await(org.apache.kafka.common.KafkaFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {

@@ -7,10 +7,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /** Starts the engine's threads once its topics are there, and stops them in an order in which none misses another. */
@@ -126,6 +128,11 @@ public class Engine {
             return Optional.of("the thread that reads Kafka has died");
         }
         return relay.isRunning() ? Optional.empty() : Optional.of("a thread that sends the outbox has died");
+    }
+
+    /** Partitions of commands that wait for the end of a sender's transaction, and whose it is; aborts don't wait. */
+    public Map<TopicPartition, String> heldByTransactions() {
+        return reader.heldByTransactions();
     }
 
     /** What keeps the engine from working, for whoever asks whether it is ready; empty when it works. */

@@ -1,6 +1,7 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.kafka.InboundReader;
 import dev.sluice.engine.kafka.Topics;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds;
@@ -27,6 +28,7 @@ class Housekeeping {
     private final Timers timers;
     private final CommandIds commandIds;
     private final Topics topics;
+    private final InboundReader reader;
     private final Meters meters;
     private final Duration remembered;
     private final Clock clock;
@@ -37,6 +39,7 @@ class Housekeeping {
             Outbox outbox,
             Tables tables,
             Topics topics,
+            InboundReader reader,
             Meters meters,
             EngineConfig config,
             Clock clock) {
@@ -46,6 +49,7 @@ class Housekeeping {
         this.timers = tables.timers();
         this.commandIds = tables.commandIds();
         this.topics = topics;
+        this.reader = reader;
         this.meters = meters;
         this.remembered = config.commands().remembered();
         this.clock = clock;
@@ -62,6 +66,7 @@ class Housekeeping {
     }
 
     private void count() {
+        meters.held(reader.heldByTransactions());
         meters.outbox(database.alone(outbox::depth));
         meters.degraded(database.alone(applications::degraded));
         meters.late(

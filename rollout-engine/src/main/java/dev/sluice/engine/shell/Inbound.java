@@ -9,7 +9,9 @@ import dev.sluice.engine.postgres.Overtaken;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -91,6 +93,17 @@ class Inbound implements Inbox {
         } catch (RuntimeException e) {
             LOG.warnf(e, "Batch of %s can't be handled whole, going record by record", batch.partition());
             return oneByOne(batch);
+        }
+    }
+
+    @Override
+    public void ahead(List<ConsumerRecord<byte[], byte[]>> commands) {
+        var aborts = reader.aborts(commands);
+        if (!aborts.incoming().isEmpty()) {
+            LOG.warnf(
+                    "Acting on %d aborts behind an open transaction",
+                    aborts.incoming().size());
+            handler.handle(aborts);
         }
     }
 

@@ -3,10 +3,14 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.postgres.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 
 /** What Prometheus sees of the engine. */
 @ApplicationScoped
@@ -18,6 +22,7 @@ class Meters {
     private final AtomicLong refused;
     private final AtomicLong degraded;
     private final AtomicLong overdue;
+    private final MultiGauge held;
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -29,6 +34,9 @@ class Meters {
         this.unsentAgeMillis = registry.gauge("sluice.outbox.oldest.age.millis", new AtomicLong());
         this.refused = registry.gauge("sluice.outbox.refused", new AtomicLong());
         this.degraded = registry.gauge("sluice.rollbacks.degraded", new AtomicLong());
+        this.held = MultiGauge.builder("sluice.commands.held")
+                .description("Partitions of commands that wait for the end of a sender's transaction")
+                .register(registry);
         this.overdue = registry.gauge("sluice.timers.late", new AtomicLong());
     }
 
@@ -63,6 +71,16 @@ class Meters {
         unsent.set(depth.unsent());
         unsentAgeMillis.set(depth.age().toMillis());
         refused.set(depth.refused());
+    }
+
+    /** Who keeps which partition of commands waiting by an open transaction. */
+    void held(Map<TopicPartition, String> holders) {
+        held.register(
+                holders.entrySet().stream()
+                        .map(holder -> MultiGauge.Row.of(
+                                Tags.of("partition", holder.getKey().toString(), "producer", holder.getValue()), 1))
+                        .toList(),
+                true);
     }
 
     void degraded(long targets) {

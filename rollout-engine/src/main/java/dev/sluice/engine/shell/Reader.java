@@ -61,6 +61,19 @@ class Reader {
         return new Work(incoming, dead, Optional.of(advance(batch)));
     }
 
+    /** The aborts among records that may come to nothing yet; whatever else they hold is for when they are committed. */
+    Work aborts(List<ConsumerRecord<byte[], byte[]>> commands) {
+        var aborts = new ArrayList<Incoming>();
+        for (var record : commands) {
+            if (messages.read(MessageType.COMMAND, record.value(), record.headers())
+                            instanceof Reading.Message<Command>(Command command, var attributes)
+                    && command.type() == CommandType.ABORT) {
+                aborts.add(new Incoming.OfCommand(command, appended(record), null, attributes.traceparent()));
+            }
+        }
+        return new Work(aborts, List.of(), Optional.empty());
+    }
+
     /** Passes a record by that was read and yet can't be handled. */
     Work passingBy(PartitionBatch one, String reason, Instant now) {
         var dead = deadLetter(one.topic(), one.records().getFirst(), reason, now);
