@@ -86,7 +86,11 @@ final class Replay {
     }
 
     private static State began(State state, Decision.Began d) {
-        var next = traffic(state, d, traffic -> traffic.began(d.generation(), d.routes()));
+        var known = d.routes().stream()
+                .mapToLong(route -> state.route(route.identity()).generation())
+                .max()
+                .orElse(0);
+        var next = traffic(state, d, traffic -> traffic.began(d.generation(), known, d.routes()));
         return at(rowsOf(next, d.target()), d, new Stage.Beginning());
     }
 

@@ -29,7 +29,8 @@ final class Rollbacks {
 
     /**
      * On its way back a route refused: it would move traffic that this generation isn't known to have moved. Its object
-     * may say that Sluice did, in a time that a restored database doesn't know, and under which roles (B43).
+     * may say that Sluice did, in a time that a restored database doesn't know, and under which roles (B43). A fence that this
+     * engine wrote says no such thing: its weight may be what somebody else set, found when the route was let go.
      */
     static void refused(Deliberation d, TargetRun run, WeightReport report) {
         var route = run.traffic().find(report.route());
@@ -39,7 +40,7 @@ final class Rollbacks {
         }
         var corrected = route.withActive(by.active());
         var isCorrected = !corrected.active().equals(route.active());
-        if (isCorrected || isAsWritten(route, by)) {
+        if (isCorrected || (by.generation() > run.traffic().known() && isAsWritten(route, by))) {
             var words = "the object of " + report.route() + " names " + by.active() + " as its active backend";
             d.decide(new Decision.ActiveLearnt(
                     run.name(), why(null, words), d.at(), report.route(), by.active(), !isCorrected));

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  * What a target ordered of its routes, and what they answered.
  *
  * @param generation 0 before the target begins
+ * @param known the newest generation that this engine had issued for these routes before; 0 for none. A fence above it that
+ *     this rollout didn't write is from a time that a restored database doesn't know
  * @param order the newest order; null before the first
  * @param interrupted the order that a raised fence interrupted and that is to be issued again; null otherwise
  * @param weight the last weight ordered (the newest order may carry none)
@@ -19,13 +21,14 @@ import java.util.function.UnaryOperator;
  */
 public record Traffic(
         long generation,
+        long known,
         Order order,
         Order interrupted,
         Weight weight,
         List<RouteRun> routes,
         long driftCount,
         String driftActor) {
-    static final Traffic NONE = new Traffic(0, null, null, Weight.ZERO, List.of(), 0, null);
+    static final Traffic NONE = new Traffic(0, 0, null, null, Weight.ZERO, List.of(), 0, null);
 
     public Traffic {
         routes = List.copyOf(routes);
@@ -75,13 +78,14 @@ public record Traffic(
         return routes.stream().anyMatch(candidate -> candidate.identity().equals(route));
     }
 
-    Traffic began(long newGeneration, List<RouteRun> on) {
-        return new Traffic(newGeneration, null, null, Weight.ZERO, on, 0, null);
+    Traffic began(long newGeneration, long knownBefore, List<RouteRun> on) {
+        return new Traffic(newGeneration, knownBefore, null, null, Weight.ZERO, on, 0, null);
     }
 
     Traffic ordered(Order next) {
         return new Traffic(
                 generation,
+                known,
                 next,
                 next.isFenceOnly() ? interrupted : null,
                 next.weight() == null ? weight : next.weight(),
@@ -91,7 +95,7 @@ public record Traffic(
     }
 
     Traffic repeated(Order again) {
-        return new Traffic(generation, again, interrupted, weight, routes, driftCount, driftActor);
+        return new Traffic(generation, known, again, interrupted, weight, routes, driftCount, driftActor);
     }
 
     /** A fence-only order asks which backend is the active one: the object's annotation says it (B43). */
@@ -131,7 +135,7 @@ public record Traffic(
     }
 
     Traffic drifted(String actor) {
-        return new Traffic(generation, order, interrupted, weight, routes, driftCount + 1, actor);
+        return new Traffic(generation, known, order, interrupted, weight, routes, driftCount + 1, actor);
     }
 
     /**
@@ -141,7 +145,7 @@ public record Traffic(
     Traffic raised(long newGeneration, String route, String active) {
         var again = interrupted == null ? order : interrupted;
         var doubted = routes.stream().map(RouteRun::doubted).toList();
-        return new Traffic(newGeneration, order, again, weight, doubted, driftCount, driftActor)
+        return new Traffic(newGeneration, known, order, again, weight, doubted, driftCount, driftActor)
                 .onRoute(route, run -> run.withActive(active));
     }
 
@@ -149,6 +153,6 @@ public record Traffic(
         var changed = routes.stream()
                 .map(route -> route.identity().equals(identity) ? change.apply(route) : route)
                 .toList();
-        return new Traffic(generation, order, interrupted, weight, changed, driftCount, driftActor);
+        return new Traffic(generation, known, order, interrupted, weight, changed, driftCount, driftActor);
     }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,30 @@ class BeginningTest {
         assertThat(it.lastOrder().weight()).isNull();
         assertThat(it.lastOrder().end()).isEqualTo(WeightOrder.End.RELEASE);
         assertThat(it.status().reason()).contains("aborted by alice");
+    }
+
+    @Test
+    @DisplayName("B41: a fence that this engine wrote is no proof that it moved what it found there (found by seed 65)")
+    void itsOwnFenceOverTrafficThatOthersMovedProvesNothing() {
+        // given
+        var it = new Scenario().start(plan(weight(10)));
+        it.report(Outcome.REFUSED, "the object gives checkout no weight");
+        var letGo = it.lastOrder();
+        it.now = it.now.plusSeconds(5);
+        it.start(plan(weight(10))).say(CommandType.ABORT);
+
+        // when
+        it.tell(Scenario.answer(
+                it.lastOrder(),
+                Outcome.REFUSED,
+                "the object gives checkout no weight",
+                new Fence(letGo.generation(), letGo.sequence(), Weight.FULL, "checkout"),
+                null,
+                Map.of("checkout", 0.0, "checkout-canary", 100.0)));
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(it.lastOrder().weight()).isNull();
     }
 
     @Test

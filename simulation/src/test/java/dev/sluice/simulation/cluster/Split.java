@@ -29,6 +29,10 @@ public record Split(
         return total == 0 ? 0 : weights.getOrDefault(backend, BigDecimal.ZERO).doubleValue() * 100 / total;
     }
 
+    public boolean servesSomebody() {
+        return weights.values().stream().anyMatch(weight -> weight.signum() > 0);
+    }
+
     RoutingObject seen() {
         return new RoutingObject(
                 uid, Long.toString(version), weights, lastApplied, fence, managed, false, editors, null);

@@ -92,7 +92,7 @@ public final class Disasters {
 
     private void endpointsGo(ApiServer cluster, String backend) {
         cluster.setReady(backend, 0);
-        world.in(chance.between(500, 30_000), () -> cluster.setReady(backend, chance.between(1, 3)));
+        world.in(chance.between(500, 60_000), () -> cluster.setReady(backend, chance.between(1, 3)));
     }
 
     /** From here on everything works, so that everything can come to an end. */
@@ -100,7 +100,7 @@ public final class Disasters {
         world.note("world", "is calm", null);
         clusters.stream().filter(ApiServer::isDown).forEach(cluster -> cluster.setDown(false));
         clusters.forEach(cluster -> backends.forEach(backend -> cluster.setReady(backend, 3)));
-        world.in(31_000, () -> clusters.forEach(cluster -> backends.forEach(backend -> cluster.setReady(backend, 3))));
+        world.in(61_000, () -> clusters.forEach(cluster -> backends.forEach(backend -> cluster.setReady(backend, 3))));
         world.in(10_000, () -> groups.forEach(Group::rebalance));
     }
 }

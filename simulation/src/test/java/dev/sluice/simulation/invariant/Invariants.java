@@ -10,6 +10,9 @@ public final class Invariants {
         return List.of(
                 new FenceNeverGoesBack(),
                 new NoRaiseAfterAnAbort(),
+                new AnAbortStopsWhatCameBefore(),
+                new FirstDeploymentsAreCertain(),
+                new NothingPassesUnseen(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),
                 new BeginsWithTheLiveBackend(),

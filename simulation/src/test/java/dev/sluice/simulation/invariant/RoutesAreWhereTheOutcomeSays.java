@@ -7,6 +7,7 @@ import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.TargetPlan;
 import dev.sluice.schemas.wire.Keys;
+import dev.sluice.simulation.people.Hands;
 import dev.sluice.simulation.world.Observation;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +46,11 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
 
     private static boolean isTakenBack(Observation.Written written) {
         var fence = written.after() == null ? null : written.after().fence();
-        return fence != null && fence.active() != null && written.after().share(fence.active()) == 100;
+        return fence != null
+                && fence.active() != null
+                && written.after().weights().keySet().stream()
+                        .filter(backend -> !backend.equals(Hands.ANOTHER))
+                        .anyMatch(backend -> written.after().share(backend) == 0);
     }
 
     @Override
@@ -87,7 +92,10 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
             }
             var full = status.active();
             // without the object the root Service takes everything
-            var isThere = split == null ? route.entry().get("rootServiceName").equals(full) : split.share(full) == 100;
+            var other = full.equals(route.active()) ? route.canary() : route.active();
+            var isThere = split == null
+                    ? route.entry().get("rootServiceName").equals(full)
+                    : split.share(full) > 0 && split.share(other) == 0;
             if (!isThere) {
                 throw new Violation(
                         this,

@@ -110,7 +110,7 @@ public final class EngineMachine extends Machine implements Group.Member {
             return;
         }
         for (var entry : batch) {
-            transactions.take(entry.message(), partition + "/" + entry.offset(), clock());
+            transactions.take(entry.message(), entry.appended(), partition + "/" + entry.offset(), clock());
         }
         database.advance(partition.toString(), batch.getLast().offset() + 1);
         committed();

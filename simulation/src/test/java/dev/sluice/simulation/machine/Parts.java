@@ -44,6 +44,8 @@ public record Parts(
         GUARD,
         /** Takes a command's id for new every time. */
         COMMAND_IDS,
+        /** Believes that a command is sent when it is read. */
+        APPEND_TIME,
         /** Loads only the routes that the application holds itself. */
         ROUTES_OF_OTHERS,
         /** Deletes what it is going to send. */

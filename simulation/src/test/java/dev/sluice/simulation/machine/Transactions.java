@@ -35,15 +35,17 @@ final class Transactions {
         this.files = files;
     }
 
-    void take(Object message, String source, Instant now) {
+    /** @param appendedAt by the broker's clock, as {@code now} is by the machine's */
+    void take(Object message, Instant appendedAt, String source, Instant now) {
         switch (message) {
             case Command command -> {
                 var isRepeated =
                         !database.remember(command.application(), command.id()) && !parts.omit(Omission.COMMAND_IDS);
                 var file = command.type() == CommandType.START ? files.read(command) : null;
+                var sent = parts.omit(Omission.APPEND_TIME) ? now : appendedAt;
                 decide(
                         command.application(),
-                        new Event.CommandReceived(now, now, command, isRepeated, file),
+                        new Event.CommandReceived(now, sent, command, isRepeated, file),
                         named(file),
                         source);
             }

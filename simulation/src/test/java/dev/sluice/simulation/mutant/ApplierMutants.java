@@ -12,10 +12,12 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.simulation.invariant.FenceNeverGoesBack;
+import dev.sluice.simulation.invariant.FirstDeploymentsAreCertain;
 import dev.sluice.simulation.invariant.OnlyReadyCanariesAreRaised;
 import dev.sluice.simulation.invariant.RoutesAreWhereTheOutcomeSays;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,10 @@ final class ApplierMutants {
                         "an applier that begins wherever the traffic is",
                         TheNextRolloutKeepsLiveTraffic.class,
                         Parts.REAL.withApplier((state, event) -> REAL.decide(state, careless(event)))),
+                new Mutant(
+                        "an applier that takes one look for certainty",
+                        FirstDeploymentsAreCertain.class,
+                        Parts.REAL.withApplier(ApplierMutants::hasty)),
                 new Mutant(
                         "an applier that reports what it has not written",
                         RoutesAreWhereTheOutcomeSays.class,
@@ -104,7 +110,27 @@ final class ApplierMutants {
                 : event;
     }
 
+    private static List<Decision> hasty(RouteState state, Event event) {
+        var told = event instanceof Event.OrderRead(var order, var traits, var at)
+                ? new Event.OrderRead(settled(order), traits, at)
+                : event;
+        return REAL.decide(state, told).stream()
+                .map(decision -> decision instanceof Decision.Report(var report, var id, var standing)
+                                && report.activeEmptyFor() != null
+                        ? new Decision.Report(certain(report), id, standing)
+                        : decision)
+                .toList();
+    }
+
     private static WeightOrder notBeginning(WeightOrder order) {
+        return with(order, false, true, order.settle());
+    }
+
+    private static WeightOrder settled(WeightOrder order) {
+        return with(order, order.begin(), order.force(), order.settle() == null ? null : Duration.ZERO);
+    }
+
+    private static WeightOrder with(WeightOrder order, boolean begin, boolean force, Duration settle) {
         return new WeightOrder(
                 order.rollout(),
                 order.application(),
@@ -118,21 +144,44 @@ final class ApplierMutants {
                 order.canary(),
                 order.weight(),
                 order.uid(),
-                false,
+                begin,
                 order.end(),
-                true,
+                force,
                 order.deadline(),
                 order.revision(),
                 order.ownership(),
                 order.readiness(),
                 order.onEndpointsLost(),
                 order.firstDeployment(),
-                order.settle(),
+                settle,
                 order.workload(),
                 order.match(),
                 order.mirror(),
                 order.check(),
                 order.mesh());
+    }
+
+    private static WeightReport certain(WeightReport report) {
+        return new WeightReport(
+                report.rollout(),
+                report.application(),
+                report.target(),
+                report.route(),
+                report.generation(),
+                report.sequence(),
+                report.weight(),
+                report.outcome(),
+                report.inForce(),
+                report.uid(),
+                report.endpoints(),
+                report.workloads(),
+                report.found(),
+                report.absent(),
+                Duration.ofMinutes(1),
+                report.by(),
+                report.reason(),
+                report.actor(),
+                report.time());
     }
 
     private static List<Decision> boasting(RouteState state, Event event) {

@@ -8,17 +8,22 @@ import dev.sluice.engine.core.Judging;
 import dev.sluice.engine.core.Order;
 import dev.sluice.engine.core.Rollout;
 import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.RouteRun;
 import dev.sluice.engine.core.RunsSeen;
 import dev.sluice.engine.core.Stage;
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.core.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.simulation.invariant.BeginsWithTheLiveBackend;
 import dev.sluice.simulation.invariant.NoRaiseAfterAnAbort;
 import dev.sluice.simulation.invariant.NoVerdictCountsTwice;
+import dev.sluice.simulation.invariant.NothingPassesUnseen;
 import dev.sluice.simulation.invariant.OneEndPerTarget;
 import dev.sluice.simulation.invariant.OneGenerationPerTarget;
+import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +52,69 @@ final class EngineMutants {
                         NoVerdictCountsTwice.class,
                         Parts.REAL.withEngine((state, event) -> Decider.decide(forgettingVerdicts(state), event))),
                 new Mutant(
+                        "an engine that takes silence for success",
+                        NothingPassesUnseen.class,
+                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, approving(event)))),
+                new Mutant(
+                        "an engine whose way back begins nothing",
+                        TheNextRolloutKeepsLiveTraffic.class,
+                        Parts.REAL.withEngine(EngineMutants::goingBackBlindly)),
+                new Mutant(
                         "an engine that begins anew with every step",
                         OneGenerationPerTarget.class,
                         Parts.REAL.withEngine(EngineMutants::beginningAnew)));
+    }
+
+    private static Event approving(Event event) {
+        return event instanceof Event.VerdictReceived(var at, var verdict) && verdict.outcome() == Outcome.INCONCLUSIVE
+                ? new Event.VerdictReceived(
+                        at,
+                        new Verdict(
+                                verdict.id(),
+                                verdict.rollout(),
+                                verdict.application(),
+                                verdict.target(),
+                                verdict.analysis(),
+                                verdict.run(),
+                                Outcome.PASS,
+                                verdict.share(),
+                                List.of(),
+                                verdict.time()))
+                : event;
+    }
+
+    /** Takes every route for begun from the first moment, so that its way back is an order of weight 0 like any other. */
+    private static List<Decision> goingBackBlindly(State state, Event event) {
+        return Decider.decide(state, event).stream()
+                .map(decision -> decision
+                                instanceof Decision.Began(var target, var why, var at, var generation, var routes)
+                        ? new Decision.Began(
+                                target,
+                                why,
+                                at,
+                                generation,
+                                routes.stream().map(EngineMutants::begun).toList())
+                        : decision)
+                .toList();
+    }
+
+    private static RouteRun begun(RouteRun route) {
+        return new RouteRun(
+                route.plan(),
+                route.active(),
+                route.canary(),
+                true,
+                route.begins(),
+                route.letGo(),
+                route.answer(),
+                route.answered(),
+                route.applied(),
+                route.inForce(),
+                route.uid(),
+                route.endpoints(),
+                route.activeEmptyFor(),
+                route.absent(),
+                route.found());
     }
 
     private static List<Decision> raisingAgain(State state, Event event) {

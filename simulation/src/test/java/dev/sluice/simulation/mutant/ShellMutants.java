@@ -1,5 +1,6 @@
 package dev.sluice.simulation.mutant;
 
+import dev.sluice.simulation.invariant.AnAbortStopsWhatCameBefore;
 import dev.sluice.simulation.invariant.EachCommandWorksOnce;
 import dev.sluice.simulation.invariant.EachRecordIsTakenOnce;
 import dev.sluice.simulation.invariant.EveryRolloutEndsOrWaits;
@@ -20,6 +21,10 @@ final class ShellMutants {
         return List.of(
                 forgets("an engine that commits without the guard", Omission.GUARD, EachRecordIsTakenOnce.class),
                 forgets("an engine that remembers no commands", Omission.COMMAND_IDS, EachCommandWorksOnce.class),
+                forgets(
+                        "an engine that takes a command to be sent when it is read",
+                        Omission.APPEND_TIME,
+                        AnAbortStopsWhatCameBefore.class),
                 forgets(
                         "an engine that looks at its own routes only",
                         Omission.ROUTES_OF_OTHERS,

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** People and tools that change routing objects behind everybody's back. */
 public final class Hands {
+    /** A backend that no rollout knows of. */
+    public static final String ANOTHER = "batch";
+
     private final World world;
     private final Faults faults;
     private final List<ApiServer> clusters;
@@ -24,7 +27,7 @@ public final class Hands {
     }
 
     public void begin() {
-        if (world.chance().percent(40)) {
+        if (world.chance().percent(50)) {
             for (var more = world.chance().between(1, 4); more > 0; more--) {
                 world.in(world.chance().between(5000, (int) faults.calmAtMillis()), this::touch);
             }
@@ -38,17 +41,22 @@ public final class Hands {
         }
         var route = world.chance().oneOf(List.copyOf(cluster.objects().keySet()));
         var split = cluster.objects().get(route);
-        switch (world.chance().between(0, 5)) {
+        switch (world.chance().between(0, 10)) {
             case 0, 1 -> edit(cluster, route, split);
             case 2 -> takeBack(cluster, route, split);
             case 3 -> applyAgain(cluster, route, split);
             case 4 -> cluster.put(route, null, true);
+            case 5 -> serveNobody(cluster, route, split);
+            case 6 -> addAnother(cluster, route, split);
+            case 7, 8, 9 -> moveAll(cluster, route, split);
             default -> replace(cluster, route, split);
         }
     }
 
     private void edit(ApiServer cluster, String route, Split split) {
-        var share = world.chance().between(1, 99);
+        var share = world.chance().percent(60)
+                ? world.chance().oneOf(List.of(0, 100))
+                : world.chance().between(1, 99);
         var names = List.copyOf(new TreeMap<>(split.weights()).keySet());
         if (names.size() == 2) {
             var weights = Map.of(names.get(0), number(share), names.get(1), number(100 - share));
@@ -66,6 +74,31 @@ public final class Hands {
             weights.put(split.fence().active(), number(100));
             put(cluster, route, split, weights, split.fence(), new Editor("kubectl-edit", false));
         }
+    }
+
+    /** A release by hand, or a way back by hand: all to the backend that Sluice doesn't take for the active one. */
+    private void moveAll(ApiServer cluster, String route, Split split) {
+        if (split.fence() != null && split.fence().active() != null) {
+            var weights = new TreeMap<String, BigDecimal>();
+            split.weights()
+                    .keySet()
+                    .forEach(backend -> weights.put(
+                            backend, number(backend.equals(split.fence().active()) ? 0 : 100)));
+            put(cluster, route, split, weights, split.fence(), new Editor("kubectl-edit", false));
+        }
+    }
+
+    private void serveNobody(ApiServer cluster, String route, Split split) {
+        var weights = new TreeMap<String, BigDecimal>();
+        split.weights().keySet().forEach(backend -> weights.put(backend, number(0)));
+        put(cluster, route, split, weights, split.fence(), new Editor("kubectl-edit", false));
+    }
+
+    /** A third backend gets a part of the traffic. */
+    private void addAnother(ApiServer cluster, String route, Split split) {
+        var weights = new TreeMap<>(split.weights());
+        weights.put(ANOTHER, number(world.chance().between(1, 80)));
+        put(cluster, route, split, weights, split.fence(), new Editor("kubectl-edit", false));
     }
 
     /** A deployment tool brings back what is in its files: no annotation, all traffic where it once was. */

@@ -74,6 +74,11 @@ public final class Operators {
         if (startsLeft > 0 && chance.percent(50) && !faults.areOver()) {
             startsLeft--;
             send(CommandType.START, null, null, List.of(), false);
+            if (chance.percent(25)) {
+                world.in(
+                        chance.between(1, chance.percent(50) ? 30 : 500),
+                        () -> send(CommandType.ABORT, null, null, List.of(), false));
+            }
         }
     }
 
