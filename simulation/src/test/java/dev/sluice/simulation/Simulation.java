@@ -107,6 +107,7 @@ public final class Simulation {
         var disasters = new Disasters(world, faults, machines, groups, clusters, backends);
         disasters.begin();
         disasters.compact(bus);
+        disasters.breakTopic(bus);
         disasters.restore(database, engines);
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.World;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ public final class Bus {
     private final World world;
     private final Faults faults;
     private final Map<Topic, List<Log>> logs = new EnumMap<>(Topic.class);
-    private long relayEpoch;
+    private final Map<String, Long> relayEpochs = new HashMap<>();
+    private Topic broken;
 
     public Bus(World world, Faults faults) {
         this.world = world;
@@ -59,12 +61,22 @@ public final class Bus {
         }
     }
 
-    /** A relay that takes over fences those before it: theirs is the past. */
-    public long initTransactions() {
-        return ++relayEpoch;
+    /** A relay that takes over a lane fences those before it: theirs is the past. */
+    public long initTransactions(String lane) {
+        return relayEpochs.merge(lane, 1L, Long::sum);
     }
 
-    public boolean isFenced(long epoch) {
-        return epoch < relayEpoch;
+    public boolean isFenced(String lane, long epoch) {
+        return epoch < relayEpochs.get(lane);
+    }
+
+    /** From now on nobody can write to this topic; null: all are well. */
+    public void setBroken(Topic topic) {
+        world.note("bus", "cannot be written", topic);
+        broken = topic;
+    }
+
+    public boolean isBroken(Topic topic) {
+        return topic == broken;
     }
 }

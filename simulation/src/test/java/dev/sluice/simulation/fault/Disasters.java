@@ -54,6 +54,16 @@ public final class Disasters {
         }
     }
 
+    /** A topic that isn't the orders' can't be written for a while. */
+    public void breakTopic(Bus bus) {
+        if (chance.percent(25)) {
+            var from = chance.between(1000, (int) faults.calmAtMillis() - 1);
+            var topic = chance.oneOf(List.of(Topic.STATUS, Topic.AUDIT, Topic.ANALYSES));
+            world.in(from, () -> bus.setBroken(topic));
+            world.in(Math.min(from + 90_000, faults.calmAtMillis()), () -> bus.setBroken(null));
+        }
+    }
+
     /** The database is backed up at some time and brought back at another, with all engines stopped. */
     public void restore(Database database, List<EngineMachine> engines) {
         if (!chance.percent(8)) {

@@ -13,6 +13,7 @@ public final class Invariants {
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),
                 new NothingPassesUnseen(),
+                new OrdersWaitForNobody(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),
                 new BeginsWithTheLiveBackend(),

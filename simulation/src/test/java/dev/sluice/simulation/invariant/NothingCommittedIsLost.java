@@ -16,7 +16,7 @@ public final class NothingCommittedIsLost implements Invariant {
     public void see(Observation seen) {
         switch (seen) {
             case Observation.Restored restored -> promised.clear();
-            case Observation.Promised(var ids) -> promised.addAll(ids);
+            case Observation.Promised(var ids, var at) -> promised.addAll(ids);
             case Observation.Appended(var topic, var partition, var offset, var key, var message, var at) -> {
                 if (message != null) {
                     promised.remove(id(message));

@@ -5,6 +5,7 @@ import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ public final class Database {
     private final Set<String> commandIds = new HashSet<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private long outboxIds;
-    private String leaseHolder;
-    private Instant leaseUntil = Instant.MIN;
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    private record Lease(String holder, Instant until) {}
 
     /** A backup. The lease is not part of it: it is over long before anybody restores one. */
     public record Backup(
@@ -70,17 +72,18 @@ public final class Database {
         listeners.forEach(Runnable::run);
     }
 
-    boolean holdsLease(String name, Instant now) {
-        return name.equals(leaseHolder) && now.isBefore(leaseUntil);
+    boolean holdsLease(String lane, String name, Instant now) {
+        var lease = leases.get(lane);
+        return lease != null && name.equals(lease.holder()) && now.isBefore(lease.until());
     }
 
-    /** Whether it is that relay's for the next three seconds. */
-    boolean lease(String name, Instant now) {
-        if (!name.equals(leaseHolder) && now.isBefore(leaseUntil)) {
+    /** Whether the lane is that relay's for the next three seconds. */
+    boolean lease(String lane, String name, Instant now) {
+        var lease = leases.get(lane);
+        if (lease != null && !name.equals(lease.holder()) && now.isBefore(lease.until())) {
             return false;
         }
-        leaseHolder = name;
-        leaseUntil = now.plusSeconds(3);
+        leases.put(lane, new Lease(name, now.plusSeconds(3)));
         return true;
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An instance of the engine: consumes its partitions by the guard, wakes what is due, and relays when it has the lease. */
 public final class EngineMachine extends Machine implements Group.Member {
@@ -23,7 +24,7 @@ public final class EngineMachine extends Machine implements Group.Member {
     private final Parts parts;
     private final Group group;
     private final Transactions transactions;
-    private final Relay relay;
+    private final List<Relay> lanes;
     private final List<Follower> followers = new ArrayList<>();
     private final Map<String, Instant> alarms = new HashMap<>();
 
@@ -41,14 +42,16 @@ public final class EngineMachine extends Machine implements Group.Member {
         this.parts = parts;
         this.group = group;
         this.transactions = new Transactions(world, database, parts, files);
-        this.relay = new Relay(this, database, bus, parts);
+        this.lanes = Stream.of(Relay.ORDERS, Relay.OUTBOX)
+                .map(lane -> new Relay(this, database, bus, parts, lane))
+                .toList();
         group.join(this);
         database.onCommit(this::wakeRelay);
     }
 
     private void wakeRelay() {
         if (isUp()) {
-            relay.wake();
+            lanes.forEach(Relay::wake);
         }
     }
 
@@ -60,7 +63,7 @@ public final class EngineMachine extends Machine implements Group.Member {
     @Override
     protected void started() {
         group.rebalanceSoon();
-        relay.started();
+        lanes.forEach(Relay::started);
         later(SWEEP_MILLIS, this::sweep);
     }
 
@@ -148,7 +151,7 @@ public final class EngineMachine extends Machine implements Group.Member {
 
     private void sweep() {
         later(SWEEP_MILLIS, this::sweep);
-        relay.wake();
+        lanes.forEach(Relay::wake);
         if (!parts.omit(Omission.TIMERS)) {
             List.copyOf(database.states().keySet()).forEach(this::wake);
             database.states().keySet().forEach(this::setAlarm);

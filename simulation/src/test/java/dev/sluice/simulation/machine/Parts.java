@@ -50,6 +50,8 @@ public record Parts(
         ROUTES_OF_OTHERS,
         /** Deletes what it is going to send. */
         SENT_BEFORE_DELETED,
+        /** Sends orders and everything else in one row, and nothing while one topic can't be written. */
+        LANES,
         /** Sends although another relay has taken over. */
         FENCED_RELAY,
         /** Sets no alarm and never looks for what is due. */

@@ -9,27 +9,54 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.machine.Parts.Omission;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Publishes the outbox in order, one relay at a time: by a lease, and by the broker's fence against those who lost it. */
+/**
+ * One lane of the outbox: publishes its rows in order, one relay at a time, by a lease, and by the broker's fence against those
+ * who lost it. Orders have a lane of their own; a topic that can't be written is avoided for a while (B39).
+ */
 final class Relay {
+    static final String ORDERS = "orders";
+    static final String OUTBOX = "outbox";
     private static final int BATCH = 20;
+    private static final long AVOIDED_MILLIS = 5_000;
 
     private final Machine machine;
     private final Database database;
     private final Bus bus;
     private final Parts parts;
+    private final String lane;
+    private final Map<Topic, Long> avoidedUntil = new EnumMap<>(Topic.class);
     private boolean hasProducer;
     private boolean isWoken;
     private long epoch;
 
-    Relay(Machine machine, Database database, Bus bus, Parts parts) {
+    Relay(Machine machine, Database database, Bus bus, Parts parts, String lane) {
         this.machine = machine;
         this.database = database;
         this.bus = bus;
         this.parts = parts;
+        this.lane = lane;
+    }
+
+    private Stream<Map.Entry<Long, Publication>> rows() {
+        return database.outbox().entrySet().stream().filter(row -> isOnLane(row.getValue()));
+    }
+
+    private boolean isOnLane(Publication row) {
+        return parts.omit(Omission.LANES) ? lane.equals(OUTBOX) : isOrder(row) == lane.equals(ORDERS);
+    }
+
+    private boolean isEmpty() {
+        return rows().findAny().isEmpty();
+    }
+
+    private boolean isAvoided(Topic topic) {
+        return avoidedUntil.getOrDefault(topic, 0L) > machine.world().nowMillis() && !parts.omit(Omission.LANES);
     }
 
     void started() {
@@ -39,7 +66,7 @@ final class Relay {
     }
 
     void wake() {
-        if (!isWoken && !database.outbox().isEmpty()) {
+        if (!isWoken && !isEmpty()) {
             isWoken = true;
             machine.later(machine.world().chance().between(1, 5), this::read);
         }
@@ -47,22 +74,27 @@ final class Relay {
 
     private void read() {
         isWoken = false;
-        var held = database.holdsLease(machine.name(), machine.world().now());
-        if (!database.lease(machine.name(), machine.world().now())) {
+        var held = database.holdsLease(lane, machine.name(), machine.world().now());
+        if (!database.lease(lane, machine.name(), machine.world().now())) {
             hasProducer = false;
-            if (!database.outbox().isEmpty()) {
+            if (!isEmpty()) {
                 isWoken = true;
                 machine.later(1000, this::read);
             }
             return;
         }
         if (!held || !hasProducer) {
-            epoch = bus.initTransactions();
+            epoch = bus.initTransactions(lane);
             hasProducer = true;
         }
         var rows = new TreeMap<Long, Publication>();
-        database.outbox().entrySet().stream().limit(BATCH).forEach(row -> rows.put(row.getKey(), row.getValue()));
-        if (!rows.isEmpty()) {
+        rows().filter(row -> !isAvoided(row.getValue().topic()))
+                .limit(BATCH)
+                .forEach(row -> rows.put(row.getKey(), row.getValue()));
+        if (rows.isEmpty() && !isEmpty()) {
+            isWoken = true;
+            machine.later(1000, this::read);
+        } else if (!rows.isEmpty()) {
             isWoken = true;
             machine.later(machine.faults().pauseMillis(), () -> send(rows));
         }
@@ -76,7 +108,7 @@ final class Relay {
         if (!machine.survives()) {
             return;
         }
-        if (bus.isFenced(epoch) && !parts.omit(Omission.FENCED_RELAY)) {
+        if (bus.isFenced(lane, epoch) && !parts.omit(Omission.FENCED_RELAY)) {
             machine.world().note(machine.name(), "relay fenced", null);
             hasProducer = false;
             wake();
@@ -86,12 +118,17 @@ final class Relay {
             wake();
             return;
         }
-        // orders in a transaction of their own, and first
-        rows.values().stream().filter(Relay::isOrder).forEach(this::append);
-        if (!machine.survives()) {
+        var broken = rows.values().stream()
+                .map(Publication::topic)
+                .filter(bus::isBroken)
+                .findFirst();
+        if (broken.isPresent()) {
+            // the whole transaction is taken back
+            avoidedUntil.put(broken.get(), machine.world().nowMillis() + AVOIDED_MILLIS);
+            wake();
             return;
         }
-        rows.values().stream().filter(row -> !isOrder(row)).forEach(this::append);
+        rows.values().forEach(this::append);
         if (machine.survives()) {
             isWoken = true;
             machine.later(machine.world().chance().between(1, 5), () -> delete(rows));

@@ -86,7 +86,7 @@ final class Transactions {
                 ids.add(message.id());
             }
         }
-        world.see("database", new Observation.Promised(ids));
+        world.see("database", new Observation.Promised(ids, world.now()));
         world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.simulation.invariant.Invariant;
 import dev.sluice.simulation.invariant.NothingCommittedIsLost;
 import dev.sluice.simulation.invariant.OneHolderPerRoute;
 import dev.sluice.simulation.invariant.OnlyWhatIsTrueIsJudged;
+import dev.sluice.simulation.invariant.OrdersWaitForNobody;
 import dev.sluice.simulation.invariant.StatusGoesForward;
 import dev.sluice.simulation.machine.Parts;
 import dev.sluice.simulation.machine.Parts.Omission;
@@ -29,6 +30,7 @@ final class ShellMutants {
                         "an engine that looks at its own routes only",
                         Omission.ROUTES_OF_OTHERS,
                         OneHolderPerRoute.class),
+                forgets("a relay with one lane", Omission.LANES, OrdersWaitForNobody.class),
                 forgets("an engine without timers", Omission.TIMERS, EveryRolloutEndsOrWaits.class),
                 forgets(
                         "a relay that deletes before it sends",

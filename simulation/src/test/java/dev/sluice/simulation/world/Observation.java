@@ -65,7 +65,7 @@ public sealed interface Observation {
     }
 
     /** Publications were committed to the outbox. */
-    record Promised(List<String> ids) implements Observation {}
+    record Promised(List<String> ids, Instant at) implements Observation {}
 
     /** The database came back older than the rest of the world. */
     record Restored() implements Observation {}
