@@ -100,14 +100,12 @@ public final class Simulation {
         clusters.forEach(cluster -> machines.addAll(appliers(cluster, bus, groups, parts)));
         machines.forEach(Machine::start);
         people(scenes, bus, files);
-        var backends = scenes.stream()
-                .flatMap(scene -> Stream.of(scene.active(), scene.canary()))
-                .distinct()
-                .toList();
+        var backends = scenes.stream().flatMap(Scene::backends).distinct().toList();
         var disasters = new Disasters(world, faults, machines, groups, clusters, backends);
         disasters.begin();
         disasters.compact(bus);
         disasters.breakTopic(bus);
+        disasters.meddleWithWrites();
         disasters.restore(database, engines);
     }
 

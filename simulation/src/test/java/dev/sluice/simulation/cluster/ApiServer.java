@@ -37,6 +37,7 @@ public final class ApiServer {
     private final List<Watcher> watchers = new ArrayList<>();
     private long version;
     private boolean isDown;
+    private boolean isMeddled;
 
     public ApiServer(World world, String name) {
         this.world = world;
@@ -69,6 +70,12 @@ public final class ApiServer {
                 watcher.endpointsChanged(Map.copyOf(ready));
             });
         }
+    }
+
+    /** Whether a webhook changes weights on their way into objects. */
+    public void setMeddled(boolean meddled) {
+        world.note(name, meddled ? "changes what is written" : "keeps what is written", null);
+        isMeddled = meddled;
     }
 
     public int ready(String backend) {
@@ -109,7 +116,7 @@ public final class ApiServer {
         }
         var uid = name + "-" + (version + 1);
         var made = placed(new Split(uid, 0, Map.of(), Map.of(), null, false, List.of()), placement);
-        return written(put(route, made, false), at);
+        return written(meddled(route, put(route, made, false)), at);
     }
 
     /** A call without a version is a replacement, as it is for the real server. */
@@ -123,7 +130,7 @@ public final class ApiServer {
             return new Event.WriteFailed(Failure.outdated("it has been changed"), at);
         }
         var placed = placed(there, update.placement());
-        return written(put(route, placed, false), at);
+        return written(meddled(route, put(route, placed, false)), at);
     }
 
     private Event remove(Decision.Remove remove, Instant at) {
@@ -136,6 +143,25 @@ public final class ApiServer {
         }
         put(route, null, false);
         return new Event.WriteSucceeded(Sight.ABSENT, at);
+    }
+
+    private Split meddled(String route, Split written) {
+        if (!isMeddled || written.fence().active() == null) {
+            return written;
+        }
+        var weights = new HashMap<>(written.weights());
+        weights.computeIfPresent(written.fence().active(), (backend, weight) -> weight.add(BigDecimal.valueOf(7)));
+        return put(
+                route,
+                new Split(
+                        written.uid(),
+                        0,
+                        weights,
+                        written.lastApplied(),
+                        written.fence(),
+                        written.managed(),
+                        written.editors()),
+                true);
     }
 
     private static Event written(Split split, Instant at) {

@@ -64,6 +64,18 @@ public final class Disasters {
         }
     }
 
+    /** For a while a webhook of the cluster changes what is written to its objects. */
+    public void meddleWithWrites() {
+        if (chance.percent(15)) {
+            var cluster = chance.oneOf(clusters);
+            var from = chance.between(1000, (int) faults.calmAtMillis() - 1);
+            world.in(from, () -> cluster.setMeddled(true));
+            world.in(
+                    Math.min(from + chance.between(5_000, 60_000), faults.calmAtMillis()),
+                    () -> cluster.setMeddled(false));
+        }
+    }
+
     /** The database is backed up at some time and brought back at another, with all engines stopped. */
     public void restore(Database database, List<EngineMachine> engines) {
         if (!chance.percent(8)) {

@@ -20,6 +20,7 @@ public final class Faults {
     private final int lostPercent;
     private final int skewMillis;
     private final int fickleMillis;
+    private final int deafPercent;
 
     public Faults(World world, long calmAtMillis) {
         this.world = world;
@@ -33,6 +34,7 @@ public final class Faults {
         this.lostPercent = sometimes(15);
         this.skewMillis = sometimes(3000);
         this.fickleMillis = sometimes(6000);
+        this.deafPercent = sometimes(30);
     }
 
     /** Not in half of the runs; else anything up to the most. */
@@ -75,6 +77,11 @@ public final class Faults {
     /** Something was asked and fails. */
     public boolean failsNow() {
         return !areOver() && chance.percent(lostPercent);
+    }
+
+    /** A watch that looks alive and doesn't tell of a change. */
+    public boolean isNewsLost() {
+        return !areOver() && chance.percent(deafPercent);
     }
 
     /** How far the clock of a machine is off. */

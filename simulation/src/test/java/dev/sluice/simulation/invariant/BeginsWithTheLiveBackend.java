@@ -33,6 +33,7 @@ public final class BeginsWithTheLiveBackend implements Invariant {
                     live.put(route.plan().identity(), route.active());
                 });
             case Decision.FenceRaised raised -> live.remove(raised.route());
+            case Decision.ActiveLearnt learnt -> live.put(learnt.route(), learnt.active());
             case Decision.Promoted promoted -> {
                 var run = committed.after().rollout().target(promoted.target()).orElseThrow();
                 if (run.plan().onPromoted() == OnPromoted.SWAP) {

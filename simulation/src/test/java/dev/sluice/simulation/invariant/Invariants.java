@@ -14,6 +14,8 @@ public final class Invariants {
                 new FirstDeploymentsAreCertain(),
                 new NothingPassesUnseen(),
                 new OrdersWaitForNobody(),
+                new NobodyFightsWithoutEnd(),
+                new ReleasesComeThrough(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),
                 new BeginsWithTheLiveBackend(),

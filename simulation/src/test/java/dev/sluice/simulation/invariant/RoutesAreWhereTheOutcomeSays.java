@@ -1,11 +1,11 @@
 package dev.sluice.simulation.invariant;
 
+import dev.sluice.engine.core.TargetRun;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
-import dev.sluice.schemas.rollout.TargetPlan;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.people.Hands;
 import dev.sluice.simulation.world.Observation;
@@ -62,7 +62,7 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
             for (var target : state.rollout().targets()) {
                 var status = ending.dashboard().get(Keys.applicationTarget(state.application(), target.name()));
                 if (status != null && status.rollout().equals(state.rollout().id()) && isClaimed(status)) {
-                    check(status, target.plan(), ending);
+                    check(status, target, ending);
                 }
             }
         }
@@ -72,9 +72,10 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
         return status.phase() == Phase.PROMOTED || status.phase() == Phase.ROLLED_BACK;
     }
 
-    private void check(Status status, TargetPlan plan, Ending ending) {
-        for (var route : plan.routes()) {
-            var isKept = plan.onPromoted() == OnPromoted.SWAP;
+    private void check(Status status, TargetRun target, Ending ending) {
+        for (var run : target.traffic().routes()) {
+            var route = run.plan();
+            var isKept = target.plan().onPromoted() == OnPromoted.SWAP;
             var touch = touched.get(route.identity());
             // a hand that was there shortly before the end may have been seen by nobody before the release
             var isHands = touch != null
@@ -90,7 +91,7 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
             if (isForeign) {
                 continue; // somebody took it away, or put an object of theirs in its place
             }
-            var full = status.active();
+            var full = isKept && status.phase() == Phase.PROMOTED ? run.canary() : run.active();
             // without the object the root Service takes everything
             var other = full.equals(route.active()) ? route.canary() : route.active();
             var isThere = split == null

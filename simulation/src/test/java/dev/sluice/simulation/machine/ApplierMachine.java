@@ -125,6 +125,9 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     /** A watch tells late, but in order. */
     @Override
     public void objectChanged(String route, Sight sight) {
+        if (faults().isNewsLost()) {
+            return;
+        }
         tell(() -> {
             if (workers.containsKey(route)) {
                 workers.get(route).offer(new Event.ObjectSeen(sight, clock()));

@@ -1,5 +1,6 @@
 package dev.sluice.simulation.mutant;
 
+import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Decision.Call;
@@ -13,7 +14,9 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.simulation.invariant.FenceNeverGoesBack;
 import dev.sluice.simulation.invariant.FirstDeploymentsAreCertain;
+import dev.sluice.simulation.invariant.NobodyFightsWithoutEnd;
 import dev.sluice.simulation.invariant.OnlyReadyCanariesAreRaised;
+import dev.sluice.simulation.invariant.ReleasesComeThrough;
 import dev.sluice.simulation.invariant.RoutesAreWhereTheOutcomeSays;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
@@ -25,6 +28,9 @@ import java.util.Map;
 /** Appliers with a rule of theirs broken. */
 final class ApplierMutants {
     private static final Decider REAL = new Decider(Rules.DEFAULT);
+
+    private static final Decider IMPATIENT =
+            new Decider(new Rules(Rules.GITOPS_MANAGERS, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))));
 
     private ApplierMutants() {}
 
@@ -46,6 +52,14 @@ final class ApplierMutants {
                         "an applier that begins wherever the traffic is",
                         TheNextRolloutKeepsLiveTraffic.class,
                         Parts.REAL.withApplier((state, event) -> REAL.decide(state, careless(event)))),
+                new Mutant(
+                        "an applier that always waits",
+                        ReleasesComeThrough.class,
+                        Parts.REAL.withApplier(ApplierMutants::waiting)),
+                new Mutant(
+                        "an applier that tries again at once",
+                        NobodyFightsWithoutEnd.class,
+                        Parts.REAL.withApplier(IMPATIENT::decide)),
                 new Mutant(
                         "an applier that takes one look for certainty",
                         FirstDeploymentsAreCertain.class,
@@ -108,6 +122,14 @@ final class ApplierMutants {
         return event instanceof Event.OrderRead(var order, var traits, var at) && order.begin()
                 ? new Event.OrderRead(notBeginning(order), traits, at)
                 : event;
+    }
+
+    private static List<Decision> waiting(RouteState state, Event event) {
+        return REAL.decide(state, event).stream()
+                .map(decision -> decision instanceof Decision.Update || decision instanceof Decision.Create
+                        ? new Decision.Retry(event.at().plusSeconds(5), 1, "waits")
+                        : decision)
+                .toList();
     }
 
     private static List<Decision> hasty(RouteState state, Event event) {

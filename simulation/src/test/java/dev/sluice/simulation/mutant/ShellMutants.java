@@ -1,5 +1,6 @@
 package dev.sluice.simulation.mutant;
 
+import dev.sluice.gate.core.GateEvent;
 import dev.sluice.simulation.invariant.AnAbortStopsWhatCameBefore;
 import dev.sluice.simulation.invariant.EachCommandWorksOnce;
 import dev.sluice.simulation.invariant.EachRecordIsTakenOnce;
@@ -9,6 +10,7 @@ import dev.sluice.simulation.invariant.NothingCommittedIsLost;
 import dev.sluice.simulation.invariant.OneHolderPerRoute;
 import dev.sluice.simulation.invariant.OnlyWhatIsTrueIsJudged;
 import dev.sluice.simulation.invariant.OrdersWaitForNobody;
+import dev.sluice.simulation.invariant.ReleasesComeThrough;
 import dev.sluice.simulation.invariant.StatusGoesForward;
 import dev.sluice.simulation.machine.Parts;
 import dev.sluice.simulation.machine.Parts.Omission;
@@ -37,7 +39,15 @@ final class ShellMutants {
                         Omission.SENT_BEFORE_DELETED,
                         NothingCommittedIsLost.class),
                 forgets("a relay that sends after its time", Omission.FENCED_RELAY, StatusGoesForward.class),
+                new Mutant(
+                        "a gate that never passes", ReleasesComeThrough.class, Parts.REAL.withTold(ShellMutants::deaf)),
                 forgets("a gate that waits for no events", Omission.COMPLETENESS, OnlyWhatIsTrueIsJudged.class));
+    }
+
+    private static GateEvent deaf(GateEvent event) {
+        return event instanceof GateEvent.MetricsArrived(int partition, var arrivals, var newest)
+                ? new GateEvent.MetricsArrived(partition, List.of(), newest)
+                : event;
     }
 
     private static Mutant forgets(String name, Omission duty, Class<? extends Invariant> trips) {

@@ -14,7 +14,11 @@ import java.util.Map;
 
 /** The people and pipelines of one application: start rollouts, answer what they are asked, and meddle. */
 public final class Operators {
+    /** Ends the id of a release that is begun when everything works. */
+    public static final String TRIAL = "-trial";
+
     private static final long LOOK_MILLIS = 5000;
+    private static final long AFTER_THE_STORM_MILLIS = 75_000;
     private static final List<CommandType> MEDDLING = List.of(
             CommandType.PAUSE,
             CommandType.RESUME,
@@ -53,6 +57,16 @@ public final class Operators {
         world.in(chance.between(0, 5000), this::look);
         for (var more = chance.between(0, 3); more > 0; more--) {
             world.in(chance.between(1000, (int) faults.calmAtMillis()), this::meddle);
+        }
+        world.in(faults.calmAtMillis() + AFTER_THE_STORM_MILLIS, this::tryOnce);
+    }
+
+    /** Everything works again: a release of which the outcome is certain. */
+    private void tryOnce() {
+        if (areAttentive && !dashboard.isBusy(scene)) {
+            var id = scene.application().replace("shop/", "") + "-" + ++commands + TRIAL;
+            files.writeTrial(scene, id);
+            send(id, CommandType.START, null, null, List.of(), false, id + (chance.percent(50) ? "" : Shop.BAD));
         }
     }
 
@@ -113,6 +127,17 @@ public final class Operators {
             files.write(chance, scene, id);
         }
         var revision = type == CommandType.START ? id + (chance.percent(60) ? "" : Shop.BAD) : null;
+        send(id, type, target, expect, roles, force, revision);
+    }
+
+    private void send(
+            String id,
+            CommandType type,
+            String target,
+            Expect expect,
+            List<String> roles,
+            boolean force,
+            String revision) {
         var command = new Command(
                 id,
                 type,

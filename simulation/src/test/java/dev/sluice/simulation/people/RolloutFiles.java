@@ -70,20 +70,67 @@ public final class RolloutFiles {
         return file;
     }
 
+    /** A file of which the outcome is certain: a bad release is found out, a good one gets through. */
+    void writeTrial(Scene scene, String commandId) {
+        var judged = new AnalysisSpec(
+                Duration.ofSeconds(5),
+                2,
+                List.of(ERRORS),
+                0,
+                0,
+                OnInconclusive.ROLLBACK,
+                Duration.ZERO,
+                Duration.ZERO,
+                Lookback.SLIDING,
+                1);
+        List<Step> steps = List.of(
+                new Step.SetWeight(Weight.percent(20)),
+                new Step.Analysis(judged),
+                new Step.Approval(List.of(ROLE), null),
+                new Step.SetWeight(Weight.percent(60)),
+                new Step.TimedPause(Duration.ofSeconds(3)));
+        var targets = new ArrayList<TargetPlan>();
+        for (var cluster : scene.targets()) {
+            var before = targets.isEmpty()
+                    ? List.<String>of()
+                    : List.of(targets.getLast().name());
+            targets.add(new TargetPlan(
+                    cluster,
+                    cluster,
+                    Scene.NAMESPACE,
+                    before,
+                    OnEndpointsLost.ROLLBACK,
+                    FirstDeployment.DIRECT,
+                    Readiness.DEFAULT,
+                    null,
+                    Duration.ofSeconds(40),
+                    steps,
+                    null,
+                    routes(scene, cluster, OnPromoted.SWAP, Ownership.OWN)));
+        }
+        files.put(commandId, new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets)));
+    }
+
+    private static List<Route> routes(Scene scene, String cluster, OnPromoted onPromoted, Ownership ownership) {
+        return scene.routeNames().stream()
+                .map(name -> new Route(
+                        Scene.route(cluster, name),
+                        "smi",
+                        Scene.active(name),
+                        Scene.canary(name),
+                        onPromoted,
+                        ownership,
+                        Map.of("rootServiceName", Scene.active(name))))
+                .toList();
+    }
+
     public RolloutFileReader.Read read(Command command) {
         return files.get(command.id());
     }
 
     private static TargetPlan target(
             Chance chance, Scene scene, String cluster, List<String> before, List<Step> steps, OnPromoted onPromoted) {
-        var route = new Route(
-                scene.route(cluster),
-                "smi",
-                scene.active(),
-                scene.canary(),
-                onPromoted,
-                chance.percent(90) ? Ownership.OWN : Ownership.ADOPT,
-                Map.of("rootServiceName", scene.active()));
+        var ownership = chance.percent(90) ? Ownership.OWN : Ownership.ADOPT;
         return new TargetPlan(
                 cluster,
                 cluster,
@@ -96,7 +143,7 @@ public final class RolloutFiles {
                 Duration.ofSeconds(chance.between(15, 40)),
                 steps,
                 chance.percent(30) ? background(chance) : null,
-                List.of(route));
+                routes(scene, cluster, onPromoted, ownership));
     }
 
     private static List<Step> steps(Chance chance) {
