@@ -81,6 +81,13 @@ public final class Bus implements AutoCloseable {
         send(new ProducerRecord<>(Topic.METRICS.name(prefix), partition, null, json(event)));
     }
 
+    /** As a later version of Sluice would write it. */
+    public void measureLater(MetricEvent event, int partition) {
+        var record = new ProducerRecord<byte[], byte[]>(Topic.METRICS.name(prefix), partition, null, json(event));
+        record.headers().add("ce_sluiceformat", utf8("2"));
+        send(record);
+    }
+
     public void send(Topic topic, byte[] value) {
         send(new ProducerRecord<>(topic.name(prefix), value));
     }

@@ -1,6 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
@@ -161,7 +162,7 @@ final class CompiledQuery {
 
     /** Labels are the senders' and can be long. */
     private static String cut(String words) {
-        return words.length() > WORDS_CHARS ? words.substring(0, WORDS_CHARS) + "…" : words;
+        return words.length() > WORDS_CHARS ? Cut.to(WORDS_CHARS, words) + "…" : words;
     }
 
     private static Double value(Measured measured) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -50,9 +51,10 @@ final class MetricEventParser {
     /** Structured CloudEvents and other types' events are not for this parser. */
     private static boolean isPlain(Headers headers) {
         for (Header header : headers) {
-            var interesting =
-                    header.key().equals("content-type") || header.key().startsWith("ce_");
-            if (interesting && header.value() != null && !isPlain(header.key(), header.value())) {
+            // the same in capitals is rare enough for the other reader
+            var isInteresting = header.key().equalsIgnoreCase("content-type")
+                    || header.key().regionMatches(true, 0, "ce_", 0, 3);
+            if (isInteresting && header.value() != null && !isPlain(header.key(), header.value())) {
                 return false;
             }
         }
@@ -65,7 +67,8 @@ final class MetricEventParser {
             case "content-type" -> text.equals("application/json");
             case "ce_specversion" -> text.startsWith("1.");
             case "ce_type" -> !text.startsWith("dev.sluice.") || text.equals(MessageType.METRIC_EVENT.ceType());
-            default -> true;
+            case "ce_sluiceformat" -> text.equals("1");
+            default -> name.startsWith("ce_") && name.equals(name.toLowerCase(Locale.ROOT));
         };
     }
 

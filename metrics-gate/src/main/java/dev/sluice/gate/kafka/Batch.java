@@ -20,6 +20,17 @@ import org.apache.kafka.common.TopicPartition;
  * is no event goes to the dead letters. The latter two only where that has not been done before.
  */
 final class Batch {
+    /** A record that a later version of Sluice wrote: it and all behind it wait for that version (B42). */
+    record TooNew(long offset, String reason) {}
+
+    /**
+     * @param arrived what there was before the first record that is too new
+     * @param tooNew null where none is
+     */
+    record Sorted(MetricsArrived arrived, TooNew tooNew) {}
+
+    private record Handling(Owned owned, List<Future<?>> sends) {}
+
     private final MetricEvents events;
     private final MetricTopics topics;
     private final Outbound outbound;
@@ -35,23 +46,27 @@ final class Batch {
     }
 
     /** @param sends gets what was sent, to be acknowledged before the batch is committed */
-    MetricsArrived sort(
+    Sorted sort(
             TopicPartition partition,
             List<ConsumerRecord<byte[], byte[]>> records,
             Owned owned,
             List<Future<?>> sends) {
         var arrivals = new ArrayList<Arrival>(records.size());
-        var newest = Long.MIN_VALUE;
+        var newest = 0L;
+        TooNew tooNew = null;
         for (var record : records) {
+            var reading = isTick(record) ? null : events.read(record.value(), record.headers());
+            if (reading instanceof Reading.Newer<MetricEvent>(var reason)) {
+                tooNew = new TooNew(record.offset(), reason);
+                break;
+            }
             newest = Math.max(newest, record.timestamp());
-            if (!isTick(record)) {
-                var arrival = arrival(partition, record, owned, sends);
-                if (arrival != null) {
-                    arrivals.add(arrival);
-                }
+            var arrival = reading == null ? null : arrival(partition, record, reading, new Handling(owned, sends));
+            if (arrival != null) {
+                arrivals.add(arrival);
             }
         }
-        return new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest));
+        return new Sorted(new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest)), tooNew);
     }
 
     private boolean isTick(ConsumerRecord<byte[], byte[]> record) {
@@ -59,13 +74,16 @@ final class Batch {
     }
 
     private Arrival arrival(
-            TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Owned owned, List<Future<?>> sends) {
-        var isUnhandled = owned.isUnhandled(partition, record.offset());
+            TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record,
+            Reading<MetricEvent> reading,
+            Handling handling) {
+        var isUnhandled = handling.owned().isUnhandled(partition, record.offset());
         var placement = topics.isPlaced(record.topic()) ? Placement.carried(record) : Placement.first(record);
-        var reading = events.read(record.value(), record.headers());
         if (placement == null || !(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
             if (isUnhandled) {
-                sends.add(deadLetter(record, placement == null ? "not written by the gate" : reason(reading)));
+                handling.sends()
+                        .add(deadLetter(record, placement == null ? "not written by the gate" : reason(reading)));
             }
             return null;
         }
@@ -75,7 +93,7 @@ final class Batch {
         }
         if (isUnhandled) {
             meters.misplaced();
-            sends.add(outbound.sendOn(placement.sendOn(record, topics.placed(home))));
+            handling.sends().add(outbound.sendOn(placement.sendOn(record, topics.placed(home))));
         }
         return null;
     }

@@ -12,21 +12,28 @@ import dev.sluice.gate.core.GateEvent.TimeReached;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * The one thread that owns the windows: polls, tells the core, does what it decides. A batch is judged as soon as it is
  * there and its verdicts are sent at once; nothing on that way waits for a timer.
  */
 final class MetricsLoop {
+    private static final Logger LOG = Logger.getLogger(MetricsLoop.class);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     private static final Duration POLL_WHILE_SENDING = Duration.ofMillis(10);
 
+    private final Map<TopicPartition, String> held = new ConcurrentHashMap<>();
     private final Consumer<byte[], byte[]> consumer;
     private final MetricTopics topics;
     private final Gate gate;
@@ -70,6 +77,7 @@ final class MetricsLoop {
         consumer.subscribe(topics.names(), ownership);
         while (goOn.getAsBoolean()) {
             take(poll());
+            held.keySet().removeIf(partition -> ownership.get(partition.partition()) == null);
             mailbox.drain(this::tell);
             ticks.sendDue(ownership.numbers());
             completeness.advance(ownership::get, this::tell);
@@ -103,9 +111,42 @@ final class MetricsLoop {
     private void take(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             var owned = ownership.get(partition.partition());
-            tell(batch.sort(partition, records.records(partition), owned, sends));
+            var sorted = batch.sort(partition, records.records(partition), owned, sends);
+            tell(sorted.arrived());
+            if (sorted.tooNew() != null) {
+                hold(partition, sorted.tooNew());
+            }
         }
         ownership.positionsTaken();
+    }
+
+    /**
+     * Neither dropped nor a dead letter: what follows is not read here, so that its runs are not complete, until a version
+     * that knows it has the partition (B42).
+     */
+    private void hold(TopicPartition partition, Batch.TooNew tooNew) {
+        consumer.seek(partition, tooNew.offset());
+        consumer.pause(Set.of(partition));
+        if (held.put(partition, tooNew.reason()) == null) {
+            LOG.errorf(
+                    "metric events are of a later version and are left to it source=%s/%d reason=%s",
+                    partition, tooNew.offset(), tooNew.reason());
+        }
+    }
+
+    private void readAgain(int number) {
+        topics.both(number).forEach(partition -> {
+            if (held.remove(partition) != null && consumer.assignment().contains(partition)) {
+                consumer.resume(Set.of(partition));
+            }
+        });
+    }
+
+    /** Why metric events of some partition are left to a later version; empty where none are. */
+    Optional<String> obstacle() {
+        return held.entrySet().stream()
+                .findFirst()
+                .map(left -> "the events of " + left.getKey() + " are of a later version: " + left.getValue());
     }
 
     private void tell(GateEvent event) {
@@ -122,7 +163,10 @@ final class MetricsLoop {
                 meters.verdict(verdict.outcome());
             }
             case CompletenessNeeded(var partition, var upTo) -> completeness.ask(partition, upTo);
-            case RebuildNeeded(var partition, var since) -> ownership.rebuild(partition);
+            case RebuildNeeded(var partition, var since) -> {
+                readAgain(partition);
+                ownership.rebuild(partition);
+            }
             case Counted(var tally) -> meters.count(tally);
             case Ignored ignored -> {}
         }

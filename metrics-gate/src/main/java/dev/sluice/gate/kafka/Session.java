@@ -27,6 +27,7 @@ final class Session implements AutoCloseable {
     private final Mailbox mailbox;
     private final AnalysesReader reader;
     private final Thread follower;
+    private volatile MetricsLoop loop;
 
     Session(Clients clients, GateConfig config, Judging judging, Meters meters, Clock clock) {
         this.config = config;
@@ -45,7 +46,7 @@ final class Session implements AutoCloseable {
 
     /** Until stopped; an exception means that the brokers were lost. */
     void run(BooleanSupplier goOn) {
-        var loop = loop();
+        loop = loop();
         reader.catchUp();
         follower.start();
         loop.run(goOn);
@@ -74,7 +75,8 @@ final class Session implements AutoCloseable {
 
     /** What keeps this session from judging everything; empty where nothing does. */
     Optional<String> obstacle() {
-        return reader.obstacle();
+        var running = loop;
+        return reader.obstacle().or(() -> running == null ? Optional.empty() : running.obstacle());
     }
 
     /** From another thread: whatever it does, it ends soon. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The streaming parser may be faster than the reader that goes by the schema; it must not be of another opinion. */
 class MetricEventsTest {
@@ -57,6 +59,24 @@ class MetricEventsTest {
                 .map(Example::name);
 
         assertThat(plain).contains("count.json", "histogram.json", "value-by-revision.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ce_sluiceformat,2",
+        "CE_SluiceFormat,2",
+        "ce_type,dev.sluice.metric-event.v2",
+        "Ce_Type,dev.sluice.metric-event.v2"
+    })
+    @DisplayName(
+            "B42, B46: the streaming parser leaves a later version's events alone, however their headers are spelled")
+    void leavesLaterVersionsAlone(String header, String value) {
+        // given
+        var headers = new RecordHeaders();
+        headers.add(header, value.getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(events.read(examples("valid").getFirst().json(), headers)).isInstanceOf(Reading.Newer.class);
     }
 
     @Test

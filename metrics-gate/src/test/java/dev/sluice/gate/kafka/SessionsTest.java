@@ -8,6 +8,7 @@ import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.sandbox.parts.KafkaPart;
 import dev.sluice.sandbox.parts.SluiceTopics;
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query.Evaluation;
@@ -178,6 +179,45 @@ class SessionsTest {
             assertThat(samples(shop)).as("nothing is counted twice").allMatch(samples -> samples <= all);
             assertThat(samples(shop)).as("a growing window loses nothing").isSorted();
         }
+    }
+
+    @Test
+    @DisplayName("B42: an event of a later version waits for it, those behind it too, and no run passes without them")
+    void leavesEventsOfALaterVersionToIt() {
+        // given
+        var behind = Shop.named("shop/behind");
+        var beside = Shop.named("shop/beside");
+        var first = start();
+        for (var shop : List.of(behind, beside)) {
+            bus.open(shop.set(
+                    1, shop.analysis("step-1", Instant.now(), RUN, 1, Shop.errorRate(Evaluation.INTERVAL, 1))));
+        }
+
+        // when
+        bus.measureLater(behind.requests("canary", "200", 90), 3);
+        bus.measure(behind.requests("canary", "200", 90), 3);
+        bus.measure(beside.requests("canary", "200", 90), 2);
+
+        // then
+        Awaitility.await().atMost(PATIENCE).until(() -> first.session.obstacle().isPresent());
+        assertThat(first.session.obstacle().orElseThrow()).contains("metrics-3", "later version");
+        for (var shop : List.of(behind, beside)) {
+            assertThat(bus.verdict("r-" + shop.application() + "/prod/step-1/1/1")
+                            .outcome())
+                    .as("what is not read may have been anyone's")
+                    .isNotEqualTo(Outcome.PASS);
+        }
+        assertThat(bus.records(Topic.METRICS.deadLetters(prefix), any -> true)).isEmpty();
+
+        // when
+        first.stop();
+        var second = start();
+
+        // then
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> second.session.obstacle().isPresent());
+        assertThat(bus.records(Topic.METRICS.deadLetters(prefix), any -> true)).isEmpty();
     }
 
     /** Of each run, in the order of the runs; several instances may have judged the same one. */

@@ -46,10 +46,11 @@ public class InboundReader {
 
     /** Starts to read; every batch goes to {@code inbox}, one at a time per partition. */
     public void start(Inbox inbox) {
-        thread = Thread.ofPlatform().name("sluice-inbound").start(() -> read(inbox));
+        // before the thread that liveness looks at first
         transactions = new OpenTransactions(
                 Admin.create(settings.admin()), settings::uncommittedConsumer, this::commands, inbox::ahead);
         transactions.start();
+        thread = Thread.ofPlatform().name("sluice-inbound").start(() -> read(inbox));
     }
 
     private Set<TopicPartition> commands() {

@@ -39,6 +39,7 @@ final class OpenTransactions implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     /** @param stable up to where records are readable as committed */
@@ -118,7 +119,8 @@ final class OpenTransactions implements AutoCloseable {
         var stable = ends(partitions, IsolationLevel.READ_COMMITTED);
         var ends = ends(partitions, IsolationLevel.READ_UNCOMMITTED);
         var now = new HashMap<TopicPartition, Held>();
-        for (var partition : partitions) {
+        ends.keySet().retainAll(stable.keySet());
+        for (var partition : ends.keySet()) {
             var upTo = stable.get(partition);
             if (ends.get(partition) > upTo) {
                 var before = held.get(partition);
@@ -156,7 +158,7 @@ final class OpenTransactions implements AutoCloseable {
         if (behind.isEmpty()) {
             return now;
         }
-        ahead.accept(read(behind, ends));
+        read(behind, ends);
         var looked = new HashMap<>(now);
         behind.keySet()
                 .forEach(partition -> looked.computeIfPresent(
@@ -164,29 +166,42 @@ final class OpenTransactions implements AutoCloseable {
         return looked;
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    /** Hands over as it reads: what gathers behind a transaction in its minutes may be more than fits into memory. */
+    private void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(
                     consumerSettings.get(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
         consumer.assign(from.keySet());
         from.forEach(consumer::seek);
-        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         while (stopping.getCount() > 0
                 && from.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             consumer.poll(POLL).forEach(records::add);
+            if (!records.isEmpty()) {
+                ahead.accept(records);
+            }
         }
-        return records;
     }
 
+    /** Of those partitions whose leader answers in time: no other's abort waits for one without. */
     private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, IsolationLevel level) {
         var wanted =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        var answer = Topics.await(
-                admin.listOffsets(wanted, new ListOffsetsOptions(level)).all());
-        return answer.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+        var options = new ListOffsetsOptions(level);
+        options.timeoutMs((int) LONGEST_ANSWER.toMillis());
+        var answer = admin.listOffsets(wanted, options);
+        var ends = new HashMap<TopicPartition, Long>();
+        for (var partition : partitions) {
+            try {
+                ends.put(
+                        partition,
+                        Topics.await(answer.partitionResult(partition)).offset());
+            } catch (KafkaException noAnswer) {
+                LOG.debugf(noAnswer, "The end of %s is not told", partition);
+            }
+        }
+        return ends;
     }
 
     private String producer(TopicPartition partition) {

@@ -98,12 +98,16 @@ class Inbound implements Inbox {
 
     @Override
     public void ahead(List<ConsumerRecord<byte[], byte[]>> commands) {
-        var aborts = reader.aborts(commands);
-        if (!aborts.incoming().isEmpty()) {
-            LOG.warnf(
-                    "Acting on %d aborts behind an open transaction",
-                    aborts.incoming().size());
-            handler.handle(aborts);
+        for (var abort : reader.aborts(commands)) {
+            LOG.warnf("Acting on an abort behind an open transaction, application=%s", abort.application());
+            try {
+                handler.handle(new Work(List.of(abort), List.of(), Optional.empty()));
+            } catch (StorageUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // it comes again as committed, and is dealt with there; those behind it don't wait for that
+                LOG.errorf(e, "An abort behind an open transaction can't be carried out yet");
+            }
         }
     }
 

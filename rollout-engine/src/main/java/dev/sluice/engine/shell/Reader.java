@@ -62,7 +62,7 @@ class Reader {
     }
 
     /** The aborts among records that may come to nothing yet; whatever else they hold is for when they are committed. */
-    Work aborts(List<ConsumerRecord<byte[], byte[]>> commands) {
+    List<Incoming> aborts(List<ConsumerRecord<byte[], byte[]>> commands) {
         var aborts = new ArrayList<Incoming>();
         for (var record : commands) {
             if (messages.read(MessageType.COMMAND, record.value(), record.headers())
@@ -71,7 +71,7 @@ class Reader {
                 aborts.add(new Incoming.OfCommand(command, appended(record), null, attributes.traceparent()));
             }
         }
-        return new Work(aborts, List.of(), Optional.empty());
+        return aborts;
     }
 
     /** Passes a record by that was read and yet can't be handled. */

@@ -1,5 +1,7 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.schemas.message.Cut;
+
 /** A failure in one line, short enough for a header. */
 final class Reasons {
     private static final int MOST_CHARS = 1000;
@@ -12,6 +14,6 @@ final class Reasons {
             deepest = deepest.getCause();
         }
         var line = deepest.toString().replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) : line;
+        return Cut.to(MOST_CHARS, line);
     }
 }

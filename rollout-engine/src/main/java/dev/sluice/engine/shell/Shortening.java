@@ -1,6 +1,7 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Status;
 import java.util.List;
@@ -98,6 +99,6 @@ final class Shortening {
         if (text == null || text.length() <= MOST_CHARS) {
             return text;
         }
-        return text.substring(0, MOST_CHARS - 1) + "…";
+        return Cut.to(MOST_CHARS - 1, text) + "…";
     }
 }

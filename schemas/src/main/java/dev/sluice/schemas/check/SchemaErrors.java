@@ -3,6 +3,7 @@ package dev.sluice.schemas.check;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ final class SchemaErrors {
     }
 
     private static String escaped(String key) {
-        var shown = key.length() > KEY_CHARS ? key.substring(0, KEY_CHARS) + "…" : key;
+        var shown = key.length() > KEY_CHARS ? Cut.to(KEY_CHARS, key) + "…" : key;
         return shown.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,18 +16,13 @@ public record Problem(String pointer, String message, List<String> allowed) {
 
     private static final int POINTER_CHARS = 300;
     private static final int MESSAGE_CHARS = 500;
-    private static final int ALLOWED = 50;
     private static final int ALLOWED_CHARS = 100;
+    private static final int ALL_ALLOWED_CHARS = 600;
 
     public Problem {
         pointer = cut(pointer, POINTER_CHARS);
         message = cut(message, MESSAGE_CHARS);
-        allowed = allowed == null
-                ? List.of()
-                : allowed.stream()
-                        .limit(ALLOWED)
-                        .map(word -> cut(word, ALLOWED_CHARS))
-                        .toList();
+        allowed = allowed == null ? List.of() : fitting(allowed);
     }
 
     /** Stands at the end of as many as are told. */
@@ -34,8 +30,23 @@ public record Problem(String pointer, String message, List<String> allowed) {
         return new Problem("", "there are more than " + MOST + " problems; these are the first");
     }
 
+    private static List<String> fitting(List<String> allowed) {
+        var fitting = new ArrayList<String>();
+        var room = ALL_ALLOWED_CHARS;
+        for (var word : allowed) {
+            var shown = cut(word, ALLOWED_CHARS);
+            room -= shown.length();
+            if (room < 0) {
+                fitting.add("…");
+                break;
+            }
+            fitting.add(shown);
+        }
+        return List.copyOf(fitting);
+    }
+
     private static String cut(String text, int most) {
-        return text == null || text.length() <= most ? text : text.substring(0, most) + "…";
+        return text == null || text.length() <= most ? text : Cut.to(most, text) + "…";
     }
 
     public Problem(String pointer, String message) {

@@ -57,7 +57,7 @@ record CloudEvent(JsonNode data, Attributes attributes) {
     private static boolean isStructured(JsonNode document) {
         return document.isObject()
                 && document.path("specversion").isTextual()
-                && (document.has("data") || document.has("data_base64"));
+                && (document.has("data") || document.has("data_base64") || document.has("source"));
     }
 
     private static CloudEvent structured(JsonNode event) throws UnacceptableJson {
@@ -88,7 +88,7 @@ record CloudEvent(JsonNode data, Attributes attributes) {
             throw new UnacceptableJson("the CloudEvent carries neither `data` nor `data_base64`");
         }
         try {
-            return StrictJson.parse(Base64.getDecoder().decode(encoded.textValue()));
+            return unquoted(StrictJson.parse(Base64.getDecoder().decode(encoded.textValue())));
         } catch (IllegalArgumentException e) {
             throw new UnacceptableJson("`data_base64` is not Base64");
         }

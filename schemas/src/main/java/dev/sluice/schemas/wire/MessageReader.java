@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.check.DocumentSchema;
+import dev.sluice.schemas.message.Cut;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -93,8 +94,7 @@ public final class MessageReader {
             command.put("id", attributes.id());
         }
         if (isAbsent(command.get("actor")) && attributes.source() != null) {
-            var source = attributes.source();
-            command.put("actor", source.length() > ACTOR_CHARS ? source.substring(0, ACTOR_CHARS) : source);
+            command.put("actor", Cut.to(ACTOR_CHARS, attributes.source()));
         }
     }
 
@@ -104,6 +104,6 @@ public final class MessageReader {
 
     private static String oneLine(String text) {
         var line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > REASON_CHARS ? line.substring(0, REASON_CHARS) + "…" : line;
+        return line.length() > REASON_CHARS ? Cut.to(REASON_CHARS, line) + "…" : line;
     }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.schemas.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
 import dev.sluice.schemas.rollout.RolloutFileReader.Read;
 import dev.sluice.schemas.wire.Json;
+import dev.sluice.schemas.wire.StrictJson;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -54,6 +56,47 @@ class HostileFileTest {
         // then
         assertThat(problems).isNotEmpty().hasSizeLessThanOrEqualTo(Problem.MOST + 1);
         assertThat(Json.mapper().writeValueAsBytes(problems).length).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    @DisplayName("Line 13: a list of names that may be used is told in part, where the names are the sender's")
+    void tellsAFewOfManyNames() throws JsonProcessingException {
+        // given
+        var file = """
+                {"version": "v1", "kind": "kubernetes", "application": "shop/checkout",
+                "trafficManagement": [{"smi": [{"rootServiceName": "checkout"}]}], "targets": %s, "strategies": %s}
+                """.formatted(
+                object(150, i -> "\"t" + i + "\":{\"cluster\":\"c\",\"namespace\":\"n\",\"strategy\":\"no" + i + "\"}"),
+                object(
+                        60,
+                        i -> "\"" + "s".repeat(60) + i
+                                + "\":{\"canary\":{\"steps\":[{\"setWeight\":{\"weight\":25}}]}}"));
+
+        // when
+        var problems = problems(file);
+
+        // then
+        assertThat(problems).hasSize(Problem.MOST + 1);
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.allowed()).endsWith("…"));
+        assertThat(Json.mapper().writeValueAsBytes(problems).length).isLessThan(MOST_BYTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {198, 199, 200, 298, 299, 300})
+    @DisplayName("Line 13: what is cut short never ends in half a character, which no reader takes")
+    void cutsBetweenCharacters(int before) {
+        // given
+        var name = "x".repeat(before) + "😀".repeat(400);
+
+        // then
+        for (var file : List.of(
+                "{\"" + name + "\":1}",
+                "{\"targets\":{\"" + name + "\":{\"no\":1}}}",
+                "{\"context\":{\"" + name + "\":{\"no\":[1]}}}")) {
+            assertThatCode(() -> StrictJson.parse(Json.mapper().writeValueAsBytes(problems(file))))
+                    .as(file.substring(0, 20))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

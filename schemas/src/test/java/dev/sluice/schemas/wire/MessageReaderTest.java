@@ -130,6 +130,32 @@ class MessageReaderTest {
     }
 
     @Test
+    @DisplayName("B46: a structured event without data is told so, with or without a content type")
+    void saysThatAnEventHasNoData() {
+        // given
+        var event = "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"ci\",\"type\":\"t\"}";
+
+        // then
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes(event), null))).contains("neither `data`");
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes(event), structured())))
+                .contains("neither `data`");
+    }
+
+    @Test
+    @DisplayName("An actor that is cut short never ends in half a character")
+    void cutsAnActorBetweenCharacters() {
+        // given
+        var source = "x".repeat(255) + "😀".repeat(40);
+
+        // when
+        var reading = reader.read(
+                MessageType.COMMAND, bytes(ABORT_WITHOUT_ID), headers(Map.of("ce_id", "e1", "ce_source", source)));
+
+        // then
+        assertThat(message(reading).actor()).isEqualTo("x".repeat(255));
+    }
+
+    @Test
     @DisplayName("B46: JSON inside a JSON string is read, as the value and as a structured event's data")
     void readsJsonInsideAString() throws JsonProcessingException {
         // given

@@ -1,6 +1,7 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.core.Failure;
+import dev.sluice.schemas.message.Cut;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,9 +33,7 @@ final class Failures {
                 .map(status -> status.getMessage())
                 .filter(text -> !text.isBlank())
                 .map(text -> ": " + text);
-        return answer.getCode()
-                + message.map(text -> text.substring(0, Math.min(text.length(), 500)))
-                        .orElse("");
+        return answer.getCode() + message.map(text -> Cut.to(500, text)).orElse("");
     }
 
     private static Duration retryAfter(KubernetesClientException answer) {
