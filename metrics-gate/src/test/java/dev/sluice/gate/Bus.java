@@ -85,6 +85,7 @@ public final class Bus implements AutoCloseable {
     public void measureLater(MetricEvent event, int partition) {
         var record = new ProducerRecord<byte[], byte[]>(Topic.METRICS.name(prefix), partition, null, json(event));
         record.headers().add("ce_sluiceformat", utf8("2"));
+        record.headers().add("ce_source", utf8("sluice/metrics-gate"));
         send(record);
     }
 

@@ -136,14 +136,14 @@ final class MetricEventParser {
                 case "variant" -> (variant = variant(parser)) != null;
                 case "revision" -> (revision = text(parser, 256)) != null && !revision.isEmpty();
                 case "metric" -> (metric = text(parser, 128)) != null && Names.isMetric(metric);
-                case "time" -> (time = Rfc3339.utc(text(parser, 40))) != null;
+                case "time" -> (time = Rfc3339.instant(text(parser, 40))) != null;
                 case "count" -> (count = number(parser)) != null && count >= 0;
                 case "value" -> (value = number(parser)) != null;
                 case "histogram" -> (histogram = histogram(parser)) != null;
                 case "labels" -> (labels = labels(parser)) != null;
                 case "instance" -> (instance = text(parser, 253)) != null;
                 case "id" -> (id = text(parser, 128)) != null && !id.isEmpty();
-                default -> parser.currentToken().isScalarValue() && isPlainScalar(parser);
+                default -> UnknownValue.isPlain(parser);
             };
         }
 
@@ -188,12 +188,6 @@ final class MetricEventParser {
             }
             var number = parser.getDoubleValue();
             return Double.isFinite(number) ? number : null;
-        }
-
-        private static boolean isPlainScalar(JsonParser parser) throws IOException {
-            return parser.currentToken() == JsonToken.VALUE_STRING
-                    ? Names.isStorable(parser.getText())
-                    : !parser.currentToken().isNumeric() || number(parser) != null;
         }
 
         private static Map<String, String> labels(JsonParser parser) throws IOException {

@@ -141,6 +141,7 @@ class StorageTest {
         var before = record(0, Files.command(application, "before", "abort"));
         var newer = record(1, Files.command(application, "newer", "abort"));
         newer.headers().add("ce_sluiceformat", "2".getBytes(StandardCharsets.UTF_8));
+        newer.headers().add("ce_source", "sluice/rollout-engine/http".getBytes(StandardCharsets.UTF_8));
         var after = record(2, Files.command(application, "after", "abort"));
 
         // when

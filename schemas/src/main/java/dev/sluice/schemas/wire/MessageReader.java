@@ -64,8 +64,14 @@ public final class MessageReader {
         return new Reading.Message<>(StrictJson.toRecord(envelope, type.type()), event.attributes());
     }
 
-    /** What a later version of Sluice wrote is not for this one to judge (B42). */
+    /**
+     * What a later version of Sluice wrote is not for this one to judge (B42). Only what names a service of Sluice as its source
+     * can hold a partition up; whoever else sends such attributes is told that nobody reads them.
+     */
     private static Optional<String> newer(MessageType<?> type, Attributes attributes) {
+        if (attributes.source() == null || !attributes.source().startsWith(MessageWriter.OWN_SOURCES)) {
+            return Optional.empty();
+        }
         if (attributes.format() > MessageWriter.FORMAT) {
             return Optional.of("written in form " + attributes.format()
                     + " by a later version of Sluice; this one knows " + MessageWriter.FORMAT + ": upgrade it");

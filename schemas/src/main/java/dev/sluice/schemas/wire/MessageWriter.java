@@ -15,6 +15,9 @@ public final class MessageWriter {
      */
     static final int FORMAT = 1;
 
+    /** How the {@code ce_source} of every service begins. */
+    static final String OWN_SOURCES = "sluice/";
+
     static final String FORMAT_ATTRIBUTE = "sluiceformat";
     private static final String FORMAT_HEADER = "ce_" + FORMAT_ATTRIBUTE;
 

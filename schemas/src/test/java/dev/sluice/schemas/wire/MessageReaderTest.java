@@ -177,12 +177,29 @@ class MessageReaderTest {
     @CsvSource({"ce_sluiceformat,2", "CE_SluiceFormat,999999", "ce_type,dev.sluice.command.v2"})
     @DisplayName("B42: what a later version wrote is neither read nor unreadable")
     void leavesLaterFormsAlone(String header, String value) {
-        assertThat(reader.read(MessageType.COMMAND, bytes(ABORT), headers(Map.of(header, value))))
+        assertThat(reader.read(
+                        MessageType.COMMAND,
+                        bytes(ABORT),
+                        headers(Map.of(header, value, "ce_source", "sluice/rollout-engine"))))
                 .isInstanceOfSatisfying(
                         Reading.Newer.class,
                         newer -> assertThat(newer.reason())
                                 .contains("later version")
                                 .contains("upgrade"));
+    }
+
+    @Test
+    @DisplayName("B42: a stranger's word for a later version holds nobody up")
+    void strangersAreNoLaterVersion() {
+        assertThat(message(reader.read(
+                                MessageType.COMMAND,
+                                bytes(ABORT),
+                                headers(Map.of("ce_sluiceformat", "2", "ce_source", "ci"))))
+                        .id())
+                .isEqualTo("a1");
+        assertThat(reason(reader.read(
+                        MessageType.COMMAND, bytes(ABORT), headers(Map.of("ce_type", "dev.sluice.command.v2")))))
+                .contains("dev.sluice.command.v2");
     }
 
     @ParameterizedTest
