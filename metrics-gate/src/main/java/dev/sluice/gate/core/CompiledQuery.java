@@ -138,6 +138,18 @@ final class CompiledQuery {
     }
 
     /** The same result where the run cannot be told: never better than Inconclusive. */
+    static QueryResult with(QueryResult result, String words) {
+        return new QueryResult(
+                result.name(),
+                result.outcome(),
+                result.canary(),
+                result.stable(),
+                result.samples(),
+                result.limit(),
+                words,
+                result.dryRun());
+    }
+
     static QueryResult withheld(QueryResult result, String reason) {
         return new QueryResult(
                 result.name(),

@@ -7,6 +7,7 @@ import dev.sluice.gate.core.GateEvent.AnalysesChanged;
 import dev.sluice.gate.core.GateEvent.AnalysesForgotten;
 import dev.sluice.gate.core.GateEvent.CaughtUp;
 import dev.sluice.gate.core.GateEvent.Complete;
+import dev.sluice.gate.core.GateEvent.EventsRefused;
 import dev.sluice.gate.core.GateEvent.Incomplete;
 import dev.sluice.gate.core.GateEvent.MetricsArrived;
 import dev.sluice.gate.core.GateEvent.PartitionAssigned;
@@ -55,6 +56,7 @@ public final class Gate {
             case CaughtUp(var partition) -> caughtUp(partition);
             case PartitionLost(var partition) -> lost(partition);
             case MetricsArrived arrived -> arrived(arrived);
+            case EventsRefused refused -> refused(refused);
             case TimeReached(var partition, var at) -> reached(partition, at);
             case Complete(var partition, var upTo) -> closed(partition, upTo, RunJudge::onComplete);
             case Incomplete(var partition, var upTo, var reason) ->
@@ -123,6 +125,7 @@ public final class Gate {
         analyses.forEach((key, target) -> {
             if (partitionOf.applyAsInt(key) == partition) {
                 target.all().forEach(OpenAnalysis::restart);
+                target.refusals().clear();
             }
         });
         return List.of();
@@ -167,6 +170,16 @@ public final class Gate {
             decisions.addAll(due(state));
         }
         return decisions;
+    }
+
+    private List<Decision> refused(EventsRefused refused) {
+        var target = analyses.get(refused.key());
+        if (target == null) {
+            return List.of(new Ignored("nothing of this target is judged"));
+        }
+        target.refusals()
+                .add(refused.count(), refused.reason(), refused.newest().toEpochMilli());
+        return List.of();
     }
 
     private List<Decision> reached(int partition, Instant at) {

@@ -34,6 +34,15 @@ public sealed interface GateEvent {
      */
     record MetricsArrived(int partition, List<Arrival> arrivals, Instant newest) implements GateEvent {}
 
+    /**
+     * Events of this target that nobody could read; they are among the dead letters.
+     *
+     * @param reason of the last one
+     * @param newest its append time
+     */
+    record EventsRefused(int partition, TargetKey key, long count, String reason, Instant newest)
+            implements GateEvent {}
+
     /** Broker time has reached this instant, seen by a tick. */
     record TimeReached(int partition, Instant at) implements GateEvent {}
 

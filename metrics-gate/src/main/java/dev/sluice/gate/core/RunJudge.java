@@ -142,8 +142,15 @@ final class RunJudge {
                 run.number(),
                 outcome(results),
                 share(window),
-                results,
+                results.stream().map(result -> explained(result, run)).toList(),
                 Instant.ofEpochMilli(clock));
+    }
+
+    /** Where numbers are missing, their sender has to know that they came and were of no use. */
+    private QueryResult explained(QueryResult result, Run run) {
+        var refused =
+                result.outcome() == Outcome.INCONCLUSIVE ? target.refusals().since(run.start()) : "";
+        return refused.isEmpty() ? result : CompiledQuery.with(result, result.words() + refused);
     }
 
     private Verdict.Share share(Window window) {

@@ -12,7 +12,13 @@ import java.util.Objects;
 final class TargetAnalyses {
     private AnalysisSet set;
     private final Map<String, OpenAnalysis> open = new LinkedHashMap<>();
+    private final Refusals refusals = new Refusals();
     private long unseenSince = Long.MAX_VALUE;
+
+    /** Events that would have been of this target, had anybody been able to read them. */
+    Refusals refusals() {
+        return refusals;
+    }
 
     /** Says false for a set that is not newer than the one known. */
     boolean replace(AnalysisSet newer, Judging judging, Bounds bounds) {

@@ -1,16 +1,20 @@
 package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.core.Arrival;
+import dev.sluice.gate.core.GateEvent.EventsRefused;
 import dev.sluice.gate.core.GateEvent.MetricsArrived;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.format.NamedTarget;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.Reading;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,11 +29,12 @@ final class Batch {
 
     /**
      * @param arrived what there was before the first record that is too new
+     * @param refused what nobody could read and yet names its target
      * @param tooNew null where none is
      */
-    record Sorted(MetricsArrived arrived, TooNew tooNew) {}
+    record Sorted(MetricsArrived arrived, List<EventsRefused> refused, TooNew tooNew) {}
 
-    private record Handling(Owned owned, List<Future<?>> sends) {}
+    private record Handling(Owned owned, List<Future<?>> sends, Map<TargetKey, EventsRefused> refused) {}
 
     private final MetricEvents events;
     private final MetricTopics topics;
@@ -54,6 +59,7 @@ final class Batch {
         var arrivals = new ArrayList<Arrival>(records.size());
         var newest = 0L;
         TooNew tooNew = null;
+        var handling = new Handling(owned, sends, new HashMap<>());
         for (var record : records) {
             var reading = isTick(record) ? null : events.read(record.value(), record.headers());
             if (reading instanceof Reading.Newer<MetricEvent>(var reason)) {
@@ -61,12 +67,15 @@ final class Batch {
                 break;
             }
             newest = Math.max(newest, record.timestamp());
-            var arrival = reading == null ? null : arrival(partition, record, reading, new Handling(owned, sends));
+            var arrival = reading == null ? null : arrival(partition, record, reading, handling);
             if (arrival != null) {
                 arrivals.add(arrival);
             }
         }
-        return new Sorted(new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest)), tooNew);
+        return new Sorted(
+                new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest)),
+                List.copyOf(handling.refused().values()),
+                tooNew);
     }
 
     private boolean isTick(ConsumerRecord<byte[], byte[]> record) {
@@ -81,10 +90,11 @@ final class Batch {
         var isUnhandled = handling.owned().isUnhandled(partition, record.offset());
         var placement = topics.isPlaced(record.topic()) ? Placement.carried(record) : Placement.first(record);
         if (placement == null || !(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
+            var reason = placement == null ? "not written by the gate" : reason(reading);
             if (isUnhandled) {
-                handling.sends()
-                        .add(deadLetter(record, placement == null ? "not written by the gate" : reason(reading)));
+                handling.sends().add(deadLetter(record, reason));
             }
+            NamedTarget.in(record.value()).ifPresent(key -> refused(key, partition, record, reason, handling));
             return null;
         }
         var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
@@ -96,6 +106,18 @@ final class Batch {
             handling.sends().add(outbound.sendOn(placement.sendOn(record, topics.placed(home))));
         }
         return null;
+    }
+
+    private static void refused(
+            TargetKey key,
+            TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record,
+            String reason,
+            Handling handling) {
+        var before = handling.refused().get(key);
+        var count = before == null ? 1 : before.count() + 1;
+        var at = Instant.ofEpochMilli(record.timestamp());
+        handling.refused().put(key, new EventsRefused(partition.partition(), key, count, reason, at));
     }
 
     private Future<?> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {

@@ -112,6 +112,7 @@ final class MetricsLoop {
         for (TopicPartition partition : records.partitions()) {
             var owned = ownership.get(partition.partition());
             var sorted = batch.sort(partition, records.records(partition), owned, sends);
+            sorted.refused().forEach(this::tell);
             tell(sorted.arrived());
             if (sorted.tooNew() != null) {
                 hold(partition, sorted.tooNew());

@@ -71,6 +71,24 @@ class HonestyTest {
     }
 
     @Test
+    @DisplayName(
+            "Line 30: where there are no numbers, the words say how many events of this target were refused, and why")
+    void saysThatEventsWereRefused() {
+        // given
+        open(1, AT_THE_END);
+        var key = new TargetKey(shop.application(), shop.target());
+
+        // when
+        bench.tell(new GateEvent.EventsRefused(0, key, 40, "/variant: not one of the allowed values", bench.now()));
+        bench.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(bench.verdicts().getFirst().queries().getFirst().words())
+                .contains("40 events of this application and target went to the dead letters")
+                .contains("/variant");
+    }
+
+    @Test
     @DisplayName("B10: a growing run doesn't pass on old samples once the traffic has stopped")
     void trafficThatStoppedIsNoSuccess() {
         // given
