@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.gate.Bus;
 import dev.sluice.gate.Shop;
@@ -22,6 +23,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +105,28 @@ class SessionsTest {
     void stopAll() {
         instances.forEach(Instance::stop);
         bus.close();
+    }
+
+    @Test
+    @DisplayName("Line 11: a metric topic that tells its senders' time is refused, with the command that mends it")
+    void refusesTimesOfSenders() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+                var broker = new Broker(Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())), "any")) {
+            // given
+            var topic = Topic.METRICS.name(prefix);
+            broker.requireAppendTime(topic);
+            var bySenders =
+                    new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, "CreateTime"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(
+                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(bySenders)))
+                    .all()
+                    .get();
+
+            // then
+            assertThatThrownBy(() -> broker.requireAppendTime(topic))
+                    .hasMessageContaining("--entity-name " + topic)
+                    .hasMessageContaining("message.timestamp.type=LogAppendTime");
+        }
     }
 
     @Test
