@@ -43,7 +43,7 @@ final class Shortening {
     }
 
     private static Problem of(Problem problem) {
-        return new Problem(cut(problem.pointer()), cut(problem.message()), List.of());
+        return new Problem(problem.pointer(), problem.message());
     }
 
     private static Audit with(Audit audit, String reason, List<Problem> errors, Audit.EventRef event) {
