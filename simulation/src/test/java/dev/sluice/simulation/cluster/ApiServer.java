@@ -38,6 +38,7 @@ public final class ApiServer {
     private long version;
     private boolean isDown;
     private boolean isMeddled;
+    private boolean isForbidden;
 
     public ApiServer(World world, String name) {
         this.world = world;
@@ -72,6 +73,12 @@ public final class ApiServer {
         }
     }
 
+    /** Whether every write is answered 403. */
+    public void setForbidden(boolean forbidden) {
+        world.note(name, forbidden ? "forbids writes" : "allows writes", null);
+        isForbidden = forbidden;
+    }
+
     /** Whether a webhook changes weights on their way into objects. */
     public void setMeddled(boolean meddled) {
         world.note(name, meddled ? "changes what is written" : "keeps what is written", null);
@@ -92,6 +99,9 @@ public final class ApiServer {
 
     /** Carries a call out, whole or not at all; the answer's time is the caller's. */
     public Event execute(Decision.Call call, Instant at) {
+        if (isForbidden && !(call instanceof Decision.Look)) {
+            return new Event.WriteFailed(Failure.failed("403 forbidden: the applier's role lacks a right"), at);
+        }
         return switch (call) {
             case Decision.Look look -> new Event.Looked(sight(look.order().route()), ready(look.order()), Set.of(), at);
             case Decision.Create create -> create(create.placement(), at);

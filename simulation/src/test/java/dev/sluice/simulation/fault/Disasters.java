@@ -42,6 +42,8 @@ public final class Disasters {
         times(6, 50, () -> chance.oneOf(machines).crash());
         times(4, 40, () -> chance.oneOf(machines).freeze(chance.between(1000, 12_000)));
         times(4, 50, () -> chance.oneOf(groups).rebalance());
+        times(3, 30, () -> chance.oneOf(machines).setClock());
+        times(2, 30, () -> forbid(chance.oneOf(clusters)));
         times(3, 40, () -> outage(chance.oneOf(clusters)));
         times(4, 50, () -> endpointsGo(chance.oneOf(clusters), chance.oneOf(backends)));
         world.in(faults.calmAtMillis(), this::calm);
@@ -110,6 +112,14 @@ public final class Disasters {
                 }
             });
         }
+    }
+
+    /** A right is taken away for a while, or a policy refuses what is written: looks go on. */
+    private void forbid(ApiServer cluster) {
+        cluster.setForbidden(true);
+        world.in(
+                Math.min(chance.between(500, 45_000), faults.calmAtMillis() - world.nowMillis()),
+                () -> cluster.setForbidden(false));
     }
 
     private void endpointsGo(ApiServer cluster, String backend) {

@@ -14,8 +14,8 @@ import java.util.Set;
  * while, and nothing was ever promoted there (B29).
  */
 public final class FirstDeploymentsAreCertain implements Invariant {
-    /** Ten seconds of looks a second apart, by a clock that may run ahead while it is set right. */
-    private static final Duration AT_LEAST = Duration.ofSeconds(6);
+    /** Ten seconds of looks a second apart, by a clock that may be set forwards by up to six. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(3);
 
     private final Map<String, Instant> emptySince = new HashMap<>();
     private final Map<String, Duration> longest = new HashMap<>();

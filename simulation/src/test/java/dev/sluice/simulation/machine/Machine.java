@@ -111,6 +111,12 @@ public abstract class Machine {
         }
     }
 
+    /** Its clock is set, forwards or back. */
+    public final void setClock() {
+        skewMillis = faults.skewMillis();
+        world.note(name, "sets its clock", skewMillis);
+    }
+
     /** A long pause, after which it goes on as if nothing had been. */
     public final void freeze(long millis) {
         frozenUntilMillis = Math.max(frozenUntilMillis, world.nowMillis() + millis);
