@@ -83,7 +83,8 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
                             || deleted.contains(route.identity())
                             || (!isKept && touch.at().isAfter(status.endedAt().minusSeconds(10))));
             var isAnothers = generations.getOrDefault(route.identity(), 0L) > status.generation();
-            if (isHands || isAnothers) {
+            // beside routes that went back, one that refused to begin is left as it was found
+            if (isHands || isAnothers || !run.begun()) {
                 continue;
             }
             var split = ending.objects().get(route.identity());
