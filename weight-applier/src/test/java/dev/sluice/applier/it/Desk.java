@@ -101,6 +101,11 @@ final class Desk implements AutoCloseable {
                 .toList();
     }
 
+    List<WeightReport> reports(TestOrder order) {
+        poll();
+        return reports.stream().filter(report -> isAbout(report, order)).toList();
+    }
+
     private WeightReport awaitThe(String what, Predicate<WeightReport> which) {
         await(what)
                 .atMost(LIMIT)
