@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -56,13 +57,23 @@ public class Topics {
         }
     }
 
-    /** The commands' topic, where its records' times are from their senders' clocks, by which nobody came first (B37). */
+    /**
+     * The commands' topic, where its records' times are from their senders' clocks, by which nobody came first (B37). Not to
+     * be allowed to ask is no reason to stand still.
+     */
     private Optional<ConfigResource> timedBySenders(Admin admin) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(config.prefix()));
-        var setting = await(admin.describeConfigs(List.of(resource)).all())
-                .get(resource)
-                .get(Topic.TIMESTAMPS);
-        return Topic.APPEND_TIME.equals(setting.value()) ? Optional.empty() : Optional.of(resource);
+        try {
+            var setting = await(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource)
+                    .get(Topic.TIMESTAMPS);
+            return Topic.APPEND_TIME.equals(setting.value()) ? Optional.empty() : Optional.of(resource);
+        } catch (AuthorizationException e) {
+            LOG.warnf(
+                    "The settings of topic %s may not be read (%s): make sure that it has %s=%s",
+                    resource.name(), e.getMessage(), Topic.TIMESTAMPS, Topic.APPEND_TIME);
+            return Optional.empty();
+        }
     }
 
     private boolean mend(Admin admin, ConfigResource topic) {
@@ -71,8 +82,12 @@ public class Topics {
         }
         var byAppendTime =
                 new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, Topic.APPEND_TIME), AlterConfigOp.OpType.SET);
-        await(admin.incrementalAlterConfigs(Map.of(topic, List.of(byAppendTime)))
-                .all());
+        try {
+            await(admin.incrementalAlterConfigs(Map.of(topic, List.of(byAppendTime)))
+                    .all());
+        } catch (AuthorizationException e) {
+            return false;
+        }
         LOG.infof("Set %s=%s on topic %s", Topic.TIMESTAMPS, Topic.APPEND_TIME, topic.name());
         return true;
     }
