@@ -31,7 +31,11 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
     public void see(Observation seen) {
         if (seen instanceof Observation.Written written) {
             if (written.byHand()) {
-                touched.put(written.route(), new Touch(written.at(), isTakenBack(written)));
+                // what one hand took back, another that comes after it leaves there
+                touched.merge(
+                        written.route(),
+                        new Touch(written.at(), isTakenBack(written)),
+                        (before, now) -> new Touch(now.at(), before.isTakenBack() || now.isTakenBack()));
             } else if (written.after() != null) {
                 generations.merge(written.route(), written.after().fence().generation(), Math::max);
             }
