@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.kafka.Topics;
 import dev.sluice.sandbox.parts.KafkaTestResource;
@@ -31,6 +32,23 @@ class TopicsTest {
 
     @Inject
     Topics topics;
+
+    @Test
+    @DisplayName("B25: every topic that a service reads has its dead letters, the other services' too")
+    void deadLettersHaveTheirTopics() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            // given
+            var ofMetrics = Topic.METRICS.deadLetters(Topic.DEFAULT_PREFIX);
+            admin.deleteTopics(List.of(ofMetrics)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(ofMetrics));
+
+            // when
+            topics.prepare();
+
+            // then
+            await().until(() -> admin.listTopics().names().get().contains(ofMetrics));
+        }
+    }
 
     @Test
     @DisplayName("B37: a topic of commands that tells its senders' time is set to the broker's")

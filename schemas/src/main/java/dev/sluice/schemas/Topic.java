@@ -73,6 +73,11 @@ public enum Topic {
         return prefix + word;
     }
 
+    /** Whether a service reads it, and so may find what can't be read. The others are for people and their tools. */
+    public boolean hasDeadLetters() {
+        return this != STATUS && this != AUDIT;
+    }
+
     public String deadLetters(String prefix) {
         return name(prefix) + ".dlq";
     }

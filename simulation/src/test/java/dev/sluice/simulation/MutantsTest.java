@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An invariant counts once something that breaks it has been seen to trip it. */
 class MutantsTest {
-    private static final int SEEDS = 2000;
+    private static final int SEEDS = 10_000;
 
     static List<Mutant> mutants() {
         return Mutants.all();

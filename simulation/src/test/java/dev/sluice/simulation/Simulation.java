@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.gate.core.Bounds;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.simulation.bus.Bus;
@@ -25,6 +26,7 @@ import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.people.Scene;
 import dev.sluice.simulation.people.Shop;
 import dev.sluice.simulation.trace.Trace;
+import dev.sluice.simulation.world.Observation;
 import dev.sluice.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +123,26 @@ public final class Simulation {
 
     private List<GateMachine> gates(Bus bus, List<Group> groups, Parts parts) {
         var group = group(groups, bus.logs(Topic.METRICS));
+        var bounds = bounds();
         return numbered("gate")
-                .map(name -> new GateMachine(world, faults, name, bus, group, parts))
+                .map(name -> new GateMachine(world, faults, name, bus, group, parts, bounds))
                 .toList();
+    }
+
+    /** Now and then a gate has room for less than what is sent. */
+    private Bounds bounds() {
+        if (!world.chance().percent(10)) {
+            return Bounds.DEFAULT;
+        }
+        world.see("gate", new Observation.RoomIsScarce());
+        return new Bounds(
+                Bounds.DEFAULT.pane(),
+                Bounds.DEFAULT.keep(),
+                Bounds.DEFAULT.grace(),
+                world.chance().between(1, 5),
+                world.chance().between(5, 2000),
+                Bounds.DEFAULT.idsPerTarget(),
+                Bounds.DEFAULT.openRuns());
     }
 
     private List<ApplierMachine> appliers(ApiServer cluster, Bus bus, List<Group> groups, Parts parts) {

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** An analysis of the newest set: which of its runs are open and which have their verdict. */
 final class OpenAnalysis {
+    private static final int FARTHEST = 100_000;
+
     private final Analysis analysis;
     private final List<CompiledQuery> queries;
     private final Bounds bounds;
@@ -83,7 +85,11 @@ final class OpenAnalysis {
         return List.copyOf(open.values());
     }
 
+    /** A run that can't be one, or none so soon, comes from no gate of ours, and each takes its bit of memory. */
     void close(int run) {
+        if (run < 1 || !isRun(run) || run > done.nextClearBit(1) + FARTHEST) {
+            return;
+        }
         done.set(run);
         open.remove(run);
     }

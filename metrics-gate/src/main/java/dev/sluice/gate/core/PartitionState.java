@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** What the gate holds of one owned partition: its windows, its clock and what has been read of it. */
 final class PartitionState {
     private static final long TIDY_EVERY_MILLIS = 1000;
+    private static final int REFUSED_TARGETS = 10_000;
 
     private final int number;
     private final Bounds bounds;
@@ -101,8 +102,13 @@ final class PartitionState {
             var judgedFrom = open == null ? Long.MAX_VALUE : open.earliestJudged();
             entry.getValue()
                     .tidy(Math.min(fineSince, judgedFrom), fineSince, at -> open == null ? 0 : open.segment(at));
-            return entry.getValue().isEmpty();
+            return entry.getValue().isEmpty() && !mustRemember(entry.getValue(), open);
         });
+    }
+
+    /** What is judged always; of what is not, only so many, since senders may name targets without end. */
+    private boolean mustRemember(TargetWindows empty, TargetAnalyses open) {
+        return empty.hasRefusals() && (open != null || windows.size() <= REFUSED_TARGETS);
     }
 
     void release() {

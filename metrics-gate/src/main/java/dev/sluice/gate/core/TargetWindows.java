@@ -127,4 +127,9 @@ final class TargetWindows {
     boolean isEmpty() {
         return series.isEmpty() && ids.isEmpty();
     }
+
+    /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */
+    boolean hasRefusals() {
+        return !refusedAt.isEmpty() || othersRefusedAt > Long.MIN_VALUE;
+    }
 }

@@ -137,6 +137,31 @@ class HonestyTest {
     }
 
     @Test
+    @DisplayName("B10: errors for which there was no room aren't forgotten before their window is judged")
+    void remembersWhatItHadNoRoomFor() {
+        // given
+        var small = new Bench(
+                new Bounds(Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 100, 160, 10, 100));
+        var other = Shop.named("shop/search");
+        for (var code = 200; code < 300; code++) {
+            small.measure(other.requests("stable", Integer.toString(code), 1));
+        }
+        small.pass(Duration.ofSeconds(69));
+        small.open(shop.set(1, shop.analysis("step-1", small.now(), RUN, 1, AT_THE_END)));
+        small.measure(shop.requests("canary", "500", 500));
+        assertThat(small.lastTally().overflowed()).isEqualTo(1);
+
+        // when
+        small.pass(Duration.ofSeconds(3));
+        small.measure(shop.requests("canary", "200", 500));
+        assertThat(small.lastTally().overflowed()).isZero();
+        small.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(small.outcomes()).containsExactly(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
     @DisplayName("B10: labels that were never seen on either side are said in the verdict's words")
     void saysThatANumeratorWasNeverSeen() {
         // given

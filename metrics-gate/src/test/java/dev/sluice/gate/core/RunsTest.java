@@ -11,6 +11,7 @@ import dev.sluice.gate.core.GateEvent.VerdictKnown;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,26 @@ class RunsTest {
         assertThat(bench.outcomes()).hasSize(10).containsOnly(Outcome.PASS);
         assertThat(bench.verdicts().getLast().queries().getFirst().samples().canary())
                 .isEqualTo(690);
+    }
+
+    @Test
+    @DisplayName("B25: a verdict whose run can't be one takes no memory")
+    void believesNoMadRunNumber() {
+        // given
+        var watched = new Bench();
+        watched.open(shop.set(1, shop.analysis("background", watched.now(), RUN, 0, AT_THE_END)));
+        var mad = new VerdictKnown(
+                new TargetKey(shop.application(), shop.target()),
+                "r-shop/checkout/prod/background/1",
+                Integer.MAX_VALUE);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var before = threads.getCurrentThreadAllocatedBytes();
+
+        // when
+        watched.tell(mad);
+
+        // then
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
     }
 
     @Test

@@ -41,8 +41,10 @@ final class Steering {
             d.decide(new Decision.Resumed(run.name(), resumed(command, run), d.at(), command.actor()));
             if (kind == Hold.Kind.FENCE) {
                 Fences.resume(d, d.run(run.name()));
-            } else if (kind == Hold.Kind.INCONCLUSIVE) {
-                // The person has judged; the steps still to come are watched anew.
+            } else if (kind == Hold.Kind.INCONCLUSIVE
+                    && run.hasStepAfter(run.stage().step())) {
+                // The person has judged; the steps still to come are watched anew. Where none come, that was the last
+                // word.
                 Steps.openBackground(d, run.name());
             }
         }

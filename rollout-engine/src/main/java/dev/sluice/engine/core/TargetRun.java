@@ -14,7 +14,7 @@ public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Jud
         return plan.name();
     }
 
-    Stage stage() {
+    public Stage stage() {
         return position.stage();
     }
 

@@ -31,7 +31,10 @@ final class WakeUps {
         if (isRepeated(run)) {
             add(due, run, "order-repeat", run.traffic().order().repeatAt());
         }
-        if (run.stage() instanceof Stage.Pausing pause && run.position().hold() == null) {
+        // while another writer's fence is in the way nothing goes on, and whoever ends that looks at the clock
+        if (run.stage() instanceof Stage.Pausing pause
+                && run.position().hold() == null
+                && run.traffic().interrupted() == null) {
             add(due, run, "pause-end", pause.until());
         }
         if (run.stage() instanceof Stage.Approving open && !open.approved()) {

@@ -40,6 +40,7 @@ final class OpenTransactions implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_READ = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     /** @param stable up to where records are readable as committed */
@@ -158,23 +159,29 @@ final class OpenTransactions implements AutoCloseable {
         if (behind.isEmpty()) {
             return now;
         }
-        read(behind, ends);
         var looked = new HashMap<>(now);
-        behind.keySet()
-                .forEach(partition -> looked.computeIfPresent(
-                        partition, (same, one) -> new Held(one.stable(), ends.get(partition), one.producer())));
+        read(behind, ends)
+                .forEach((partition, position) -> looked.computeIfPresent(
+                        partition, (same, one) -> new Held(one.stable(), position, one.producer())));
         return looked;
     }
 
-    /** Hands over as it reads: what gathers behind a transaction in its minutes may be more than fits into memory. */
-    private void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    /**
+     * Hands over as it reads: what gathers behind a transaction in its minutes may be more than fits into memory. No longer
+     * than a second, so that a partition whose leader has gone keeps no other waiting.
+     *
+     * @return how far each has been read
+     */
+    private Map<TopicPartition, Long> read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(
                     consumerSettings.get(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
         consumer.assign(from.keySet());
         from.forEach(consumer::seek);
+        var until = System.nanoTime() + LONGEST_READ.toNanos();
         while (stopping.getCount() > 0
+                && System.nanoTime() < until
                 && from.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             consumer.poll(POLL).forEach(records::add);
@@ -182,6 +189,7 @@ final class OpenTransactions implements AutoCloseable {
                 ahead.accept(records);
             }
         }
+        return from.keySet().stream().collect(Collectors.toMap(Function.identity(), consumer::position));
     }
 
     /** Of those partitions whose leader answers in time: no other's abort waits for one without. */

@@ -101,7 +101,9 @@ public class Topics {
         var topics = Stream.of(Topic.values())
                 .map(topic -> new NewTopic(topic.name(config.prefix()), config.partitions(), config.replication())
                         .configs(topic.settings()));
-        var deadLetters = KafkaSettings.INBOUND.stream()
+        // those of the other services' topics as well: a gate or an applier without one could not go on
+        var deadLetters = Stream.of(Topic.values())
+                .filter(Topic::hasDeadLetters)
                 .map(topic -> new NewTopic(
                                 topic.deadLetters(config.prefix()), DEAD_LETTER_PARTITIONS, config.replication())
                         .configs(topic.deadLetterSettings()));

@@ -32,7 +32,7 @@ public class ApplicationRow {
     /**
      * Without its routes, which are rows of their own.
      *
-     * @throws StorageUnavailable where a later version stored it
+     * @throws StateTooNew where a later version stored it
      */
     State toState() {
         return state(name, state, stateFormat);
@@ -40,7 +40,7 @@ public class ApplicationRow {
 
     static State state(String name, String state, int format) {
         if (format > STATE_FORMAT) {
-            throw new StorageUnavailable("the state of " + name + " was stored by a later version, in form " + format
+            throw new StateTooNew("the state of " + name + " was stored by a later version, in form " + format
                     + "; this one knows " + STATE_FORMAT + " and leaves it to that version: upgrade this engine");
         }
         return state == null ? State.empty(name) : Sql.read(state, State.class);

@@ -19,6 +19,11 @@ final class Failures {
     private Failures() {}
 
     static RuntimeException classified(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StateTooNew known) {
+                return known;
+            }
+        }
         if (isOutage(failure)) {
             return new StorageUnavailable(deepest(failure).toString(), failure);
         }

@@ -1,7 +1,7 @@
 package dev.sluice.engine.postgres;
 
 /** The database could not do it now; no record's fault. The same again, a little later, may succeed. */
-public final class StorageUnavailable extends RuntimeException {
+public sealed class StorageUnavailable extends RuntimeException permits StateTooNew {
     private static final long serialVersionUID = 1;
 
     /** Whether less at a time may succeed: a statement that took too long, or a server short of something. */

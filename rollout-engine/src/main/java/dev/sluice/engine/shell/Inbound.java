@@ -6,6 +6,7 @@ import dev.sluice.engine.postgres.Consumed;
 import dev.sluice.engine.postgres.Consumed.Position;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Overtaken;
+import dev.sluice.engine.postgres.StateTooNew;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -86,6 +87,8 @@ class Inbound implements Inbox {
             return upTo(e, batch);
         } catch (Overtaken e) {
             return overtaken(e);
+        } catch (StateTooNew e) {
+            return batch.records().size() > 1 ? inHalves(batch, e) : new Outcome.TooNew(e.getMessage());
         } catch (StorageUnavailable e) {
             return e.isTooMuch() && batch.records().size() > 1
                     ? inHalves(batch, e)
@@ -102,6 +105,8 @@ class Inbound implements Inbox {
             LOG.warnf("Acting on an abort behind an open transaction, application=%s", abort.application());
             try {
                 handler.handle(new Work(List.of(abort), List.of(), Optional.empty()));
+            } catch (StateTooNew e) {
+                LOG.warnf("An abort is left to a later version: %s", e.getMessage());
             } catch (StorageUnavailable e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -121,10 +126,10 @@ class Inbound implements Inbox {
         return done instanceof Outcome.Stored ? new Outcome.Overtaken() : done;
     }
 
-    /** What is too much for the database at once may be little enough by halves, down to one record. */
+    /** What is too much for the database at once may be little enough by halves, down to one record; so the one is found that waits. */
     private Outcome inHalves(PartitionBatch batch, StorageUnavailable why) {
         LOG.warnf(
-                "%d records of %s at once are too many now: %s",
+                "%d records of %s can't be taken at once: %s",
                 batch.records().size(), batch.partition(), why.getMessage());
         var first = handle(batch.firstHalf());
         if (!(first instanceof Outcome.Stored stored)) {

@@ -189,23 +189,35 @@ final class Lane {
         LOG.warnf("Lane %s goes topic by topic: %s", load.name(), whole.reason());
         if (byTopic.size() == 1) {
             avoided.add(byTopic.keySet().iterator().next(), System.nanoTime());
-            closeProducer();
-            producer = OutboxProducer.takeOver(kafka, load.name());
+            goOnAfterFailure();
             return;
         }
-        byTopic.forEach((topic, its) -> {
-            closeProducer();
-            producer = OutboxProducer.takeOver(kafka, load.name());
-            if (send(its) instanceof Sent.Whole) {
-                avoided.forget(topic);
-                sent(its);
+        for (var one : byTopic.entrySet()) {
+            goOnAfterFailure();
+            if (send(one.getValue()) instanceof Sent.Whole) {
+                avoided.forget(one.getKey());
+                sent(one.getValue());
             } else {
-                LOG.warnf("Topic %s can't be written now; its messages wait for it, and no others do", topic);
-                avoided.add(topic, System.nanoTime());
+                LOG.warnf("Topic %s can't be written now; its messages wait for it, and no others do", one.getKey());
+                avoided.add(one.getKey(), System.nanoTime());
             }
-        });
+        }
+        goOnAfterFailure();
+    }
+
+    /**
+     * With a producer anew, and only while the lease is still held. It is looked at once the new producer has fenced all
+     * others: a relay that took the lease meanwhile has sent these rows and later ones, after which they must not come.
+     *
+     * @throws KafkaException where another relay holds the lease
+     */
+    private void goOnAfterFailure() {
         closeProducer();
         producer = OutboxProducer.takeOver(kafka, load.name());
+        renewedNanos = 0;
+        if (!isHolding()) {
+            throw new KafkaException("another relay has taken over lane " + load.name());
+        }
     }
 
     private void sent(List<Outbox.Row> rows) {

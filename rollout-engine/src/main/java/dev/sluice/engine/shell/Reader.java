@@ -14,12 +14,14 @@ import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
 
 /** Turns a batch of records into work; what nobody can read becomes dead letters, in the same transaction. */
@@ -31,8 +33,10 @@ class Reader {
     private final RolloutFileReader files = new RolloutFileReader();
     private final String prefix;
     private final Meters meters;
+    private final Clock clock;
 
-    Reader(EngineConfig config, Meters meters) {
+    Reader(EngineConfig config, Meters meters, Clock clock) {
+        this.clock = clock;
         this.meters = meters;
         this.prefix = config.topics().prefix();
     }
@@ -123,8 +127,15 @@ class Reader {
         };
     }
 
-    private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
-        return Instant.ofEpochMilli(record.timestamp());
+    /**
+     * When the broker took it. From before the topic was set so, or where it may not be, the time is the sender's, whose clock
+     * or unit may be wrong: nothing came later than now, and an abort that did would stop every start to come.
+     */
+    private Instant appended(ConsumerRecord<byte[], byte[]> record) {
+        var time = Instant.ofEpochMilli(record.timestamp());
+        var now = clock.instant();
+        var isBrokers = record.timestampType() == TimestampType.LOG_APPEND_TIME;
+        return isBrokers || (record.timestamp() >= 0 && time.isBefore(now)) ? time : now;
     }
 
     private Incoming command(Command command, Instant appendedAt, String traceparent) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.StateTooNew;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.engine.postgres.Timers;
 import dev.sluice.engine.timer.Alarm;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -77,8 +79,10 @@ class WakeUpCalls {
     }
 
     private void fire(Instant due) {
+        // each but once, so that one that stays due keeps no other from its time
+        var fired = new HashSet<String>();
         var applications = claim(due);
-        while (!applications.isEmpty()) {
+        while (fired.addAll(applications)) {
             fire(applications);
             applications = claim(due);
         }
@@ -93,18 +97,20 @@ class WakeUpCalls {
     private void fire(List<String> applications) {
         try {
             handler.handle(Work.wakeUps(applications));
+        } catch (StateTooNew e) {
+            applications.forEach(this::fire);
         } catch (StorageUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
-            for (var application : applications) {
-                fire(application);
-            }
+            applications.forEach(this::fire);
         }
     }
 
     private void fire(String application) {
         try {
             handler.handle(Work.wakeUps(List.of(application)));
+        } catch (StateTooNew e) {
+            LOG.warnf("A wake-up is left to a later version: application=%s: %s", application, e.getMessage());
         } catch (StorageUnavailable e) {
             throw e;
         } catch (RuntimeException e) {

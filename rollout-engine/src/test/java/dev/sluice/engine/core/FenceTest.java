@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.route;
 import static dev.sluice.engine.core.Plans.target;
@@ -18,6 +19,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -254,6 +256,27 @@ class FenceTest {
         // then
         assertThat(it.lastOrder().begin()).isTrue();
         assertThat(it.phase()).isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    @DisplayName("B34: a timed pause that is over while a fence is in the way leaves no wake-up that stays due")
+    void waitsForTheFenceWithoutACircle() {
+        // given
+        var it = superseded(new Scenario()
+                .start(plan(weight(10), pause(Duration.ofMinutes(1)), weight(100)))
+                .applied()
+                .applied());
+
+        // when
+        it.later(Duration.ofMinutes(2));
+
+        // then
+        assertThat(it.state.wakeUps())
+                .isNotEmpty()
+                .allSatisfy(wakeUp -> assertThat(wakeUp.at()).isAfter(it.now));
+        fenced(it, 90, 10).say(CommandType.RESUME).applied().applied();
+        it.later(Duration.ofMinutes(2));
+        assertThat(it.ordered()).isEqualTo(Weight.FULL);
     }
 
     @Test

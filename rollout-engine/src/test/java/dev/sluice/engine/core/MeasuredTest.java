@@ -11,6 +11,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict.Outcome;
@@ -35,6 +36,22 @@ class MeasuredTest {
             it.verdict(id, i + 1, outcomes[i]);
         }
         return it;
+    }
+
+    @Test
+    @DisplayName("B10: whoever resumes at the end of the steps has had the last word, and isn't asked again")
+    void isAskedOnceAtTheEnd() {
+        // given
+        var watched = background(target("prod", List.of(), weight(100)), spec(0, 0, 9, OnInconclusive.PAUSE));
+        var it = new Scenario().start(plan(watched)).applied().applied();
+        it.verdict(it.target("prod").judging().background().id(), 1, Outcome.INCONCLUSIVE);
+        assertThat(it.phase()).isEqualTo(Phase.PAUSED);
+
+        // when
+        it.say(CommandType.RESUME).applied();
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
     }
 
     @Test

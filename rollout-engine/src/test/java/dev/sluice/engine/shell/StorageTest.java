@@ -18,11 +18,15 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,9 +119,19 @@ class StorageTest {
         var application = "later/app" + partition.partition();
         run("insert into application (name, state, state_format, updated_at) values ('%s', '{\"what\": 1}', 99, now())"
                 .formatted(application));
+        var other = "other/app" + partition.partition();
         var abort = batch(record(0, Files.command(application, "later-1", "abort")));
+        var both = batch(
+                record(0, Files.command(other, "other-1", "abort")),
+                record(1, Files.command(application, "later-1", "abort")));
 
         // when
+        var first = inbound.handle(both);
+        assertThat(lookup.decisions(other, 10))
+                .as("another's command before it")
+                .hasSize(1);
+        assertThat(first).isInstanceOf(Outcome.Overtaken.class);
+        run("update consumed set next_offset = 0 where partition = %d".formatted(partition.partition()));
         var refused = inbound.handle(abort);
         run("update application set state = null, state_format = 1 where name = '%s'".formatted(application));
         var taken = inbound.handle(abort);
@@ -125,8 +139,7 @@ class StorageTest {
         // then
         assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Outcome.TryAgain.class,
-                        again -> assertThat(again.reason()).contains("later version"));
+                        Outcome.TooNew.class, held -> assertThat(held.reason()).contains("later version"));
         assertThat(taken).isEqualTo(new Outcome.Stored(1));
         assertThat(lookup.decisions(application, 10)).hasSize(1);
     }
@@ -156,6 +169,43 @@ class StorageTest {
                         held -> assertThat(held.reason()).contains("offset 1").contains("upgrade"));
         assertThat(inbound.place(partition, "id", new Ends(0, 3))).isEqualTo(new Place.At(1));
         assertThat(lookup.decisions(application, 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B37: a time that the sender's clock gave is never later than now: no abort stops what comes after it")
+    void believesNoSendersFuture() {
+        // given
+        inbound.place(partition, "id", new Ends(0, 3));
+        var application = "clock/app" + partition.partition();
+        var value = Files.command(application, "mad-clock", "abort").getBytes(StandardCharsets.UTF_8);
+        var inAYear = Instant.now().plus(Duration.ofDays(365)).toEpochMilli();
+        var abort = new ConsumerRecord<>(
+                NAME,
+                partition.partition(),
+                0,
+                inAYear,
+                TimestampType.CREATE_TIME,
+                0,
+                value.length,
+                (byte[]) null,
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+
+        // when
+        inbound.handle(batch(abort));
+
+        // then
+        List<String> noted = database.alone(session -> session.createNativeQuery(
+                        "select cast(state as text) from application where name = '%s'".formatted(application),
+                        String.class)
+                .getResultList());
+        assertThat(noted)
+                .singleElement()
+                .asString()
+                .contains("mad-clock")
+                .doesNotContain(
+                        Integer.toString(Instant.now().atZone(ZoneOffset.UTC).getYear() + 1));
     }
 
     @Test

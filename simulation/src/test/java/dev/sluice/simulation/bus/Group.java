@@ -63,6 +63,18 @@ public final class Group {
         }
     }
 
+    /** A member of another topic came or went: each is told what it has. */
+    public void rebalanceToNothingNew() {
+        var present = members.stream().filter(member -> member.machine().isUp()).toList();
+        var news = ++generation;
+        for (var member : present) {
+            var share = partitions.stream()
+                    .filter(partition -> member.equals(owners.get(partition)))
+                    .toList();
+            member.machine().later(faults.rebalanceMillis(), () -> learn(member, news, share));
+        }
+    }
+
     /** Old news is no news. */
     private void learn(Member member, int news, List<Log> share) {
         if (heardOf.getOrDefault(member, 0) < news) {

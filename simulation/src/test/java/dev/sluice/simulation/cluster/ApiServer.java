@@ -28,6 +28,24 @@ public final class ApiServer {
         void endpointsChanged(Map<String, Integer> ready);
     }
 
+    /** An answer that is no outage: the server is there and says no. */
+    public enum Refusal {
+        /** A right is missing, or a policy forbids it. */
+        FORBIDDEN(false, "403 forbidden: the applier's role lacks a right"),
+        /** The schema of the kind, or a webhook, doesn't take what is written. */
+        INVALID(false, "422 invalid: the object doesn't fit its schema"),
+        /** The kind has been removed, or isn't served in this version any more. */
+        UNKNOWN_KIND(true, "404: the API server doesn't serve trafficsplits.split.smi-spec.io");
+
+        private final boolean looksToo;
+        private final String reason;
+
+        Refusal(boolean looksToo, String reason) {
+            this.looksToo = looksToo;
+            this.reason = reason;
+        }
+    }
+
     private static final int READY = 3;
 
     private final World world;
@@ -38,7 +56,7 @@ public final class ApiServer {
     private long version;
     private boolean isDown;
     private boolean isMeddled;
-    private boolean isForbidden;
+    private Refusal refusal;
 
     public ApiServer(World world, String name) {
         this.world = world;
@@ -73,10 +91,10 @@ public final class ApiServer {
         }
     }
 
-    /** Whether every write is answered 403. */
-    public void setForbidden(boolean forbidden) {
-        world.note(name, forbidden ? "forbids writes" : "allows writes", null);
-        isForbidden = forbidden;
+    /** How it answers from now on; null: as it should. */
+    public void setRefusal(Refusal next) {
+        world.note(name, next == null ? "refuses nothing" : "refuses", next);
+        refusal = next;
     }
 
     /** Whether a webhook changes weights on their way into objects. */
@@ -99,8 +117,11 @@ public final class ApiServer {
 
     /** Carries a call out, whole or not at all; the answer's time is the caller's. */
     public Event execute(Decision.Call call, Instant at) {
-        if (isForbidden && !(call instanceof Decision.Look)) {
-            return new Event.WriteFailed(Failure.failed("403 forbidden: the applier's role lacks a right"), at);
+        if (refusal != null && (refusal.looksToo || !(call instanceof Decision.Look))) {
+            var failure = Failure.failed(refusal.reason);
+            return call instanceof Decision.Look
+                    ? new Event.LookFailed(failure, at)
+                    : new Event.WriteFailed(failure, at);
         }
         return switch (call) {
             case Decision.Look look -> new Event.Looked(sight(look.order().route()), ready(look.order()), Set.of(), at);
@@ -125,7 +146,7 @@ public final class ApiServer {
             return new Event.WriteFailed(Failure.outdated("it is there already"), at);
         }
         var uid = name + "-" + (version + 1);
-        var made = placed(new Split(uid, 0, Map.of(), Map.of(), null, false, List.of()), placement);
+        var made = placed(new Split(uid, 0, Map.of(), Map.of(), null, false, List.of(), null), placement);
         return written(meddled(route, put(route, made, false)), at);
     }
 
@@ -170,7 +191,8 @@ public final class ApiServer {
                         written.lastApplied(),
                         written.fence(),
                         written.managed(),
-                        written.editors()),
+                        written.editors(),
+                        written.unfit()),
                 true);
     }
 
@@ -194,7 +216,8 @@ public final class ApiServer {
                 split.lastApplied(),
                 placement.fence(),
                 split.managed() || placement.owned(),
-                placement.weight() == null ? split.editors() : List.of());
+                placement.weight() == null ? split.editors() : List.of(),
+                split.unfit());
     }
 
     private static BigDecimal number(int hundredths) {

@@ -7,7 +7,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** A TrafficSplit as the API server keeps it. */
+/**
+ * A TrafficSplit as the API server keeps it.
+ *
+ * @param unfit what the applier's reader says where a backend stands twice; null where none does
+ */
 public record Split(
         String uid,
         long version,
@@ -15,7 +19,8 @@ public record Split(
         Map<String, BigDecimal> lastApplied,
         Fence fence,
         boolean managed,
-        List<Editor> editors) {
+        List<Editor> editors,
+        String unfit) {
     public Split {
         weights = Map.copyOf(weights);
         lastApplied = Map.copyOf(lastApplied);
@@ -35,10 +40,10 @@ public record Split(
 
     RoutingObject seen() {
         return new RoutingObject(
-                uid, Long.toString(version), weights, lastApplied, fence, managed, false, editors, null);
+                uid, Long.toString(version), weights, lastApplied, fence, managed, false, editors, unfit);
     }
 
     Split at(long nextVersion) {
-        return new Split(uid, nextVersion, weights, lastApplied, fence, managed, editors);
+        return new Split(uid, nextVersion, weights, lastApplied, fence, managed, editors, unfit);
     }
 }

@@ -42,8 +42,9 @@ public final class Disasters {
         times(6, 50, () -> chance.oneOf(machines).crash());
         times(4, 40, () -> chance.oneOf(machines).freeze(chance.between(1000, 12_000)));
         times(4, 50, () -> chance.oneOf(groups).rebalance());
+        times(3, 30, () -> chance.oneOf(groups).rebalanceToNothingNew());
         times(3, 30, () -> chance.oneOf(machines).setClock());
-        times(2, 30, () -> forbid(chance.oneOf(clusters)));
+        times(2, 30, () -> refuse(chance.oneOf(clusters)));
         times(3, 40, () -> outage(chance.oneOf(clusters)));
         times(4, 50, () -> endpointsGo(chance.oneOf(clusters), chance.oneOf(backends)));
         world.in(faults.calmAtMillis(), this::calm);
@@ -114,12 +115,12 @@ public final class Disasters {
         }
     }
 
-    /** A right is taken away for a while, or a policy refuses what is written: looks go on. */
-    private void forbid(ApiServer cluster) {
-        cluster.setForbidden(true);
+    /** For a while the server is there and says no. */
+    private void refuse(ApiServer cluster) {
+        cluster.setRefusal(chance.oneOf(List.of(ApiServer.Refusal.values())));
         world.in(
                 Math.min(chance.between(500, 45_000), faults.calmAtMillis() - world.nowMillis()),
-                () -> cluster.setForbidden(false));
+                () -> cluster.setRefusal(null));
     }
 
     private void endpointsGo(ApiServer cluster, String backend) {

@@ -24,6 +24,7 @@ public final class Invariants {
                 new EachCommandWorksOnce(),
                 new EachRecordIsTakenOnce(),
                 new NoVerdictCountsTwice(),
+                new NoWakeUpStaysDue(),
                 new OnlyReadyCanariesAreRaised(),
                 new OnlyWhatIsTrueIsJudged(),
                 new NothingCommittedIsLost(),

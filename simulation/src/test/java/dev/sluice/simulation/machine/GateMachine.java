@@ -33,18 +33,21 @@ public final class GateMachine extends Machine implements Group.Member {
     private final Parts parts;
     private final TreeMap<Integer, MetricReading> owned = new TreeMap<>();
     private final List<Follower> announcements = new ArrayList<>();
-    private Gate gate = newGate();
+    private final Bounds bounds;
+    private Gate gate;
 
-    public GateMachine(World world, Faults faults, String name, Bus bus, Group group, Parts parts) {
+    public GateMachine(World world, Faults faults, String name, Bus bus, Group group, Parts parts, Bounds bounds) {
         super(world, faults, name);
         this.bus = bus;
         this.group = group;
         this.parts = parts;
+        this.bounds = bounds;
+        this.gate = newGate();
         group.join(this);
     }
 
-    private static Gate newGate() {
-        return new Gate(Bounds.DEFAULT, StandardJudging.create(), GateMachine::partitionOf);
+    private Gate newGate() {
+        return new Gate(bounds, StandardJudging.create(), GateMachine::partitionOf);
     }
 
     /** The partition of the metrics topic where a target's series belong. */
@@ -133,7 +136,7 @@ public final class GateMachine extends Machine implements Group.Member {
     /** As far back as panes are kept, and further where an open analysis judges what was before. */
     private void readFrom(Log metrics, Instant since) {
         var judged = gate.earliestJudged().filter(since::isAfter).orElse(since).minus(AHEAD);
-        var kept = world().now().minus(Bounds.DEFAULT.keep());
+        var kept = world().now().minus(bounds.keep());
         var known = owned.get(metrics.number());
         if (known != null) {
             known.close();

@@ -105,9 +105,16 @@ final class RouteWorker implements Effects {
                     world.in(world.chance().between(0, 5000), () -> cluster.execute(call, machine.clock()));
                 }
             } else {
-                answer(answer, cluster.execute(call, machine.clock()));
+                answer(answer, partly(cluster.execute(call, machine.clock())));
             }
         });
+    }
+
+    /** A look is several calls, and that for the endpoints may fail alone. */
+    private Event partly(Event event) {
+        return event instanceof Event.Looked looked && machine.faults().failsNow()
+                ? new Event.Looked(looked.sight(), Map.of(), looked.missing(), looked.at())
+                : event;
     }
 
     private void answer(Consumer<Event> to, Event event) {

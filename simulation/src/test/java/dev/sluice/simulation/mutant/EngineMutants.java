@@ -20,6 +20,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.simulation.invariant.BeginsWithTheLiveBackend;
 import dev.sluice.simulation.invariant.NoRaiseAfterAnAbort;
 import dev.sluice.simulation.invariant.NoVerdictCountsTwice;
+import dev.sluice.simulation.invariant.NoWakeUpStaysDue;
 import dev.sluice.simulation.invariant.NothingPassesUnseen;
 import dev.sluice.simulation.invariant.OneEndPerTarget;
 import dev.sluice.simulation.invariant.OneGenerationPerTarget;
@@ -59,6 +60,11 @@ final class EngineMutants {
                         "an engine whose way back begins nothing",
                         TheNextRolloutKeepsLiveTraffic.class,
                         Parts.REAL.withEngine(EngineMutants::goingBackBlindly)),
+                new Mutant(
+                        "an engine that doesn't listen when it is told the time",
+                        NoWakeUpStaysDue.class,
+                        Parts.REAL.withEngine((state, event) ->
+                                event instanceof Event.TimeReached ? List.of() : Decider.decide(state, event))),
                 new Mutant(
                         "an engine that begins anew with every step",
                         OneGenerationPerTarget.class,

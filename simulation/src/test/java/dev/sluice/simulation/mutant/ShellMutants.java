@@ -1,6 +1,8 @@
 package dev.sluice.simulation.mutant;
 
+import dev.sluice.gate.core.Arrival;
 import dev.sluice.gate.core.GateEvent;
+import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.simulation.invariant.AnAbortStopsWhatCameBefore;
 import dev.sluice.simulation.invariant.EachCommandWorksOnce;
 import dev.sluice.simulation.invariant.EachRecordIsTakenOnce;
@@ -14,6 +16,8 @@ import dev.sluice.simulation.invariant.ReleasesComeThrough;
 import dev.sluice.simulation.invariant.StatusGoesForward;
 import dev.sluice.simulation.machine.Parts;
 import dev.sluice.simulation.machine.Parts.Omission;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Shells that forget one of their duties around rules that are right. */
@@ -41,6 +45,10 @@ final class ShellMutants {
                 forgets("a relay that sends after its time", Omission.FENCED_RELAY, StatusGoesForward.class),
                 new Mutant(
                         "a gate that never passes", ReleasesComeThrough.class, Parts.REAL.withTold(ShellMutants::deaf)),
+                new Mutant(
+                        "a gate that takes a histogram's upper buckets for its lowest",
+                        OnlyWhatIsTrueIsJudged.class,
+                        Parts.REAL.withTold(ShellMutants::fast)),
                 forgets("a gate that waits for no events", Omission.COMPLETENESS, OnlyWhatIsTrueIsJudged.class));
     }
 
@@ -48,6 +56,38 @@ final class ShellMutants {
         return event instanceof GateEvent.MetricsArrived(int partition, var arrivals, var newest)
                 ? new GateEvent.MetricsArrived(partition, List.of(), newest)
                 : event;
+    }
+
+    private static GateEvent fast(GateEvent event) {
+        return event instanceof GateEvent.MetricsArrived(int partition, var arrivals, var newest)
+                ? new GateEvent.MetricsArrived(
+                        partition, arrivals.stream().map(ShellMutants::fast).toList(), newest)
+                : event;
+    }
+
+    private static Arrival fast(Arrival arrival) {
+        var event = arrival.event();
+        if (event.histogram() == null) {
+            return arrival;
+        }
+        var counts =
+                new ArrayList<>(Collections.nCopies(event.histogram().counts().size(), 0.0));
+        counts.set(0, event.histogram().counts().stream().mapToDouble(n -> n).sum());
+        var histogram = new MetricEvent.Histogram(event.histogram().bounds(), counts);
+        var changed = new MetricEvent(
+                event.application(),
+                event.target(),
+                event.variant(),
+                event.revision(),
+                event.metric(),
+                event.time(),
+                null,
+                null,
+                histogram,
+                event.labels(),
+                event.instance(),
+                event.id());
+        return new Arrival(changed, arrival.appended(), arrival.origin());
     }
 
     private static Mutant forgets(String name, Omission duty, Class<? extends Invariant> trips) {

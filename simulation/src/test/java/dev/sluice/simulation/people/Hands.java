@@ -41,7 +41,7 @@ public final class Hands {
         }
         var route = world.chance().oneOf(List.copyOf(cluster.objects().keySet()));
         var split = cluster.objects().get(route);
-        switch (world.chance().between(0, 10)) {
+        switch (world.chance().between(0, 12)) {
             case 0, 1 -> edit(cluster, route, split);
             case 2 -> takeBack(cluster, route, split);
             case 3 -> applyAgain(cluster, route, split);
@@ -49,6 +49,7 @@ public final class Hands {
             case 5 -> serveNobody(cluster, route, split);
             case 6 -> addAnother(cluster, route, split);
             case 7, 8, 9 -> moveAll(cluster, route, split);
+            case 10, 11 -> listTwice(cluster, route, split);
             default -> replace(cluster, route, split);
         }
     }
@@ -101,6 +102,33 @@ public final class Hands {
         put(cluster, route, split, weights, split.fence(), new Editor("kubectl-edit", false));
     }
 
+    /** A backend stands in the list a second time, with a weight of its own, until somebody mends it. */
+    private void listTwice(ApiServer cluster, String route, Split split) {
+        if (split.weights().isEmpty()) {
+            return;
+        }
+        var names = List.copyOf(new TreeMap<>(split.weights()).keySet());
+        var twice = world.chance().oneOf(names);
+        var weights = new TreeMap<>(split.weights());
+        weights.merge(twice, number(world.chance().between(0, 60)), BigDecimal::add);
+        var unfit = twice + " stands twice in spec.backends; leave one entry of it";
+        var by = List.of(new Editor("kubectl-edit", false));
+        cluster.put(
+                route,
+                new Split(split.uid(), 0, weights, split.lastApplied(), split.fence(), split.managed(), by, unfit),
+                true);
+        var mended = Math.min(world.nowMillis() + world.chance().between(500, 40_000), faults.calmAtMillis());
+        world.in(mended - world.nowMillis(), () -> listOnce(cluster, route));
+    }
+
+    private static void listOnce(ApiServer cluster, String route) {
+        var split = cluster.objects().get(route);
+        if (split != null && split.unfit() != null) {
+            var by = new Editor("kubectl-edit", false);
+            put(cluster, route, split, split.weights(), split.fence(), by);
+        }
+    }
+
     /** A deployment tool brings back what is in its files: no annotation, all traffic where it once was. */
     private void applyAgain(ApiServer cluster, String route, Split split) {
         var name = route.substring(route.lastIndexOf('/') + 1);
@@ -111,13 +139,20 @@ public final class Hands {
     private void replace(ApiServer cluster, String route, Split split) {
         cluster.put(route, null, true);
         var foreign = new Split(
-                split.uid() + "-again", 0, split.weights(), Map.of(), null, false, List.of(new Editor("helm", false)));
+                split.uid() + "-again",
+                0,
+                split.weights(),
+                Map.of(),
+                null,
+                false,
+                List.of(new Editor("helm", false)),
+                null);
         cluster.put(route, foreign, true);
     }
 
     private static void put(
             ApiServer cluster, String route, Split split, Map<String, BigDecimal> weights, Fence fence, Editor by) {
-        var edited = new Split(split.uid(), 0, weights, split.lastApplied(), fence, split.managed(), List.of(by));
+        var edited = new Split(split.uid(), 0, weights, split.lastApplied(), fence, split.managed(), List.of(by), null);
         cluster.put(route, edited, true);
     }
 

@@ -53,6 +53,28 @@ public final class RolloutFiles {
             null,
             false);
 
+    private static final double QUANTILE = 0.9;
+    public static final double SLOW_SHARE = 0.1;
+    /** What at most that share of the requests may take, or more: seconds. */
+    public static final double SLOW = 0.1;
+
+    private static final Query TIMES = new Query(
+            "times",
+            null,
+            new Query.Quantile("duration", Map.of(), QUANTILE),
+            null,
+            null,
+            null,
+            SLOW,
+            null,
+            MINIMUM_SAMPLES,
+            null,
+            Evaluation.INTERVAL,
+            null,
+            null,
+            null,
+            false);
+
     private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
 
     RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
@@ -188,16 +210,17 @@ public final class RolloutFiles {
     }
 
     private static Query query(Chance chance) {
+        var drawn = chance.percent(75) ? ERRORS : TIMES;
         return new Query(
-                ERRORS.name(),
-                ERRORS.ratio(),
+                drawn.name(),
+                drawn.ratio(),
+                drawn.quantile(),
                 null,
                 null,
                 null,
+                drawn.upperLimit(),
                 null,
-                ERRORS.upperLimit(),
-                null,
-                ERRORS.minimumSamples(),
+                drawn.minimumSamples(),
                 null,
                 chance.oneOf(List.of(Evaluation.values())),
                 null,

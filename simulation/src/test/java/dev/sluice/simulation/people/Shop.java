@@ -1,13 +1,17 @@
 package dev.sluice.simulation.people;
 
+import static dev.sluice.simulation.people.RolloutFiles.SLOW;
+
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.message.MetricEvent.Histogram;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.cluster.ApiServer;
 import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.World;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** The customers of one application: their requests follow the weights, and fail where the canary is bad. */
@@ -25,6 +29,7 @@ public final class Shop {
     private final Scene scene;
     private final Map<String, ApiServer> clusters;
     private final boolean hasGaps;
+    private final boolean sendsTimes;
     private int events;
 
     public Shop(
@@ -36,6 +41,7 @@ public final class Shop {
         this.scene = scene;
         this.clusters = clusters;
         this.hasGaps = world.chance().percent(25);
+        this.sendsTimes = world.chance().percent(50);
     }
 
     public static boolean isBad(String revision) {
@@ -71,10 +77,34 @@ public final class Shop {
             if (failed > 0) {
                 send(target, "canary", "500", failed);
             }
+            if (sendsTimes) {
+                sendTimes(target, canary, failed);
+            }
         }
     }
 
+    /** Each client has bounds of its own; one of them only knows that a slow request took longer than the limit. */
+    private void sendTimes(String target, double requests, double slow) {
+        var fast = requests - slow;
+        var histogram = world.chance()
+                .oneOf(List.of(
+                        new Histogram(List.of(0.05, SLOW, 0.5), List.of(fast, 0.0, slow, 0.0)),
+                        new Histogram(List.of(SLOW, 0.5), List.of(fast, slow, 0.0)),
+                        new Histogram(List.of(0.05, SLOW), List.of(fast, 0.0, slow))));
+        send(target, "canary", "duration", null, histogram, Map.of());
+    }
+
     private void send(String target, String variant, String code, double count) {
+        send(target, variant, "requests", count, null, Map.of("code", code));
+    }
+
+    private void send(
+            String target,
+            String variant,
+            String metric,
+            Double count,
+            Histogram histogram,
+            Map<String, String> labels) {
         // some clients say when they measured, some don't
         var time = world.chance().percent(50)
                 ? null
@@ -84,12 +114,12 @@ public final class Shop {
                 target,
                 variant,
                 null,
-                "requests",
+                metric,
                 time,
                 count,
                 null,
-                null,
-                Map.of("code", code),
+                histogram,
+                labels,
                 null,
                 scene.application() + "-" + ++events);
         bus.sendFromAnywhere(Topic.METRICS, Keys.applicationTarget(scene.application(), target), event);

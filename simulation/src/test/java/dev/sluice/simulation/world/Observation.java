@@ -70,6 +70,9 @@ public sealed interface Observation {
     /** The database came back older than the rest of the world. */
     record Restored() implements Observation {}
 
+    /** The gates of this run have room for less than what is sent. */
+    record RoomIsScarce() implements Observation {}
+
     /** A routing object changed; {@code before} or {@code after} is null where it was or is not there. */
     record Written(String route, Split before, Split after, boolean byHand, Instant at) implements Observation {}
 

@@ -40,11 +40,14 @@ record Backends(
         return new Backends(ready, missing, emptySince, lookedAt, Set.of());
     }
 
+    /** @param some what could be counted; a backend that is left out could not */
     Backends looked(Map<String, Integer> some, Set<String> absent, String active, Instant at) {
         var believed = new HashMap<>(some);
         believed.keySet().removeAll(news);
         var all = merged(believed);
-        var isEmpty = active != null && all.getOrDefault(active, 1) == 0;
+        // a count that this look could not read says nothing, however empty it was before
+        var isTold = some.containsKey(active) || news.contains(active);
+        var isEmpty = active != null && isTold && all.getOrDefault(active, 1) == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
         return new Backends(all, absent, since, at, Set.of());
     }

@@ -72,6 +72,23 @@ class FirstLooksTest {
     }
 
     @Test
+    @DisplayName("B29: a look that could not count is no look that found nothing")
+    void whatCannotBeCountedIsNotEmpty() {
+        // given
+        var trial = Trial.open().unseenEndpoints(0, 2);
+        trial.order(TestOrder.begins().first(FirstDeployment.DIRECT, SETTLE));
+
+        // when
+        trial.unreadableEndpoints(2);
+        for (int i = 0; i < 20; i++) {
+            trial.later(SECOND);
+        }
+
+        // then
+        assertThat(trial.outcomes()).containsOnly(Outcome.WAITING);
+    }
+
+    @Test
     @DisplayName("B29: where a first deployment is out of the question an empty active backend is waited for")
     void waitsWhereSomethingWasPromotedBefore() {
         // given

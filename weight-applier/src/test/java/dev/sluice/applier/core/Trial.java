@@ -74,6 +74,12 @@ final class Trial {
         return this;
     }
 
+    /** From now on no look can tell how many endpoints the active backend has. */
+    Trial unreadableEndpoints(int canary) {
+        ready = Map.of(CANARY, canary);
+        return this;
+    }
+
     Trial missing(String... services) {
         missing = Set.of(services);
         return this;
