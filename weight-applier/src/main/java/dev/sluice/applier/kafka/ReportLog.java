@@ -10,6 +10,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,6 +34,8 @@ public class ReportLog {
     private final String prefix;
     private final Producer<byte[], byte[]> producer;
     private final Outgoing outgoing = new Outgoing();
+    private final Executor afterAWhile =
+            CompletableFuture.delayedExecutor(BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     private final AtomicInteger burials = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().name("report-log").unstarted(this::run);
     private volatile boolean stopped;
@@ -85,12 +90,11 @@ public class ReportLog {
         }
     }
 
-    private void send(String key, ProducerRecord<byte[], byte[]> message) throws InterruptedException {
+    private void send(String key, ProducerRecord<byte[], byte[]> message) {
         try {
             var unused = producer.send(message, (metadata, error) -> answered(key, message, error));
         } catch (RuntimeException e) {
             answered(key, message, e);
-            Thread.sleep(BEFORE_AGAIN.toMillis());
         }
     }
 
@@ -102,7 +106,8 @@ public class ReportLog {
             }
         } else {
             LOG.errorf(error, "a message was not taken by its broker, trying again topic=%s", message.topic());
-            outgoing.again(key, message);
+            // not at once, for some are refused at once; and nobody else's message waits for it meanwhile
+            afterAWhile.execute(() -> outgoing.again(key, message));
         }
     }
 
