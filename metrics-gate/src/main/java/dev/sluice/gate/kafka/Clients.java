@@ -32,6 +32,17 @@ public class Clients {
 
     /** For the metric topics, in the group. */
     KafkaConsumer<byte[], byte[]> metrics() {
+        return new KafkaConsumer<>(forMetrics());
+    }
+
+    /** For the metric topics as well; assigned by hand, and what it has read is committed by the other. */
+    KafkaConsumer<byte[], byte[]> forerunner() {
+        var settings = forMetrics();
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaConsumer<>(settings);
+    }
+
+    Map<String, Object> forMetrics() {
         var settings = consumer(config.group());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.gate().maxPollRecords());
         // range gives partition n of both topics to the same instance
@@ -42,7 +53,7 @@ public class Clients {
         settings.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 Math.toIntExact(config.gate().sessionTimeout().dividedBy(4).toMillis()));
-        return new KafkaConsumer<>(settings);
+        return settings;
     }
 
     /** For the engine's analyses and the verdicts; assigned by hand, the group only holds how far dead letters were sent. */

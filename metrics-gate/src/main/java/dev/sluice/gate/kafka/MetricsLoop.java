@@ -31,13 +31,14 @@ import org.jboss.logging.Logger;
 final class MetricsLoop {
     private static final Logger LOG = Logger.getLogger(MetricsLoop.class);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
-    private static final Duration POLL_WHILE_SENDING = Duration.ofMillis(10);
+    private static final Duration POLL_WHILE_BUSY = Duration.ofMillis(10);
 
     private final Map<TopicPartition, String> held = new ConcurrentHashMap<>();
     private final Consumer<byte[], byte[]> consumer;
     private final MetricTopics topics;
     private final Gate gate;
     private final Batch batch;
+    private final Forerunner forerunner;
     private final Ownership ownership;
     private final Commits commits;
     private final Completeness completeness;
@@ -52,6 +53,7 @@ final class MetricsLoop {
             MetricTopics topics,
             Gate gate,
             Batch batch,
+            Forerunner forerunner,
             ReadBack readBack,
             Completeness completeness,
             Outbound outbound,
@@ -62,6 +64,7 @@ final class MetricsLoop {
         this.topics = topics;
         this.gate = gate;
         this.batch = batch;
+        this.forerunner = forerunner;
         this.commits = new Commits(consumer);
         this.completeness = completeness;
         this.ownership = new Ownership(consumer, topics, readBack, gate, commits, completeness, this::tell);
@@ -77,11 +80,12 @@ final class MetricsLoop {
         consumer.subscribe(topics.names(), ownership);
         while (goOn.getAsBoolean()) {
             take(poll());
+            forerunner.run(ownership.behind(), sends);
             held.keySet().removeIf(partition -> ownership.get(partition.partition()) == null);
             mailbox.drain(this::tell);
             ticks.sendDue(ownership.numbers());
             completeness.advance(ownership::get, this::tell);
-            commits.batchTaken(ownership.positions(), sends);
+            commits.batchTaken(ownership.handled(), sends);
             sends = new ArrayList<>();
             meters.lag(ownership.lag());
             meters.partitions(ownership.numbers().size());
@@ -98,7 +102,7 @@ final class MetricsLoop {
     }
 
     private Duration patience() {
-        var patience = commits.isWaiting() ? POLL_WHILE_SENDING : LONGEST_POLL;
+        var patience = commits.isWaiting() || forerunner.isRunning() ? POLL_WHILE_BUSY : LONGEST_POLL;
         patience = shorter(patience, ticks.untilDue(ownership.numbers()).orElse(patience));
         patience = shorter(patience, completeness.nextLook().map(ticks::until).orElse(patience));
         return patience.isNegative() ? Duration.ZERO : patience;

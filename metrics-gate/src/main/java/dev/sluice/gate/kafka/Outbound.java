@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -19,11 +19,11 @@ import org.apache.kafka.common.TopicPartition;
 final class Outbound implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final String prefix;
     private final MessageWriter writer;
 
-    Outbound(KafkaProducer<byte[], byte[]> producer, String prefix) {
+    Outbound(Producer<byte[], byte[]> producer, String prefix) {
         this.producer = producer;
         this.prefix = prefix;
         this.writer = new MessageWriter("sluice/metrics-gate", prefix);

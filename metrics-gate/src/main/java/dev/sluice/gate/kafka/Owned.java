@@ -11,12 +11,16 @@ final class Owned {
     private final int number;
     private final Map<TopicPartition, Start> starts;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> handled = new HashMap<>();
     private boolean caughtUp;
 
     Owned(int number, Map<TopicPartition, Start> starts) {
         this.number = number;
         this.starts = starts;
-        starts.forEach((partition, start) -> positions.put(partition, start.from()));
+        starts.forEach((partition, start) -> {
+            positions.put(partition, start.from());
+            handled.put(partition, start.unhandledFrom());
+        });
     }
 
     int number() {
@@ -33,7 +37,7 @@ final class Owned {
 
     /** Whether what is wrong with this record has yet to be dealt with: sent on, or put to the dead letters. */
     boolean isUnhandled(TopicPartition partition, long offset) {
-        return offset >= starts.get(partition).unhandledFrom();
+        return offset >= handled.get(partition);
     }
 
     Map<TopicPartition, Start> starts() {
@@ -44,8 +48,22 @@ final class Owned {
         return positions;
     }
 
+    /** Up to where nothing is left to be dealt with; ahead of the positions while windows are read back. */
+    Map<TopicPartition, Long> handled() {
+        return handled;
+    }
+
+    boolean isBehind(TopicPartition partition) {
+        return positions.get(partition) < handled.get(partition);
+    }
+
     void moveTo(TopicPartition partition, long position) {
         positions.put(partition, position);
+        handledTo(partition, position);
+    }
+
+    void handledTo(TopicPartition partition, long position) {
+        handled.merge(partition, position, Math::max);
     }
 
     /** Whether the ends seen at the assignment have just been reached; true once. */

@@ -131,10 +131,27 @@ final class Ownership implements ConsumerRebalanceListener {
         }
     }
 
-    Map<TopicPartition, Long> positions() {
-        var positions = new HashMap<TopicPartition, Long>();
-        owned.values().forEach(partition -> positions.putAll(partition.positions()));
-        return positions;
+    /** What may be committed as soon as it is acknowledged. */
+    Map<TopicPartition, Long> handled() {
+        var handled = new HashMap<TopicPartition, Long>();
+        owned.values().forEach(partition -> handled.putAll(partition.handled()));
+        return handled;
+    }
+
+    /**
+     * The partitions of the metrics topic, whose commits everyone waits for, with windows that are still being read back.
+     * None in the middle of a rebalance: another instance may have it by now.
+     */
+    Map<TopicPartition, Owned> behind() {
+        var assigned = consumer.assignment();
+        var behind = new HashMap<TopicPartition, Owned>();
+        owned.forEach((number, partition) -> {
+            var metrics = topics.metrics(number);
+            if (assigned.contains(metrics) && partition.isBehind(metrics)) {
+                behind.put(metrics, partition);
+            }
+        });
+        return behind;
     }
 
     Owned get(int number) {

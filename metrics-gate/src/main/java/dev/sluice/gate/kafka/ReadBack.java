@@ -67,6 +67,6 @@ final class ReadBack {
         var isCut = beginning > 0 && from == beginning && since.timestamp() >= 0;
         var completeSince = isCut ? Instant.ofEpochMilli(since.timestamp()).plus(AHEAD) : Instant.EPOCH;
         var groupHas = committed == null ? 0 : committed;
-        return new Start(from, groupHas, Math.max(from, groupHas), end, completeSince);
+        return new Start(from, groupHas, Math.max(from, Math.min(groupHas, end)), end, completeSince);
     }
 }

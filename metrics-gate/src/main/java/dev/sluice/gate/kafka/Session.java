@@ -21,6 +21,7 @@ final class Session implements AutoCloseable {
     private final Meters meters;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> metrics;
+    private final KafkaConsumer<byte[], byte[]> forerunner;
     private final KafkaConsumer<byte[], byte[]> analyses;
     private final Broker broker;
     private final Outbound outbound;
@@ -36,6 +37,7 @@ final class Session implements AutoCloseable {
         this.clock = clock;
         var prefix = config.topics().prefix();
         metrics = clients.metrics();
+        forerunner = clients.forerunner();
         analyses = clients.analyses();
         broker = new Broker(clients.admin(), config.group());
         outbound = new Outbound(clients.producer(), prefix);
@@ -60,11 +62,13 @@ final class Session implements AutoCloseable {
         var topics = new MetricTopics(prefix, partitions);
         var bounds = config.gate().bounds();
         var gate = new Gate(bounds, judging, topics::partitionOf);
+        var batch = new Batch(new MetricEvents(), topics, outbound, meters, clock);
         return new MetricsLoop(
                 metrics,
                 topics,
                 gate,
-                new Batch(new MetricEvents(), topics, outbound, meters, clock),
+                batch,
+                new Forerunner(forerunner, batch),
                 new ReadBack(broker, bounds, clock),
                 new Completeness(broker, topics, clock, config.gate().completeWithin(), mailbox::wake),
                 outbound,
@@ -95,6 +99,7 @@ final class Session implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         metrics.close(CloseOptions.timeout(CLOSE_WITHIN));
+        forerunner.close(CloseOptions.timeout(CLOSE_WITHIN));
         outbound.close();
         broker.close();
         analyses.close(CloseOptions.timeout(CLOSE_WITHIN));

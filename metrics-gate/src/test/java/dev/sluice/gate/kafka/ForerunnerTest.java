@@ -1,0 +1,134 @@
+package dev.sluice.gate.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gate.Shop;
+import dev.sluice.gate.core.TargetKey;
+import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.wire.MessageType;
+import dev.sluice.schemas.wire.MessageWriter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ForerunnerTest {
+    private static final String PREFIX = Topic.DEFAULT_PREFIX;
+    private static final int NEW_FROM = 100;
+    private static final int END = 110;
+
+    private final MetricTopics topics = new MetricTopics(PREFIX, 2);
+    private final TopicPartition metrics = topics.metrics(0);
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<Future<?>> sends = new ArrayList<>();
+    private Batch batch;
+    private Forerunner forerunner;
+    private Owned owned;
+
+    /** Windows that begin at offset 0 of a partition that the group has dealt with up to 100. */
+    @BeforeEach
+    void readBack() {
+        batch = new Batch(
+                new MetricEvents(),
+                topics,
+                new Outbound(producer, PREFIX),
+                new Meters(new SimpleMeterRegistry()),
+                Clock.systemUTC());
+        forerunner = new Forerunner(consumer, batch);
+        var start = new ReadBack.Start(0, NEW_FROM, NEW_FROM, END, Instant.EPOCH);
+        var nothing = new ReadBack.Start(0, 0, 0, 0, Instant.EPOCH);
+        owned = new Owned(0, Map.of(metrics, start, topics.placed(0), nothing));
+    }
+
+    @Test
+    @DisplayName("Line 9: what is new is dealt with while windows are read back, so that nobody's pass waits for them")
+    void commitsGoOnWhileWindowsAreReadBack() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        misplaced(NEW_FROM, END).forEach(consumer::addRecord);
+
+        // when
+        forerunner.run(Map.of(metrics, owned), sends);
+
+        // then
+        assertThat(owned.handled().get(metrics)).isEqualTo(END);
+        assertThat(owned.positions().get(metrics))
+                .as("the windows' own reading")
+                .isZero();
+        assertThat(producer.history()).hasSize(END - NEW_FROM);
+        assertThat(sends).as("acknowledged before anything is committed").hasSize(END - NEW_FROM);
+    }
+
+    @Test
+    @DisplayName("Line 9: what was dealt with ahead isn't sent on a second time when the windows get there")
+    void nothingIsSentOnTwice() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        misplaced(NEW_FROM, END).forEach(consumer::addRecord);
+        forerunner.run(Map.of(metrics, owned), sends);
+
+        // when
+        batch.sort(metrics, misplaced(NEW_FROM - 5, END + 3), owned, sends);
+
+        // then
+        assertThat(producer.history()).hasSize(END + 3 - NEW_FROM);
+    }
+
+    @Test
+    @DisplayName("Line 9: once its windows have come as far, a partition is left to them")
+    void leavesAPartitionThatHasCaughtUp() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        assertThat(owned.isBehind(metrics)).isTrue();
+
+        // when
+        owned.moveTo(metrics, NEW_FROM);
+        forerunner.run(Map.of(), sends);
+
+        // then
+        assertThat(owned.isBehind(metrics)).isFalse();
+        assertThat(forerunner.isRunning()).isFalse();
+        assertThat(consumer.assignment()).isEmpty();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> misplaced(int from, int end) {
+        var shop = IntStream.range(0, 100)
+                .mapToObj(i -> Shop.named("shop/app-" + i))
+                .filter(app -> topics.partitionOf(new TargetKey(app.application(), app.target())) == 1)
+                .findFirst()
+                .orElseThrow();
+        var message = new MessageWriter("test", PREFIX)
+                .write(MessageType.METRIC_EVENT, shop.requests("canary", "200", 1), "m", Instant.now(), null);
+        return IntStream.range(from, end)
+                .mapToObj(offset -> new ConsumerRecord<>(
+                        metrics.topic(),
+                        metrics.partition(),
+                        offset,
+                        Instant.now().toEpochMilli(),
+                        TimestampType.LOG_APPEND_TIME,
+                        0,
+                        message.value().length,
+                        message.key(),
+                        message.value(),
+                        message.headers(),
+                        Optional.empty()))
+                .toList();
+    }
+}
