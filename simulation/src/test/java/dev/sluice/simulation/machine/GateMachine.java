@@ -35,6 +35,7 @@ public final class GateMachine extends Machine implements Group.Member {
     private final List<Follower> announcements = new ArrayList<>();
     private final Bounds bounds;
     private Gate gate;
+    private int assignments;
 
     public GateMachine(World world, Faults faults, String name, Bus bus, Group group, Parts parts, Bounds bounds) {
         super(world, faults, name);
@@ -112,6 +113,7 @@ public final class GateMachine extends Machine implements Group.Member {
     /** Metrics are judged only by analyses, so those known so far are read first. */
     @Override
     public void assigned(List<Log> partitions) {
+        var mine = ++assignments;
         owned.values().removeIf(reading -> {
             var isLost = !partitions.contains(reading.metrics());
             if (isLost) {
@@ -125,7 +127,12 @@ public final class GateMachine extends Machine implements Group.Member {
         }
         if (announcements.stream()
                 .anyMatch(follower -> follower.position() < follower.log().end())) {
-            later(200, () -> assigned(partitions));
+            later(200, () -> {
+                // what it was given since then counts, and not what it was given before
+                if (assignments == mine) {
+                    assigned(partitions);
+                }
+            });
         } else {
             partitions.stream()
                     .filter(log -> !owned.containsKey(log.number()))
