@@ -24,7 +24,7 @@ class MutantsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
-    void isNoticedWithinSomeHundredSeeds(Mutant mutant) {
+    void isNoticed(Mutant mutant) {
         for (var seed = 1; seed <= SEEDS; seed++) {
             // when
             var outcome = Simulation.run(seed, Trace.ofTheLast(), mutant.parts(), List.of(watcher(mutant)));

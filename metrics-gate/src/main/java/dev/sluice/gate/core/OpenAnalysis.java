@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /** An analysis of the newest set: which of its runs are open and which have their verdict. */
 final class OpenAnalysis {
-    private static final int FARTHEST = 100_000;
+    /** More runs than a week of verdicts, which is what their topic keeps, can hold at the shortest interval of a second. */
+    private static final int FARTHEST = 1_000_000;
 
     private final Analysis analysis;
     private final List<CompiledQuery> queries;

@@ -42,6 +42,7 @@ public class Clients {
         return new KafkaConsumer<>(settings);
     }
 
+    /** What both have in common. */
     Map<String, Object> forMetrics() {
         var settings = consumer(config.group());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.gate().maxPollRecords());

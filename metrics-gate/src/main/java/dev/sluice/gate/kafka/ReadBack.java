@@ -67,6 +67,7 @@ final class ReadBack {
         var isCut = beginning > 0 && from == beginning && since.timestamp() >= 0;
         var completeSince = isCut ? Instant.ofEpochMilli(since.timestamp()).plus(AHEAD) : Instant.EPOCH;
         var groupHas = committed == null ? 0 : committed;
+        // a log that lost its tail may end before what the group has
         return new Start(from, groupHas, Math.max(from, Math.min(groupHas, end)), end, completeSince);
     }
 }

@@ -60,12 +60,8 @@ class ForerunnerTest {
     @Test
     @DisplayName("Line 9: what is new is dealt with while windows are read back, so that nobody's pass waits for them")
     void commitsGoOnWhileWindowsAreReadBack() {
-        // given
-        forerunner.run(Map.of(metrics, owned), sends);
-        misplaced(NEW_FROM, END).forEach(consumer::addRecord);
-
         // when
-        forerunner.run(Map.of(metrics, owned), sends);
+        runAhead();
 
         // then
         assertThat(owned.handled().get(metrics)).isEqualTo(END);
@@ -80,9 +76,7 @@ class ForerunnerTest {
     @DisplayName("Line 9: what was dealt with ahead isn't sent on a second time when the windows get there")
     void nothingIsSentOnTwice() {
         // given
-        forerunner.run(Map.of(metrics, owned), sends);
-        misplaced(NEW_FROM, END).forEach(consumer::addRecord);
-        forerunner.run(Map.of(metrics, owned), sends);
+        runAhead();
 
         // when
         batch.sort(metrics, misplaced(NEW_FROM - 5, END + 3), owned, sends);
@@ -106,6 +100,12 @@ class ForerunnerTest {
         assertThat(owned.isBehind(metrics)).isFalse();
         assertThat(forerunner.isRunning()).isFalse();
         assertThat(consumer.assignment()).isEmpty();
+    }
+
+    private void runAhead() {
+        forerunner.run(Map.of(metrics, owned), sends);
+        misplaced(NEW_FROM, END).forEach(consumer::addRecord);
+        forerunner.run(Map.of(metrics, owned), sends);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> misplaced(int from, int end) {

@@ -13,6 +13,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.wire.Keys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -22,10 +23,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +60,7 @@ class SessionsTest {
         private final Session session;
         private final Thread thread;
 
-        Instance(GateConfig config) {
-            var clients = new Clients(Map.of("bootstrap.servers", kafka.bootstrapServers()), config);
+        Instance(Clients clients, GateConfig config) {
             session = new Session(clients, config, StandardJudging.create(), new Meters(registry), Clock.systemUTC());
             thread = Thread.ofPlatform().start(this::run);
         }
@@ -81,6 +86,29 @@ class SessionsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Reads the windows of one partition back for ever. */
+    private static final class SlowClients extends Clients {
+        private final TopicPartition slow;
+
+        SlowClients(GateConfig config, TopicPartition slow) {
+            super(broker(), config);
+            this.slow = slow;
+        }
+
+        @Override
+        KafkaConsumer<byte[], byte[]> metrics() {
+            return new KafkaConsumer<>(forMetrics()) {
+                @Override
+                public void seek(TopicPartition partition, long offset) {
+                    super.seek(partition, offset);
+                    if (partition.equals(slow)) {
+                        pause(Set.of(partition));
+                    }
+                }
+            };
         }
     }
 
@@ -247,6 +275,38 @@ class SessionsTest {
         assertThat(bus.records(Topic.METRICS.deadLetters(prefix), any -> true)).isEmpty();
     }
 
+    @Test
+    @DisplayName("Line 9: a run passes, misplaced events included, while another partition's windows are read back")
+    void nobodyWaitsForAnothersWindows() {
+        // given
+        var slow = new TopicPartition(Topic.METRICS.name(prefix), bus.partitions() - 1);
+        var shop = shopElsewhere(slow.partition());
+        start();
+        bus.measure(shop.requests("canary", "200", 1), slow.partition());
+        bus.record(Topic.METRICS_PLACED.name(prefix), record -> record.value() != null);
+        instances.getFirst().stop();
+
+        // when
+        start(config -> new SlowClients(config, slow));
+        bus.open(shop.set(1, shop.analysis("step-1", Instant.now(), RUN, 1, Shop.errorRate(Evaluation.INTERVAL, 1))));
+        bus.measure(shop.requests("canary", "200", 90), slow.partition());
+
+        // then
+        var verdict = bus.verdict("r-" + shop.application() + "/prod/step-1/1/1");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(verdict.queries().getFirst().samples().canary()).isEqualTo(90);
+    }
+
+    private Shop shopElsewhere(int partition) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> Shop.named("shop/elsewhere-" + i))
+                .filter(shop ->
+                        Keys.partition(Keys.applicationTarget(shop.application(), shop.target()), bus.partitions())
+                                != partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Of each run, in the order of the runs; several instances may have judged the same one. */
     private List<Long> samples(Shop shop) {
         return bus.verdicts(verdict -> verdict.application().equals(shop.application())).stream()
@@ -264,14 +324,22 @@ class SessionsTest {
         }
     }
 
+    private static Map<String, Object> broker() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
     private Instance start() {
+        return start(config -> new Clients(broker(), config));
+    }
+
+    private Instance start(Function<GateConfig, Clients> clients) {
         var config = new SmallRyeConfigBuilder()
                 .withMapping(GateConfig.class)
                 .withDefaultValue("sluice.topics.prefix", prefix)
                 .withDefaultValue("sluice.gate.session-timeout", "PT6S")
                 .build()
                 .getConfigMapping(GateConfig.class);
-        var instance = new Instance(config);
+        var instance = new Instance(clients.apply(config), config);
         instances.add(instance);
         Awaitility.await().atMost(PATIENCE).until(instance.turning::get);
         return instance;

@@ -35,45 +35,20 @@ public final class RolloutFiles {
 
     public static final long MINIMUM_SAMPLES = 10;
 
-    private static final Query ERRORS = new Query(
+    /** The greatest share of requests that may take longer than {@link #SLOW}. */
+    public static final double SLOW_SHARE = 0.1;
+    /** Seconds. */
+    public static final double SLOW = 0.1;
+
+    private static final Query ERRORS = query(
             "errors",
             new Query.Ratio(
                     new Query.Selector("requests", Map.of("code", "5..")), new Query.Selector("requests", Map.of())),
             null,
-            null,
-            null,
-            null,
             ERROR_LIMIT,
-            null,
-            MINIMUM_SAMPLES,
-            null,
-            Evaluation.INTERVAL,
-            null,
-            null,
-            null,
-            false);
-
-    private static final double QUANTILE = 0.9;
-    public static final double SLOW_SHARE = 0.1;
-    /** What at most that share of the requests may take, or more: seconds. */
-    public static final double SLOW = 0.1;
-
-    private static final Query TIMES = new Query(
-            "times",
-            null,
-            new Query.Quantile("duration", Map.of(), QUANTILE),
-            null,
-            null,
-            null,
-            SLOW,
-            null,
-            MINIMUM_SAMPLES,
-            null,
-            Evaluation.INTERVAL,
-            null,
-            null,
-            null,
-            false);
+            Evaluation.INTERVAL);
+    private static final Query TIMES =
+            query("times", null, new Query.Quantile("duration", Map.of(), 1 - SLOW_SHARE), SLOW, Evaluation.INTERVAL);
 
     private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
 
@@ -211,18 +186,24 @@ public final class RolloutFiles {
 
     private static Query query(Chance chance) {
         var drawn = chance.percent(75) ? ERRORS : TIMES;
+        var evaluation = chance.oneOf(List.of(Evaluation.values()));
+        return query(drawn.name(), drawn.ratio(), drawn.quantile(), drawn.upperLimit(), evaluation);
+    }
+
+    private static Query query(
+            String name, Query.Ratio ratio, Query.Quantile quantile, double upperLimit, Evaluation evaluation) {
         return new Query(
-                drawn.name(),
-                drawn.ratio(),
-                drawn.quantile(),
+                name,
+                ratio,
+                quantile,
                 null,
                 null,
                 null,
-                drawn.upperLimit(),
+                upperLimit,
                 null,
-                drawn.minimumSamples(),
+                MINIMUM_SAMPLES,
                 null,
-                chance.oneOf(List.of(Evaluation.values())),
+                evaluation,
                 null,
                 null,
                 null,

@@ -46,8 +46,8 @@ record Backends(
         believed.keySet().removeAll(news);
         var all = merged(believed);
         // a count that this look could not read says nothing, however empty it was before
-        var isTold = some.containsKey(active) || news.contains(active);
-        var isEmpty = active != null && isTold && all.getOrDefault(active, 1) == 0;
+        var isTold = active != null && (some.containsKey(active) || news.contains(active));
+        var isEmpty = isTold && all.getOrDefault(active, 1) == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
         return new Backends(all, absent, since, at, Set.of());
     }

@@ -7,6 +7,9 @@ import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,19 @@ class FirstLooksTest {
 
         // then
         assertThat(trial.outcomes()).containsOnly(Outcome.WAITING);
+    }
+
+    @Test
+    @DisplayName("B29: a look that is answered when its order has been forgotten meanwhile does no harm")
+    void anAnswerWithoutAnOrderIsTaken() {
+        // given
+        var nobodys = Backends.UNKNOWN.asking();
+
+        // when
+        var looked = nobodys.looked(Map.of(), Set.of(), null, Instant.EPOCH);
+
+        // then
+        assertThat(looked.emptySince()).isNull();
     }
 
     @Test

@@ -27,7 +27,9 @@ public final class SluiceTopics {
         var topics = new ArrayList<NewTopic>();
         for (var topic : Topic.values()) {
             topics.add(new NewTopic(topic.name(prefix), partitions, (short) 1).configs(topic.settings()));
-            topics.add(new NewTopic(topic.deadLetters(prefix), 1, (short) 1).configs(topic.deadLetterSettings()));
+            if (topic.hasDeadLetters()) {
+                topics.add(new NewTopic(topic.deadLetters(prefix), 1, (short) 1).configs(topic.deadLetterSettings()));
+            }
         }
         create(bootstrapServers, topics);
     }
