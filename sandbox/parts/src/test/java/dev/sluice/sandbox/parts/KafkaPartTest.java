@@ -51,7 +51,10 @@ class KafkaPartTest {
             // then
             var names = admin.listTopics().names().get();
             for (var topic : Topic.values()) {
-                assertThat(names).contains(topic.name("t."), topic.deadLetters("t."));
+                assertThat(names).contains(topic.name("t."));
+                assertThat(names.contains(topic.deadLetters("t.")))
+                        .as("dead letters of %s", topic)
+                        .isEqualTo(topic.hasDeadLetters());
             }
             assertThat(admin.describeTopics(List.of(COMMANDS))
                             .allTopicNames()
