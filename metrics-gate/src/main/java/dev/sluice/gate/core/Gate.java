@@ -52,7 +52,7 @@ public final class Gate {
             case AnalysesChanged changed -> changed(changed);
             case AnalysesForgotten(var key) -> forgotten(key);
             case VerdictKnown known -> known(known);
-            case PartitionAssigned(var partition, var completeSince) -> assigned(partition, completeSince);
+            case PartitionAssigned assigned -> assigned(assigned);
             case CaughtUp(var partition) -> caughtUp(partition);
             case PartitionLost(var partition) -> lost(partition);
             case MetricsArrived arrived -> arrived(arrived);
@@ -89,7 +89,7 @@ public final class Gate {
             return List.of(new Ignored("a newer set of analyses is known"));
         }
         var state = owned.get(partitionOf.applyAsInt(key));
-        if (state == null || !state.isCaughtUp()) {
+        if (state == null) {
             return List.of();
         }
         var earliest = target.unseenSince();
@@ -97,7 +97,7 @@ public final class Gate {
             state.mustBeRebuilt();
             return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(earliest)));
         }
-        return judge(state, List.of(key));
+        return state.isCaughtUp() ? judge(state, List.of(key)) : List.of();
     }
 
     private List<Decision> forgotten(TargetKey key) {
@@ -119,9 +119,12 @@ public final class Gate {
         return List.of();
     }
 
-    private List<Decision> assigned(int partition, Instant completeSince) {
+    private List<Decision> assigned(PartitionAssigned assigned) {
+        var partition = assigned.partition();
         lost(partition);
-        owned.put(partition, new PartitionState(partition, bounds, budget, completeSince));
+        owned.put(
+                partition,
+                new PartitionState(partition, bounds, budget, assigned.completeSince(), assigned.readSince()));
         analyses.forEach((key, target) -> {
             if (partitionOf.applyAsInt(key) == partition) {
                 target.all().forEach(OpenAnalysis::restart);

@@ -18,9 +18,11 @@ public sealed interface GateEvent {
     /**
      * From now on this instance owns the partition and reads it from the log again. What it held of it before is forgotten.
      *
-     * @param completeSince every event with a time from here on will arrive
+     * @param completeSince the log no longer has all events with an earlier time
+     * @param readSince every event with a time from here on will arrive, as far as the log has it; an analysis that judges
+     *     what was before asks for it to be read again
      */
-    record PartitionAssigned(int partition, Instant completeSince) implements GateEvent {}
+    record PartitionAssigned(int partition, Instant completeSince, Instant readSince) implements GateEvent {}
 
     /** The log is read up to the end that was seen at the assignment; verdicts may leave. */
     record CaughtUp(int partition) implements GateEvent {}

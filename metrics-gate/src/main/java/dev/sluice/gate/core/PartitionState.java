@@ -16,6 +16,7 @@ final class PartitionState {
     private final Bounds bounds;
     private final Budget budget;
     private final long completeSince;
+    private final long readSince;
     private final Map<TargetKey, TargetWindows> windows = new HashMap<>();
     private final Map<String, Origin> newestBySource = new HashMap<>();
     private final Agenda agenda = new Agenda();
@@ -25,11 +26,12 @@ final class PartitionState {
     private long tidiedAt = Long.MIN_VALUE;
     private boolean caughtUp;
 
-    PartitionState(int number, Bounds bounds, Budget budget, Instant completeSince) {
+    PartitionState(int number, Bounds bounds, Budget budget, Instant completeSince, Instant readSince) {
         this.number = number;
         this.bounds = bounds;
         this.budget = budget;
         this.completeSince = completeSince.toEpochMilli();
+        this.readSince = readSince.toEpochMilli();
     }
 
     int number() {
@@ -49,9 +51,9 @@ final class PartitionState {
         return completeSince;
     }
 
-    /** Windows may begin anywhere from here on; before, panes are merged or forgotten. */
+    /** Windows may begin anywhere from here on; before, panes are merged, forgotten or were never read. */
     long fineSince() {
-        return Math.max(fineSince, completeSince);
+        return Math.max(fineSince, Math.max(completeSince, readSince));
     }
 
     void caughtUp() {

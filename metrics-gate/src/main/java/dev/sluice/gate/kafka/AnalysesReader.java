@@ -6,6 +6,7 @@ import dev.sluice.gate.core.GateEvent.VerdictKnown;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.AnalysisSet;
+import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
@@ -45,7 +46,6 @@ final class AnalysesReader {
     private final String prefix;
     private final Mailbox mailbox;
     private final Outbound outbound;
-    private final Meters meters;
     private final Clock clock;
     private final MessageReader reader = new MessageReader();
     private final Map<TargetKey, Instant> openSince = new HashMap<>();
@@ -53,18 +53,11 @@ final class AnalysesReader {
     private final Map<String, String> newer = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    AnalysesReader(
-            Consumer<byte[], byte[]> consumer,
-            String prefix,
-            Mailbox mailbox,
-            Outbound outbound,
-            Meters meters,
-            Clock clock) {
+    AnalysesReader(Consumer<byte[], byte[]> consumer, String prefix, Mailbox mailbox, Outbound outbound, Clock clock) {
         this.consumer = consumer;
         this.prefix = prefix;
         this.mailbox = mailbox;
         this.outbound = outbound;
-        this.meters = meters;
         this.clock = clock;
     }
 
@@ -153,11 +146,18 @@ final class AnalysesReader {
     }
 
     private void verdict(ConsumerRecord<byte[], byte[]> record) {
-        // an unreadable verdict is the engine's to complain about
-        if (reader.read(MessageType.VERDICT, record.value(), record.headers())
-                instanceof Reading.Message(var verdict, var attributes)) {
-            var key = new TargetKey(verdict.application(), verdict.target());
-            mailbox.post(new VerdictKnown(key, verdict.analysis(), verdict.run()));
+        switch (reader.read(MessageType.VERDICT, record.value(), record.headers())) {
+            case Reading.Message(var verdict, var attributes) ->
+                mailbox.post(new VerdictKnown(
+                        new TargetKey(verdict.application(), verdict.target()), verdict.analysis(), verdict.run()));
+            // its run is judged a second time here, and for the engine the first verdict counts
+            case Reading.Newer<Verdict>(var reason) ->
+                LOG.warnf(
+                        "a verdict is of a later version source=%s/%d/%d reason=%s",
+                        record.topic(), record.partition(), record.offset(), reason);
+            // the engine's to complain about
+            case Reading.Unreadable<Verdict> unreadable -> {}
+            case Reading.Tombstone<Verdict> tombstone -> {}
         }
     }
 
@@ -215,7 +215,6 @@ final class AnalysesReader {
             return;
         }
         Commits.await(outbound.deadLetter(Topic.ANALYSES, record, reason, clock.instant()));
-        meters.deadLetter(Topic.ANALYSES);
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(record.offset() + 1)));
     }
 }

@@ -122,7 +122,6 @@ final class Batch {
 
     private Future<?> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
         var topic = topics.isPlaced(record.topic()) ? Topic.METRICS_PLACED : Topic.METRICS;
-        meters.deadLetter(topic);
         return outbound.deadLetter(topic, record, reason, clock.instant());
     }
 

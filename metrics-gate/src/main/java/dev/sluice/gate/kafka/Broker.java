@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Questions to the brokers about offsets. */
-final class Broker implements AutoCloseable {
+class Broker implements AutoCloseable {
     private static final String APPEND_TIME = "LogAppendTime";
 
     private final Admin admin;

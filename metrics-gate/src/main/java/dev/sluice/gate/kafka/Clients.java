@@ -78,19 +78,34 @@ public class Clients {
     }
 
     KafkaProducer<byte[], byte[]> producer() {
+        var settings = forWriting();
+        // a send never gives up while later ones go through: the owner would drop the missing event as out of order
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+        return new KafkaProducer<>(settings);
+    }
+
+    /** Gives up in time: commits wait for it. */
+    KafkaProducer<byte[], byte[]> deadLetters() {
+        var settings = forWriting();
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        return new KafkaProducer<>(settings);
+    }
+
+    private Map<String, Object> forWriting() {
         var settings = new HashMap<>(common);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // a send never gives up while later ones go through: the owner would drop the missing event as out of order
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Topic.METRICS.maxBytes() + 2 * Topic.DEAD_LETTER_HEADROOM_BYTES);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
-        return new KafkaProducer<>(settings);
+        return settings;
     }
 
     Admin admin() {

@@ -6,13 +6,16 @@ import dev.sluice.gate.core.GateEvent.Incomplete;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -22,7 +25,8 @@ import org.apache.kafka.common.TopicPartition;
  * Makes sure that every event appended before a run's end is in, before the run may pass. Broker time is past the end
  * already. Then, in this order: the ends of all metric partitions are read; the group's commits reach them, so that what
  * was misplaced has been sent on; the ends of the own partitions are read, and this instance's positions reach those. One
- * check serves all runs that ended before it began. Driven by the loop; never blocks.
+ * check serves all runs that ended before it began; once it has come to the own partitions, each waits for itself and the
+ * next check begins. Driven by the loop; never blocks.
  */
 final class Completeness {
     private static final Duration ASK_AGAIN = Duration.ofMillis(25);
@@ -35,9 +39,10 @@ final class Completeness {
                 implements Stage {}
 
         record ReadingOwnEnds(KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends) implements Stage {}
-
-        record AwaitingOwn(Map<TopicPartition, Long> ends) implements Stage {}
     }
+
+    /** A partition of this instance's that is yet to be read up to these ends. */
+    private record Awaited(int partition, Instant upTo, Map<TopicPartition, Long> ends, Instant deadline) {}
 
     private final Broker broker;
     private final MetricTopics topics;
@@ -47,6 +52,7 @@ final class Completeness {
 
     private final Map<Integer, Instant> asked = new HashMap<>();
     private final Map<Integer, Instant> checked = new HashMap<>();
+    private final List<Awaited> awaited = new ArrayList<>();
     private Stage stage;
     private Instant deadline;
     private String waitsFor = "the brokers' answer";
@@ -68,50 +74,81 @@ final class Completeness {
     void forget(int partition) {
         asked.remove(partition);
         checked.remove(partition);
+        awaited.removeIf(one -> one.partition() == partition);
     }
 
     /** When to call {@link #advance} again although nothing has happened. */
     Optional<Instant> nextLook() {
+        if (stage == null && !asked.isEmpty()) {
+            return Optional.of(clock.instant());
+        }
+        var moments = awaited.stream().map(Awaited::deadline);
+        if (stage != null) {
+            moments = Stream.concat(moments, Stream.of(nextLookAtStage()));
+        }
+        return moments.min(Instant::compareTo);
+    }
+
+    private Instant nextLookAtStage() {
         return stage instanceof Stage.AwaitingCommits waiting
                         && waiting.commits().isDone()
-                ? Optional.of(waiting.asked().plus(ASK_AGAIN))
-                : Optional.ofNullable(stage == null ? null : deadline);
+                ? waiting.asked().plus(ASK_AGAIN)
+                : deadline;
     }
 
     void advance(Function<Integer, Owned> owned, Consumer<GateEvent> tell) {
-        if (stage == null && !asked.isEmpty()) {
-            checked.putAll(asked);
-            asked.clear();
-            deadline = clock.instant().plus(within);
-            stage = readEnds();
-        }
-        while (stage != null) {
-            var before = stage;
-            stage = next(owned, tell);
-            if (before.equals(stage)) {
-                break;
+        Stage before;
+        do {
+            if (stage == null && !asked.isEmpty()) {
+                begin();
             }
-        }
+            before = stage;
+            stage = stage == null ? null : next();
+        } while (!Objects.equals(before, stage));
+        var told = new ArrayList<GateEvent>();
         if (stage != null && clock.instant().isAfter(deadline)) {
-            var reason = "not all events were in by the deadline: " + waitsFor;
-            checked.forEach((partition, upTo) -> tell.accept(new Incomplete(partition, upTo, reason)));
+            checked.forEach((partition, upTo) -> told.add(incomplete(partition, upTo, waitsFor)));
             end();
         }
+        for (var one : List.copyOf(awaited)) {
+            outcome(one, owned.apply(one.partition())).ifPresent(event -> {
+                awaited.remove(one);
+                told.add(event);
+            });
+        }
+        // only now: whoever is told may ask again, or forget a partition
+        told.forEach(tell);
     }
 
-    private Stage next(Function<Integer, Owned> owned, Consumer<GateEvent> tell) {
+    private void begin() {
+        checked.putAll(asked);
+        asked.clear();
+        deadline = clock.instant().plus(within);
+        stage = readEnds();
+    }
+
+    private Optional<GateEvent> outcome(Awaited one, Owned own) {
+        if (own == null || own.isAt(one.ends())) {
+            return Optional.of(new Complete(one.partition(), one.upTo()));
+        }
+        if (clock.instant().isAfter(one.deadline())) {
+            return Optional.of(incomplete(
+                    one.partition(),
+                    one.upTo(),
+                    "partition " + one.partition() + " of " + topics.names() + " is read up to " + own.positions()));
+        }
+        return Optional.empty();
+    }
+
+    private static Incomplete incomplete(int partition, Instant upTo, String waitsFor) {
+        return new Incomplete(partition, upTo, "not all events were in by the deadline: " + waitsFor);
+    }
+
+    private Stage next() {
         return switch (stage) {
             case Stage.ReadingEnds(var ends) -> ends.isDone() ? answered(ends, this::awaitCommits) : stage;
             case Stage.AwaitingCommits waiting -> commitsReached(waiting);
-            case Stage.ReadingOwnEnds(var ends) -> ends.isDone() ? answered(ends, Stage.AwaitingOwn::new) : stage;
-            case Stage.AwaitingOwn(var ends) -> {
-                if (!ownReached(ends, owned)) {
-                    yield stage;
-                }
-                checked.forEach((partition, upTo) -> tell.accept(new Complete(partition, upTo)));
-                end();
-                yield null;
-            }
+            case Stage.ReadingOwnEnds(var ends) -> ends.isDone() ? answered(ends, this::awaitOwn) : stage;
         };
     }
 
@@ -161,15 +198,11 @@ final class Completeness {
         return answer.whenComplete((result, failure) -> wake.run());
     }
 
-    private boolean ownReached(Map<TopicPartition, Long> ends, Function<Integer, Owned> owned) {
-        for (var partition : checked.keySet()) {
-            var own = owned.apply(partition);
-            if (own != null && !own.isAt(ends)) {
-                waitsFor = "partition " + partition + " of " + topics.names() + " is read up to " + own.positions();
-                return false;
-            }
-        }
-        return true;
+    /** The check is over; each of its partitions waits for itself from here on. */
+    private Stage awaitOwn(Map<TopicPartition, Long> ends) {
+        checked.forEach((partition, upTo) -> awaited.add(new Awaited(partition, upTo, ends, deadline)));
+        end();
+        return null;
     }
 
     private void end() {

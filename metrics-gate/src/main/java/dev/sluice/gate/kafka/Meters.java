@@ -57,6 +57,10 @@ public class Meters {
         registry.counter("sluice.gate.dead.letters", "topic", topic.word()).increment();
     }
 
+    void deadLetterLost(Topic topic) {
+        registry.counter("sluice.gate.dead.letters.lost", "topic", topic.word()).increment();
+    }
+
     void verdict(Outcome outcome) {
         registry.counter("sluice.gate.verdicts", "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .increment();

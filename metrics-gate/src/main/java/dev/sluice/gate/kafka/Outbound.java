@@ -2,7 +2,6 @@ package dev.sluice.gate.kafka;
 
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Verdict;
-import dev.sluice.schemas.wire.DeadLetters;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import java.time.Duration;
@@ -20,12 +19,12 @@ final class Outbound implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
-    private final String prefix;
+    private final DeadLetterLane deadLetters;
     private final MessageWriter writer;
 
-    Outbound(Producer<byte[], byte[]> producer, String prefix) {
+    Outbound(Producer<byte[], byte[]> producer, DeadLetterLane deadLetters, String prefix) {
         this.producer = producer;
-        this.prefix = prefix;
+        this.deadLetters = deadLetters;
         this.writer = new MessageWriter("sluice/metrics-gate", prefix);
     }
 
@@ -37,8 +36,9 @@ final class Outbound implements AutoCloseable {
         return producer.send(misplaced);
     }
 
-    Future<RecordMetadata> deadLetter(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
-        return producer.send(DeadLetters.of(topic, prefix, record, reason, now));
+    /** @return done once that is over, whether or not it could be written */
+    Future<?> deadLetter(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
+        return deadLetters.put(topic, record, reason, now);
     }
 
     /**
@@ -56,6 +56,7 @@ final class Outbound implements AutoCloseable {
 
     @Override
     public void close() {
+        deadLetters.close();
         producer.close(CLOSE_WITHIN);
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.gate.kafka.ReadBack.Start;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /** One partition number that this instance owns, in both metric topics: what has been read of it. */
@@ -29,10 +30,16 @@ final class Owned {
 
     /** Complete where both topics are. */
     Instant completeSince() {
-        return starts.values().stream()
-                .map(Start::completeSince)
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
+        return latest(Start::completeSince);
+    }
+
+    /** Read where both topics are. */
+    Instant readSince() {
+        return latest(Start::readSince);
+    }
+
+    private Instant latest(Function<Start, Instant> of) {
+        return starts.values().stream().map(of).max(Instant::compareTo).orElse(Instant.EPOCH);
     }
 
     /** Whether what is wrong with this record has yet to be dealt with: sent on, or put to the dead letters. */

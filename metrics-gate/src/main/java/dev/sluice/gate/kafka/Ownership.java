@@ -95,12 +95,16 @@ final class Ownership implements ConsumerRebalanceListener {
         for (var number : numbers) {
             var ours = topics.both(number).stream().collect(Collectors.toMap(p -> p, starts::get));
             var start = new Owned(number, new HashMap<>(ours));
-            owned.put(number, start);
+            var before = owned.put(number, start);
+            if (before != null) {
+                // not all of it may be committed yet, and yet none of it is to be sent on again
+                before.handled().forEach(start::handledTo);
+            }
             ours.forEach((partition, from) -> {
                 commits.startAt(partition, from.committed());
                 consumer.seek(partition, from.from());
             });
-            tell.accept(new PartitionAssigned(number, start.completeSince()));
+            tell.accept(new PartitionAssigned(number, start.completeSince(), start.readSince()));
         }
         LOG.infof(
                 "reading partitions %s from the log, judged since %s",

@@ -36,17 +36,18 @@ final class ReadBack {
      * @param committed what the group has, 0 for nothing
      * @param unhandledFrom what is misplaced from here on has yet to be sent on, what is unreadable to go to the dead letters
      * @param end the log's end at the assignment
-     * @param completeSince all events with a time from here on are read
+     * @param completeSince the log no longer has all events with an earlier time
+     * @param readSince all events with a time from here on are read, as far as the log has them
      */
-    record Start(long from, long committed, long unhandledFrom, long end, Instant completeSince) {}
+    record Start(long from, long committed, long unhandledFrom, long end, Instant completeSince, Instant readSince) {}
 
     Map<TopicPartition, Start> of(Collection<TopicPartition> partitions, Optional<Instant> earliestJudged) {
-        var judged = earliestJudged.map(instant -> instant.minus(AHEAD)).orElse(Instant.MAX);
         var recent = clock.instant().minus(bounds.keep());
-        var since = judged.isBefore(recent) ? judged : recent;
+        var since = earliestJudged.filter(recent::isAfter).orElse(recent);
+        var appendedSince = Math.max(0, since.minus(AHEAD).toEpochMilli());
         var beginnings = broker.offsets(partitions, OffsetSpec.earliest());
         var ends = broker.offsets(partitions, OffsetSpec.latest());
-        var times = broker.offsets(partitions, OffsetSpec.forTimestamp(Math.max(0, since.toEpochMilli())));
+        var times = broker.offsets(partitions, OffsetSpec.forTimestamp(appendedSince));
         var committed = Broker.await(broker.committed(partitions));
         var starts = new HashMap<TopicPartition, Start>();
         for (var partition : partitions) {
@@ -56,18 +57,25 @@ final class ReadBack {
                             Broker.await(beginnings).get(partition).offset(),
                             Broker.await(ends).get(partition).offset(),
                             Broker.await(times).get(partition),
-                            committed.get(partition)));
+                            committed.get(partition),
+                            since));
         }
         return starts;
     }
 
-    private static Start start(long beginning, long end, ListOffsetsResultInfo since, Long committed) {
-        var readBackTo = since.offset() < 0 ? end : since.offset();
+    private static Start start(long beginning, long end, ListOffsetsResultInfo first, Long committed, Instant since) {
+        var readBackTo = first.offset() < 0 ? end : first.offset();
         var from = committed == null ? readBackTo : Math.min(readBackTo, Math.max(beginning, committed));
-        var isCut = beginning > 0 && from == beginning && since.timestamp() >= 0;
-        var completeSince = isCut ? Instant.ofEpochMilli(since.timestamp()).plus(AHEAD) : Instant.EPOCH;
+        var isCut = beginning > 0 && from == beginning && first.timestamp() >= 0;
+        var completeSince = isCut ? Instant.ofEpochMilli(first.timestamp()).plus(AHEAD) : Instant.EPOCH;
         var groupHas = committed == null ? 0 : committed;
         // a log that lost its tail may end before what the group has
-        return new Start(from, groupHas, Math.max(from, Math.min(groupHas, end)), end, completeSince);
+        return new Start(
+                from,
+                groupHas,
+                Math.max(from, Math.min(groupHas, end)),
+                end,
+                completeSince,
+                from > beginning ? since : Instant.EPOCH);
     }
 }

@@ -40,9 +40,12 @@ final class Session implements AutoCloseable {
         forerunner = clients.forerunner();
         analyses = clients.analyses();
         broker = new Broker(clients.admin(), config.group());
-        outbound = new Outbound(clients.producer(), prefix);
+        outbound = new Outbound(
+                clients.producer(),
+                new DeadLetterLane(clients.deadLetters(), prefix, meters, System::nanoTime),
+                prefix);
         mailbox = new Mailbox(metrics::wakeup);
-        reader = new AnalysesReader(analyses, prefix, mailbox, outbound, meters, clock);
+        reader = new AnalysesReader(analyses, prefix, mailbox, outbound, clock);
         follower = Thread.ofPlatform().name("sluice-gate-analyses").unstarted(reader::follow);
     }
 

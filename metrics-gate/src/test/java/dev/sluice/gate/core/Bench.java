@@ -41,7 +41,7 @@ final class Bench {
 
     Bench(Bounds bounds) {
         gate = new Gate(bounds, StandardJudging.create(), key -> 0);
-        tell(new PartitionAssigned(0, Instant.EPOCH));
+        tell(new PartitionAssigned(0, Instant.EPOCH, Instant.EPOCH));
         tell(new CaughtUp(0));
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +159,7 @@ class InconclusiveTest {
     void isInconclusiveBeforeTheLog() {
         // given
         bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, AT_ONCE)));
-        bench.tell(new GateEvent.PartitionAssigned(0, Bench.START.plusSeconds(10)));
+        bench.tell(new GateEvent.PartitionAssigned(0, Bench.START.plusSeconds(10), Instant.EPOCH));
         bench.tell(new GateEvent.CaughtUp(0));
 
         // when

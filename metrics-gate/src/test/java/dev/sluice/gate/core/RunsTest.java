@@ -13,6 +13,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class RunsTest {
         restarted.open(shop.set(1, shop.analysis("step-1", restarted.now(), RUN, 3, AT_THE_END)));
         restarted.tell(
                 new VerdictKnown(new TargetKey(shop.application(), shop.target()), "r-shop/checkout/prod/step-1/1", 1));
-        restarted.tell(new GateEvent.PartitionAssigned(0, Bench.START));
+        restarted.tell(new GateEvent.PartitionAssigned(0, Bench.START, Bench.START));
 
         // when
         restarted.measure(shop.requests("canary", "200", 500));
@@ -111,6 +112,29 @@ class RunsTest {
 
         // then
         assertThat(restarted.verdicts()).extracting(Verdict::run).containsExactly(2, 3);
+    }
+
+    @Test
+    @DisplayName(
+            "B10: an analysis of what was before the reading began asks for the log, however little time has passed")
+    void anAnalysisFromBeforeTheReadingAsksForTheLog() {
+        // given
+        bench.tell(new GateEvent.PartitionAssigned(0, Instant.EPOCH, Bench.START.plusMillis(100)));
+        bench.measure(shop.requests("canary", "200", 500));
+
+        // when
+        bench.open(shop.set(1, shop.analysis("step-1", Bench.START, RUN, 1, AT_ONCE)));
+
+        // then
+        assertThat(bench.decisions).contains(new Decision.RebuildNeeded(0, Bench.START));
+
+        // when
+        bench.tell(new GateEvent.CaughtUp(0));
+        bench.decisions.clear();
+        bench.open(shop.set(2, shop.analysis("step-2", Bench.START, RUN, 1, AT_ONCE)));
+
+        // then
+        assertThat(bench.decisions).contains(new Decision.RebuildNeeded(0, Bench.START));
     }
 
     @Test

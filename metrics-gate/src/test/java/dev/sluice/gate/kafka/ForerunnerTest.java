@@ -9,6 +9,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +49,15 @@ class ForerunnerTest {
         batch = new Batch(
                 new MetricEvents(),
                 topics,
-                new Outbound(producer, PREFIX),
+                new Outbound(
+                        producer,
+                        new DeadLetterLane(producer, PREFIX, new Meters(new SimpleMeterRegistry()), System::nanoTime),
+                        PREFIX),
                 new Meters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
         forerunner = new Forerunner(consumer, batch);
-        var start = new ReadBack.Start(0, NEW_FROM, NEW_FROM, END, Instant.EPOCH);
-        var nothing = new ReadBack.Start(0, 0, 0, 0, Instant.EPOCH);
+        var start = new ReadBack.Start(0, NEW_FROM, NEW_FROM, END, Instant.EPOCH, Instant.EPOCH);
+        var nothing = new ReadBack.Start(0, 0, 0, 0, Instant.EPOCH, Instant.EPOCH);
         owned = new Owned(0, Map.of(metrics, start, topics.placed(0), nothing));
     }
 
@@ -100,6 +104,43 @@ class ForerunnerTest {
         assertThat(owned.isBehind(metrics)).isFalse();
         assertThat(forerunner.isRunning()).isFalse();
         assertThat(consumer.assignment()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Line 9, B42: a record of a later version is not run past, and the windows' reading finds it there")
+    void stopsAtARecordOfALaterVersion() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        misplaced(NEW_FROM, NEW_FROM + 3).forEach(consumer::addRecord);
+        var later = misplaced(NEW_FROM + 3, NEW_FROM + 4).getFirst();
+        later.headers().add("ce_sluiceformat", "2".getBytes(StandardCharsets.UTF_8));
+        later.headers().add("ce_source", "sluice/metrics-gate".getBytes(StandardCharsets.UTF_8));
+        consumer.addRecord(later);
+        misplaced(NEW_FROM + 4, END).forEach(consumer::addRecord);
+
+        // when
+        forerunner.run(Map.of(metrics, owned), sends);
+        forerunner.run(Map.of(metrics, owned), sends);
+
+        // then
+        assertThat(owned.handled().get(metrics)).isEqualTo(NEW_FROM + 3);
+        assertThat(producer.history()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("Line 9: a partition that is read back anew begins again at what has been dealt with")
+    void beginsAgainWhereAPartitionIsRebuilt() {
+        // given
+        runAhead();
+        var rebuilt = new Owned(0, owned.starts());
+        owned.handled().forEach(rebuilt::handledTo);
+
+        // when
+        forerunner.run(Map.of(metrics, rebuilt), sends);
+
+        // then
+        assertThat(consumer.position(metrics)).isEqualTo(END);
+        assertThat(producer.history()).hasSize(END - NEW_FROM);
     }
 
     private void runAhead() {

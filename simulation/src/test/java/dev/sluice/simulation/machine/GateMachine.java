@@ -142,15 +142,16 @@ public final class GateMachine extends Machine implements Group.Member {
 
     /** As far back as panes are kept, and further where an open analysis judges what was before. */
     private void readFrom(Log metrics, Instant since) {
-        var judged = gate.earliestJudged().filter(since::isAfter).orElse(since).minus(AHEAD);
+        var judged = gate.earliestJudged().filter(since::isAfter).orElse(since);
         var kept = world().now().minus(bounds.keep());
+        var readSince = judged.isBefore(kept) ? judged : kept;
         var known = owned.get(metrics.number());
         if (known != null) {
             known.close();
         }
         // nothing is ever deleted from these logs
-        tell(new GateEvent.PartitionAssigned(metrics.number(), Instant.EPOCH));
-        owned.put(metrics.number(), new MetricReading(this, metrics, judged.isBefore(kept) ? judged : kept));
+        tell(new GateEvent.PartitionAssigned(metrics.number(), Instant.EPOCH, readSince));
+        owned.put(metrics.number(), new MetricReading(this, metrics, readSince.minus(AHEAD)));
         owned.get(metrics.number()).begin();
     }
 
