@@ -13,7 +13,8 @@ import java.util.Map;
  * @param inForce whether the mesh confirmed the write; null where its kind has nothing to confirm with
  * @param endpoints ready endpoints behind the two backends, where known
  * @param workloads revisions seen behind the two backends, where known
- * @param found weights found in the object by backend name, as the object carries them
+ * @param found weights found in the object by backend name, as the object carries them; of more than 50 backends only
+ *     those of the order
  * @param absent the object was not there and nothing was left to roll back on
  * @param activeEmptyFor how long every look has found the active backend without a ready endpoint; null where it has
  *     one or isn't seen

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** Puts what is known of a route into its reports. */
 record Reports(RouteState state, Instant now) {
+    /** So that no object, however many backends it names, makes a report that no topic takes. */
+    private static final int MOST_BACKENDS = 50;
 
     /** Where the order stands; said once until it changes or somebody asks. */
     List<Decision> standing(Outcome outcome, String reason) {
@@ -106,6 +108,9 @@ record Reports(RouteState state, Instant now) {
         return switch (state.sight()) {
             case Sight.Present(RoutingObject object) ->
                 object.weights().entrySet().stream()
+                        .filter(entry -> object.weights().size() <= MOST_BACKENDS
+                                || entry.getKey().equals(order.active())
+                                || entry.getKey().equals(order.canary()))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().doubleValue()));
             // Without the object all traffic goes where the fallback says, if that is one of the two.

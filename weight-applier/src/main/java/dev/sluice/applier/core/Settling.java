@@ -34,7 +34,7 @@ final class Settling {
             return refused("'check' is not carried out by this version, and nothing was written");
         }
         if (state.released() && !isLateCreate()) {
-            return state.standing() == null ? applied() : List.of();
+            return isUnsure() ? List.of(new Decision.Look(order)) : released();
         }
         return switch (state.sight()) {
             case Sight.Unknown unknown -> List.of(new Decision.Look(order));
@@ -54,6 +54,16 @@ final class Settling {
                 && object.managed()
                 && object.fence() != null
                 && object.fence().isBelow(order.fence());
+    }
+
+    /** What was to be taken back after the release may still stand there: the call failed. */
+    private boolean isUnsure() {
+        return state.sight() instanceof Sight.Unknown && state.attempt() > 0;
+    }
+
+    private List<Decision> released() {
+        var said = state.standing();
+        return said == null || said.outcome() == Outcome.WAITING ? applied() : List.of();
     }
 
     /** Until it is woken for another try, which begins with a look: what was seen in the meantime may be old by then. */

@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends reports, and orders that nobody can read to the dead letters. On a lane of its own: a broker that doesn't take
- * them keeps neither a route nor the order log waiting. A report is kept until a broker has it, or a newer one of the
- * same route says what it said.
+ * them keeps neither a route nor the order log waiting. A report is kept until a broker has it, or says that its order
+ * waits or is applied and a newer one of the same route says so too.
  */
 @ApplicationScoped
 public class ReportLog {
@@ -51,11 +51,18 @@ public class ReportLog {
      * Returns at once.
      *
      * @param id the same for a report that is sent again
-     * @param standing whether it says where its order stands, so that the newest of a route says it all
      */
-    public void send(WeightReport report, String id, boolean standing, String traceparent) {
+    public void send(WeightReport report, String id, String traceparent) {
         var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), traceparent);
-        outgoing.put(standing ? report.route() : id, message);
+        outgoing.put(isOutdatedByTheNext(report) ? report.route() : id, message);
+    }
+
+    /** A state says it all anew each time it changes; what happened is never said again. */
+    private static boolean isOutdatedByTheNext(WeightReport report) {
+        return switch (report.outcome()) {
+            case WAITING, APPLIED -> true;
+            case REFUSED, SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST -> false;
+        };
     }
 
     void bury(ConsumerRecord<byte[], byte[]> order, String reason, Instant now) {

@@ -75,7 +75,7 @@ class ClusterEffects implements Effects {
     @Override
     public void report(Decision.Report report, String traceparent) {
         say(report.report());
-        reports.send(report.report(), report.id(), report.standing(), traceparent);
+        reports.send(report.report(), report.id(), traceparent);
     }
 
     @Override

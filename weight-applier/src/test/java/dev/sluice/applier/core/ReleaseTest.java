@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -143,5 +144,43 @@ class ReleaseTest {
         // then
         assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
         assertThat(trial.reports).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B14 such traffic is taken back however often the API server fails to answer")
+    void takesALateCreateBackOnceTheApiServerAnswers() {
+        // given
+        var trial = Trial.at(25);
+        var late = trial.made();
+        trial.order(TestOrder.of(0).numbered(3).ending(End.RELEASE)).forgetWhatWasSaid();
+        trial.failing(Failure.failed("the API server did not answer")).edit(late);
+        trial.later(Duration.ofMinutes(1)).later(Duration.ofMinutes(1));
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("25");
+
+        // when
+        trial.failing(null).later(Duration.ofMinutes(1));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.outcomes()).containsExactly(Outcome.WAITING, Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName("B14 where it is gone by then, the release stands as it did")
+    void aLateCreateThatIsGoneLeavesTheRelease() {
+        // given
+        var trial = Trial.at(25);
+        var late = trial.made();
+        trial.order(TestOrder.of(0).numbered(3).ending(End.RELEASE)).forgetWhatWasSaid();
+        trial.failing(Failure.failed("the API server did not answer"))
+                .edit(late)
+                .delete();
+
+        // when
+        trial.failing(null).later(Duration.ofMinutes(1)).later(Duration.ofMinutes(10));
+
+        // then
+        assertThat(trial.isAbsent()).isTrue();
+        assertThat(trial.outcomes()).containsExactly(Outcome.WAITING, Outcome.APPLIED);
     }
 }
