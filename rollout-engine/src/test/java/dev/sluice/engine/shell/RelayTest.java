@@ -66,6 +66,7 @@ class RelayTest {
 
     @AfterEach
     void close() {
+        sql("update relay_lease set held_until = now() where holder = 'another'");
         world.close();
     }
 
@@ -157,6 +158,66 @@ class RelayTest {
         assertThat(ordersFirst).isGreaterThanOrEqualTo(600);
         database.alone(session -> session.createNativeQuery("delete from outbox where topic = 'rollout.nowhere'")
                 .executeUpdate());
+    }
+
+    @Test
+    void b39ARelayThatLostItsLeaseWhileATopicFailedSendsNothingMore() {
+        // given
+        var key = "shop/another-relays";
+        sql("""
+                with stolen as (
+                    update relay_lease set holder = 'another', held_until = now() + interval '1 hour'
+                    where name = 'outbox')
+                insert into outbox (topic, key, value, headers)
+                select 'rollout.audit', cast('%s' as bytea), cast(null as bytea), cast('[]' as jsonb)
+                union all select 'rollout.nowhere', null, null, cast('[]' as jsonb)""".formatted(key));
+
+        // when: more than it takes to find out that the first topic can't be written
+        await().pollDelay(Duration.ofSeconds(15)).atMost(LONGEST).until(() -> true);
+
+        // then
+        assertThat(unsent(key)).isEqualTo(1);
+
+        // when
+        sql("delete from outbox where topic = 'rollout.nowhere'");
+        sql("update relay_lease set held_until = now() where holder = 'another'");
+
+        // then
+        await().atMost(LONGEST).until(() -> unsent(key) == 0);
+    }
+
+    @Test
+    void b42AStateOfALaterVersionKeepsNoOthersWakeUpWaiting() {
+        // given
+        var application = "shop/beside-later";
+        var steps = "{\"setWeight\":{\"weight\":25}},{\"pause\":{\"duration\":1,\"unit\":\"seconds\"}},"
+                + "{\"setWeight\":{\"weight\":50}},{\"pause\":{\"untilApproved\":true}}";
+        wakeUpCalls.stop();
+        world.command(application, Files.start(application, "beside-1", Files.file(application, steps)));
+        var paused = world.awaitPhase(application, Phase.PAUSED);
+        sql("insert into application (name, state, state_format, updated_at)"
+                + " values ('shop/later', '{\"what\": 1}', 99, now())");
+        sql("insert into timer (application, target, kind, due_at)"
+                + " select 'shop/later', target, kind, due_at from timer where application = '" + application + "'");
+        await().atMost(LONGEST).until(() -> paused.nextAt().isBefore(Instant.now()));
+
+        // when
+        wakeUpCalls.start();
+
+        // then
+        world.awaitPhase(application, Phase.AWAITING_APPROVAL);
+        sql("delete from timer where application = 'shop/later'");
+        sql("delete from application where name = 'shop/later'");
+    }
+
+    private void sql(String statement) {
+        database.alone(session -> session.createNativeQuery(statement).executeUpdate());
+    }
+
+    private long unsent(String key) {
+        return database.alone(session -> session.createNativeQuery(
+                        "select count(*) from outbox where key = cast('%s' as bytea)".formatted(key), Long.class)
+                .getSingleResult());
     }
 
     @Test
