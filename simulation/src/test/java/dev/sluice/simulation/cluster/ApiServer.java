@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A cluster: its routing objects, one version counter over all of them, and the ready endpoints of its Services. */
 public final class ApiServer {
@@ -53,6 +54,7 @@ public final class ApiServer {
     private final TreeMap<String, Split> objects = new TreeMap<>();
     private final TreeMap<String, Integer> ready = new TreeMap<>();
     private final List<Watcher> watchers = new ArrayList<>();
+    private final Set<String> routes = new TreeSet<>();
     private long version;
     private boolean isDown;
     private boolean isMeddled;
@@ -89,6 +91,11 @@ public final class ApiServer {
                 watcher.endpointsChanged(Map.copyOf(ready));
             });
         }
+    }
+
+    /** Opens every watch again, whatever it missed before: none stays half-open for ever. */
+    public void openWatchesAgain() {
+        routes.forEach(route -> watchers.forEach(watcher -> watcher.objectChanged(route, sight(route))));
     }
 
     /** How it answers from now on; null: as it should. */
@@ -226,6 +233,7 @@ public final class ApiServer {
 
     /** Any change of an object, by anybody; null removes it. */
     public Split put(String route, Split next, boolean byHand) {
+        routes.add(route);
         var before = objects.get(route);
         var after = next == null ? null : next.at(++version);
         if (after == null) {

@@ -132,6 +132,7 @@ public final class Disasters {
     private void calm() {
         world.note("world", "is calm", null);
         clusters.stream().filter(ApiServer::isDown).forEach(cluster -> cluster.setDown(false));
+        clusters.forEach(ApiServer::openWatchesAgain);
         clusters.forEach(cluster -> backends.forEach(backend -> cluster.setReady(backend, 3)));
         world.in(61_000, () -> clusters.forEach(cluster -> backends.forEach(backend -> cluster.setReady(backend, 3))));
         world.in(10_000, () -> groups.forEach(Group::rebalance));
