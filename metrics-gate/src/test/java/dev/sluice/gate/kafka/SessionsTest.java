@@ -16,6 +16,7 @@ import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.wire.Keys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -295,6 +296,28 @@ class SessionsTest {
         var verdict = bus.verdict("r-" + shop.application() + "/prod/step-1/1/1");
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
         assertThat(verdict.queries().getFirst().samples().canary()).isEqualTo(90);
+    }
+
+    @Test
+    @DisplayName("B25: a gate whose dead-letter topic is missing judges on and counts what it could not write there")
+    void judgesOnWithoutItsDeadLetterTopic() throws Exception {
+        // given
+        try (var admin = Admin.create(broker())) {
+            admin.deleteTopics(List.of(Topic.METRICS.deadLetters(prefix))).all().get();
+        }
+        var shop = Shop.named("shop/undead");
+        var gate = start();
+        bus.open(shop.set(1, shop.analysis("step-1", Instant.now(), RUN, 1, Shop.errorRate(Evaluation.INTERVAL, 1))));
+
+        // when
+        bus.send(Topic.METRICS, "junk".getBytes(StandardCharsets.UTF_8));
+        bus.measure(shop.requests("canary", "200", 90), 0);
+
+        // then
+        assertThat(bus.verdict("r-shop/undead/prod/step-1/1/1").outcome()).isEqualTo(Outcome.PASS);
+        assertThat(gate.registry.get("sluice.gate.dead.letters.lost").counter().count())
+                .isEqualTo(1);
+        assertThat(gate.thread.isAlive()).isTrue();
     }
 
     private Shop shopElsewhere(int partition) {
