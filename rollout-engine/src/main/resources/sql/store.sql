@@ -1,12 +1,34 @@
 with doc as (
     select cast(cast(:changes as text) as jsonb) as j
+), advanced as (
+    update consumed c set next_offset = x.next
+    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'advance')
+        as x (topic text, partition integer, "topicId" text, expected bigint, next bigint)
+    where c.topic = x.topic and c.partition = x.partition and c.topic_id = x."topicId" and c.next_offset = x.expected
+    returning 1
+), unchanged as (
+    select a.name
+    from application a
+    join (select x.name, x.version
+          from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'unchanged') as x (name text, version text)) as x
+        on a.name = x.name and a.xmin = cast(x.version as xid)
+    for share of a
+), remembered as (
+    insert into command_id (application, id, received_at)
+    select x.application, x.id, x.at
+    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'commandIds')
+        as x (application text, id text, at timestamptz)
+    on conflict do nothing
+    returning 1
 ), stored_applications as (
     update application a
     set state = x.state, state_format = 1, rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded,
         updated_at = x.at
     from doc, jsonb_to_recordset(doc.j -> 'applications')
-        as x (name text, state jsonb, rollout text, phase text, revision text, degraded integer, at timestamptz)
-    where a.name = x.name
+        as x (name text, version text, state jsonb, rollout text, phase text, revision text, degraded integer,
+              at timestamptz)
+    where a.name = x.name and (x.version is null or a.xmin = cast(x.version as xid))
+    returning 1
 ), stored_rollouts as (
     insert into rollout (application, id, revision, phase, actor, started_at, ended_at)
     select x.application, x.id, x.revision, x.phase, x.actor, x."startedAt", x."endedAt"
@@ -36,15 +58,42 @@ with doc as (
     using doc, jsonb_to_recordset(doc.j -> 'timersGone')
         as x (application text, target text, kind text, at timestamptz)
     where t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at
+), passed_timers as (
+    delete from timer t
+    using doc, jsonb_to_recordset(doc.j -> 'guard' -> 'woken') as w (application text, at timestamptz)
+    where t.application = w.application and t.due_at <= w.at and not exists (
+        select 1 from jsonb_to_recordset(doc.j -> 'timersNew')
+            as x (application text, target text, kind text, at timestamptz)
+        where t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at)
+), kept_timers as (
+    update timer t set claimed_until = null
+    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'woken') as w (application text, at timestamptz),
+        jsonb_to_recordset(doc.j -> 'timersNew') as x (application text, target text, kind text, at timestamptz)
+    where t.application = w.application and t.due_at <= w.at
+        and t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at
 ), new_timers as (
     insert into timer (application, target, kind, due_at)
     select x.application, x.target, x.kind, x.at
     from doc, jsonb_to_recordset(doc.j -> 'timersNew')
         as x (application text, target text, kind text, at timestamptz)
     on conflict do nothing
+), sent as (
+    -- ids are given in the order of this list, and an application's rows while it is its turn
+    insert into outbox (topic, key, value, headers)
+    select x.e ->> 'topic', decode(x.e ->> 'key', 'base64'), decode(x.e ->> 'value', 'base64'), x.e -> 'headers'
+    from doc, jsonb_array_elements(doc.j -> 'outbox') with ordinality as x (e, n)
+    order by x.n
+    returning id
 )
--- ids are given in the order of this list, and an application's rows while its lock is held
-insert into outbox (topic, key, value, headers)
-select x.e ->> 'topic', decode(x.e ->> 'key', 'base64'), decode(x.e ->> 'value', 'base64'), x.e -> 'headers'
-from doc, jsonb_array_elements(doc.j -> 'outbox') with ordinality as x (e, n)
-order by x.n
+select
+    (select cast(coalesce(jsonb_agg(id order by id), cast('[]' as jsonb)) as text) from sent) as ids,
+    -- as of the beginning of this statement: nothing that it inserts itself
+    exists (select 1 from outbox o where o.refused is null and o.topic = doc.j ->> 'lane') as others,
+    case
+        when (select count(*) from advanced) <> jsonb_array_length(doc.j -> 'guard' -> 'advance')
+            or (select count(*) from unchanged) <> jsonb_array_length(doc.j -> 'guard' -> 'unchanged')
+            or (select count(*) from remembered) <> jsonb_array_length(doc.j -> 'guard' -> 'commandIds')
+            or (select count(*) from stored_applications) <> jsonb_array_length(doc.j -> 'applications')
+        then fail_as_stale()
+    end as stale
+from doc

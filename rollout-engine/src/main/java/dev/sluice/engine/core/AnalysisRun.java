@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An open analysis and what its runs have come to so far.
@@ -115,6 +116,17 @@ public record AnalysisRun(
                 Math.max(run, lastRun),
                 outcome,
                 queries);
+    }
+
+    /** Whether a run that came to this passed as the last one did, every query of it. */
+    boolean passedLike(Outcome outcome, List<QueryResult> queries) {
+        return outcome == Outcome.PASS
+                && lastOutcome == Outcome.PASS
+                && outcomes(queries).equals(outcomes(lastQueries));
+    }
+
+    private static Map<String, Outcome> outcomes(List<QueryResult> queries) {
+        return queries.stream().collect(Collectors.toMap(QueryResult::name, QueryResult::outcome, (a, b) -> a));
     }
 
     private Map<String, QueryCounts> counted(List<QueryResult> queries) {

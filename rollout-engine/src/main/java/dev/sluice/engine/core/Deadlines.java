@@ -38,7 +38,7 @@ final class Deadlines {
     private static void repeat(Deliberation d, TargetRun run) {
         var order = run.traffic().order();
         if (WakeUps.isRepeated(run) && isDue(d, order.repeatAt())) {
-            var again = order.repeatedUntil(d.at().plus(Ordering.REPEAT_EVERY));
+            var again = order.repeatedUntil(d.at().plus(Ordering.untilRepeat(run, d.at())));
             d.decide(new Decision.OrderRepeated(run.name(), why(null, "no report yet: sent again"), d.at(), again));
         }
     }

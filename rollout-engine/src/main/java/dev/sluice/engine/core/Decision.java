@@ -70,9 +70,20 @@ public sealed interface Decision {
 
     record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements Decision {}
 
-    /** A run has its one verdict. */
+    /**
+     * A run has its one verdict.
+     *
+     * @param stored false where it passed as the one before it did: that is counted, and told with the status now and then
+     */
     record RunJudged(
-            String target, Why why, Instant at, String analysis, int run, Verdict.Outcome outcome, Verdict verdict)
+            String target,
+            Why why,
+            Instant at,
+            String analysis,
+            int run,
+            Verdict.Outcome outcome,
+            Verdict verdict,
+            boolean stored)
             implements Decision {}
 
     /** Nobody judged these runs in time: one decision, however many they are. */

@@ -5,13 +5,29 @@ import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /** Issues orders: the next sequence, the deadline by the file's timeout. */
 final class Ordering {
     /** An order without any report is sent again this often. */
     static final Duration REPEAT_EVERY = Duration.ofSeconds(10);
 
+    /** On the way back somebody answered: it is under way, and asked for less and less often. */
+    private static final Duration LONGEST_REPEAT = Duration.ofMinutes(2);
+
     private Ordering() {}
+
+    /** As long as the order has been out, once it was answered: each wait is twice the one before. */
+    static Duration untilRepeat(TargetRun run, Instant at) {
+        if (run.traffic().isSilent()) {
+            return REPEAT_EVERY;
+        }
+        var issued = run.traffic().order().deadline().minus(run.plan().timeout());
+        var out = Duration.between(issued, at);
+        return Collections.min(List.of(LONGEST_REPEAT, Collections.max(List.of(REPEAT_EVERY, out))));
+    }
 
     static void raise(Deliberation d, String target, Weight weight, Why why) {
         issue(d, target, new Wish(weight, false, null, false, false), why);

@@ -188,9 +188,12 @@ final class Replay {
 
     /** What a target waits for stays its reason, unless that is this very analysis. */
     private static State judged(State state, Decision.RunJudged d) {
-        var next = judging(state, d, judging -> judged(judging, d));
+        var isTold = d.stored() || run(state, d.target()).judging().isToBeToldAt(d.at());
+        var next = judging(state, d, judging -> isTold ? judged(judging, d).told(d.at()) : judged(judging, d));
         var step = run(state, d.target()).judging().step();
-        return step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
+        next = step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
+        // one that is stored is told like every decision
+        return isTold && !d.stored() ? next.told(d.target()) : next;
     }
 
     private static Judging judged(Judging judging, Decision.RunJudged d) {

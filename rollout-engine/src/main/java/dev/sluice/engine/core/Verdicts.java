@@ -79,7 +79,14 @@ final class Verdicts {
         var words = "analysis " + analysis.name() + ", run " + run
                 + (analysis.isBackground() ? "" : " of " + analysis.spec().runs()) + ": " + spoken(outcome, verdict);
         d.decide(new Decision.RunJudged(
-                target, why(ReasonCode.ANALYSIS_RUNNING, words), d.at(), analysis.id(), run, outcome, verdict));
+                target,
+                why(ReasonCode.ANALYSIS_RUNNING, words),
+                d.at(),
+                analysis.id(),
+                run,
+                outcome,
+                verdict,
+                !analysis.passedLike(outcome, verdict.queries())));
         d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
     }
 

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Everything that one transaction writes; {@code store.sql} names its parts as they are named here. */
+/**
+ * Everything that one transaction writes; {@code store.sql} names its parts as they are named here.
+ *
+ * @param lane the topic of which the {@link Store} tells whether other messages wait
+ */
 public record Changes(
         List<Application> applications,
         List<Rollout> rollouts,
@@ -16,14 +20,44 @@ public record Changes(
         List<Decision> decisions,
         List<Timer> timersGone,
         List<Timer> timersNew,
-        List<Message> outbox) {
+        List<Message> outbox,
+        String lane,
+        Guard guard) {
 
     /**
+     * What must still be so when the rest is stored; where it isn't, nothing is. Empty for a transaction that holds locks.
+     *
+     * @param advance the partition's progress: one or none
+     * @param unchanged applications that were read and stay as they are
+     * @param commandIds that nobody may have remembered before
+     * @param woken applications that were told the time: wake-ups of theirs that have come are over, but for new ones
+     */
+    public record Guard(
+            List<Consumed.Advance> advance, List<Version> unchanged, List<CommandId> commandIds, List<Woken> woken) {
+        public static final Guard NONE = new Guard(List.of(), List.of(), List.of(), List.of());
+    }
+
+    public record Woken(String application, Instant at) {}
+
+    /** @param version as {@link Unlocked} read it */
+    public record Version(String name, String version) {}
+
+    public record CommandId(String application, String id, Instant at) {}
+
+    /**
+     * @param version as it was read, where the row isn't locked; else null
      * @param state without its routes
      * @param degraded how many targets hang in a rollback whose deadline has passed
      */
     public record Application(
-            String name, State state, String rollout, String phase, String revision, int degraded, Instant at) {}
+            String name,
+            String version,
+            State state,
+            String rollout,
+            String phase,
+            String revision,
+            int degraded,
+            Instant at) {}
 
     public record Rollout(
             String application,
@@ -65,7 +99,7 @@ public record Changes(
     public record Header(String name, String value) {}
 
     /** Whether it is worth a statement. */
-    public boolean isEmpty() {
-        return applications.isEmpty() && outbox.isEmpty();
+    boolean isEmpty() {
+        return applications.isEmpty() && outbox.isEmpty() && guard.equals(Guard.NONE);
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.engine.postgres;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +31,15 @@ public class Database {
     /** The same for one statement alone, which needs no transaction around it. */
     public <T> T alone(Function<Mutiny.StatelessSession, Uni<T>> work) {
         return await(() -> sessions.withStatelessSession(work));
+    }
+
+    /** Computes beside the event loop that a transaction is on, and comes back to it. */
+    public static <T> Uni<T> besides(Supplier<T> work) {
+        var context = Vertx.currentContext();
+        return Uni.createFrom()
+                .item(work)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(next -> context.runOnContext(ignored -> next.run()));
     }
 
     private static <T> T await(Supplier<Uni<T>> work) {

@@ -23,6 +23,9 @@ final class Failures {
             if (cause instanceof StateTooNew known) {
                 return known;
             }
+            if (Stale.SQL_STATE.equals(sqlState(cause))) {
+                return new Stale();
+            }
         }
         if (isOutage(failure)) {
             return new StorageUnavailable(deepest(failure).toString(), failure);

@@ -1,15 +1,17 @@
 package dev.sluice.engine.postgres;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of other instances' commits, through the trigger on the outbox. Only makes things faster: who listens also looks
+ * Hears of other instances' commits, which tell of them once they are done. Only makes things faster: who listens also looks
  * by itself now and then, so a lost connection costs a second, not a message.
  */
 @ApplicationScoped
@@ -35,6 +37,13 @@ public class Notifications {
         var unused = subscriber
                 .connect()
                 .onFailure(failure -> LOG.debugf("Not listening to other instances yet: %s", failure));
+    }
+
+    /** Tells the others that there is something to send. In a transaction of its own: see {@code V5}. */
+    public Uni<Void> tell(StatelessSession session) {
+        return session.createNativeQuery("select cast(pg_notify('" + CHANNEL + "', '') as text)", String.class)
+                .getResultList()
+                .replaceWithVoid();
     }
 
     public void close() {

@@ -43,6 +43,24 @@ public class Outbox {
                 .map(rows -> rows.stream().map(Outbox::row).toList());
     }
 
+    /** As it was stored by this instance, without asking for it again. */
+    public static Row row(long id, Changes.Message message) {
+        var headers = new RecordHeaders();
+        message.headers().forEach(header -> headers.add(header.name(), bytes(header.value())));
+        return new Row(
+                id,
+                new ProducerRecord<>(
+                        message.topic(), null, null, bytes(message.key()), bytes(message.value()), headers));
+    }
+
+    /** The highest id given so far: rows that were ever there have it or a lower one. */
+    public Uni<Long> lastId(StatelessSession session) {
+        return session.createNativeQuery(
+                        "select coalesce(pg_sequence_last_value(cast(pg_get_serial_sequence('outbox', 'id') as regclass)), 0)",
+                        Long.class)
+                .getSingleResult();
+    }
+
     private static Row row(Object[] columns) {
         var headers = new RecordHeaders();
         for (var header : Sql.read((String) columns[4], Changes.Header[].class)) {

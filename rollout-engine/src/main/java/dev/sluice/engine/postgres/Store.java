@@ -2,6 +2,8 @@ package dev.sluice.engine.postgres;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /** Writes all changes of a transaction with one statement: one round trip, whatever they are. */
@@ -9,13 +11,29 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 public class Store {
     private static final String STATEMENT = Sql.file("store.sql");
 
-    public Uni<Void> write(StatelessSession session, Changes changes) {
-        if (changes.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    /**
+     * @param ids of the messages, in their order
+     * @param others whether messages of the lane's topic from earlier transactions are still on their way out
+     */
+    public record Stored(List<Long> ids, boolean others) {
+        private static final Stored NOTHING = new Stored(List.of(), true);
+    }
+
+    /** Changes as they travel: made before a connection is taken, on the caller's thread. */
+    public record Prepared(Optional<String> json) {}
+
+    public static Prepared prepare(Changes changes) {
+        return new Prepared(changes.isEmpty() ? Optional.empty() : Optional.of(Sql.json(changes)));
+    }
+
+    /** Fails with {@link Stale} where the guard doesn't hold. */
+    public Uni<Stored> write(StatelessSession session, Prepared changes) {
+        if (changes.json().isEmpty()) {
+            return Uni.createFrom().item(Stored.NOTHING);
         }
-        return session.createNativeQuery(STATEMENT)
-                .setParameter("changes", Sql.json(changes))
-                .executeUpdate()
-                .replaceWithVoid();
+        return session.createNativeQuery(STATEMENT, Object[].class)
+                .setParameter("changes", changes.json().get())
+                .getSingleResult()
+                .map(row -> new Stored(List.of(Sql.read((String) row[0], Long[].class)), (Boolean) row[1]));
     }
 }

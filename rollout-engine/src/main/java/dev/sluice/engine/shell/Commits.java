@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.postgres.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,32 +23,46 @@ public class Commits {
     /** Of other instances' commits nobody tells which applications they concern: a look this often serves them. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<List<Instant>>> alarms = new CopyOnWriteArrayList<>();
+    /**
+     * A commit of this instance.
+     *
+     * @param wakeUps when the applications concerned have something to do by themselves
+     * @param applications those concerned
+     * @param orders that it stored, in their order
+     * @param others whether earlier orders were still on their way out, so that these may have to wait for them
+     * @param beside whether it stored other messages than orders
+     */
+    record News(
+            List<Instant> wakeUps,
+            Collection<String> applications,
+            List<Outbox.Row> orders,
+            boolean others,
+            boolean beside) {}
+
+    private final List<Runnable> elsewhere = new CopyOnWriteArrayList<>();
+    private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
-    void onCommit(Runnable listener) {
+    /** For this instance's commits; of one application's, in their order. */
+    void onCommit(Consumer<News> listener) {
         listeners.add(listener);
     }
 
-    void onWakeUps(Consumer<List<Instant>> listener) {
-        alarms.add(listener);
+    /** For commits of other instances. */
+    void onCommitElsewhere(Runnable listener) {
+        elsewhere.add(listener);
     }
 
-    /**
-     * @param wakeUps when the applications concerned have something to do by themselves
-     * @param applications those concerned
-     */
-    void happened(List<Instant> wakeUps, Collection<String> applications) {
-        somewhere();
-        alarms.forEach(alarm -> alarm.accept(wakeUps));
-        applications.forEach(
-                application -> waiting.getOrDefault(application, Set.of()).forEach(Semaphore::release));
+    void happened(News news) {
+        listeners.forEach(listener -> listener.accept(news));
+        news.applications()
+                .forEach(application ->
+                        waiting.getOrDefault(application, Set.of()).forEach(Semaphore::release));
     }
 
-    /** Another instance committed, or this one. */
-    void somewhere() {
-        listeners.forEach(Runnable::run);
+    /** Another instance committed, and nobody tells what. */
+    void elsewhere() {
+        elsewhere.forEach(Runnable::run);
     }
 
     /** Hears of an application's commits from now on, until it is closed. */

@@ -6,6 +6,8 @@ import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.core.WakeUp;
 import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.CommandIds;
+import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.engine.postgres.Routes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a transaction decided, gathered event by event, and in the end the rows that it comes to. */
 final class Deliberated {
     private final Map<String, State> states;
+    private final Map<String, String> versions;
     private final Instant now;
     private final Map<String, State> changed = new TreeMap<>();
     private final Map<String, Changes.Rollout> rollouts = new TreeMap<>();
@@ -28,8 +32,10 @@ final class Deliberated {
     private final List<Event> events = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
 
-    Deliberated(Map<String, State> states, Instant now) {
+    /** @param versions of the applications that were read without a lock */
+    Deliberated(Map<String, State> states, Map<String, String> versions, Instant now) {
         this.states = states;
+        this.versions = versions;
         this.now = now;
     }
 
@@ -81,7 +87,43 @@ final class Deliberated {
                 .toList();
     }
 
-    Changes changes() {
+    /** Of a transaction that holds the locks of what it read. */
+    Changes changes(String lane) {
+        return changes(lane, Changes.Guard.NONE);
+    }
+
+    /**
+     * Of a transaction that holds none.
+     *
+     * @param fresh the command ids that were new to it
+     */
+    Changes guarded(String lane, Work work, Collection<CommandIds.CommandId> fresh) {
+        var unchanged = versions.entrySet().stream()
+                .filter(read -> !changed.containsKey(read.getKey()))
+                .map(read -> new Changes.Version(read.getKey(), read.getValue()))
+                .toList();
+        var ids = fresh.stream()
+                .map(id -> new Changes.CommandId(id.application(), id.id(), now))
+                .toList();
+        var woken = work.wokenUp().stream()
+                .map(application -> new Changes.Woken(application, now))
+                .toList();
+        return changes(lane, new Changes.Guard(work.advance().stream().toList(), unchanged, ids, woken));
+    }
+
+    /** The messages of a topic, with the ids that they were stored under. */
+    List<Outbox.Row> messages(String topic, List<Long> ids) {
+        return IntStream.range(0, outbox.size())
+                .filter(i -> outbox.get(i).topic().equals(topic))
+                .mapToObj(i -> Outbox.row(ids.get(i), outbox.get(i)))
+                .toList();
+    }
+
+    boolean hasMessagesBeside(String topic) {
+        return outbox.stream().anyMatch(message -> !message.topic().equals(topic));
+    }
+
+    private Changes changes(String lane, Changes.Guard guard) {
         var gone = new ArrayList<Changes.Timer>();
         var fresh = new ArrayList<Changes.Timer>();
         for (var state : changed.values()) {
@@ -95,14 +137,16 @@ final class Deliberated {
         }
         return new Changes(
                 changed.values().stream()
-                        .map(state -> RolloutRows.application(state, now))
+                        .map(state -> RolloutRows.application(state, versions.get(state.application()), now))
                         .toList(),
                 List.copyOf(rollouts.values()),
                 changedRoutes.values().stream().map(Deliberated::row).toList(),
                 audit,
                 gone,
                 fresh,
-                outbox);
+                outbox,
+                lane,
+                guard);
     }
 
     private static Set<Changes.Timer> timers(State state) {

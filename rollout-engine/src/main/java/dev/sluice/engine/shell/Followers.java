@@ -17,7 +17,7 @@ class Followers {
     }
 
     void start() {
-        notifications.listen(commits::somewhere);
+        notifications.listen(commits::elsewhere);
         housekeeping.start();
     }
 

@@ -1,52 +1,60 @@
 package dev.sluice.engine.shell;
 
-import dev.sluice.engine.postgres.Applications;
-import dev.sluice.engine.postgres.CommandIds;
-import dev.sluice.engine.postgres.Consumed;
+import dev.sluice.engine.kafka.KafkaSettings;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Overtaken;
-import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.Stale;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.engine.postgres.Store;
-import dev.sluice.engine.postgres.Timers;
+import dev.sluice.engine.postgres.Unlocked;
+import dev.sluice.schemas.Topic;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /**
  * Load, decide, store, send: every event, whoever brings it, goes through here, and all that follows from it is
  * committed at once. Sending is writing to the outbox; the {@link Relay} is told after the commit.
+ *
+ * <p>In the usual case that takes two round trips: one that reads without locks, and one that stores if nothing has changed
+ * meanwhile. Where something has, or rows must be made first, the whole is done again with locks.
  */
 @ApplicationScoped
 class Handler {
     private final Database database;
-    private final Consumed consumed;
-    private final Applications applications;
-    private final Routes routes;
-    private final CommandIds commandIds;
-    private final Timers timers;
-    private final Store store;
+    private final Tables tables;
+    private final Turns turns;
     private final Outgoing outgoing;
     private final Commits commits;
     private final Meters meters;
     private final Clock clock;
+    private final String orders;
 
-    Handler(Database database, Tables tables, Outgoing outgoing, Commits commits, Meters meters, Clock clock) {
+    Handler(
+            Database database,
+            Tables tables,
+            Turns turns,
+            Outgoing outgoing,
+            Commits commits,
+            Meters meters,
+            Clock clock,
+            KafkaSettings kafka) {
         this.database = database;
-        this.consumed = tables.consumed();
-        this.applications = tables.applications();
-        this.routes = tables.routes();
-        this.commandIds = tables.commandIds();
-        this.timers = tables.timers();
-        this.store = tables.store();
+        this.tables = tables;
+        this.turns = turns;
         this.outgoing = outgoing;
         this.commits = commits;
         this.meters = meters;
         this.clock = clock;
+        this.orders = Topic.WEIGHTS.name(kafka.prefix());
     }
+
+    private record Done(Deliberated deliberated, Store.Stored stored) {}
 
     /**
      * Returns after the commit.
@@ -57,46 +65,92 @@ class Handler {
      */
     void handle(Work work) {
         var started = System.nanoTime();
+        turns.inTurn(work.applications(), () -> {
+            var done = unlocked(work).orElseGet(() -> locked(work));
+            meters.committed(done.deliberated(), System.nanoTime() - started);
+            commits.happened(news(work, done));
+        });
+    }
+
+    private Commits.News news(Work work, Done done) {
+        var deliberated = done.deliberated();
+        return new Commits.News(
+                deliberated.nextWakeUps(),
+                work.applications(),
+                deliberated.messages(orders, done.stored().ids()),
+                done.stored().others(),
+                deliberated.hasMessagesBeside(orders));
+    }
+
+    /** Empty where it has to be done with locks: nothing was stored. */
+    private Optional<Done> unlocked(Work work) {
+        // a route that is named for the first time has no row yet that could show a change
+        if (!work.routes().isEmpty()) {
+            return Optional.empty();
+        }
         var now = clock.instant();
-        var deliberated = database.transaction(session -> inTransaction(session, work, now));
-        meters.committed(deliberated, System.nanoTime() - started);
-        commits.happened(deliberated.nextWakeUps(), work.applications());
+        return read(work).flatMap(loaded -> {
+            var fresh = List.copyOf(loaded.fresh());
+            var deliberated = loaded.decide(work, now, outgoing);
+            var changes = Store.prepare(deliberated.guarded(orders, work, fresh));
+            try {
+                var stored = database.alone(session -> tables.store().write(session, changes));
+                return Optional.of(new Done(deliberated, stored));
+            } catch (Stale e) {
+                meters.stale();
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<Loaded> read(Work work) {
+        if (work.incoming().isEmpty()) {
+            return Optional.of(Loaded.NOTHING);
+        }
+        var rows = database.alone(session -> tables.unlocked().read(session, work.applications(), work.commandIds()));
+        return Loaded.of(Unlocked.seen(rows), work);
+    }
+
+    private Done locked(Work work) {
+        var now = clock.instant();
+        return database.transaction(session -> inTransaction(session, work, now));
     }
 
     /**
      * The guard comes first: who was overtaken waits for no lock, and decides nothing. Locks are taken in one order by
      * everybody: applications, routes, timers.
      */
-    private Uni<Deliberated> inTransaction(StatelessSession session, Work work, Instant now) {
+    private Uni<Done> inTransaction(StatelessSession session, Work work, Instant now) {
         return advance(session, work)
                 .chain(() -> load(session, work, now))
                 .call(() -> clearTimers(session, work, now))
-                .chain(loaded -> {
-                    var deliberated = loaded.decide(work, now, outgoing);
-                    return store.write(session, deliberated.changes()).replaceWith(deliberated);
-                });
+                .chain(loaded -> Database.besides(() -> loaded.decide(work, now, outgoing)))
+                .chain(deliberated -> Database.besides(() -> Store.prepare(deliberated.changes(orders)))
+                        .chain(changes -> tables.store().write(session, changes))
+                        .map(stored -> new Done(deliberated, stored)));
     }
 
     private Uni<Void> advance(StatelessSession session, Work work) {
         return work.advance()
-                .map(step -> consumed.advance(session, step))
+                .map(step -> tables.consumed().advance(session, step))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Integer> clearTimers(StatelessSession session, Work work, Instant now) {
         var wokenUp = work.wokenUp();
-        return wokenUp.isEmpty() ? Uni.createFrom().item(0) : timers.clear(session, wokenUp, now);
+        return wokenUp.isEmpty() ? Uni.createFrom().item(0) : tables.timers().clear(session, wokenUp, now);
     }
 
     private Uni<Loaded> load(StatelessSession session, Work work, Instant now) {
         if (work.incoming().isEmpty()) {
             return Uni.createFrom().item(Loaded.NOTHING);
         }
-        return applications
+        return tables.applications()
                 .lock(session, work.applications(), work.commanded())
-                .chain(states -> routes.lock(session, work.applications(), work.routes())
-                        .chain(rows -> commandIds
+                .chain(states -> tables.routes()
+                        .lock(session, work.applications(), work.routes())
+                        .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
-                                .map(fresh -> new Loaded(states, rows, new HashSet<>(fresh)))));
+                                .map(fresh -> Loaded.locked(states, rows, new HashSet<>(fresh)))));
     }
 }

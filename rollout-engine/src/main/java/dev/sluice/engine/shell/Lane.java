@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -48,6 +49,12 @@ final class Lane {
     private final Meters meters;
     private final String holder = UUID.randomUUID().toString();
     private final Semaphore work = new Semaphore(0);
+    private final HandedOver handedOver = new HandedOver();
+    /** Whether there may be rows that nobody handed over. */
+    private final AtomicBoolean look = new AtomicBoolean(true);
+
+    private volatile boolean relaying;
+    private long lookedNanos;
     private final Avoided avoided = new Avoided(FIRST_AVOIDANCE, LONGEST_AVOIDANCE);
     private volatile boolean stopped;
     private volatile long seenNanos = System.nanoTime();
@@ -95,8 +102,28 @@ final class Lane {
         return System.nanoTime() - seenNanos < config.lease().multipliedBy(5).toNanos();
     }
 
+    /** There may be rows that nobody hands over. */
     void wake() {
+        look.set(true);
         work.release();
+    }
+
+    /**
+     * Rows that this instance has just committed, those of an application in their order.
+     *
+     * @param others whether earlier ones were on their way out, of which nobody here may know
+     */
+    void handOver(List<Outbox.Row> rows, boolean others) {
+        if (others || !relaying) {
+            wake();
+        } else {
+            handedOver.add(rows);
+            work.release();
+        }
+    }
+
+    boolean isRelaying() {
+        return relaying;
     }
 
     private void run() {
@@ -151,6 +178,9 @@ final class Lane {
         if (database.alone(session -> lease.take(session, load.name(), holder, config.lease()))) {
             // before any row is read: from here on nothing that a former relay began can be committed
             producer = OutboxProducer.takeOver(kafka, load.name());
+            handedOver.beginAbove(database.alone(outbox::lastId));
+            look.set(true);
+            relaying = true;
             renewedNanos = 0;
             LOG.infof("Relaying lane %s", load.name());
         } else {
@@ -161,9 +191,7 @@ final class Lane {
 
     private int sendNext() {
         work.drainPermits();
-        var avoid = avoided.now(System.nanoTime());
-        var rows = database.alone(
-                session -> outbox.unsent(session, load.topic(), load.isOfOrders(), avoid, config.batchSize()));
+        var rows = next();
         if (rows.isEmpty()) {
             return 0;
         }
@@ -173,6 +201,32 @@ final class Lane {
             case Sent.Over over -> sendTopicByTopic(rows, over);
         }
         return rows.size();
+    }
+
+    /**
+     * What was handed over needs not be asked for, as long as all of it is in order. Otherwise the database says what is
+     * unsent; until it says that nothing is, it is asked again.
+     */
+    private List<Outbox.Row> next() {
+        var isTimeToLook = System.nanoTime() - lookedNanos > renewal().toNanos();
+        var inOrder = handedOver.take(config.batchSize());
+        if (inOrder.isEmpty()) {
+            look.set(true);
+        } else if (!look.get() && !isTimeToLook && !inOrder.get().isEmpty()) {
+            return inOrder.get();
+        }
+        if (!look.getAndSet(false) && !isTimeToLook) {
+            return List.of();
+        }
+        var avoid = avoided.now(System.nanoTime());
+        var rows = database.alone(
+                session -> outbox.unsent(session, load.topic(), load.isOfOrders(), avoid, config.batchSize()));
+        lookedNanos = System.nanoTime();
+        if (!rows.isEmpty()) {
+            look.set(true);
+            handedOver.beginAbove(rows.getLast().id());
+        }
+        return rows;
     }
 
     private Sent send(List<Outbox.Row> rows) {
@@ -218,6 +272,8 @@ final class Lane {
         if (!isHolding()) {
             throw new KafkaException("another relay has taken over lane " + load.name());
         }
+        look.set(true);
+        relaying = true;
     }
 
     private void sent(List<Outbox.Row> rows) {
@@ -264,6 +320,7 @@ final class Lane {
     }
 
     private void closeProducer() {
+        relaying = false;
         if (producer != null) {
             producer.close();
             producer = null;

@@ -7,28 +7,54 @@ import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.Unlocked.Seen;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a transaction has locked and read.
+ * What a transaction has read, locked or not.
  *
  * @param states by application, without routes
  * @param routes by identity; an event may change one that a later event of another application names
  * @param fresh ids of commands seen for the first time; each is taken out by the first event that carries it
+ * @param versions of applications that were read without a lock
  */
-record Loaded(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
-    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), new HashSet<>());
+record Loaded(
+        Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh, Map<String, String> versions) {
+    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), new HashSet<>(), Map.of());
+
+    static Loaded locked(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
+        return new Loaded(states, routes, fresh, Map.of());
+    }
+
+    /** Read without a lock; empty where somebody commands an application that has no row yet. */
+    static Optional<Loaded> of(Map<String, Seen> seen, Work work) {
+        if (!seen.keySet().containsAll(work.commanded())) {
+            return Optional.empty();
+        }
+        var states = new HashMap<String, State>();
+        var routes = new HashMap<String, RouteRow>();
+        var versions = new HashMap<String, String>();
+        var fresh = new HashSet<>(work.commandIds());
+        seen.forEach((name, one) -> {
+            states.put(name, one.state());
+            versions.put(name, one.version());
+            one.routes().forEach(row -> routes.put(row.identity(), row));
+            one.known().forEach(id -> fresh.remove(new CommandId(name, id)));
+        });
+        return Optional.of(new Loaded(states, routes, fresh, versions));
+    }
 
     /** Decides event by event; nothing here waits for anything. */
     Deliberated decide(Work work, Instant now, Outgoing outgoing) {
         var current = new HashMap<>(states);
         var rows = new HashMap<>(routes);
-        var deliberated = new Deliberated(states, now);
+        var deliberated = new Deliberated(states, versions, now);
         for (var incoming : work.incoming()) {
             var application = incoming.application();
             var before = current.getOrDefault(application, State.empty(application))

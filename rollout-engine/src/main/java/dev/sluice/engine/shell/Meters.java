@@ -59,6 +59,11 @@ class Meters {
         };
     }
 
+    /** A transaction that has to be done again with locks, for another instance was faster. */
+    void stale() {
+        registry.counter("sluice.transactions.stale").increment();
+    }
+
     void deadLetter(String topic) {
         registry.counter("sluice.dead.letters", "topic", topic).increment();
     }

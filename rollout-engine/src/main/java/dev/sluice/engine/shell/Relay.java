@@ -12,7 +12,10 @@ import java.util.List;
 /** Sends what the outbox holds: orders on a lane of their own, since somebody's traffic waits for them. */
 @ApplicationScoped
 class Relay {
+    private final Lane orders;
+    private final Lane rest;
     private final List<Lane> lanes;
+    private final Announcements announcements;
 
     Relay(
             Database database,
@@ -21,12 +24,31 @@ class Relay {
             KafkaSettings kafka,
             EngineConfig config,
             Meters meters,
-            Commits commits) {
-        var orders = Topic.WEIGHTS.name(kafka.prefix());
-        this.lanes = List.of(new Lane.Load("orders", orders, true), new Lane.Load("outbox", orders, false)).stream()
-                .map(load -> new Lane(load, database, outbox, lease, kafka, config.outbox(), meters))
-                .toList();
-        commits.onCommit(() -> lanes.forEach(Lane::wake));
+            Commits commits,
+            Announcements announcements) {
+        var topic = Topic.WEIGHTS.name(kafka.prefix());
+        this.orders =
+                new Lane(new Lane.Load("orders", topic, true), database, outbox, lease, kafka, config.outbox(), meters);
+        this.rest = new Lane(
+                new Lane.Load("outbox", topic, false), database, outbox, lease, kafka, config.outbox(), meters);
+        this.lanes = List.of(orders, rest);
+        this.announcements = announcements;
+        commits.onCommit(this::committed);
+        commits.onCommitElsewhere(() -> lanes.forEach(Lane::wake));
+    }
+
+    private void committed(Commits.News news) {
+        if (!news.orders().isEmpty()) {
+            orders.handOver(news.orders(), news.others());
+        }
+        if (news.beside()) {
+            rest.wake();
+        }
+        var isLeftToOthers =
+                (!news.orders().isEmpty() && !orders.isRelaying()) || (news.beside() && !rest.isRelaying());
+        if (isLeftToOthers) {
+            announcements.announce();
+        }
     }
 
     void start() {
@@ -36,6 +58,7 @@ class Relay {
     /** Ends after the messages at hand and hands the leases on. */
     void stop() {
         lanes.parallelStream().forEach(Lane::stop);
+        announcements.stop();
     }
 
     /**
@@ -43,7 +66,7 @@ class Relay {
      * written is told by the outbox's age: it keeps nobody's traffic waiting.
      */
     boolean isAlive() {
-        return lanes.getFirst().isAlive();
+        return orders.isAlive();
     }
 
     boolean isRunning() {

@@ -17,10 +17,11 @@ import java.util.Optional;
 final class RolloutRows {
     private RolloutRows() {}
 
-    static Changes.Application application(State state, Instant at) {
+    static Changes.Application application(State state, String version, Instant at) {
         var rollout = Optional.ofNullable(state.rollout());
         return new Changes.Application(
                 state.application(),
+                version,
                 state.withRoutes(Map.of()),
                 rollout.map(Rollout::id).orElse(null),
                 rollout.map(running -> phase(running).word()).orElse(null),

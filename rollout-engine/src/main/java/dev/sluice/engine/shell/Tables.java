@@ -6,6 +6,7 @@ import dev.sluice.engine.postgres.Consumed;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Store;
 import dev.sluice.engine.postgres.Timers;
+import dev.sluice.engine.postgres.Unlocked;
 import jakarta.enterprise.context.Dependent;
 
 /** The tables that a transaction of the {@link Handler} touches, in the order in which it takes their locks. */
@@ -16,4 +17,5 @@ record Tables(
         Routes routes,
         CommandIds commandIds,
         Timers timers,
-        Store store) {}
+        Store store,
+        Unlocked unlocked) {}

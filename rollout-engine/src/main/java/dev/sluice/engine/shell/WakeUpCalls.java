@@ -43,7 +43,7 @@ class WakeUpCalls {
         this.handler = handler;
         this.config = config.timers();
         this.clock = clock;
-        commits.onWakeUps(this::set);
+        commits.onCommit(news -> set(news.wakeUps()));
     }
 
     void start() {

@@ -9,6 +9,7 @@ import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
@@ -68,6 +69,52 @@ class AnalysisTest {
         // then
         assertThat(it.phase()).isEqualTo(Phase.ANALYZING);
         assertThat(it.decided).noneMatch(Decision::stored);
+    }
+
+    @Test
+    @DisplayName("runs that pass one like the other are one decision, counted, and told every few seconds")
+    void foldsPassingRuns() {
+        // given
+        var it = analyzing(analysis(9, 0, 0)).verdict("r/prod/step-2/1", 1, Outcome.PASS);
+        assertThat(it.decided).anyMatch(Decision::stored);
+        var decisions = it.state.decisions();
+
+        // when
+        it.verdict("r/prod/step-2/1", 2, Outcome.PASS);
+
+        // then
+        assertThat(it.published).as("just told").isEmpty();
+        assertThat(it.state.wakeUps()).as("counted").isNotEmpty();
+        it.later(Duration.ofSeconds(5)).verdict("r/prod/step-2/1", 3, Outcome.PASS);
+        assertThat(it.published)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Publication.Message.class,
+                        message -> assertThat(message.topic()).isEqualTo(Topic.STATUS));
+        assertThat(it.state.decisions()).isEqualTo(decisions);
+        assertThat(it.status().analysis().run()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a run that comes to something else than the one before is a decision of its own, as is what ends it")
+    void keepsWhatChanges() {
+        // given
+        var it = analyzing(analysis(4, 1, 0));
+        it.verdict("r/prod/step-2/1", 1, Outcome.PASS).verdict("r/prod/step-2/1", 2, Outcome.FAIL);
+        assertThat(it.decided).filteredOn(Decision::stored).isNotEmpty();
+
+        // when
+        it.verdict("r/prod/step-2/1", 3, Outcome.PASS);
+        assertThat(it.decided).filteredOn(Decision::stored).isNotEmpty();
+        it.verdict("r/prod/step-2/1", 4, Outcome.PASS);
+
+        // then
+        assertThat(it.decided)
+                .filteredOn(Decision::stored)
+                .extracting(Decision::name)
+                .contains("AnalysisClosed")
+                .doesNotContain("RunJudged");
+        assertThat(it.ordered()).isEqualTo(Weight.percent(100));
     }
 
     @Test

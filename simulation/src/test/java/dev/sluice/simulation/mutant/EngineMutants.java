@@ -220,7 +220,8 @@ final class EngineMutants {
                 forgetting(judging.background()),
                 judging.attempts(),
                 judging.revision(),
-                judging.observed());
+                judging.observed(),
+                judging.toldAt());
     }
 
     private static AnalysisRun forgetting(AnalysisRun run) {

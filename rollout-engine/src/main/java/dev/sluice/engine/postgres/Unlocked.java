@@ -1,0 +1,87 @@
+package dev.sluice.engine.postgres;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
+
+/**
+ * Reads all that a transaction needs at once and takes no lock. Whether it is still so when the changes are stored is for
+ * their {@link Changes.Guard} to say.
+ */
+@ApplicationScoped
+public class Unlocked {
+
+    /**
+     * @param state without routes
+     * @param version of the row, which every change of it changes, whoever makes it: PostgreSQL's {@code xmin}
+     * @param routes that the application holds: whoever changes one changes its application too
+     * @param known ids of commands that were taken up before
+     */
+    public record Seen(State state, String version, List<RouteRow> routes, Set<String> known) {}
+
+    private record Row(
+            @JsonProperty("identity") String identity,
+            @JsonProperty("application") String application,
+            @JsonProperty("generation") long generation,
+            @JsonProperty("active") String active,
+            @JsonProperty("promoted") boolean promoted) {}
+
+    /** To be made sense of by {@link #seen}, on a thread that isn't an event loop's. */
+    public Uni<List<Object[]>> read(
+            StatelessSession session, Set<String> applications, Collection<CommandId> commandIds) {
+        return session.createNativeQuery("""
+                        select a.name, cast(a.state as text), a.state_format, cast(a.xmin as text),
+                            (select cast(jsonb_agg(jsonb_build_object('identity', r.identity, 'application',
+                                    r.application, 'generation', r.generation, 'active', r.active, 'promoted',
+                                    r.promoted)) as text)
+                                from route r where r.application = a.name collate "default"),
+                            (select cast(jsonb_agg(c.id) as text)
+                                from jsonb_to_recordset(cast(cast(:ids as text) as jsonb))
+                                    as i (application text, id text)
+                                join command_id c on c.application = i.application and c.id = i.id
+                                where i.application = a.name)
+                        from application a
+                        where a.name = any(array(
+                            select jsonb_array_elements_text(cast(cast(:names as text) as jsonb))))
+                        """, Object[].class)
+                .setParameter("names", Sql.json(applications))
+                .setParameter("ids", Sql.json(commandIds))
+                .getResultList();
+    }
+
+    /** By name; without those that have no row. */
+    public static Map<String, Seen> seen(List<Object[]> rows) {
+        return rows.stream()
+                .map(Unlocked::seen)
+                .collect(Collectors.toMap(one -> one.state().application(), Function.identity()));
+    }
+
+    private static Seen seen(Object[] row) {
+        var name = (String) row[0];
+        return new Seen(
+                ApplicationRow.state(name, (String) row[1], ((Number) row[2]).intValue()),
+                (String) row[3],
+                routes((String) row[4]),
+                row[5] == null ? Set.of() : Set.of(Sql.read((String) row[5], String[].class)));
+    }
+
+    private static List<RouteRow> routes(String json) {
+        return json == null
+                ? List.of()
+                : Arrays.stream(Sql.read(json, Row[].class))
+                        .map(row -> new RouteRow(
+                                row.identity(), row.application(), row.generation(), row.active(), row.promoted()))
+                        .toList();
+    }
+}

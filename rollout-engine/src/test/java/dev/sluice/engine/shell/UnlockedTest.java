@@ -1,0 +1,185 @@
+package dev.sluice.engine.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.engine.postgres.Consumed;
+import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.Stale;
+import dev.sluice.engine.postgres.Store;
+import dev.sluice.engine.postgres.Unlocked;
+import dev.sluice.sandbox.parts.KafkaTestResource;
+import dev.sluice.sandbox.parts.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reading without locks: what has changed until it is stored stops the whole, and nothing else does. */
+@QuarkusTest
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(PostgresTestResource.class)
+class UnlockedTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+    private static final AtomicInteger NEXT = new AtomicInteger(9000);
+
+    @Inject
+    Database database;
+
+    @Inject
+    Unlocked unlocked;
+
+    @Inject
+    Store store;
+
+    private final int number = NEXT.getAndIncrement();
+    private final String name = "unlocked/app" + number;
+
+    @BeforeEach
+    void insert() {
+        run("insert into application (name, updated_at) values ('%s', now()), ('%s-b', now())".formatted(name, name));
+        run("insert into consumed (topic, partition, topic_id, next_offset) values ('t', %d, 'id', 5)"
+                .formatted(number));
+    }
+
+    @Test
+    void storesWhatNobodyTouchedMeanwhile() {
+        // given
+        var seen = read(name, name + "-b");
+        // when
+        var changes = changes(
+                List.of(application(seen.get(name).version(), 3)),
+                guard(5, List.of(version(seen, name + "-b")), List.of(id("c1"))));
+        write(changes);
+        // then
+        assertThat(read(name).get(name).state().decisions()).isEqualTo(3);
+        assertThat(number("select next_offset from consumed where topic = 't' and partition = " + number))
+                .isEqualTo(6);
+        assertThat(read(name).get(name).known()).containsExactly("c1");
+    }
+
+    @Test
+    void anApplicationThatChangedMeanwhileStopsTheWhole() {
+        // given
+        var seen = read(name);
+        touch(name);
+        // when / then
+        assertStale(changes(List.of(application(seen.get(name).version(), 3)), guard(5, List.of(), List.of())));
+    }
+
+    @Test
+    void anApplicationThatWasOnlyReadAndChangedMeanwhileStopsTheWhole() {
+        // given
+        var seen = read(name, name + "-b");
+        touch(name + "-b");
+        // when / then
+        assertStale(changes(
+                List.of(application(seen.get(name).version(), 3)),
+                guard(5, List.of(version(seen, name + "-b")), List.of())));
+    }
+
+    @Test
+    void aCommandThatWasTakenMeanwhileStopsTheWhole() {
+        // given
+        var seen = read(name);
+        run("insert into command_id (application, id, received_at) values ('%s', 'c1', now())".formatted(name));
+        // when / then
+        assertStale(changes(List.of(application(seen.get(name).version(), 3)), guard(5, List.of(), List.of(id("c1")))));
+    }
+
+    @Test
+    void aPartitionThatMovedMeanwhileStopsTheWhole() {
+        // given
+        var seen = read(name);
+        // when / then
+        assertStale(changes(List.of(application(seen.get(name).version(), 3)), guard(4, List.of(), List.of())));
+    }
+
+    @Test
+    void aChangeThatCommitsWhileTheStoreWaitsForItStopsTheWhole() throws Exception {
+        // given
+        var seen = read(name);
+        var changes = changes(List.of(application(seen.get(name).version(), 3)), guard(5, List.of(), List.of()));
+        // when
+        var slow = Thread.ofVirtual()
+                .start(() -> database.transaction(session -> session.createNativeQuery(
+                                "update application set degraded = 1 where name = '%s'".formatted(name))
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery("select cast(pg_sleep(1) as text)", String.class)
+                                .getResultList())));
+        awaitLock();
+        // then
+        assertStale(changes);
+        slow.join();
+    }
+
+    private void awaitLock() throws InterruptedException {
+        while (number("select count(*) from pg_stat_activity where query like 'select cast(pg_sleep%'") == 0) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void assertStale(Changes changes) {
+        assertThatThrownBy(() -> write(changes)).isInstanceOf(Stale.class);
+        assertThat(read(name).get(name).state().decisions()).isZero();
+        assertThat(number("select next_offset from consumed where topic = 't' and partition = " + number))
+                .isEqualTo(5);
+    }
+
+    private void write(Changes changes) {
+        var prepared = Store.prepare(changes);
+        database.alone(session -> store.write(session, prepared));
+    }
+
+    private Map<String, Unlocked.Seen> read(String... names) {
+        return Unlocked.seen(
+                database.alone(session -> unlocked.read(session, Set.of(names), List.of(new CommandId(name, "c1")))));
+    }
+
+    private void touch(String application) {
+        run("update application set degraded = degraded where name = '%s'".formatted(application));
+    }
+
+    private Changes.Application application(String version, long decisions) {
+        var empty = State.empty(name);
+        var state = new State(
+                name, null, decisions, empty.versions(), empty.stableRevisions(), empty.aborts(), empty.routes());
+        return new Changes.Application(name, version, state, null, null, null, 0, NOW);
+    }
+
+    private static Changes.Version version(Map<String, Unlocked.Seen> seen, String application) {
+        return new Changes.Version(application, seen.get(application).version());
+    }
+
+    private Changes.CommandId id(String id) {
+        return new Changes.CommandId(name, id, NOW);
+    }
+
+    private Changes.Guard guard(long expected, List<Changes.Version> unchanged, List<Changes.CommandId> ids) {
+        return new Changes.Guard(
+                List.of(new Consumed.Advance("t", number, "id", expected, expected + 1)), unchanged, ids, List.of());
+    }
+
+    private static Changes changes(List<Changes.Application> applications, Changes.Guard guard) {
+        return new Changes(
+                applications, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "orders", guard);
+    }
+
+    private void run(String sql) {
+        database.alone(session -> session.createNativeQuery(sql).executeUpdate());
+    }
+
+    private long number(String sql) {
+        return database.alone(
+                session -> session.createNativeQuery(sql, Long.class).getSingleResult());
+    }
+}
