@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Times Sluice from the message to the weight in force, with many rollouts in flight, against a floor that is measured in
@@ -30,6 +31,12 @@ public final class LatencyBench implements Bench {
 
     @Override
     public List<Row> run(BenchSettings settings, Consumer<String> say) throws InterruptedException {
+        var rows = many(settings, say);
+        var fresh = new FreshSandbox(settings, say).rows(name());
+        return Stream.concat(rows.stream(), fresh.stream()).toList();
+    }
+
+    private List<Row> many(BenchSettings settings, Consumer<String> say) throws InterruptedException {
         try (var sluice = Sluice.start(settings, say);
                 var rig = new Rig(sluice.platform(), new RolloutFile(ANALYSIS_INTERVAL))) {
             say.accept("Starting %d rollouts …".formatted(settings.rollouts()));
