@@ -52,6 +52,10 @@ public final class Sluice implements AutoCloseable {
     private static List<String> flags(BenchSettings settings, SluiceService service) {
         var flags = new ArrayList<>(
                 List.of("-Xmx" + settings.heapMegabytes() + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        if (settings.jfr()) {
+            var file = settings.folder().resolve(service.module() + ".jfr");
+            flags.add("-XX:StartFlightRecording=settings=profile,maxsize=500m,dumponexit=true,filename=" + file);
+        }
         return flags;
     }
 
