@@ -1,5 +1,7 @@
 package dev.sluice.bench;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** What a measured value should reach. */
@@ -9,11 +11,15 @@ public sealed interface Aim {
 
     boolean isMet(double value, double reference);
 
+    private static String plain(double number) {
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
+    }
+
     /** At most so many times the reference. */
     record AtMostTimes(double factor) implements Aim {
         @Override
         public String words() {
-            return String.format(Locale.ROOT, "≤ %.0f × reference", factor);
+            return String.format(Locale.ROOT, "≤ %s × reference", plain(factor));
         }
 
         @Override
@@ -26,7 +32,7 @@ public sealed interface Aim {
     record AtMost(double limit, String unit) implements Aim {
         @Override
         public String words() {
-            return String.format(Locale.ROOT, "≤ %.0f %s", limit, unit);
+            return String.format(Locale.ROOT, "≤ %s %s", plain(limit), unit);
         }
 
         @Override

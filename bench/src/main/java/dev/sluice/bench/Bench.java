@@ -11,6 +11,11 @@ public interface Bench {
     /** What {@code -Dbench=} calls it. */
     String name();
 
+    /** What holds where a property is not set. */
+    default BenchSettings.Defaults defaults() {
+        return new BenchSettings.Defaults(100, 200, 120);
+    }
+
     /**
      * Measures. A number that misses its aim is a result; a run that could not be completed is an exception.
      *

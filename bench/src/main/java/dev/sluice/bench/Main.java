@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.sandbox.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.logging.FileHandler;
@@ -14,13 +15,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // nothing that a bench starts may outlive the command that started the bench
+        ParentWatch.endWithParent();
         System.exit(run());
     }
 
     private static int run() {
         try {
             var bench = Benches.named(System.getProperty("bench", "latency"));
-            var settings = BenchSettings.fromSystemProperties();
+            var settings = BenchSettings.fromSystemProperties(bench.defaults());
             logTo(settings);
             var rows = bench.run(settings, System.out::println);
             Results.write(settings.results(), rows);

@@ -33,21 +33,23 @@ final class Results {
 
     static String table(List<Row> rows) {
         var width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
-        var table = new StringBuilder(String.format(
-                "%-" + width + "s %10s %12s %8s  %-16s %s%n", "", "value", "reference", "ratio", "aim", ""));
+        var format = "%-" + width + "s %10s %-10s %10s %8s  %-18s %s%n";
+        var table = new StringBuilder(String.format(format, "", "value", "", "reference", "ratio", "aim", ""));
         for (var row : rows) {
             table.append(String.format(
-                    Locale.ROOT,
-                    "%-" + width + "s %7.2f %s %9.2f %s %7.2fx  %-16s %s%n",
+                    format,
                     row.name(),
-                    row.value(),
+                    number(row.value()),
                     row.unit(),
-                    row.referenceValue(),
-                    row.unit(),
-                    row.ratio(),
+                    row.referenceValue() == null ? "" : number(row.referenceValue()),
+                    row.ratio() == null ? "" : number(row.ratio()) + "x",
                     row.aim() == null ? "" : row.aim(),
                     row.met() == null ? "" : row.met() ? "met" : "NOT MET"));
         }
         return table.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

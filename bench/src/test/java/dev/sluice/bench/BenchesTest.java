@@ -9,6 +9,7 @@ class BenchesTest {
     @Test
     void aBenchIsFoundByItsName() {
         assertThat(Benches.named("latency").name()).isEqualTo("latency");
+        assertThat(Benches.named("load").name()).isEqualTo("load");
     }
 
     @Test

@@ -59,6 +59,29 @@ class ResultsTest {
         assertThat(Results.table(List.of(row(30, null)))).doesNotContain("met", "MET");
     }
 
+    @Test
+    void aValueThatStandsAloneHasNoRatio() throws IOException {
+        // given
+        var file = folder.resolve("results.json");
+
+        // when
+        Results.write(file, List.of(Row.alone("load", "refused", 1, "", new Aim.AtMost(0, ""))));
+
+        // then
+        var row = Json.mapper().readTree(file.toFile()).get(0);
+        assertThat(row.path("ratio").isNull()).isTrue();
+        assertThat(row.path("referenceValue").isNull()).isTrue();
+        assertThat(row.path("met").asBoolean()).isFalse();
+        assertThat(Results.table(Results.read(file))).contains("refused", "1.00", "NOT MET");
+    }
+
+    @Test
+    void anAimIsWrittenWithoutIdleDigits() {
+        assertThat(new Aim.AtMostTimes(1.2).words()).isEqualTo("≤ 1.2 × reference");
+        assertThat(new Aim.AtMost(0.5, "cores").words()).isEqualTo("≤ 0.5 cores");
+        assertThat(new Aim.AtMost(100, "ms").words()).isEqualTo("≤ 100 ms");
+    }
+
     private static Row row(double value, Aim aim) {
         return Row.of("latency", "some value", value, "ms", FLOOR, aim);
     }

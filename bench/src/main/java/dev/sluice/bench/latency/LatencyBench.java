@@ -3,26 +3,26 @@ package dev.sluice.bench.latency;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.BenchSettings;
 import dev.sluice.bench.Row;
-import dev.sluice.sandbox.Platform;
-import dev.sluice.sandbox.Services;
-import dev.sluice.sandbox.SluiceService;
-import dev.sluice.sandbox.parts.FreePort;
-import dev.sluice.sandbox.parts.KubernetesPart;
-import java.util.EnumMap;
+import dev.sluice.bench.rig.Comparison;
+import dev.sluice.bench.rig.Journey;
+import dev.sluice.bench.rig.Names;
+import dev.sluice.bench.rig.Rig;
+import dev.sluice.bench.rig.RolloutFile;
+import dev.sluice.bench.rig.Sluice;
+import dev.sluice.bench.rig.Turns;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Times Sluice from the message to the weight in force, with many rollouts in flight, against a floor that is measured in
  * turns with it. One thing happens at a time.
  */
 public final class LatencyBench implements Bench {
-    /** As in the services' container image, but for the heap. */
-    private static final List<String> JVM_FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
-
-    /** The journey without an aim is timed in every so manieth round. */
-    private static final int RARELY = 4;
+    private static final Duration ANALYSIS_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration TRAFFIC_PERIOD = Duration.ofSeconds(1);
 
     @Override
     public String name() {
@@ -31,62 +31,34 @@ public final class LatencyBench implements Bench {
 
     @Override
     public List<Row> run(BenchSettings settings, Consumer<String> say) throws InterruptedException {
-        say.accept("Starting Kafka, PostgreSQL, a Kubernetes API and the three services …");
-        try (var platform =
-                        Platform.start(FreePort.any(), settings.folder().resolve("parts"), KubernetesPart.Choice.AUTO);
-                var services = Services.start(
-                        platform,
-                        settings.root(),
-                        settings.folder().resolve("logs"),
-                        service -> FreePort.any(),
-                        JVM_FLAGS,
-                        Map.of())) {
-            say.accept("  %s, %d cores, JDK %s; rollout-engine at port %d"
-                    .formatted(
-                            platform.kubernetes().describe(),
-                            Runtime.getRuntime().availableProcessors(),
-                            System.getProperty("java.version"),
-                            services.get(SluiceService.ENGINE).port()));
-            KubernetesPart.createNamespaces(platform.client(), List.of(Names.NAMESPACE));
-            return measure(platform, settings, say);
-        }
+        var rows = many(settings, say);
+        var fresh = new FreshSandbox(settings, say).rows(name());
+        return Stream.concat(rows.stream(), fresh.stream()).toList();
     }
 
-    private List<Row> measure(Platform platform, BenchSettings settings, Consumer<String> say)
-            throws InterruptedException {
-        say.accept("Starting %d rollouts …".formatted(settings.rollouts()));
-        try (var rig = new Rig(platform, settings.rollouts())) {
+    private List<Row> many(BenchSettings settings, Consumer<String> say) throws InterruptedException {
+        try (var sluice = Sluice.start(settings, say);
+                var rig = new Rig(sluice.platform(), new RolloutFile(ANALYSIS_INTERVAL))) {
+            say.accept("Starting %d rollouts …".formatted(settings.rollouts()));
+            rig.fleet().launch(settings.rollouts());
+            rig.traffic(Names.services(0, settings.rollouts()), TRAFFIC_PERIOD);
+            var journeys = List.of(Journey.values());
             say.accept("Warming up, %d rounds …".formatted(settings.warmUp()));
-            rounds(settings.warmUp(), rig);
+            new Turns(rig).rounds(settings.warmUp(), journeys);
             say.accept("Measuring, %d rounds …".formatted(settings.samples()));
-            return told(rounds(settings.samples(), rig), say);
+            return told(new Turns(rig).rounds(settings.samples(), journeys).comparisons(), say);
         }
     }
 
-    /** Floor and Sluice in turns, so that a machine that gets slower or faster does so for both. */
-    private static Map<Journey, Comparison> rounds(int rounds, Rig rig) throws InterruptedException {
-        var comparisons = new EnumMap<Journey, Comparison>(Journey.class);
-        for (int round = 0; round < rounds; round++) {
-            for (var journey : Journey.values()) {
-                if (journey.isAimed() || round % RARELY == 0) {
-                    var ofFloor = rig.floor().measure(journey.topics().size());
-                    var ofSluice = rig.stopwatch().measure(journey);
-                    comparisons.computeIfAbsent(journey, Comparison::new).add(ofSluice, ofFloor);
-                }
-            }
-            rig.fleet().refill();
-        }
-        return comparisons;
-    }
-
-    private List<Row> told(Map<Journey, Comparison> comparisons, Consumer<String> say) {
+    private List<Row> told(Collection<Comparison> comparisons, Consumer<String> say) {
         say.accept(
                 "\nWhere the time goes (medians; a stage ends when its record is read, or the watch shows the weight):");
-        comparisons.values().forEach(comparison -> say.accept(comparison.stages()));
+        comparisons.forEach(comparison -> say.accept(comparison.stages()));
         say.accept("""
                 For comparison: Argo Rollouts takes 33 ms to carry out an abort with 30 rollouts, and 0.6 s with 1,000, \
-                measured on a machine like this one (2 shared cores).""");
-        return comparisons.values().stream()
+                measured on a machine like this one (2 shared cores).
+                """);
+        return comparisons.stream()
                 .flatMap(comparison -> comparison.rows(name()).stream())
                 .toList();
     }

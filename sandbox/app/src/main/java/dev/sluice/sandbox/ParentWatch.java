@@ -1,13 +1,13 @@
 package dev.sluice.sandbox;
 
 /** Ends this process with the one that started it, however that ends: nobody would be left to press Ctrl-C. */
-final class ParentWatch {
+public final class ParentWatch {
     /** What a shell says of a process that SIGTERM ended. */
     private static final int TERMINATED = 143;
 
     private ParentWatch() {}
 
-    static void endWithParent() {
+    public static void endWithParent() {
         ProcessHandle.current()
                 .parent()
                 .ifPresent(parent ->

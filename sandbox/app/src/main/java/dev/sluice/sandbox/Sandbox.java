@@ -94,7 +94,7 @@ public final class Sandbox {
                 settings.root(),
                 settings.folder().resolve("logs"),
                 settings::port,
-                Services.SMALL,
+                service -> Services.SMALL,
                 Map.of()));
         view.say("  all ready after %.1f s".formatted(secondsSince(began)));
         return services;

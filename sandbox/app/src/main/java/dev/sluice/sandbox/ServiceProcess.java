@@ -44,6 +44,11 @@ public final class ServiceProcess implements AutoCloseable {
         return name;
     }
 
+    /** Of the process that runs now; another after a start. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Of its HTTP endpoints, on localhost. */
     public int port() {
         return port;

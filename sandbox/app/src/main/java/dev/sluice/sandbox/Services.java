@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** The three services on a {@link Platform}, each in a JVM of its own. */
@@ -29,7 +30,7 @@ public final class Services implements AutoCloseable {
      * @param root the checkout whose modules are packaged
      * @param logs folder for one log per service
      * @param ports which port each serves HTTP on
-     * @param jvmFlags such as {@link #SMALL}
+     * @param jvmFlags of each, such as {@link #SMALL}
      * @param settings environment variables for all three, beside those that the platform asks for
      */
     public static Services start(
@@ -37,7 +38,7 @@ public final class Services implements AutoCloseable {
             Path root,
             Path logs,
             ToIntFunction<SluiceService> ports,
-            List<String> jvmFlags,
+            Function<SluiceService, List<String>> jvmFlags,
             Map<String, String> settings) {
         var processes = new EnumMap<SluiceService, ServiceProcess>(SluiceService.class);
         for (var service : SluiceService.values()) {
@@ -46,7 +47,7 @@ public final class Services implements AutoCloseable {
             environment.putAll(environment(platform, port));
             var process = new ServiceProcess(
                     service.module(),
-                    command(service.jar(root), jvmFlags),
+                    command(service.jar(root), jvmFlags.apply(service)),
                     environment,
                     port,
                     logs.resolve(service.module() + ".log"),

@@ -44,7 +44,8 @@ record World(Platform platform, Services services, StatusFeed feed, KafkaProduce
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
         var ports = Stream.of(SluiceService.values())
                 .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
-        var services = Services.start(platform, root, folder.resolve("logs"), ports::get, Services.SMALL, Map.of());
+        var services =
+                Services.start(platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         return new World(
                 platform,

@@ -1,13 +1,16 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,20 +23,24 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Sees what the services write to each other, from now on, as their own consumers do: committed records only. */
-final class Tap implements AutoCloseable {
-    private static final Map<String, Topic> TOPICS =
-            List.of(Topic.METRICS_PLACED, Topic.VERDICTS, Topic.WEIGHTS, Topic.STATUS, Topic.AUDIT).stream()
-                    .collect(Collectors.toUnmodifiableMap(
-                            topic -> topic.name(Topic.DEFAULT_PREFIX), Function.identity()));
+public final class Tap implements AutoCloseable {
+    /** What a journey is made of. */
+    static final Set<Topic> JOURNEYS =
+            Set.of(Topic.METRICS_PLACED, Topic.VERDICTS, Topic.WEIGHTS, Topic.STATUS, Topic.AUDIT);
 
     private final Lookout lookout;
+    private final Map<String, Topic> topics;
+    private final Map<Topic, LongAdder> counts = new EnumMap<>(Topic.class);
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch open = new CountDownLatch(1);
     private final Thread thread;
 
     /** Returns when nothing written later can be missed. */
-    Tap(String bootstrapServers, Lookout lookout) throws InterruptedException {
+    Tap(String bootstrapServers, Set<Topic> topics, Lookout lookout) throws InterruptedException {
         this.lookout = lookout;
+        this.topics = topics.stream()
+                .collect(Collectors.toUnmodifiableMap(topic -> topic.name(Topic.DEFAULT_PREFIX), Function.identity()));
+        topics.forEach(topic -> counts.put(topic, new LongAdder()));
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -46,9 +53,16 @@ final class Tap implements AutoCloseable {
         open.await();
     }
 
+    /** Records seen so far of every topic that is read here. */
+    public Map<Topic, Long> counts() {
+        var sums = new EnumMap<Topic, Long>(Topic.class);
+        counts.forEach((topic, count) -> sums.put(topic, count.sum()));
+        return sums;
+    }
+
     private void run() {
         try (consumer) {
-            var partitions = TOPICS.keySet().stream()
+            var partitions = topics.keySet().stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
@@ -71,17 +85,29 @@ final class Tap implements AutoCloseable {
     }
 
     private void seen(ConsumerRecord<byte[], byte[]> record, long nanos) {
-        if (record.value() == null) {
+        var topic = topics.get(record.topic());
+        counts.get(topic).increment();
+        if (record.value() == null || !isExpected(topic, record.key())) {
             return;
         }
         try {
             var value = Json.mapper().readTree(record.value());
             var application = value.path("application").asText();
-            lookout.seen(new Sighting.Message(TOPICS.get(record.topic()), application, value, nanos));
-            stopIfRefused(TOPICS.get(record.topic()), value);
+            lookout.seen(new Sighting.Message(topic, application, value, nanos));
+            stopIfRefused(topic, value);
         } catch (IOException e) {
             lookout.gone("unreadable record on " + record.topic() + ": " + e.getMessage());
         }
+    }
+
+    /** By the key that Sluice gives its records, so that what nobody waits for is not even parsed. */
+    private boolean isExpected(Topic topic, byte[] key) {
+        var text = new String(key, StandardCharsets.UTF_8);
+        return switch (topic.key()) {
+            case APPLICATION -> lookout.isExpecting(text);
+            case APPLICATION_TARGET -> lookout.isExpecting(text.substring(0, Math.max(0, text.lastIndexOf('/'))));
+            case ROUTE -> true;
+        };
     }
 
     /** A refusal would otherwise show as something that is never seen. */

@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import dev.sluice.sandbox.shop.Split;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -1,17 +1,18 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
  * The file of every rollout: from 10 % to 90 % in steps of 5 with an approval after each, and beside them one background
  * analysis that judges the canary's errors as events arrive.
  */
-final class RolloutFile {
+public final class RolloutFile {
     private static final int FIRST_PERCENT = 10;
     private static final int STEP_PERCENT = 5;
     private static final int RAISES = 17;
@@ -28,7 +29,7 @@ final class RolloutFile {
               approved:
                 canary:
                   steps: []
-                  analysis: {interval: 30, units: seconds, queries: [error-rate]}
+                  analysis: {units: seconds, queries: [error-rate]}
             analysis:
               defaultMetricProviderName: events
               queries:
@@ -44,27 +45,34 @@ final class RolloutFile {
               - smi: []
             """;
 
-    private RolloutFile() {}
+    private final ObjectNode shape;
 
-    static JsonNode of(String service) {
+    /** @param interval of the background analysis' runs, in whole seconds */
+    public RolloutFile(Duration interval) {
         try {
-            var file = (ObjectNode) new YAMLMapper().readTree(TEMPLATE);
-            file.put("application", Names.application(service));
-            var steps = file.withArray("/strategies/approved/canary/steps");
-            IntStream.range(0, RAISES).forEach(raise -> {
-                steps.addObject().putObject("setWeight").put("weight", percent(raise));
-                steps.addObject().putObject("pause").put("untilApproved", true);
-            });
-            file.withArray("/trafficManagement/0/smi")
-                    .addObject()
-                    .put("rootServiceName", service)
-                    .put("activeServiceName", service)
-                    .put("canaryServiceName", Names.canaryService(service))
-                    .put("trafficSplitName", service);
-            return file;
+            shape = (ObjectNode) new YAMLMapper().readTree(TEMPLATE);
         } catch (IOException e) {
             throw new UncheckedIOException("the template is YAML", e);
         }
+        ((ObjectNode) shape.at("/strategies/approved/canary/analysis")).put("interval", interval.toSeconds());
+        var steps = shape.withArray("/strategies/approved/canary/steps");
+        IntStream.range(0, RAISES).forEach(raise -> {
+            steps.addObject().putObject("setWeight").put("weight", percent(raise));
+            steps.addObject().putObject("pause").put("untilApproved", true);
+        });
+    }
+
+    /** As JSON, for the application of this root Service. */
+    JsonNode of(String service) {
+        var file = shape.deepCopy();
+        file.put("application", Names.application(service));
+        file.withArray("/trafficManagement/0/smi")
+                .addObject()
+                .put("rootServiceName", service)
+                .put("activeServiceName", service)
+                .put("canaryServiceName", Names.canaryService(service))
+                .put("trafficSplitName", service);
+        return file;
     }
 
     /** The weight after so many approvals. */

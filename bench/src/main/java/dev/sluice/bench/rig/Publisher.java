@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.Topic;
@@ -13,24 +13,29 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes commands and metric events as any outsider would: plain JSON by a bare producer, acks all, no linger. */
-final class Publisher implements AutoCloseable {
+/** Publishes commands and metric events as any outsider would: plain JSON by a bare producer, acks all. */
+public final class Publisher implements AutoCloseable {
     private static final String COMMANDS = Topic.COMMANDS.name(Topic.DEFAULT_PREFIX);
     private static final String METRICS = Topic.METRICS.name(Topic.DEFAULT_PREFIX);
 
+    private static final int BREAKING_REQUESTS = 100_000;
+
+    private final RolloutFile file;
     private final Lookout lookout;
     private final KafkaProducer<byte[], byte[]> producer;
     private final int metricPartitions;
 
-    Publisher(String bootstrapServers, Lookout lookout) {
+    /** @param linger how long the producer collects records before it sends them; zero where latency is measured */
+    public Publisher(String bootstrapServers, Duration linger, RolloutFile file, Lookout lookout) {
+        this.file = file;
         this.lookout = lookout;
-        producer = producer(bootstrapServers);
+        producer = producer(bootstrapServers, linger);
         // also fetches what the first send would wait for
         metricPartitions = producer.partitionsFor(METRICS).size();
         producer.partitionsFor(COMMANDS);
     }
 
-    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, Duration linger) {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -38,19 +43,19 @@ final class Publisher implements AutoCloseable {
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.LINGER_MS_CONFIG,
-                        0),
+                        linger.toMillis()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
-    void start(Canary canary) {
+    public void start(Canary canary) {
         var start = command("start", canary.rollout(), canary);
         start.put("revision", canary.rollout());
-        start.set("rollout", RolloutFile.of(canary.service()));
+        start.set("rollout", file.of(canary.service()));
         send(COMMANDS, null, canary.application(), start);
     }
 
-    void abort(Canary canary) {
+    public void abort(Canary canary) {
         send(
                 COMMANDS,
                 null,
@@ -58,12 +63,13 @@ final class Publisher implements AutoCloseable {
                 command("abort", UUID.randomUUID().toString(), canary));
     }
 
-    void approve(Canary canary) {
-        send(
-                COMMANDS,
-                null,
-                canary.application(),
-                command("approve", UUID.randomUUID().toString(), canary));
+    public void approve(Canary canary) {
+        approve(canary, UUID.randomUUID().toString());
+    }
+
+    /** @param id of the command, by which its decision is found on audit */
+    public void approve(Canary canary, String id) {
+        send(COMMANDS, null, canary.application(), command("approve", id, canary));
     }
 
     private static ObjectNode command(String type, String id, Canary canary) {
@@ -76,13 +82,18 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Requests that were counted since the last such event, on the partition of their series. */
-    void requests(String application, String variant, String code, int count) {
+    public void requests(String application, String variant, String code, int count) {
         requests(application, variant, code, count, 0);
     }
 
+    /** Errors of the canary, enough to break its limit whatever was counted before. */
+    public void breaking(Canary canary) {
+        requests(canary.application(), "canary", "500", BREAKING_REQUESTS, 0);
+    }
+
     /** The same on a partition that is not its series', as a client with another partitioner would send it. */
-    void misplacedRequests(String application, String variant, String code, int count) {
-        requests(application, variant, code, count, 1);
+    public void misplacedBreaking(Canary canary) {
+        requests(canary.application(), "canary", "500", BREAKING_REQUESTS, 1);
     }
 
     private void requests(String application, String variant, String code, int count, int partitionsOff) {

@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import java.util.UUID;
 
@@ -9,29 +9,29 @@ import java.util.UUID;
  * @param rollout the running rollout's id
  * @param approvals given so far
  */
-record Canary(String service, String rollout, int approvals) {
+public record Canary(String service, String rollout, int approvals) {
     /** Another rollout, not begun. */
-    static Canary of(String service) {
+    public static Canary of(String service) {
         return new Canary(service, UUID.randomUUID().toString(), 0);
     }
 
-    String application() {
+    public String application() {
         return Names.application(service);
     }
 
-    int percent() {
+    public int percent() {
         return RolloutFile.percent(approvals);
     }
 
-    int waitingStep() {
+    public int waitingStep() {
         return RolloutFile.waitingStep(approvals);
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return RolloutFile.hasNext(approvals);
     }
 
-    Canary approved() {
+    public Canary approved() {
         return new Canary(service, rollout, approvals + 1);
     }
 }

@@ -1,10 +1,10 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.Topic;
 
 /** Something that one of the bench's watchers saw, at a {@link System#nanoTime} of this JVM. */
-sealed interface Sighting {
+public sealed interface Sighting {
     /** What it is about, such as {@code bench/app-007}. */
     String application();
 

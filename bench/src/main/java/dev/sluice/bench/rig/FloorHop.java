@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import java.time.Duration;
 import java.util.List;

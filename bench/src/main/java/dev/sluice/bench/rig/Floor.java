@@ -1,7 +1,8 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import dev.sluice.sandbox.Platform;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * What no implementation on these parts can beat: a message handed from topic to topic by bare clients, one durable
  * commit before the last hop, one PUT after it, and the same watch that sees it. A shorter way starts at a later topic.
  */
-final class Floor implements AutoCloseable {
+public final class Floor implements AutoCloseable {
     private static final String TOPIC = "bench-floor-";
     private static final int LONGEST_HOPS = 4;
     /** About what Sluice's own messages have. */
@@ -30,11 +31,11 @@ final class Floor implements AutoCloseable {
     private final List<FloorHop> hops = new ArrayList<>();
     private int percent;
 
-    Floor(Platform platform, Lookout lookout) throws InterruptedException {
+    public Floor(Platform platform, Lookout lookout) throws InterruptedException {
         this.lookout = lookout;
         var bootstrapServers = platform.kafka().bootstrapServers();
         createTopics(bootstrapServers);
-        producer = Publisher.producer(bootstrapServers);
+        producer = Publisher.producer(bootstrapServers, Duration.ZERO);
         commit = new FloorCommit(platform.postgres());
         put = new FloorPut(platform.client());
         for (int hop = 0; hop < LONGEST_HOPS; hop++) {
@@ -56,7 +57,7 @@ final class Floor implements AutoCloseable {
     }
 
     /** Times one way of so many hops. */
-    Sample measure(int length) throws InterruptedException {
+    public Sample measure(int length) throws InterruptedException {
         percent = percent % 100 + 1;
         var first = LONGEST_HOPS - length;
         var seen = lookout.expect(Awaited.split(Names.application(Names.FLOOR), percent));

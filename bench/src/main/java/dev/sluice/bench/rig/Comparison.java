@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import dev.sluice.bench.Aim;
 import dev.sluice.bench.Row;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** One journey's samples beside the floor's of the same run. */
-final class Comparison {
+public final class Comparison {
     private static final double MEDIAN = 0.5;
     private static final double SLOWEST = 0.99;
 
@@ -17,30 +17,36 @@ final class Comparison {
     private final List<Sample> sluice = new ArrayList<>();
     private final List<Sample> floor = new ArrayList<>();
 
-    Comparison(Journey journey) {
+    public Comparison(Journey journey) {
         this.journey = journey;
     }
 
-    void add(Sample ofSluice, Sample ofFloor) {
+    public void add(Sample ofSluice, Sample ofFloor) {
         sluice.add(ofSluice);
         floor.add(ofFloor);
     }
 
-    List<Row> rows(String bench) {
+    public List<Row> rows(String bench) {
         return List.of(
-                row(bench, "p50", MEDIAN, journey.isAimed() ? Journey.TYPICAL : null),
-                row(bench, "p99", SLOWEST, journey.isAimed() ? Journey.SLOWEST : null));
+                row(bench, journey.word(), "p50", MEDIAN, journey.isAimed() ? Journey.TYPICAL : null),
+                row(bench, journey.word(), "p99", SLOWEST, journey.isAimed() ? Journey.SLOWEST : null));
     }
 
-    private Row row(String bench, String word, double q, Aim aim) {
+    /**
+     * One quantile, Sluice's beside the floor's.
+     *
+     * @param name of the row, which {@code word} is added to
+     * @param aim null for a value that is only told
+     */
+    public Row row(String bench, String name, String word, double q, Aim aim) {
         var hops = journey.topics().size();
         var reference = new Row.Reference(
                 "floor %s: %d Kafka hops, 1 commit, 1 PUT".formatted(word, hops), millis(floor, q, Sample::totalNanos));
-        return Row.of(bench, journey.word() + " " + word, millis(sluice, q, Sample::totalNanos), "ms", reference, aim);
+        return Row.of(bench, name + " " + word, millis(sluice, q, Sample::totalNanos), "ms", reference, aim);
     }
 
     /** Where the time goes: the median of each stage, with the floor's. */
-    String stages() {
+    public String stages() {
         var text = new StringBuilder("%s (%d samples)%n".formatted(journey.word(), sluice.size()));
         var from = "published";
         for (int index = 0; index < sluice.getFirst().stages(); index++) {

@@ -1,11 +1,11 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import dev.sluice.bench.Aim;
 import dev.sluice.schemas.Topic;
 import java.util.List;
 
 /** What is timed: from a message published to the weight that it leads to, read by a watch of the Kubernetes API. */
-enum Journey {
+public enum Journey {
     /** The metric event that breaks the canary's limit. */
     BREAK_TO_ZERO("break-to-zero", true, Topic.METRICS, Topic.VERDICTS, Topic.WEIGHTS),
     ABORT_TO_ZERO("abort-to-zero", true, Topic.COMMANDS, Topic.WEIGHTS),
@@ -15,7 +15,7 @@ enum Journey {
             "misplaced-break-to-zero", false, Topic.METRICS, Topic.METRICS_PLACED, Topic.VERDICTS, Topic.WEIGHTS);
 
     /** Of the middle of the samples. */
-    static final Aim TYPICAL = new Aim.AtMostTimes(3);
+    static final Aim TYPICAL = new Aim.AtMostTimes(2);
     /** Of the slowest in a hundred. */
     static final Aim SLOWEST = new Aim.AtMost(100, "ms");
 
@@ -29,22 +29,22 @@ enum Journey {
         this.topics = List.of(topics);
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
     /** Whether the aims are for it; the others are only told. */
-    boolean isAimed() {
+    public boolean isAimed() {
         return aimed;
     }
 
     /** The topics on the way, in order; the first is where the message is published. Each is one hop. */
-    List<Topic> topics() {
+    public List<Topic> topics() {
         return topics;
     }
 
     /** The topics that are written on the way. */
-    List<Topic> stages() {
+    public List<Topic> stages() {
         return topics.subList(1, topics.size());
     }
 }

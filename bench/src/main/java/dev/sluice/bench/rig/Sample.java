@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import java.util.List;
 
@@ -8,12 +8,12 @@ import java.util.List;
  * @param beganNanos just before the message was published
  * @param marksNanos when each later topic's record was read, and last when the watch showed the weight
  */
-record Sample(long beganNanos, List<Long> marksNanos) {
-    Sample {
+public record Sample(long beganNanos, List<Long> marksNanos) {
+    public Sample {
         marksNanos = List.copyOf(marksNanos);
     }
 
-    long totalNanos() {
+    public long totalNanos() {
         return marksNanos.getLast() - beganNanos;
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.Topic;
@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
 /**
  * What is waited for, for the {@link Lookout}.
  *
+ * @param application whose sightings may be it
  * @param what in words, for a run that never saw it
  */
-record Awaited(String what, Predicate<Sighting> test) {
+public record Awaited(String application, String what, Predicate<Sighting> test) {
     private static final Set<String> FINAL = Arrays.stream(Phase.values())
             .filter(Phase::isFinal)
             .map(Phase::word)
             .collect(Collectors.toUnmodifiableSet());
 
     /** The rollout carries its weight and waits for its next approval. */
-    static Awaited approvalOf(Canary canary) {
+    public static Awaited approvalOf(Canary canary) {
         return message(
                 "approval awaited",
                 Topic.STATUS,
@@ -32,7 +33,7 @@ record Awaited(String what, Predicate<Sighting> test) {
     }
 
     /** The rollout is over. */
-    static Awaited endOf(Canary canary) {
+    public static Awaited endOf(Canary canary) {
         return message(
                 "end",
                 Topic.STATUS,
@@ -42,7 +43,7 @@ record Awaited(String what, Predicate<Sighting> test) {
     }
 
     /** The record of this topic that takes the canary towards this weight. */
-    static Awaited record(Topic topic, Canary canary, int percent) {
+    public static Awaited record(Topic topic, Canary canary, int percent) {
         return message(
                 "record of " + topic.word(),
                 topic,
@@ -57,21 +58,29 @@ record Awaited(String what, Predicate<Sighting> test) {
                 });
     }
 
+    /** What became of a command is on audit. */
+    public static Awaited decisionOn(Canary canary, String command) {
+        return message(
+                "decision on " + command,
+                Topic.AUDIT,
+                canary,
+                audit -> audit.at("/event/id").asText().equals(command));
+    }
+
     /** The split shows this weight for the canary's Service. */
-    static Awaited split(String application, int percent) {
+    public static Awaited split(String application, int percent) {
         return new Awaited(
+                application,
                 "%s: %d %% in the TrafficSplit".formatted(application, percent),
-                sighting -> sighting instanceof Sighting.Split split
-                        && split.application().equals(application)
-                        && split.canaryPercent() == percent);
+                sighting -> sighting instanceof Sighting.Split split && split.canaryPercent() == percent);
     }
 
     private static Awaited message(String what, Topic topic, Canary canary, Predicate<JsonNode> test) {
         return new Awaited(
+                canary.application(),
                 canary.application() + ": " + what,
                 sighting -> sighting instanceof Sighting.Message message
                         && message.topic() == topic
-                        && message.application().equals(canary.application())
                         && test.test(message.value()));
     }
 

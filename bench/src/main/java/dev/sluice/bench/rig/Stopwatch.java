@@ -1,12 +1,10 @@
-package dev.sluice.bench.latency;
+package dev.sluice.bench.rig;
 
 import dev.sluice.schemas.Topic;
 import java.util.ArrayList;
 
 /** Sends one rollout on a journey and times it. Returns when everything that follows from it has settled. */
-final class Stopwatch {
-    private static final int BREAKING_REQUESTS = 100_000;
-
+public final class Stopwatch {
     private final Fleet fleet;
     private final Publisher publisher;
     private final Lookout lookout;
@@ -17,17 +15,12 @@ final class Stopwatch {
         this.lookout = lookout;
     }
 
-    Sample measure(Journey journey) throws InterruptedException {
+    public Sample measure(Journey journey) throws InterruptedException {
         return switch (journey) {
             case APPROVE_TO_NEXT_WEIGHT -> approve();
             case ABORT_TO_ZERO -> end(journey, publisher::abort);
-            case BREAK_TO_ZERO ->
-                end(journey, canary -> publisher.requests(canary.application(), "canary", "500", BREAKING_REQUESTS));
-            case MISPLACED_BREAK_TO_ZERO ->
-                end(
-                        journey,
-                        canary ->
-                                publisher.misplacedRequests(canary.application(), "canary", "500", BREAKING_REQUESTS));
+            case BREAK_TO_ZERO -> end(journey, publisher::breaking);
+            case MISPLACED_BREAK_TO_ZERO -> end(journey, publisher::misplacedBreaking);
         };
     }
 
