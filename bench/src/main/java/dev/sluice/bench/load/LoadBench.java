@@ -57,6 +57,11 @@ public final class LoadBench implements Bench {
         }
     }
 
+    @FunctionalInterface
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
     /** One run on a platform that is there. */
     private final class Run {
         private final BenchSettings settings;
@@ -105,8 +110,8 @@ public final class LoadBench implements Bench {
                 var stage = begin(services, traffic, coresAtRest);
                 rows.costs(stage, first);
                 if (rollouts == settings.rollouts()) {
-                    journeys();
-                    all();
+                    attempt("single journeys", this::journeys);
+                    attempt("all at once", this::all);
                 }
                 return stage;
             }
@@ -132,6 +137,16 @@ public final class LoadBench implements Bench {
             var stage = new Stage(services.size(), starts, refused, watch(traffic::events), coresAtRest);
             rows.starts(stage);
             return stage;
+        }
+
+        /** What was measured before is worth having where the services are too busy for the rest. */
+        private void attempt(String what, Step step) throws InterruptedException {
+            try {
+                step.run();
+            } catch (IllegalStateException e) {
+                say.accept("Not measured, " + what + ": " + e.getMessage());
+                rows.failed(what);
+            }
         }
 
         private Window watch(LongSupplier published) throws InterruptedException {

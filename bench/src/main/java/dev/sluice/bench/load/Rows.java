@@ -90,6 +90,11 @@ final class Rows {
         add("verdicts", broken.verdicts().perSecond(), "/s", null);
     }
 
+    /** Something that did not come about, and so has no figures. */
+    void failed(String what) {
+        add(what + ": could not be measured", 1, "", NONE);
+    }
+
     private void bulk(String name, Bulk bulk) {
         add(name + " p50", bulk.seconds(0.5), "s", null);
         add(name + " p99", bulk.seconds(0.99), "s", null);
