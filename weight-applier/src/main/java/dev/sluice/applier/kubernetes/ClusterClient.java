@@ -24,11 +24,12 @@ public class ClusterClient {
 
     @Produces
     @Singleton
-    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet) {
+    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet, Clock clock) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
         var config = new ConfigBuilder(Config.autoConfigure(null))
                 .withUserAgent(USER_AGENT)
+                .withOauthTokenProvider(new Tokens(clock))
                 // A write is retried by the rules, after another look, and never blindly.
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(timeoutMillis)

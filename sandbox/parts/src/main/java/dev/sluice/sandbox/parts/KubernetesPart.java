@@ -69,11 +69,14 @@ public sealed interface KubernetesPart extends AutoCloseable permits RealKuberne
     @Override
     void close();
 
-    /** A client with all rights; the caller closes it. */
+    /**
+     * A client with all rights; the caller closes it. It has a certificate and no token: left to itself, it would read the
+     * whole configuration again with every request to see whether there is one now.
+     */
     default KubernetesClient client() {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig()))
-                .build();
+        var config = Config.fromKubeconfig(kubeconfig());
+        config.setOauthTokenProvider(() -> null);
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Writes the kubeconfig to this file, readable by its owner only where the file system can say so. */

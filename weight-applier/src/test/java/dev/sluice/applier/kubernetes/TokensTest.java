@@ -1,0 +1,60 @@
+package dev.sluice.applier.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
+    private final AtomicInteger reads = new AtomicInteger();
+    private final Tokens tokens = new Tokens(() -> "token-" + reads.incrementAndGet(), new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    @Test
+    void isReadOnceAMinuteHoweverManyAsk() {
+        // given
+        assertThat(tokens.getToken()).isEqualTo("token-1");
+        assertThat(tokens.getToken()).isEqualTo("token-1");
+        // when
+        now = now.plus(Duration.ofMinutes(1));
+        // then
+        assertThat(tokens.getToken()).isEqualTo("token-2");
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void noTokenIsKeptLikeOne() {
+        // given
+        var none = new Tokens(
+                () -> {
+                    reads.incrementAndGet();
+                    return null;
+                },
+                Clock.fixed(now, ZoneOffset.UTC));
+        // when
+        assertThat(none.getToken()).isNull();
+        assertThat(none.getToken()).isNull();
+        // then
+        assertThat(reads).hasValue(1);
+    }
+}
