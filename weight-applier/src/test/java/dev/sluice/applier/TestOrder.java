@@ -88,6 +88,10 @@ public final class TestOrder {
         return with(order -> order.namespace = other);
     }
 
+    public TestOrder named(String other) {
+        return with(order -> order.name = other);
+    }
+
     public TestOrder numbered(long number) {
         return with(order -> order.sequence = number);
     }

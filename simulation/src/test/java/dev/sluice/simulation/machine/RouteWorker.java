@@ -4,6 +4,7 @@ import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.Urgency;
 import dev.sluice.applier.shell.Effects;
 import dev.sluice.applier.shell.RouteActor;
 import dev.sluice.schemas.Topic;
@@ -87,11 +88,14 @@ final class RouteWorker implements Effects {
     @Override
     public void released(String route) {}
 
+    @Override
+    public void forgotten(String route) {}
+
     /** Once a call is on its way, it arrives whatever becomes of the caller, even after the caller has given it up. */
     @Override
-    public void call(Decision.Call asked, Consumer<Event> answer) {
+    public Asked call(Decision.Call asked, Urgency urgency, Consumer<Event> answer) {
         if (!survives()) {
-            return;
+            return () -> false;
         }
         var call = parts.calls().apply(asked);
         var world = machine.world();
@@ -108,6 +112,7 @@ final class RouteWorker implements Effects {
                 answer(answer, partly(cluster.execute(call, machine.clock())));
             }
         });
+        return () -> false;
     }
 
     /** A look is several calls, and that for the endpoints may fail alone. */

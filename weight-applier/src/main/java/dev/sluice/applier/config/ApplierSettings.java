@@ -40,7 +40,11 @@ public interface ApplierSettings {
         @WithDefault("PT5S")
         Duration requestTimeout();
 
-        /** Calls of routes under way at once; more only make the API server answer later. Those on a way back go first. */
+        /**
+         * Calls of routes under way at once, whatever their number: more only make the API server answer later, and in
+         * the end refuse. The others wait their turn: those that lower a weight go first, looks and repairs last. Fewer
+         * while the API server doesn't answer. Watches come on top.
+         */
         @WithDefault("32")
         int concurrency();
     }

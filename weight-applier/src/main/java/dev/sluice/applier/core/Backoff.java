@@ -14,7 +14,7 @@ public record Backoff(Duration first, Duration longest) {
      *
      * @param attempt from 1
      */
-    Duration before(String route, int attempt) {
+    public Duration before(String route, int attempt) {
         var doubled = first.multipliedBy(1L << Math.min(attempt - 1, 20));
         var whole = doubled.compareTo(longest) > 0 ? longest : doubled;
         var spread = Math.floorMod((route + "#" + attempt).hashCode() * 0x9E3779B9, 1000);

@@ -41,6 +41,8 @@ public final class Decider {
             case Event.LookFailed failed -> failed(state, failed.failure(), failed.at());
             case Event.WriteSucceeded done -> written(state, done);
             case Event.WriteFailed failed -> failed(state, failed.failure(), failed.at());
+            case Event.Withdrawn withdrawn -> withdrawn(state);
+            case Event.Held held -> held(state, held);
             case Event.TimeReached reached -> time(state, reached.due());
         };
     }
@@ -153,6 +155,18 @@ public final class Decider {
         var asked = failure.retryAfter();
         facts.add(new Decision.Retry(now.plus(asked.compareTo(wait) > 0 ? asked : wait), attempt, failure.reason()));
         return facts;
+    }
+
+    private static List<Decision> withdrawn(RouteState state) {
+        return state.call() == null ? ignored("nobody asked") : List.of(new Decision.Answered(state.attempt()));
+    }
+
+    /** Whoever waits for the order hears why; one that is in force already was told so, and nothing has changed that. */
+    private static List<Decision> held(RouteState state, Event.Held held) {
+        var reason = held.reason() + "; trying again";
+        return state.call() == null || state.applied() || state.stands(Outcome.WAITING, reason)
+                ? ignored("nobody waits, or whoever does knows")
+                : new Reports(state, held.at()).standing(Outcome.WAITING, reason);
     }
 
     private static List<Decision> time(RouteState state, Instant due) {

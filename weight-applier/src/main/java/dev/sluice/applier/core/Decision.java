@@ -15,12 +15,6 @@ public sealed interface Decision {
     /** Something to ask of the API server; one at a time per route. */
     sealed interface Call extends Effect {
         WeightOrder order();
-
-        /** Whether it is on a way back, which waits for nothing that raises. */
-        default boolean goesBack() {
-            var weight = order().weight();
-            return weight != null && weight.isZero() && (!order().begin() || order().end() != null);
-        }
     }
 
     /** The route's newest order. */
@@ -59,8 +53,12 @@ public sealed interface Decision {
     /** The wait before another try is over. */
     record Rested() implements Decision {}
 
-    /** Reads the object and the ready endpoints of the order's backends. */
-    record Look(WeightOrder order) implements Call {}
+    /**
+     * Reads the object and the ready endpoints of the order's backends.
+     *
+     * @param fresh whether only the API server's own answer will do, and nothing that a watch showed before
+     */
+    record Look(WeightOrder order, boolean fresh) implements Call {}
 
     /** @param repair whether it puts back an object that somebody deleted */
     record Create(Placement placement, boolean repair) implements Call {

@@ -46,6 +46,16 @@ public sealed interface Event {
 
     record WriteFailed(Failure failure, Instant at) implements Event {}
 
+    /** The call under way still waited for its turn and is not made: a newer order asks for another. */
+    record Withdrawn(Instant at) implements Event {}
+
+    /**
+     * The call under way waits until the API server answers anybody again.
+     *
+     * @param reason why it doesn't, for people
+     */
+    record Held(String reason, Instant at) implements Event {}
+
     /** The wait of the {@link Decision.Retry} for {@code due} is over, whatever the clock says: clocks are set back. */
     record TimeReached(Instant due, Instant at) implements Event {}
 }

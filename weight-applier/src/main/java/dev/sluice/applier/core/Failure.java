@@ -12,7 +12,9 @@ public record Failure(Kind kind, String reason, Duration retryAfter) {
     public enum Kind {
         /** The object has changed since it was read, is there already, or is gone: look again and decide anew. */
         OUTDATED,
-        /** Anything else: away, overloaded, invalid, forbidden. */
+        /** Nobody answers, or the API server has too much to do: any other call would fare as badly. */
+        AWAY,
+        /** Anything else: invalid, forbidden, a webhook that fails. */
         FAILED
     }
 
@@ -22,6 +24,10 @@ public record Failure(Kind kind, String reason, Duration retryAfter) {
 
     public Failure atLeastAfter(Duration wait) {
         return kind == Kind.OUTDATED || wait.compareTo(retryAfter) <= 0 ? this : new Failure(kind, reason, wait);
+    }
+
+    public static Failure away(String reason, Duration retryAfter) {
+        return new Failure(Kind.AWAY, reason, retryAfter);
     }
 
     public static Failure failed(String reason) {

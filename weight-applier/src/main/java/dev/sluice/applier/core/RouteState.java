@@ -56,7 +56,7 @@ public record RouteState(
                 null,
                 Traits.EDITED,
                 false,
-                Sight.UNKNOWN,
+                Sight.UNSEEN,
                 Backends.UNKNOWN,
                 null,
                 0,
@@ -104,7 +104,7 @@ public record RouteState(
                 next.order(),
                 next.traits(),
                 reading,
-                stale ? unsure() : sight,
+                stale ? unseen() : sight,
                 backends.anew(),
                 call,
                 0,
@@ -117,6 +117,11 @@ public record RouteState(
     /** What is to be looked at again; a doubt stays until the call under way is answered. */
     private Sight unsure() {
         return sight.equals(Sight.DOUBTED) ? sight : Sight.UNKNOWN;
+    }
+
+    /** Under a newer order what a watch shows will do, unless its news are in doubt. */
+    private Sight unseen() {
+        return sight.equals(Sight.DOUBTED) ? sight : Sight.UNSEEN;
     }
 
     private String active() {
@@ -163,9 +168,9 @@ public record RouteState(
         return order != null && order.end() == End.RELEASE && applied;
     }
 
-    /** A rollback that has not reached the object because the API server won't do it. */
+    /** A rollback that has not reached the object because the API server won't do it, or isn't there. */
     public boolean rollbackRetrying() {
-        return attempt > 0
+        return (attempt > 0 || (call != null && waiting()))
                 && order != null
                 && order.weight() != null
                 && order.weight().isZero();

@@ -34,10 +34,10 @@ final class Settling {
             return refused("'check' is not carried out by this version, and nothing was written");
         }
         if (state.released() && !isLateCreate()) {
-            return isUnsure() ? List.of(new Decision.Look(order)) : released();
+            return isUnsure() ? List.of(new Decision.Look(order, true)) : released();
         }
         return switch (state.sight()) {
-            case Sight.Unknown unknown -> List.of(new Decision.Look(order));
+            case Sight.Unknown unknown -> List.of(new Decision.Look(order, unknown.fresh()));
             case Sight.Unservable unservable -> unservable(unservable);
             case Sight.Absent absent -> absent();
             case Sight.Present(RoutingObject object) -> present(object);

@@ -4,46 +4,50 @@ import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which partition each route's newest order came from. A route follows that one when partitions move, wherever its
- * earlier orders are: clients hash keys differently.
+ * earlier orders are: clients hash keys differently. What partitions cost is what they hold.
  */
 final class Origins {
     private final Map<String, Origin> newest = new HashMap<>();
+    private final Map<Integer, Set<String>> routes = new HashMap<>();
 
     private record Origin(Fence fence, int partition) {}
 
     void read(WeightOrder order, int partition) {
-        newest.merge(
-                order.route(),
-                new Origin(order.fence(), partition),
-                (known, next) -> next.fence().isBelow(known.fence()) ? known : next);
+        var known = newest.get(order.route());
+        if (known == null || !order.fence().isBelow(known.fence())) {
+            forget(order.route());
+            newest.put(order.route(), new Origin(new Fence(order.generation(), order.sequence()), partition));
+            routes.computeIfAbsent(partition, fresh -> new HashSet<>()).add(order.route());
+        }
     }
 
     void forget(String route) {
-        newest.remove(route);
+        var known = newest.remove(route);
+        if (known != null) {
+            routes.computeIfPresent(
+                    known.partition(), (partition, held) -> held.remove(route) && held.isEmpty() ? null : held);
+        }
     }
 
     /** The routes whose newest order came from there. */
     List<String> of(Collection<TopicPartition> partitions) {
-        Set<Integer> numbers =
-                partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        return newest.entrySet().stream()
-                .filter(entry -> numbers.contains(entry.getValue().partition()))
-                .map(Map.Entry::getKey)
+        return partitions.stream()
+                .flatMap(partition -> routes.getOrDefault(partition.partition(), Set.of()).stream())
                 .toList();
     }
 
     /** The routes whose newest order was there; they are forgotten. */
     List<String> lost(Collection<TopicPartition> partitions) {
-        var routes = of(partitions);
-        routes.forEach(newest::remove);
-        return routes;
+        var lost = of(partitions);
+        lost.forEach(this::forget);
+        return lost;
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -24,7 +25,7 @@ public class ClusterClient {
 
     @Produces
     @Singleton
-    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet, Clock clock) {
+    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet, MeterRegistry registry, Clock clock) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
         var config = new ConfigBuilder(Config.autoConfigure(null))
@@ -39,7 +40,7 @@ public class ClusterClient {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new Listening(vertx, quiet))
+                .withHttpClientFactory(new Listening(vertx, quiet, new Traffic(registry)))
                 .build();
     }
 
@@ -49,18 +50,22 @@ public class ClusterClient {
         return new Quiet(clock);
     }
 
-    /** Hears what the API server says in headers. */
+    /** Hears what is asked, and what the API server says in headers. */
     private static final class Listening extends VertxHttpClientFactory {
         private final Quiet quiet;
+        private final Traffic traffic;
 
-        private Listening(Vertx vertx, Quiet quiet) {
+        private Listening(Vertx vertx, Quiet quiet, Traffic traffic) {
             super(vertx);
             this.quiet = quiet;
+            this.traffic = traffic;
         }
 
         @Override
         public HttpClient.Builder newBuilder(Config config) {
-            return super.newBuilder(config).addOrReplaceInterceptor("quiet", quiet);
+            return super.newBuilder(config)
+                    .addOrReplaceInterceptor("quiet", quiet)
+                    .addOrReplaceInterceptor("traffic", traffic);
         }
     }
 

@@ -1,40 +1,104 @@
 package dev.sluice.applier.kubernetes;
 
+import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.mesh.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Which version of a kind the cluster serves. Only what is served is remembered: a kind may be installed at any time. */
+/**
+ * Which version of a kind the cluster serves: asked once, whatever the number of routes. Asked again only where the
+ * kind is not served, or the API server no longer knows its path, and then less often each time nothing has changed: a
+ * kind may be installed, or replaced by another version, at any time.
+ */
 @ApplicationScoped
 public class Discovery {
+    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
     private final KubernetesClient client;
-    private final Map<String, String> served = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final ReentrantLock asking = new ReentrantLock();
 
-    public Discovery(KubernetesClient client) {
+    public Discovery(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.clock = clock;
     }
 
-    /** @throws RuntimeException where the API server doesn't answer */
+    /**
+     * @param isSure whether nothing speaks against it since it was asked
+     * @param again when to ask again where it isn't
+     * @param times it was asked in a row without news
+     */
+    private record Answer(Optional<String> version, boolean isSure, Instant again, int times) {
+        private Answer doubted() {
+            return new Answer(version, false, again, times);
+        }
+    }
+
+    /** The version as far as it is known without asking. */
+    Optional<String> known(Kind kind) {
+        return Optional.ofNullable(answers.get(kind.name()))
+                .filter(Answer::isSure)
+                .flatMap(Answer::version);
+    }
+
+    /**
+     * May ask the API server.
+     *
+     * @throws RuntimeException where it doesn't answer
+     */
     public Optional<String> version(Kind kind) {
-        var known = served.get(kind.name());
-        return known == null ? lookUp(kind) : Optional.of(known);
+        var known = answers.get(kind.name());
+        if (stands(known)) {
+            return known.version();
+        }
+        asking.lock();
+        try {
+            var meanwhile = answers.get(kind.name());
+            if (stands(meanwhile)) {
+                return meanwhile.version();
+            }
+            var version = lookUp(kind);
+            var isNews = meanwhile == null || !meanwhile.version().equals(version);
+            var times = isNews ? 1 : meanwhile.times() + 1;
+            var again = clock.instant().plus(AGAIN.before(kind.name(), times));
+            answers.put(kind.name(), new Answer(version, version.isPresent(), again, times));
+            return version;
+        } finally {
+            asking.unlock();
+        }
     }
 
-    /** Asks again, for when an object that should be there isn't: its version may no longer be served. */
-    public Optional<String> lookUp(Kind kind) {
+    /** The API server did not know the kind's path: its version may no longer be served. */
+    void doubt(Kind kind) {
+        answers.computeIfPresent(kind.name(), (name, answer) -> answer.doubted());
+    }
+
+    private boolean stands(Answer answer) {
+        return answer != null && (answer.isSure() || clock.instant().isBefore(answer.again()));
+    }
+
+    private Optional<String> lookUp(Kind kind) {
         var group = client.getApiGroup(kind.group());
-        var version = group == null
-                ? Optional.<String>empty()
+        return group == null
+                ? Optional.empty()
                 : kind.versions().stream()
                         .filter(candidate -> group.getVersions().stream()
                                 .anyMatch(offered -> offered.getVersion().equals(candidate)))
                         .filter(candidate -> serves(kind, candidate))
                         .findFirst();
-        version.ifPresentOrElse(found -> served.put(kind.name(), found), () -> served.remove(kind.name()));
-        return version;
+    }
+
+    /** Asks for something small, to see whether anybody answers. */
+    void ask() {
+        client.getApiGroups();
     }
 
     /** Why the API server doesn't answer; empty where it does. */

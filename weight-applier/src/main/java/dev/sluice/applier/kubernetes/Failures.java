@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Failures {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
 
     private Failures() {}
 
@@ -18,12 +20,13 @@ final class Failures {
             return Failure.failed("Sluice failed on it, see its log: " + error);
         }
         if (answer.getCode() <= 0) {
-            return Failure.failed("the API server can't be reached");
+            return Failure.away("the API server can't be reached", Duration.ZERO);
         }
         return switch (answer.getCode()) {
             case CONFLICT -> Failure.outdated("the object keeps changing");
             // Gone since it was looked at, or its kind or namespace is: the next look tells.
             case NOT_FOUND -> Failure.outdated("the API server knows no such object, kind or namespace");
+            case TOO_MANY, UNAVAILABLE -> Failure.away("the API server answered " + words(answer), retryAfter(answer));
             default -> new Failure(Failure.Kind.FAILED, "the API server answered " + words(answer), retryAfter(answer));
         };
     }

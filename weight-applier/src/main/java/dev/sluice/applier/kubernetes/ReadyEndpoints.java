@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.stream.LongStream;
 
 /** How many ready endpoints a Service has. */
 @ApplicationScoped
@@ -29,11 +30,26 @@ public class ReadyEndpoints {
 
     static int count(Collection<EndpointSlice> slices) {
         return Math.toIntExact(slices.stream()
-                .flatMap(slice -> slice.getEndpoints() == null ? null : slice.getEndpoints().stream())
-                .filter(ReadyEndpoints::isReady)
-                .map(ReadyEndpoints::identity)
+                .flatMapToLong(slice -> LongStream.of(ready(slice)))
                 .distinct()
                 .count());
+    }
+
+    /** Whose endpoints they are; null where nobody says. */
+    static String service(EndpointSlice slice) {
+        var labels = slice.getMetadata().getLabels();
+        return labels == null ? null : labels.get(SERVICE);
+    }
+
+    /** Who is ready, each once, as 64 bits of its identity. */
+    static long[] ready(EndpointSlice slice) {
+        return slice.getEndpoints() == null
+                ? new long[0]
+                : slice.getEndpoints().stream()
+                        .filter(ReadyEndpoints::isReady)
+                        .mapToLong(endpoint -> bits(identity(endpoint)))
+                        .distinct()
+                        .toArray();
     }
 
     /** The API says: unknown readiness is to be taken as ready. */
@@ -46,5 +62,14 @@ public class ReadyEndpoints {
     private static String identity(Endpoint endpoint) {
         var target = endpoint.getTargetRef();
         return target != null && target.getUid() != null ? target.getUid() : String.join(",", endpoint.getAddresses());
+    }
+
+    /** FNV-1a: of the pods of one Service no two will ever be the same. */
+    private static long bits(String identity) {
+        var hash = 0xcbf29ce484222325L;
+        for (var i = 0; i < identity.length(); i++) {
+            hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
     }
 }

@@ -11,6 +11,8 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.applier.mesh.RouteIdentity;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.rollout.Ownership;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
@@ -73,11 +75,73 @@ public class RouteCalls {
             };
         } catch (RuntimeException e) {
             LOG.debug("API call failed", e);
+            if (e instanceof KubernetesClientException answer && Api.isUnserved(answer)) {
+                discovery.doubt(mesh(call.order()).kind());
+            }
             var failure = Failures.of(e).atLeastAfter(quiet.left());
             return call instanceof Decision.Look
                     ? new Event.LookFailed(failure, clock.instant())
                     : new Event.WriteFailed(failure, clock.instant());
         }
+    }
+
+    /** Why the API server answers nobody now; empty where it does. Blocks as {@link #carryOut} does. */
+    public Optional<Failure> problem() {
+        try {
+            discovery.ask();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(Failures.of(e).atLeastAfter(quiet.left()))
+                    .filter(failure -> failure.kind() == Failure.Kind.AWAY);
+        }
+    }
+
+    /**
+     * What synced watches say to a look that need not be fresh; empty where the API server has to be asked. What a watch
+     * shows is believed. That it doesn't show something is believed only before a create, which the API server refuses
+     * where the object is there.
+     */
+    public Optional<Event> fromWatches(Decision.Call call) {
+        try {
+            return call instanceof Decision.Look(WeightOrder order, boolean fresh)
+                            && !fresh
+                            && meshes.match(order) instanceof Match.Found(Mesh mesh, RouteIdentity route)
+                    ? discovery.known(mesh.kind()).flatMap(version -> shown(mesh, version, route, order))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.debug("watches can't answer", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Event> shown(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
+        watches.need(mesh.kind(), version, route.namespace());
+        var object = watches.object(mesh.kind(), version, route)
+                .filter(shown -> shown.document().isPresent() || isCreated(mesh, order));
+        var active = shownReady(order, order.active());
+        var canary = shownReady(order, order.canary());
+        if (object.isEmpty()
+                || active.isEmpty()
+                || canary.isEmpty()
+                || !notShown(mesh, order).isEmpty()) {
+            return Optional.empty();
+        }
+        var sight = object.get()
+                .document()
+                .map(document -> sightings.see(mesh, order, document))
+                .orElse(Sight.ABSENT);
+        var ready = Map.of(order.active(), active.get(), order.canary(), canary.get());
+        return Optional.of(new Event.Looked(sight, ready, Set.of(), clock.instant()));
+    }
+
+    /** Whether the order's answer to an absent object is to create it. */
+    private static boolean isCreated(Mesh mesh, WeightOrder order) {
+        var traits = mesh.traits(order);
+        return order.begin()
+                && order.end() == null
+                && traits.created()
+                && (order.ownership() == null || order.ownership() == Ownership.OWN)
+                && !order.canary().equals(traits.fallback());
     }
 
     private Event look(WeightOrder order) {
@@ -89,26 +153,31 @@ public class RouteCalls {
                         .version(mesh.kind())
                         .map(version -> sight(mesh, version, route, order))
                         .orElseGet(() -> unserved(mesh.kind()));
-                watches.watchEndpoints(route.namespace());
                 yield new Event.Looked(sight, ready(route.namespace(), order), missing(mesh, order), clock.instant());
             }
         };
     }
 
     private Sight sight(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
-        watches.watchObjects(mesh.kind(), version, route.namespace());
-        return objects.get(mesh.kind(), version, route)
-                .or(() -> againIfServedOtherwise(mesh.kind(), version, route))
+        watches.need(mesh.kind(), version, route.namespace());
+        return found(mesh.kind(), version, route)
                 .map(document -> sightings.see(mesh, order, document))
                 .orElse(Sight.ABSENT);
     }
 
-    /** A version that is no longer served answers 404 for objects that are there. */
-    private Optional<Document> againIfServedOtherwise(Kind kind, String version, RouteIdentity route) {
-        return discovery.lookUp(kind).filter(served -> !served.equals(version)).flatMap(served -> {
-            watches.watchObjects(kind, served, route.namespace());
-            return objects.get(kind, served, route);
-        });
+    /** A version that is no longer served says nothing of objects that are there. */
+    private Optional<Document> found(Kind kind, String version, RouteIdentity route) {
+        try {
+            return objects.get(kind, version, route);
+        } catch (KubernetesClientException e) {
+            if (!Api.isUnserved(e)) {
+                throw e;
+            }
+            discovery.doubt(kind);
+            var other = discovery.version(kind).filter(next -> !next.equals(version));
+            other.ifPresent(next -> watches.need(kind, next, route.namespace()));
+            return objects.get(kind, other.orElseThrow(() -> e), route);
+        }
     }
 
     private static Sight unserved(Kind kind) {
@@ -118,15 +187,11 @@ public class RouteCalls {
                         + ": install the mesh's definitions");
     }
 
-    /** What a beginning concludes from endpoints it concludes from a fresh look (B29). */
     private Map<String, Integer> ready(String namespace, WeightOrder order) {
         var ready = new HashMap<String, Integer>();
         for (var backend : List.of(order.active(), order.canary())) {
             try {
-                ready.put(
-                        backend,
-                        (order.begin() ? Optional.<Integer>empty() : watches.ready(namespace, backend))
-                                .orElseGet(() -> endpoints.count(namespace, backend)));
+                ready.put(backend, shownReady(order, backend).orElseGet(() -> endpoints.count(namespace, backend)));
             } catch (RuntimeException e) {
                 LOG.debug("endpoints can't be read", e);
             }
@@ -134,23 +199,34 @@ public class RouteCalls {
         return ready;
     }
 
+    /** What a beginning concludes from an active backend without endpoints it concludes from a fresh look (B29). */
+    private Optional<Integer> shownReady(WeightOrder order, String backend) {
+        return watches.ready(order.namespace(), backend)
+                .filter(count -> count > 0 || !order.begin() || !backend.equals(order.active()));
+    }
+
     /** Asked only where it matters, and never guessed: a Service that may not be read is not missing. */
     private Set<String> missing(Mesh mesh, WeightOrder order) {
+        return services.missing(order.namespace(), notShown(mesh, order));
+    }
+
+    /** Services that the order needs, and that no synced watch shows. */
+    private Set<String> notShown(Mesh mesh, WeightOrder order) {
         var raises = order.begin() || (order.weight() != null && !order.weight().isZero());
         if (!raises || order.end() != null) {
             return Set.of();
         }
-        var names = Stream.of(mesh.traits(order).fallback(), order.active(), order.canary())
+        return Stream.of(mesh.traits(order).fallback(), order.active(), order.canary())
                 .filter(Objects::nonNull)
+                .filter(name -> !watches.shows(order.namespace(), name))
                 .collect(Collectors.toSet());
-        return services.missing(order.namespace(), names);
     }
 
     private Event create(Decision.Create create) {
         var order = create.placement().order();
         var mesh = mesh(order);
         var version = discovery.version(mesh.kind()).orElseThrow();
-        var made = objects.create(mesh.kind(), version, mesh.create(version, create.placement()));
+        var made = objects.create(mesh.kind(), version, route(order), mesh.create(version, create.placement()));
         return new Event.WriteSucceeded(sightings.see(mesh, order, made), clock.instant());
     }
 
@@ -162,16 +238,19 @@ public class RouteCalls {
         if (seen.isEmpty()) {
             return new Event.WriteFailed(Failure.outdated("the object keeps changing"), clock.instant());
         }
-        var written = objects.update(mesh.kind(), version, mesh.write(seen.get(), update.placement()));
+        var written = objects.update(mesh.kind(), version, route(order), mesh.write(seen.get(), update.placement()));
         return new Event.WriteSucceeded(sightings.see(mesh, order, written), clock.instant());
     }
 
     private Event remove(Decision.Remove remove) {
         var mesh = mesh(remove.order());
         var version = discovery.version(mesh.kind()).orElseThrow();
-        var route = RouteIdentity.parse(remove.order().route()).orElseThrow();
-        objects.delete(mesh.kind(), version, route, remove.uid(), remove.resourceVersion());
+        objects.delete(mesh.kind(), version, route(remove.order()), remove.uid(), remove.resourceVersion());
         return new Event.WriteSucceeded(Sight.ABSENT, clock.instant());
+    }
+
+    private static RouteIdentity route(WeightOrder order) {
+        return RouteIdentity.parse(order.route()).orElseThrow();
     }
 
     /** Only routes that were found are written. */

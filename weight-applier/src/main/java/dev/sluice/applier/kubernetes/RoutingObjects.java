@@ -2,10 +2,11 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.Marks;
 import dev.sluice.applier.mesh.RouteIdentity;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -19,39 +20,52 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RoutingObjects {
+    private static final int NOT_FOUND = 404;
+
     private final KubernetesClient client;
+    private final Api api;
 
-    public RoutingObjects(KubernetesClient client) {
+    RoutingObjects(KubernetesClient client, Api api) {
         this.client = client;
+        this.api = api;
     }
 
+    /** @throws KubernetesClientException also where the API server doesn't know the kind: {@link Api#isUnserved} */
     Optional<Document> get(Kind kind, String version, RouteIdentity route) {
-        var found = of(kind, version)
-                .inNamespace(route.namespace())
-                .withName(route.name())
-                .get();
-        return Optional.ofNullable(found).map(this::document);
+        try {
+            return Optional.of(
+                    Marks.lean(api.send("GET", path(kind, version, route.namespace()) + "/" + route.name(), null)));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND && !Api.isUnserved(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
-    Document create(Kind kind, String version, Document document) {
-        return document(of(kind, version).resource(resource(document)).create());
+    Document create(Kind kind, String version, RouteIdentity route, Document document) {
+        return Marks.lean(api.send("POST", path(kind, version, route.namespace()), document.content()));
     }
 
-    /** PUT with the document's own {@code resourceVersion}; fabric8's {@code replace()} would overwrite without it. */
-    Document update(Kind kind, String version, Document document) {
-        return document(of(kind, version).resource(resource(document)).update());
+    /** PUT with the document's own {@code resourceVersion}. */
+    Document update(Kind kind, String version, RouteIdentity route, Document document) {
+        var path = path(kind, version, route.namespace()) + "/" + route.name();
+        return Marks.lean(api.send("PUT", path, Marks.toWrite(document).content()));
     }
 
     void delete(Kind kind, String version, RouteIdentity route, String uid, String resourceVersion) {
-        var only = new DeleteOptionsBuilder()
-                .withNewPreconditions()
-                .withUid(uid)
-                .withResourceVersion(resourceVersion)
-                .endPreconditions()
-                .build();
-        var path = "/apis/%s/%s/namespaces/%s/%s/%s"
-                .formatted(kind.group(), version, route.namespace(), kind.plural(), route.name());
-        client.raw(path, "DELETE", only);
+        var only = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "DeleteOptions",
+                "preconditions",
+                Map.of("uid", uid, "resourceVersion", resourceVersion));
+        api.send("DELETE", path(kind, version, route.namespace()) + "/" + route.name(), only);
+    }
+
+    private static String path(Kind kind, String version, String namespace) {
+        return "/apis/%s/%s/namespaces/%s/%s".formatted(kind.group(), version, namespace, kind.plural());
     }
 
     MixedOperation<
@@ -70,10 +84,6 @@ public class RoutingObjects {
 
     @SuppressWarnings("unchecked")
     Document document(GenericKubernetesResource resource) {
-        return new Document(client.getKubernetesSerialization().convertValue(resource, Map.class));
-    }
-
-    private GenericKubernetesResource resource(Document document) {
-        return client.getKubernetesSerialization().convertValue(document.content(), GenericKubernetesResource.class);
+        return Marks.lean(new Document(client.getKubernetesSerialization().convertValue(resource, Map.class)));
     }
 }

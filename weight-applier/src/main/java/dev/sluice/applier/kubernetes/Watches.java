@@ -2,135 +2,179 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.RouteIdentity;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Watches what routes depend on, namespace by namespace and only where there are routes. A watch that breaks is opened
- * again after a fresh list, so nothing that happened meanwhile is missed. Changes are told as CDI events.
+ * What routes depend on, as watches show it. What a synced watch shows can be relied on, for the API server refuses a
+ * write of what has changed since; what it doesn't show may be there all the same. Changes are told as CDI events.
  */
 @ApplicationScoped
 public class Watches {
-    private static final String BY_SERVICE = "service";
     private static final long NO_RESYNC = 0;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
+    private static final long PAGE = 500;
 
-    private final KubernetesClient client;
     private final RoutingObjects objects;
-    private final Event<ObjectChange> objectChanges;
-    private final Event<EndpointsChange> endpointsChanges;
+    private final Discovery discovery;
     private final ApiHealth health;
-    private final Map<String, Watched> kinds = new ConcurrentHashMap<>();
-    private final Map<String, SharedIndexInformer<EndpointSlice>> slices = new ConcurrentHashMap<>();
+    private final Event<ObjectChange> objectChanges;
+    private final Map<String, Versioned> kinds = new ConcurrentHashMap<>();
+    private final KindWatch<EndpointSlice, SliceStore> slices;
+    private final KindWatch<Service, ServiceStore> services;
 
-    public Watches(
+    Watches(
             KubernetesClient client,
             RoutingObjects objects,
+            Discovery discovery,
             Event<ObjectChange> objectChanges,
             Event<EndpointsChange> endpointsChanges,
-            ApiHealth health) {
-        this.client = client;
+            ApiHealth health,
+            MeterRegistry registry) {
         this.objects = objects;
+        this.discovery = discovery;
         this.objectChanges = objectChanges;
-        this.endpointsChanges = endpointsChanges;
         this.health = health;
+        this.slices = new KindWatch<>(
+                new KindWatch.Source<>(
+                        "endpointslices",
+                        namespace -> {
+                            var all = client.discovery().v1().endpointSlices();
+                            var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+                            return some.withLabel(ReadyEndpoints.SERVICE)
+                                    .withLimit(PAGE)
+                                    .runnableInformer(NO_RESYNC);
+                        },
+                        SliceStore::new,
+                        store -> handler(slice -> tell(store, slice, endpointsChanges)),
+                        () -> {}),
+                health);
+        registry.gauge("sluice.applier.watches.unsynced", this, Watches::unsynced);
+        this.services = new KindWatch<>(
+                new KindWatch.Source<>(
+                        "services",
+                        namespace -> {
+                            var all = client.services();
+                            var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+                            return some.withLimit(PAGE).runnableInformer(NO_RESYNC);
+                        },
+                        ServiceStore::new,
+                        store -> handler(service -> {}),
+                        () -> {}),
+                health);
     }
 
-    private record Watched(String version, SharedIndexInformer<GenericKubernetesResource> informer) {}
+    private double unsynced() {
+        var all = slices.unsynced() + services.unsynced();
+        return all
+                + kinds.values().stream()
+                        .mapToLong(known -> known.watch().unsynced())
+                        .sum();
+    }
+
+    private record Versioned(String version, KindWatch<GenericKubernetesResource, ObjectStore> watch) {}
 
     /** @param document null once it was deleted */
     public record ObjectChange(Kind kind, String namespace, String name, Document document) {}
 
+    /** @param document empty where the watch shows no such object */
+    record Shown(Optional<Document> document) {}
+
     public record EndpointsChange(String namespace, String service, int ready) {}
 
     /** Starts what is not watched yet and returns at once. */
-    void watchObjects(Kind kind, String version, String namespace) {
-        kinds.compute(kind.name() + "/" + namespace, (key, known) -> {
-            if (known != null && known.version().equals(version)) {
-                return known;
-            }
-            if (known != null) {
-                known.informer().stop();
-            }
-            var informer = objects.of(kind, version).inNamespace(namespace).runnableInformer(NO_RESYNC);
-            return new Watched(
-                    version, started(kind.name() + " in " + namespace, informer, objectHandler(kind, namespace)));
-        });
+    void need(Kind kind, String version, String namespace) {
+        versioned(kind, version).watch().need(namespace);
+        slices.need(namespace);
+        services.need(namespace);
     }
 
-    private ResourceEventHandler<GenericKubernetesResource> objectHandler(Kind kind, String namespace) {
-        return handler(
-                item -> objectChanges.fire(
-                        new ObjectChange(kind, namespace, item.getMetadata().getName(), objects.document(item))),
-                item -> objectChanges.fire(
-                        new ObjectChange(kind, namespace, item.getMetadata().getName(), null)));
-    }
-
-    /** Starts what is not watched yet and returns at once. */
-    void watchEndpoints(String namespace) {
-        slices.computeIfAbsent(namespace, fresh -> {
-            var informer = client.discovery()
-                    .v1()
-                    .endpointSlices()
-                    .inNamespace(namespace)
-                    .runnableInformer(NO_RESYNC)
-                    .addIndexers(Map.of(BY_SERVICE, Watches::services));
-            Consumer<EndpointSlice> changed = slice -> services(slice)
-                    .forEach(service -> endpointsChanges.fire(new EndpointsChange(
-                            namespace,
-                            service,
-                            ReadyEndpoints.count(informer.getIndexer().byIndex(BY_SERVICE, service)))));
-            return started("endpointslices in " + namespace, informer, handler(changed, changed));
-        });
+    /** The object as a synced watch shows it; empty where no watch can tell. */
+    Optional<Shown> object(Kind kind, String version, RouteIdentity route) {
+        return Optional.ofNullable(kinds.get(kind.name()))
+                .filter(known -> known.version().equals(version))
+                .flatMap(known -> known.watch().synced(route.namespace()))
+                .map(store -> new Shown(store.object(route.namespace(), route.name())));
     }
 
     /** Ready endpoints as the watch knows them; empty before its first list. */
     Optional<Integer> ready(String namespace, String service) {
-        return Optional.ofNullable(slices.get(namespace))
-                .filter(informer -> informer.hasSynced() && informer.isWatching())
-                .map(informer -> ReadyEndpoints.count(informer.getIndexer().byIndex(BY_SERVICE, service)));
+        return slices.synced(namespace).map(store -> store.count(namespace, service));
+    }
+
+    /** Whether a synced watch shows the Service; one that it doesn't show may be there. */
+    boolean shows(String namespace, String service) {
+        return services.synced(namespace)
+                .filter(store -> store.has(namespace, service))
+                .isPresent();
     }
 
     @PreDestroy
     void stop() {
-        kinds.values().forEach(watched -> watched.informer().stop());
-        slices.values().forEach(SharedIndexInformer::stop);
+        kinds.values().forEach(known -> known.watch().stop());
+        slices.stop();
+        services.stop();
     }
 
-    private static List<String> services(EndpointSlice slice) {
-        var labels = slice.getMetadata().getLabels();
-        var service = labels == null ? null : labels.get(ReadyEndpoints.SERVICE);
-        return service == null ? List.of() : List.of(service);
+    private Versioned versioned(Kind kind, String version) {
+        var known = kinds.get(kind.name());
+        return known != null && known.version().equals(version)
+                ? known
+                : kinds.compute(kind.name(), (name, other) -> {
+                    if (other != null && other.version().equals(version)) {
+                        return other;
+                    }
+                    if (other != null) {
+                        other.watch().stop();
+                    }
+                    return new Versioned(version, watch(kind, version));
+                });
     }
 
-    /** A right that is missing keeps a watch from ever starting: it is said, and the watch is tried again all the same. */
-    private <T> SharedIndexInformer<T> started(
-            String what, SharedIndexInformer<T> informer, ResourceEventHandler<T> handler) {
-        var told = informer.addEventHandler(handler).exceptionHandler((isStarted, error) -> {
-            if (error instanceof KubernetesClientException answer
-                    && (answer.getCode() == FORBIDDEN || answer.getCode() == UNAUTHORIZED)) {
-                health.lacks(what, "no right to list or watch them: " + answer.getMessage());
-            }
-            return true;
-        });
-        var unused = told.start().thenRun(() -> health.has(what));
-        return informer;
+    private KindWatch<GenericKubernetesResource, ObjectStore> watch(Kind kind, String version) {
+        return new KindWatch<>(
+                new KindWatch.Source<>(
+                        kind.name(),
+                        namespace -> {
+                            var all = objects.of(kind, version);
+                            var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+                            return some.withLimit(PAGE).runnableInformer(NO_RESYNC);
+                        },
+                        () -> new ObjectStore(objects::document),
+                        store -> handler(item -> tell(store, kind, item)),
+                        () -> discovery.doubt(kind)),
+                health);
     }
 
-    private static <T> ResourceEventHandler<T> handler(Consumer<T> changed, Consumer<T> deleted) {
+    /** As the store has it now, which may be newer than what the listener was told of. */
+    private void tell(ObjectStore store, Kind kind, HasMetadata item) {
+        var namespace = item.getMetadata().getNamespace();
+        var name = item.getMetadata().getName();
+        objectChanges.fire(new ObjectChange(
+                kind, namespace, name, store.object(namespace, name).orElse(null)));
+    }
+
+    private static void tell(SliceStore store, EndpointSlice slice, Event<EndpointsChange> changes) {
+        var service = ReadyEndpoints.service(slice);
+        if (service != null) {
+            var namespace = slice.getMetadata().getNamespace();
+            changes.fire(new EndpointsChange(namespace, service, store.count(namespace, service)));
+        }
+    }
+
+    private static <T> ResourceEventHandler<T> handler(Consumer<T> changed) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(T item) {
@@ -144,7 +188,7 @@ public class Watches {
 
             @Override
             public void onDelete(T item, boolean finalStateUnknown) {
-                deleted.accept(item);
+                changed.accept(item);
             }
         };
     }

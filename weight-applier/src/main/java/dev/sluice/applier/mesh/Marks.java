@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What every kind of object carries in its metadata. */
-final class Marks {
+public final class Marks {
     /** The API server names a client's writes by the first word of its user agent. */
     static final String FIELD_MANAGER = "sluice";
 
@@ -48,6 +48,25 @@ final class Marks {
                 .map(entry ->
                         new Editor(String.valueOf(entry.text("manager")), "Apply".equals(entry.text("operation"))))
                 .toList();
+    }
+
+    /** Without the record of Sluice's own fields, which nobody asks for; the document itself, changed. */
+    public static Document lean(Document document) {
+        if (document.at("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("managedFields") instanceof List<?> entries) {
+            var others = entries.stream()
+                    .filter(entry -> !(entry instanceof Map<?, ?> map && FIELD_MANAGER.equals(map.get("manager"))))
+                    .toList();
+            document.open("metadata").put("managedFields", others);
+        }
+        return document;
+    }
+
+    /** As it is written: the API server keeps the record of fields itself, and takes a missing one for an unchanged one. */
+    public static Document toWrite(Document document) {
+        var written = document.copy();
+        written.open("metadata").remove("managedFields");
+        return written;
     }
 
     static void put(Document document, Placement placement) {

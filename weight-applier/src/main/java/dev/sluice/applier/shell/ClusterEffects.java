@@ -1,18 +1,23 @@
 package dev.sluice.applier.shell;
 
 import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
+import dev.sluice.applier.core.Urgency;
 import dev.sluice.applier.kafka.ReportLog;
 import dev.sluice.applier.kubernetes.RouteCalls;
 import dev.sluice.applier.kubernetes.Sightings;
 import dev.sluice.applier.timer.Alarm;
 import dev.sluice.schemas.message.WeightReport;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -23,6 +28,9 @@ import org.jboss.logging.Logger;
 class ClusterEffects implements Effects {
     private static final Logger LOG = Logger.getLogger(ClusterEffects.class);
 
+    /** Within this another instance, suspended before it lost the route, may still create its object anew. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("call-", 0).factory());
     private final CallQueue queue;
@@ -31,6 +39,7 @@ class ClusterEffects implements Effects {
     private final Sightings sightings;
     private final Alarm alarm;
     private final Meters meters;
+    private final jakarta.enterprise.event.Event<Routes.Ended> ends;
     private final Clock clock;
 
     ClusterEffects(
@@ -40,23 +49,53 @@ class ClusterEffects implements Effects {
             Alarm alarm,
             Meters meters,
             ApplierSettings settings,
+            MeterRegistry registry,
+            jakarta.enterprise.event.Event<Routes.Ended> ends,
             Clock clock) {
-        this.queue = new CallQueue(settings.kubernetes().concurrency(), threads);
+        var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
+        this.queue = new CallQueue(
+                new Pace(settings.kubernetes().concurrency(), backoff), threads, calls::problem, alarm::at, clock);
+        registry.gauge("sluice.applier.calls.running", queue, CallQueue::running);
+        registry.gauge("sluice.applier.calls.running.most", queue, CallQueue::mostRunning);
+        registry.gauge("sluice.applier.calls.waiting", queue, CallQueue::waiting);
         this.calls = calls;
         this.reports = reports;
         this.sightings = sightings;
         this.alarm = alarm;
         this.meters = meters;
+        this.ends = ends;
         this.clock = clock;
     }
 
     @Override
-    public void call(Decision.Call call, Consumer<Event> answer) {
-        queue.submit(call.goesBack(), () -> {
-            var event = answerTo(call);
-            meters.answered(event);
-            answer.accept(event);
+    public Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer) {
+        var shown = calls.fromWatches(call);
+        if (shown.isPresent()) {
+            answer.accept(shown.get());
+            return () -> false;
+        }
+        meters.called(call, urgency);
+        return queue.submit(urgency, new CallQueue.Job() {
+            @Override
+            public CallQueue.Attempt run() {
+                var event = answerTo(call);
+                meters.answered(event);
+                return new CallQueue.Attempt(failure(event), () -> answer.accept(event));
+            }
+
+            @Override
+            public void held(String reason) {
+                answer.accept(new Event.Held(reason, clock.instant()));
+            }
         });
+    }
+
+    private static Optional<Failure> failure(Event event) {
+        return switch (event) {
+            case Event.LookFailed failed -> Optional.of(failed.failure());
+            case Event.WriteFailed failed -> Optional.of(failed.failure());
+            default -> Optional.empty();
+        };
     }
 
     /** A plug-in's bug or a client's is a failed call like any other: a route must never wait for one that nobody makes. */
@@ -91,6 +130,12 @@ class ClusterEffects implements Effects {
     @Override
     public void released(String route) {
         sightings.letGo(route);
+        alarm.at(clock.instant().plus(LATE), () -> ends.fire(new Routes.Ended(route)));
+    }
+
+    @Override
+    public void forgotten(String route) {
+        sightings.forget(route);
     }
 
     private static void say(WeightReport report) {

@@ -2,13 +2,23 @@ package dev.sluice.applier.shell;
 
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.Urgency;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Where a route's decisions go: the cluster and Kafka, or a simulation of both. Nothing here blocks its caller. */
 public interface Effects {
-    /** Asks the API server beside whatever else goes on; the answer comes back once, also when the call breaks off. */
-    void call(Decision.Call call, Consumer<Event> answer);
+    /**
+     * Asks the API server beside whatever else goes on; the answer comes back once, also when the call breaks off. Before
+     * it {@link Event.Held} may come, any number of times.
+     */
+    Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer);
+
+    /** A call that was asked for. */
+    interface Asked {
+        /** Not made, if it still waits for its turn: then no answer will come. */
+        boolean withdraw();
+    }
 
     /** @param traceparent of the order that it answers, or null */
     void report(Decision.Report report, String traceparent);
@@ -19,4 +29,7 @@ public interface Effects {
 
     /** The route's object is nobody's business of ours any more. */
     void released(String route);
+
+    /** The route is not served here any more: nothing of it need be kept. */
+    void forgotten(String route);
 }

@@ -3,6 +3,7 @@ package dev.sluice.applier.shell;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
+import dev.sluice.applier.core.Urgency;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -28,6 +29,17 @@ class Meters {
             case Decision.Ignored ignored -> count("sluice.applier.ignored", "reason", ignored.reason());
             default -> {}
         }
+    }
+
+    void called(Decision.Call call, Urgency urgency) {
+        var kind = call.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        registry.counter(
+                        "sluice.applier.calls",
+                        "kind",
+                        kind,
+                        "urgency",
+                        urgency.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     void answered(Event answer) {

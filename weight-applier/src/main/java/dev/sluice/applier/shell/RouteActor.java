@@ -4,6 +4,7 @@ import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
+import dev.sluice.applier.core.Urgency;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class RouteActor {
     private volatile RouteState state;
     private volatile String traceparent;
     private volatile boolean closed;
+    private volatile Effects.Asked asked = () -> false;
     private boolean reminded;
 
     /** What follows from an event: {@link Decider#decide}. */
@@ -58,16 +60,26 @@ public final class RouteActor {
         traceparent = context;
     }
 
+    /** Its rollout has ended, was reported, and nothing goes on: it can be forgotten. */
+    boolean isOver() {
+        return pending.get() == 0 && state.released() && state.call() == null && state.retryAt() == null;
+    }
+
     public void offer(Event event) {
+        if (closed) {
+            effects.forgotten(state.route());
+            return;
+        }
         mailbox.add(event);
         if (pending.getAndIncrement() == 0) {
             threads.execute(this::drain);
         }
     }
 
-    /** Nothing more is carried out; a call under way ends as it ends. */
+    /** Nothing more is carried out; a call under way ends as it ends, and one that waits is not made. */
     public void close() {
         closed = true;
+        asked.withdraw();
     }
 
     private void drain() {
@@ -86,6 +98,20 @@ public final class RouteActor {
         if (closed) {
             return;
         }
+        take(event);
+        // its turn belongs to what is to be done now
+        if ((event instanceof Event.OrderRead || event instanceof Event.Held)
+                && isOvertaken(state.call())
+                && asked.withdraw()) {
+            take(new Event.Withdrawn(clock.instant()));
+        }
+    }
+
+    private boolean isOvertaken(Decision.Call call) {
+        return call != null && call.order().fence().isBelow(state.order().fence());
+    }
+
+    private void take(Event event) {
         var wasReleased = state.released();
         var decisions = rules.decide(state, event);
         state = state.after(decisions);
@@ -100,11 +126,18 @@ public final class RouteActor {
     private void carryOut(Decision decision) {
         effects.count(decision);
         switch (decision) {
-            case Decision.Call call -> effects.call(call, this::offer);
+            case Decision.Call call -> ask(call);
             case Decision.Report report -> effects.report(report, traceparent);
             case Decision.Retry retry ->
                 effects.wake(retry.at(), () -> offer(new Event.TimeReached(retry.at(), clock.instant())));
             default -> {}
+        }
+    }
+
+    private void ask(Decision.Call call) {
+        asked = effects.call(call, Urgency.of(state, call), this::offer);
+        if (closed) {
+            asked.withdraw();
         }
     }
 

@@ -42,6 +42,9 @@ public class Routes {
     private final Sightings sightings;
     private final Clock clock;
 
+    /** A route was released a while ago. */
+    record Ended(String route) {}
+
     Routes(
             ApplierSettings settings,
             Effects effects,
@@ -68,10 +71,14 @@ public class Routes {
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
     public void order(WeightOrder order, String traceparent, boolean isPast) {
-        var actor = actors.computeIfAbsent(order.route(), route -> fresh(route, isPast));
-        index.add(order, actor);
-        actor.trace(traceparent);
-        actor.offer(new Event.OrderRead(order, traits(order), clock.instant()));
+        // offered inside, so that no actor is forgotten while an order is on its way to it
+        actors.compute(order.route(), (route, known) -> {
+            var actor = known == null ? fresh(route, isPast) : known;
+            index.add(order, actor);
+            actor.trace(traceparent);
+            actor.offer(new Event.OrderRead(order, traits(order), clock.instant()));
+            return actor;
+        });
     }
 
     /** A plug-in that can't read an order keeps its own routes waiting and nobody else's: the look says what is wrong. */
@@ -96,12 +103,19 @@ public class Routes {
 
     /** The route is another instance's now, or nobody's: its object stays as it is. */
     public void drop(String route) {
-        var actor = actors.remove(route);
-        if (actor != null) {
-            actor.close();
-            index.remove(actor);
-            sightings.forget(route);
-        }
+        actors.computeIfPresent(route, this::dropped);
+    }
+
+    /** A rollout that is over keeps nothing here, once nobody can come too late any more. */
+    void ended(@Observes Ended end) {
+        actors.computeIfPresent(end.route(), (route, actor) -> actor.isOver() ? dropped(route, actor) : actor);
+    }
+
+    private RouteActor dropped(String route, RouteActor actor) {
+        actor.close();
+        index.remove(actor);
+        effects.forgotten(route);
+        return null;
     }
 
     void objectChanged(@Observes ObjectChange change) {

@@ -64,9 +64,13 @@ final class Shop {
     }
 
     Resource<GenericKubernetesResource> split() {
+        return split("checkout");
+    }
+
+    Resource<GenericKubernetesResource> split(String name) {
         return client.genericKubernetesResources(SPLITS.withVersion(version).build())
                 .inNamespace(namespace)
-                .withName("checkout");
+                .withName(name);
     }
 
     void create(Map<String, Object> metadata, int active, int canary) {

@@ -22,7 +22,7 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 422, 429, 500, 503})
+    @ValueSource(ints = {401, 403, 422, 500})
     @DisplayName("B19 every other refusal waits, and says what the server said")
     void waits(int code) {
         // when
@@ -31,6 +31,13 @@ class FailuresTest {
         // then
         assertThat(failure.kind()).isEqualTo(Kind.FAILED);
         assertThat(failure.reason()).contains(Integer.toString(code), "because");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    @DisplayName("B39: an overloaded server is away for every call, not for one")
+    void isAway(int code) {
+        assertThat(Failures.of(answer(code)).kind()).isEqualTo(Kind.AWAY);
     }
 
     @Test
@@ -61,7 +68,7 @@ class FailuresTest {
         var failure = Failures.of(silence);
 
         // then
-        assertThat(failure.kind()).isEqualTo(Kind.FAILED);
+        assertThat(failure.kind()).isEqualTo(Kind.AWAY);
         assertThat(failure.reason()).isEqualTo("the API server can't be reached");
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Rules;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.core.Traits;
+import dev.sluice.applier.core.Urgency;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,11 +31,14 @@ class RouteActorTest {
         private final List<Consumer<Event>> answers = new ArrayList<>();
         private final List<Decision> decisions = new ArrayList<>();
         private final List<Instant> wakes = new ArrayList<>();
+        private final List<String> forgotten = new ArrayList<>();
+        private boolean isWaiting;
 
         @Override
-        public void call(Decision.Call call, Consumer<Event> answer) {
+        public Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer) {
             calls.add(call);
             answers.add(answer);
+            return () -> isWaiting;
         }
 
         @Override
@@ -52,6 +56,11 @@ class RouteActorTest {
 
         @Override
         public void released(String route) {}
+
+        @Override
+        public void forgotten(String route) {
+            forgotten.add(route);
+        }
     }
 
     private final Slow slow = new Slow();
@@ -120,5 +129,63 @@ class RouteActorTest {
                 .isNotEmpty()
                 .allMatch(at ->
                         !at.isBefore(TestOrder.NOW.plusSeconds(30)) && !at.isAfter(TestOrder.NOW.plusSeconds(60)));
+    }
+
+    @Test
+    @DisplayName("B39: a newer order takes the turn of a call that still waits")
+    void takesTheTurnOfAnOlderOrder() {
+        // given
+        order(TestOrder.begins());
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        assertThat(slow.calls).last().isInstanceOf(Decision.Create.class);
+        slow.isWaiting = true;
+
+        // when
+        order(TestOrder.of(25));
+
+        // then
+        assertThat(slow.calls)
+                .last()
+                .isInstanceOfSatisfying(
+                        Decision.Look.class,
+                        look -> assertThat(look.order().sequence()).isEqualTo(2));
+    }
+
+    @Test
+    @DisplayName("B19 B39: who waits for a call that is held back hears why, and the call stays asked for")
+    void saysWhyACallIsHeld() {
+        // given
+        order(TestOrder.of(25));
+
+        // when
+        slow.answers.getFirst().accept(new Event.Held("connection refused", TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Held("connection refused", TestOrder.NOW));
+
+        // then
+        assertThat(actor.state().standing().reason()).isEqualTo("connection refused; trying again");
+        assertThat(slow.decisions).filteredOn(Decision.Report.class::isInstance).hasSize(1);
+        assertThat(actor.state().call()).isNotNull();
+        assertThat(actor.state().waiting()).isTrue();
+    }
+
+    @Test
+    @DisplayName("line 18: a route that is forgotten leaves nothing behind, whatever comes for it later")
+    void leavesNothingBehind() {
+        // given
+        order(TestOrder.of(25));
+
+        // when
+        actor.close();
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+
+        // then
+        assertThat(slow.calls).hasSize(1);
+        assertThat(slow.forgotten).containsExactly(TestOrder.of(25).route());
     }
 }
