@@ -5,6 +5,7 @@ import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.Urgency;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
@@ -49,6 +50,14 @@ class Meters {
             case Event.LookFailed failed -> count("sluice.applier.looks", "result", word(failed.failure()));
             default -> {}
         }
+    }
+
+    /** Gauges of what is gone would stand in the way of those of the next application in the same process: a test's. */
+    @PreDestroy
+    void stop() {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("sluice.applier."))
+                .forEach(registry::remove);
     }
 
     private static String word(Failure failure) {

@@ -66,10 +66,6 @@ public final class RouteActor {
     }
 
     public void offer(Event event) {
-        if (closed) {
-            effects.forgotten(state.route());
-            return;
-        }
         mailbox.add(event);
         if (pending.getAndIncrement() == 0) {
             threads.execute(this::drain);
@@ -135,9 +131,18 @@ public final class RouteActor {
     }
 
     private void ask(Decision.Call call) {
-        asked = effects.call(call, Urgency.of(state, call), this::offer);
+        asked = effects.call(call, Urgency.of(state, call), this::answered);
         if (closed) {
             asked.withdraw();
+        }
+    }
+
+    /** What a route that is gone was still asking for leaves nothing behind; an alarm of it that rings late says nothing. */
+    private void answered(Event event) {
+        if (closed) {
+            effects.forgotten(state.route());
+        } else {
+            offer(event);
         }
     }
 

@@ -172,6 +172,20 @@ class RouteActorTest {
     }
 
     @Test
+    @DisplayName("line 18: an alarm of a closed route that rings late takes nothing from whoever serves the route now")
+    void aLateAlarmTakesNothing() {
+        // given
+        order(TestOrder.of(25));
+
+        // when
+        actor.close();
+        actor.offer(new Event.Reminded(TestOrder.NOW));
+
+        // then
+        assertThat(slow.forgotten).isEmpty();
+    }
+
+    @Test
     @DisplayName("line 18: a route that is forgotten leaves nothing behind, whatever comes for it later")
     void leavesNothingBehind() {
         // given
