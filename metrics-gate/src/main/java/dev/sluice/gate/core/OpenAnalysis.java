@@ -121,6 +121,8 @@ final class OpenAnalysis {
             return -1;
         }
         var begun = Math.floorDiv(millis + bounds.pane().toMillis() - 1 - from, interval);
-        return Math.max(begun, done.nextClearBit(1) - 1L);
+        // a sliding window also begins where the run before it ends
+        var cutsAgo = analysis.lookbackMethod() == Lookback.SLIDING ? 2L : 1L;
+        return Math.max(begun, done.nextClearBit(1) - cutsAgo);
     }
 }

@@ -71,6 +71,36 @@ class RunsTest {
     }
 
     @Test
+    void aSlidingWindowKeepsItsFirstEventsBesideAnAnalysisThatLooksBackFurther() {
+        // given
+        var three = Duration.ofMinutes(3);
+        var twenty = Duration.ofMinutes(20);
+        bench.open(shop.set(
+                1,
+                shop.analysis("long", bench.now(), twenty, 1, AT_THE_END),
+                shop.analysis("sliding", bench.now(), three, 3, Lookback.SLIDING, Duration.ZERO, AT_THE_END)));
+        bench.pass(three.minusMillis(200));
+        bench.measure(shop.requests("canary", "200", 200));
+        bench.pass(Duration.ofMillis(400));
+        bench.measure(shop.requests("canary", "200", 600));
+
+        // when
+        for (int i = 0; i < 6; i++) {
+            bench.pass(Duration.ofSeconds(30));
+            bench.measure(shop.requests("canary", "200", 1));
+        }
+        bench.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(bench.verdicts())
+                .filteredOn(verdict -> verdict.run() == 2)
+                .singleElement()
+                .satisfies(verdict -> assertThat(
+                                verdict.queries().getFirst().samples().canary())
+                        .isEqualTo(605));
+    }
+
+    @Test
     @DisplayName("B25: a verdict whose run can't be one takes no memory")
     void believesNoMadRunNumber() {
         // given
