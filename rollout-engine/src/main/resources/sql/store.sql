@@ -15,9 +15,8 @@ with doc as (
     for share of a
 ), remembered as (
     insert into command_id (application, id, received_at)
-    select x.application, x.id, x.at
-    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'commandIds')
-        as x (application text, id text, at timestamptz)
+    select x.application, x.id, cast(doc.j -> 'guard' ->> 'at' as timestamptz)
+    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'commandIds') as x (application text, id text)
     on conflict do nothing
     returning 1
 ), stored_applications as (
@@ -28,7 +27,7 @@ with doc as (
         as x (name text, version text, state jsonb, rollout text, phase text, revision text, degraded integer,
               at timestamptz)
     where a.name = x.name and (x.version is null or a.xmin = cast(x.version as xid))
-    returning 1
+    returning x.version
 ), stored_rollouts as (
     insert into rollout (application, id, revision, phase, actor, started_at, ended_at)
     select x.application, x.id, x.revision, x.phase, x.actor, x."startedAt", x."endedAt"
@@ -59,18 +58,22 @@ with doc as (
         as x (application text, target text, kind text, at timestamptz)
     where t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at
 ), passed_timers as (
+    -- by lists and no join, which may be planned to read the whole table
     delete from timer t
-    using doc, jsonb_to_recordset(doc.j -> 'guard' -> 'woken') as w (application text, at timestamptz)
-    where t.application = w.application and t.due_at <= w.at and not exists (
-        select 1 from jsonb_to_recordset(doc.j -> 'timersNew')
-            as x (application text, target text, kind text, at timestamptz)
-        where t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at)
+    where t.application = any(array(select jsonb_array_elements_text(doc.j -> 'guard' -> 'woken') from doc))
+        and t.due_at <= (select cast(doc.j -> 'guard' ->> 'at' as timestamptz) from doc)
+        and (t.application, t.target, t.kind, t.due_at) not in (
+            select x.application, x.target, x.kind, x.at
+            from doc, jsonb_to_recordset(doc.j -> 'timersNew')
+                as x (application text, target text, kind text, at timestamptz))
 ), kept_timers as (
     update timer t set claimed_until = null
-    from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'woken') as w (application text, at timestamptz),
-        jsonb_to_recordset(doc.j -> 'timersNew') as x (application text, target text, kind text, at timestamptz)
-    where t.application = w.application and t.due_at <= w.at
-        and t.application = x.application and t.target = x.target and t.kind = x.kind and t.due_at = x.at
+    where t.application = any(array(select jsonb_array_elements_text(doc.j -> 'guard' -> 'woken') from doc))
+        and t.due_at <= (select cast(doc.j -> 'guard' ->> 'at' as timestamptz) from doc)
+        and (t.application, t.target, t.kind, t.due_at) in (
+            select x.application, x.target, x.kind, x.at
+            from doc, jsonb_to_recordset(doc.j -> 'timersNew')
+                as x (application text, target text, kind text, at timestamptz))
 ), new_timers as (
     insert into timer (application, target, kind, due_at)
     select x.application, x.target, x.kind, x.at
@@ -93,7 +96,8 @@ select
         when (select count(*) from advanced) <> jsonb_array_length(doc.j -> 'guard' -> 'advance')
             or (select count(*) from unchanged) <> jsonb_array_length(doc.j -> 'guard' -> 'unchanged')
             or (select count(*) from remembered) <> jsonb_array_length(doc.j -> 'guard' -> 'commandIds')
-            or (select count(*) from stored_applications) <> jsonb_array_length(doc.j -> 'applications')
+            or (select count(version) from stored_applications)
+                <> (select count(x.version) from jsonb_to_recordset(doc.j -> 'applications') as x (version text))
         then fail_as_stale()
     end as stale
 from doc

@@ -4,6 +4,7 @@ import dev.sluice.engine.core.State;
 import dev.sluice.schemas.message.Audit;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,18 +32,19 @@ public record Changes(
      * @param unchanged applications that were read and stay as they are
      * @param commandIds that nobody may have remembered before
      * @param woken applications that were told the time: wake-ups of theirs that have come are over, but for new ones
+     * @param at now; null where there is nothing to guard
      */
     public record Guard(
-            List<Consumed.Advance> advance, List<Version> unchanged, List<CommandId> commandIds, List<Woken> woken) {
-        public static final Guard NONE = new Guard(List.of(), List.of(), List.of(), List.of());
+            List<Consumed.Advance> advance,
+            List<Version> unchanged,
+            Collection<CommandIds.CommandId> commandIds,
+            Collection<String> woken,
+            Instant at) {
+        public static final Guard NONE = new Guard(List.of(), List.of(), List.of(), List.of(), null);
     }
-
-    public record Woken(String application, Instant at) {}
 
     /** @param version as {@link Unlocked} read it */
     public record Version(String name, String version) {}
-
-    public record CommandId(String application, String id, Instant at) {}
 
     /**
      * @param version as it was read, where the row isn't locked; else null

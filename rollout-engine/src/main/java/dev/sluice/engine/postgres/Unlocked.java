@@ -1,12 +1,10 @@
 package dev.sluice.engine.postgres;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +27,6 @@ public class Unlocked {
      * @param known ids of commands that were taken up before
      */
     public record Seen(State state, String version, List<RouteRow> routes, Set<String> known) {}
-
-    private record Row(
-            @JsonProperty("identity") String identity,
-            @JsonProperty("application") String application,
-            @JsonProperty("generation") long generation,
-            @JsonProperty("active") String active,
-            @JsonProperty("promoted") boolean promoted) {}
 
     /** To be made sense of by {@link #seen}, on a thread that isn't an event loop's. */
     public Uni<List<Object[]>> read(
@@ -77,11 +68,6 @@ public class Unlocked {
     }
 
     private static List<RouteRow> routes(String json) {
-        return json == null
-                ? List.of()
-                : Arrays.stream(Sql.read(json, Row[].class))
-                        .map(row -> new RouteRow(
-                                row.identity(), row.application(), row.generation(), row.active(), row.promoted()))
-                        .toList();
+        return json == null ? List.of() : List.of(Sql.read(json, RouteRow[].class));
     }
 }

@@ -102,13 +102,8 @@ final class Deliberated {
                 .filter(read -> !changed.containsKey(read.getKey()))
                 .map(read -> new Changes.Version(read.getKey(), read.getValue()))
                 .toList();
-        var ids = fresh.stream()
-                .map(id -> new Changes.CommandId(id.application(), id.id(), now))
-                .toList();
-        var woken = work.wokenUp().stream()
-                .map(application -> new Changes.Woken(application, now))
-                .toList();
-        return changes(lane, new Changes.Guard(work.advance().stream().toList(), unchanged, ids, woken));
+        var advance = work.advance().stream().toList();
+        return changes(lane, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
     }
 
     /** The messages of a topic, with the ids that they were stored under. */

@@ -124,10 +124,17 @@ class Handler {
         return advance(session, work)
                 .chain(() -> load(session, work, now))
                 .call(() -> clearTimers(session, work, now))
-                .chain(loaded -> Database.besides(() -> loaded.decide(work, now, outgoing)))
-                .chain(deliberated -> Database.besides(() -> Store.prepare(deliberated.changes(orders)))
-                        .chain(changes -> tables.store().write(session, changes))
-                        .map(stored -> new Done(deliberated, stored)));
+                .chain(loaded -> Database.besides(() -> decide(loaded, work, now)))
+                .chain(decided -> tables.store()
+                        .write(session, decided.changes())
+                        .map(stored -> new Done(decided.deliberated(), stored)));
+    }
+
+    private record Decided(Deliberated deliberated, Store.Prepared changes) {}
+
+    private Decided decide(Loaded loaded, Work work, Instant now) {
+        var deliberated = loaded.decide(work, now, outgoing);
+        return new Decided(deliberated, Store.prepare(deliberated.changes(orders)));
     }
 
     private Uni<Void> advance(StatelessSession session, Work work) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.postgres.Changes;
@@ -41,6 +42,9 @@ class UnlockedTest {
     @Inject
     Store store;
 
+    @Inject
+    Handler handler;
+
     private final int number = NEXT.getAndIncrement();
     private final String name = "unlocked/app" + number;
 
@@ -65,6 +69,19 @@ class UnlockedTest {
         assertThat(number("select next_offset from consumed where topic = 't' and partition = " + number))
                 .isEqualTo(6);
         assertThat(read(name).get(name).known()).containsExactly("c1");
+    }
+
+    @Test
+    void aWakeUpOfAnApplicationThatIsGoneIsOver() {
+        // given
+        run("delete from application where name = '%s'".formatted(name));
+        run("insert into timer (application, target, kind, due_at) values ('%s', 'prod', 'pause-end', timestamptz '%s')"
+                .formatted(name, NOW));
+        // when
+        handler.handle(Work.wakeUps(List.of(name)));
+        // then
+        assertThat(number("select count(*) from timer where application = '%s'".formatted(name)))
+                .isZero();
     }
 
     @Test
@@ -116,16 +133,11 @@ class UnlockedTest {
                         .executeUpdate()
                         .chain(() -> session.createNativeQuery("select cast(pg_sleep(1) as text)", String.class)
                                 .getResultList())));
-        awaitLock();
+        await().until(() ->
+                number("select count(*) from pg_stat_activity where query like 'select cast(pg_sleep%'") > 0);
         // then
         assertStale(changes);
         slow.join();
-    }
-
-    private void awaitLock() throws InterruptedException {
-        while (number("select count(*) from pg_stat_activity where query like 'select cast(pg_sleep%'") == 0) {
-            Thread.sleep(5);
-        }
     }
 
     private void assertStale(Changes changes) {
@@ -160,13 +172,17 @@ class UnlockedTest {
         return new Changes.Version(application, seen.get(application).version());
     }
 
-    private Changes.CommandId id(String id) {
-        return new Changes.CommandId(name, id, NOW);
+    private CommandId id(String id) {
+        return new CommandId(name, id);
     }
 
-    private Changes.Guard guard(long expected, List<Changes.Version> unchanged, List<Changes.CommandId> ids) {
+    private Changes.Guard guard(long expected, List<Changes.Version> unchanged, List<CommandId> ids) {
         return new Changes.Guard(
-                List.of(new Consumed.Advance("t", number, "id", expected, expected + 1)), unchanged, ids, List.of());
+                List.of(new Consumed.Advance("t", number, "id", expected, expected + 1)),
+                unchanged,
+                ids,
+                List.of(),
+                NOW);
     }
 
     private static Changes changes(List<Changes.Application> applications, Changes.Guard guard) {
