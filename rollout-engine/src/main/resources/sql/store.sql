@@ -92,6 +92,7 @@ select
     (select cast(coalesce(jsonb_agg(id order by id), cast('[]' as jsonb)) as text) from sent) as ids,
     -- as of the beginning of this statement: nothing that it inserts itself
     exists (select 1 from outbox o where o.refused is null and o.topic = doc.j ->> 'lane') as others,
+    cast(cast(pg_current_xact_id() as xid) as text) as version,
     case
         when (select count(*) from advanced) <> jsonb_array_length(doc.j -> 'guard' -> 'advance')
             or (select count(*) from unchanged) <> jsonb_array_length(doc.j -> 'guard' -> 'unchanged')

@@ -14,9 +14,10 @@ public class Store {
     /**
      * @param ids of the messages, in their order
      * @param others whether messages of the lane's topic from earlier transactions are still on their way out
+     * @param version of every application that was stored, as {@link Unlocked} will read it; null where nothing was
      */
-    public record Stored(List<Long> ids, boolean others) {
-        private static final Stored NOTHING = new Stored(List.of(), true);
+    public record Stored(List<Long> ids, boolean others, String version) {
+        private static final Stored NOTHING = new Stored(List.of(), true, null);
     }
 
     /** Changes as they travel: made before a connection is taken, on the caller's thread. */
@@ -34,6 +35,7 @@ public class Store {
         return session.createNativeQuery(STATEMENT, Object[].class)
                 .setParameter("changes", changes.json().get())
                 .getSingleResult()
-                .map(row -> new Stored(List.of(Sql.read((String) row[0], Long[].class)), (Boolean) row[1]));
+                .map(row -> new Stored(
+                        List.of(Sql.read((String) row[0], Long[].class)), (Boolean) row[1], (String) row[2]));
     }
 }

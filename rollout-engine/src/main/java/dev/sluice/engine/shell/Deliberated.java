@@ -9,9 +9,11 @@ import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.Unlocked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,18 @@ final class Deliberated {
                 .map(WakeUp::at)
                 .filter(now::isBefore)
                 .toList();
+    }
+
+    /** The applications that it changed, as they are read from now on. */
+    Map<String, Unlocked.Seen> seen(String version) {
+        var seen = new HashMap<String, Unlocked.Seen>();
+        changed.forEach((name, state) -> {
+            var held = state.routes().values().stream()
+                    .filter(row -> name.equals(row.application()))
+                    .toList();
+            seen.put(name, new Unlocked.Seen(state.withRoutes(Map.of()), version, held, Set.of()));
+        });
+        return seen;
     }
 
     /** Of a transaction that holds the locks of what it read. */

@@ -22,13 +22,14 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
  * committed at once. Sending is writing to the outbox; the {@link Relay} is told after the commit.
  *
  * <p>In the usual case that takes two round trips: one that reads without locks, and one that stores if nothing has changed
- * meanwhile. Where something has, or rows must be made first, the whole is done again with locks.
+ * meanwhile; and the second alone where this instance worked on the application before. Where something has, or rows must be made first, the whole is done again with locks.
  */
 @ApplicationScoped
 class Handler {
     private final Database database;
     private final Tables tables;
     private final Turns turns;
+    private final LastSeen lastSeen;
     private final Outgoing outgoing;
     private final Commits commits;
     private final Meters meters;
@@ -39,6 +40,7 @@ class Handler {
             Database database,
             Tables tables,
             Turns turns,
+            LastSeen lastSeen,
             Outgoing outgoing,
             Commits commits,
             Meters meters,
@@ -47,6 +49,7 @@ class Handler {
         this.database = database;
         this.tables = tables;
         this.turns = turns;
+        this.lastSeen = lastSeen;
         this.outgoing = outgoing;
         this.commits = commits;
         this.meters = meters;
@@ -66,10 +69,22 @@ class Handler {
     void handle(Work work) {
         var started = System.nanoTime();
         turns.inTurn(work.applications(), () -> {
-            var done = unlocked(work).orElseGet(() -> locked(work));
+            var done = done(work);
             meters.committed(done.deliberated(), System.nanoTime() - started);
             commits.happened(news(work, done));
         });
+    }
+
+    private Done done(Work work) {
+        try {
+            var done = unlocked(work).orElseGet(() -> locked(work));
+            lastSeen.stored(done.deliberated().seen(done.stored().version()));
+            return done;
+        } catch (RuntimeException e) {
+            // whether it was stored may be unknown
+            lastSeen.forget(work.applications());
+            throw e;
+        }
     }
 
     private Commits.News news(Work work, Done done) {
@@ -98,6 +113,7 @@ class Handler {
                 return Optional.of(new Done(deliberated, stored));
             } catch (Stale e) {
                 meters.stale();
+                lastSeen.forget(work.applications());
                 return Optional.empty();
             }
         });
@@ -107,8 +123,15 @@ class Handler {
         if (work.incoming().isEmpty()) {
             return Optional.of(Loaded.NOTHING);
         }
-        var rows = database.alone(session -> tables.unlocked().read(session, work.applications(), work.commandIds()));
-        return Loaded.of(Unlocked.seen(rows), work);
+        // a command id that is taken needs not be known here: the guard finds it
+        var seen = lastSeen.of(work.applications());
+        var others = new HashSet<>(work.applications());
+        others.removeAll(seen.keySet());
+        if (!others.isEmpty()) {
+            var rows = database.alone(session -> tables.unlocked().read(session, others, work.commandIds()));
+            seen.putAll(Unlocked.seen(rows));
+        }
+        return Loaded.of(seen, work);
     }
 
     private Done locked(Work work) {

@@ -47,6 +47,7 @@ final class Lane {
     private final KafkaSettings kafka;
     private final EngineConfig.Outbox config;
     private final Meters meters;
+    private final Precedence precedence;
     private final String holder = UUID.randomUUID().toString();
     private final Semaphore work = new Semaphore(0);
     private final HandedOver handedOver = new HandedOver();
@@ -69,7 +70,8 @@ final class Lane {
             Lease lease,
             KafkaSettings kafka,
             EngineConfig.Outbox config,
-            Meters meters) {
+            Meters meters,
+            Precedence precedence) {
         this.load = load;
         this.database = database;
         this.outbox = outbox;
@@ -77,6 +79,7 @@ final class Lane {
         this.kafka = kafka;
         this.config = config;
         this.meters = meters;
+        this.precedence = precedence;
     }
 
     void start() {
@@ -114,6 +117,9 @@ final class Lane {
      * @param others whether earlier ones were on their way out, of which nobody here may know
      */
     void handOver(List<Outbox.Row> rows, boolean others) {
+        if (relaying) {
+            precedence.ordersWait();
+        }
         if (others || !relaying) {
             wake();
         } else {
@@ -191,6 +197,9 @@ final class Lane {
 
     private int sendNext() {
         work.drainPermits();
+        if (!load.isOfOrders()) {
+            precedence.giveWay();
+        }
         var rows = next();
         if (rows.isEmpty()) {
             return 0;
@@ -230,7 +239,13 @@ final class Lane {
     }
 
     private Sent send(List<Outbox.Row> rows) {
-        return producer.send(rows.stream().map(Outbox.Row::record).toList());
+        try {
+            return producer.send(rows.stream().map(Outbox.Row::record).toList());
+        } finally {
+            if (load.isOfOrders()) {
+                precedence.ordersAreOut();
+            }
+        }
     }
 
     /** One topic that can't be written keeps the others of its lane no longer than it takes to find out. */

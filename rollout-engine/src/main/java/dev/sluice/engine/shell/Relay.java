@@ -7,11 +7,15 @@ import dev.sluice.engine.postgres.Lease;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.schemas.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Sends what the outbox holds: orders on a lane of their own, since somebody's traffic waits for them. */
 @ApplicationScoped
 class Relay {
+    /** A good deal longer than it takes to send some. */
+    private static final Duration ORDERS_COME_FIRST = Duration.ofMillis(10);
+
     private final Lane orders;
     private final Lane rest;
     private final List<Lane> lanes;
@@ -27,10 +31,25 @@ class Relay {
             Commits commits,
             Announcements announcements) {
         var topic = Topic.WEIGHTS.name(kafka.prefix());
-        this.orders =
-                new Lane(new Lane.Load("orders", topic, true), database, outbox, lease, kafka, config.outbox(), meters);
+        var precedence = new Precedence(ORDERS_COME_FIRST);
+        this.orders = new Lane(
+                new Lane.Load("orders", topic, true),
+                database,
+                outbox,
+                lease,
+                kafka,
+                config.outbox(),
+                meters,
+                precedence);
         this.rest = new Lane(
-                new Lane.Load("outbox", topic, false), database, outbox, lease, kafka, config.outbox(), meters);
+                new Lane.Load("outbox", topic, false),
+                database,
+                outbox,
+                lease,
+                kafka,
+                config.outbox(),
+                meters,
+                precedence);
         this.lanes = List.of(orders, rest);
         this.announcements = announcements;
         commits.onCommit(this::committed);

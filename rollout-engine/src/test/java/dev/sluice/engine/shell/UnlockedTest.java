@@ -14,12 +14,15 @@ import dev.sluice.engine.postgres.Store;
 import dev.sluice.engine.postgres.Unlocked;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,47 @@ class UnlockedTest {
         assertThat(number("select next_offset from consumed where topic = 't' and partition = " + number))
                 .isEqualTo(6);
         assertThat(read(name).get(name).known()).containsExactly("c1");
+    }
+
+    @Test
+    void theVersionThatIsStoredIsTheOneThatIsReadNext() {
+        // given
+        var seen = read(name);
+        // when
+        var stored = write(changes(List.of(application(seen.get(name).version(), 3)), guard(5, List.of(), List.of())));
+        // then
+        assertThat(stored.version()).isEqualTo(read(name).get(name).version());
+    }
+
+    @Test
+    void whatAnotherInstanceStoredCountsAlthoughThisOneRemembersItsOwn() {
+        // given
+        handler.handle(command("c1"));
+        run("update application set state = jsonb_set(state, '{decisions}', '100') where name = '%s'".formatted(name));
+        // when
+        handler.handle(command("c2"));
+        // then
+        assertThat(number("select max(n) from decision where application = '%s'".formatted(name)))
+                .isEqualTo(101);
+    }
+
+    @Test
+    void aCommandThatComesAgainIsTakenOnceAlthoughItsApplicationIsRemembered() {
+        // given
+        handler.handle(command("c1"));
+        // when
+        handler.handle(command("c1"));
+        // then
+        assertThat(number("select count(*) from decision where application = '%s' and decision = 'Ignored'"
+                        .formatted(name)))
+                .isEqualTo(1);
+    }
+
+    /** Nothing runs that it could concern, and so it is refused: one decision. */
+    private Work command(String id) {
+        var pause = new Command(
+                id, CommandType.PAUSE, name, null, null, null, null, null, null, null, null, null, null, false, false);
+        return new Work(List.of(new Incoming.OfCommand(pause, NOW, null, null)), List.of(), Optional.empty());
     }
 
     @Test
@@ -147,9 +191,9 @@ class UnlockedTest {
                 .isEqualTo(5);
     }
 
-    private void write(Changes changes) {
+    private Store.Stored write(Changes changes) {
         var prepared = Store.prepare(changes);
-        database.alone(session -> store.write(session, prepared));
+        return database.alone(session -> store.write(session, prepared));
     }
 
     private Map<String, Unlocked.Seen> read(String... names) {
