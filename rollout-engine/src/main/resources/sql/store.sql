@@ -36,14 +36,14 @@ with doc as (
               "endedAt" timestamptz)
     on conflict (application, id) do update set phase = excluded.phase, ended_at = excluded.ended_at
 ), stored_routes as (
-    insert into route (identity, object, application, generation, active, promoted)
-    select x.identity, x.object, x.application, x.generation, x.active, x.promoted
+    insert into route (identity, object, application, generation, active, promoted, released_at)
+    select x.identity, x.object, x.application, x.generation, x.active, x.promoted, x."releasedAt"
     from doc, jsonb_to_recordset(doc.j -> 'routes')
         as x (identity text, object text, application text, generation bigint, active text,
-              promoted boolean)
+              promoted boolean, "releasedAt" timestamptz)
     on conflict (identity) do update
         set application = excluded.application, generation = excluded.generation, active = excluded.active,
-            promoted = excluded.promoted
+            promoted = excluded.promoted, released_at = excluded.released_at
 ), stored_decisions as (
     insert into decision (application, n, audit_id, decision, target, rollout, event_type, event_id, event_reason,
                           actor, reason, errors, before, after, decided_at)

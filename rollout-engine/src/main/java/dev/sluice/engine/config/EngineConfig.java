@@ -23,6 +23,8 @@ public interface EngineConfig {
 
     Timers timers();
 
+    Retention retention();
+
     interface Topics {
         /** What every topic name, consumer group and transactional id begins with: two systems can share one Kafka. */
         @WithDefault("rollout.")
@@ -79,6 +81,16 @@ public interface EngineConfig {
         /** The most messages of one Kafka transaction. */
         @WithDefault("500")
         int batchSize();
+    }
+
+    /** When what is over is forgotten. Beside {@link Commands#remembered}. */
+    interface Retention {
+        /**
+         * How long the order that let go of a route stays on its topic once it was carried out. An applier takes back what comes
+         * too late for ten minutes, for as long as it knows the order.
+         */
+        @WithDefault("15m")
+        Duration releasedRoutes();
     }
 
     interface Timers {

@@ -71,7 +71,13 @@ public record Changes(
             Instant endedAt) {}
 
     public record Route(
-            String identity, String object, String application, long generation, String active, boolean promoted) {}
+            String identity,
+            String object,
+            String application,
+            long generation,
+            String active,
+            boolean promoted,
+            Instant releasedAt) {}
 
     /** @param n counts an application's decisions, from 1 */
     public record Decision(String application, long n, Audit audit) {}

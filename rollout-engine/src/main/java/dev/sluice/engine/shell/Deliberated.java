@@ -163,6 +163,7 @@ final class Deliberated {
                 row.application(),
                 row.generation(),
                 row.active(),
-                row.promoted());
+                row.promoted(),
+                row.released());
     }
 }
