@@ -44,6 +44,16 @@ with doc as (
     on conflict (identity) do update
         set application = excluded.application, generation = excluded.generation, active = excluded.active,
             promoted = excluded.promoted, released_at = excluded.released_at
+), over as (
+    insert into status_over (application, target, since)
+    select x.application, x.target, x."overAt"
+    from doc, jsonb_to_recordset(doc.j -> 'told') as x (application text, target text, "overAt" timestamptz)
+    where x."overAt" is not null
+    on conflict (application, target) do update set since = excluded.since
+), begun as (
+    delete from status_over s
+    using doc, jsonb_to_recordset(doc.j -> 'told') as x (application text, target text, "overAt" timestamptz)
+    where s.application = x.application and s.target = x.target and x."overAt" is null
 ), stored_decisions as (
     insert into decision (application, n, audit_id, decision, target, rollout, event_type, event_id, event_reason,
                           actor, reason, errors, before, after, decided_at)

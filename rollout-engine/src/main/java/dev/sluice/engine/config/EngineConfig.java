@@ -91,6 +91,17 @@ public interface EngineConfig {
          */
         @WithDefault("15m")
         Duration releasedRoutes();
+
+        /**
+         * How long the last status of a target, and what of it the gate is told, stay on their topics, unless the target begins
+         * anew.
+         */
+        @WithDefault("7d")
+        Duration statuses();
+
+        /** How long decisions can be asked for; they go by whole days. The topic of audit has a retention of its own. */
+        @WithDefault("90d")
+        Duration decisions();
     }
 
     interface Timers {

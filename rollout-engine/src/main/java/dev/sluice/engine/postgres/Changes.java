@@ -18,6 +18,7 @@ public record Changes(
         List<Application> applications,
         List<Rollout> rollouts,
         List<Route> routes,
+        List<Told> told,
         List<Decision> decisions,
         List<Timer> timersGone,
         List<Timer> timersNew,
@@ -78,6 +79,13 @@ public record Changes(
             String active,
             boolean promoted,
             Instant releasedAt) {}
+
+    /**
+     * A target's status was told, and it matters to whoever takes it off its topic again.
+     *
+     * @param overAt since when it is the last one; null where it is none, or is off its topic already
+     */
+    public record Told(String application, String target, Instant overAt) {}
 
     /** @param n counts an application's decisions, from 1 */
     public record Decision(String application, long n, Audit audit) {}

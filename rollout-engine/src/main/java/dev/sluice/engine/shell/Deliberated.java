@@ -27,6 +27,7 @@ final class Deliberated {
     private final Map<String, State> changed = new TreeMap<>();
     private final Map<String, Changes.Rollout> rollouts = new TreeMap<>();
     private final Map<String, RouteRow> changedRoutes = new TreeMap<>();
+    private final Map<String, Changes.Told> told = new TreeMap<>();
     private final List<Changes.Decision> audit = new ArrayList<>();
     private final List<Changes.Message> outbox = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -48,6 +49,7 @@ final class Deliberated {
         changed.put(after.application(), after);
         // one batch may end a rollout and start the next: each has a row of its own
         RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
+        RolloutRows.told(before, after, now).forEach(row -> told.put(row.application() + " " + row.target(), row));
         after.routes().forEach((identity, row) -> {
             if (!row.equals(before.routes().get(identity))) {
                 changedRoutes.put(identity, row);
@@ -131,11 +133,10 @@ final class Deliberated {
                     .toList());
         }
         return new Changes(
-                changed.values().stream()
-                        .map(state -> RolloutRows.application(state, versions.get(state.application()), now))
-                        .toList(),
+                changed.values().stream().map(state -> RolloutRows.application(state, versions.get(state.application()), now)).toList(),
                 List.copyOf(rollouts.values()),
                 changedRoutes.values().stream().map(Deliberated::row).toList(),
+                List.copyOf(told.values()),
                 audit,
                 gone,
                 fresh,

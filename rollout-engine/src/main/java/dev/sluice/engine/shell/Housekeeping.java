@@ -50,6 +50,8 @@ class Housekeeping {
     void start() {
         alarm.every(BETWEEN_COUNTS, this::count);
         alarm.every(BETWEEN_LOOKS, retention::releasedRoutes);
+        alarm.every(BETWEEN_LOOKS, retention::statuses);
+        alarm.every(BETWEEN_CLEANINGS, retention::decisions);
         alarm.every(BETWEEN_CLEANINGS, retention::commandIds);
     }
 

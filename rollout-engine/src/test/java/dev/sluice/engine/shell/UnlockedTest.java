@@ -187,7 +187,16 @@ class UnlockedTest {
 
     private static Changes changes(List<Changes.Application> applications, Changes.Guard guard) {
         return new Changes(
-                applications, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "orders", guard);
+                applications,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "orders",
+                guard);
     }
 
     private void run(String sql) {
