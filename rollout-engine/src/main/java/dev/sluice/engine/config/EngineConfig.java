@@ -68,6 +68,10 @@ public interface EngineConfig {
         @WithDefault("15d")
         Duration remembered();
 
+        /** Connections to the database of those who wait for what a command leads to, beside those that decide. */
+        @WithDefault("4")
+        int connections();
+
         /** The longest that {@code GET /api/commands} may wait. */
         @WithDefault("60s")
         Duration longestWait();

@@ -27,17 +27,4 @@ public class Decisions {
                 .getResultList()
                 .map(rows -> rows.stream().map(DecisionRow::toAudit).toList());
     }
-
-    /** What one event led to since then, in the order it was decided. */
-    public Uni<List<Audit>> ofEvent(StatelessSession session, String application, String event, Instant since) {
-        return session.createSelectionQuery("""
-                        from DecisionRow d where d.application = :application and d.eventId = :event
-                        and d.decidedAt >= :since order by d.n
-                        """, DecisionRow.class)
-                .setParameter("application", application)
-                .setParameter("event", event)
-                .setParameter("since", since)
-                .getResultList()
-                .map(rows -> rows.stream().map(DecisionRow::toAudit).toList());
-    }
 }

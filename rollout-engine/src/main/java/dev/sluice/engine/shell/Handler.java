@@ -76,7 +76,7 @@ class Handler {
         var deliberated = done.deliberated();
         return new Commits.News(
                 deliberated.nextWakeUps(),
-                work.applications(),
+                work.commandIds(),
                 deliberated.messages(orders, done.stored().ids()),
                 done.stored().others(),
                 deliberated.hasMessagesBeside(orders));

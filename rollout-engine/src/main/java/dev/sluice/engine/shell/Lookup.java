@@ -2,8 +2,10 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.postgres.Applications;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Decisions;
+import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.schemas.message.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,25 +19,26 @@ import java.util.Optional;
 public class Lookup {
     /** The days that most questions are about: those before are looked into where these don't answer. */
     private static final Duration LATELY = Duration.ofDays(2);
-    /** What is decided while somebody waits for it has a time of another instance's clock. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     private final Database database;
     private final Applications applications;
     private final Decisions decisions;
-    private final Commits commits;
+    private final Outcomes outcomes;
+    private final Waiters waiters;
     private final Clock clock;
 
     Lookup(
             Database database,
             Applications applications,
             Decisions decisions,
-            Commits commits,
+            Outcomes outcomes,
+            Waiters waiters,
             Clock clock) {
         this.database = database;
         this.applications = applications;
         this.decisions = decisions;
-        this.commits = commits;
+        this.outcomes = outcomes;
+        this.waiters = waiters;
         this.clock = clock;
     }
 
@@ -66,18 +69,14 @@ public class Lookup {
     public List<Audit> outcome(String application, String command, Duration longest) throws InterruptedException {
         var end = System.nanoTime() + longest.toNanos();
         var begun = clock.instant();
-        var since = Instant.EPOCH;
-        try (var ear = commits.listen(application)) {
-            while (true) {
-                var from = since;
-                var found = database.alone(session -> decisions.ofEvent(session, application, command, from));
-                var left = Duration.ofNanos(end - System.nanoTime());
-                if (!found.isEmpty() || left.isNegative() || left.isZero()) {
-                    return found;
-                }
-                ear.await(left);
-                since = begun.minus(CLOCKS_DIFFER);
+        var awaited = new CommandId(application, command);
+        try (var ear = waiters.listen(awaited)) {
+            var found = outcomes.ofEvent(awaited, Instant.EPOCH);
+            while (found.isEmpty() && end - System.nanoTime() > 0) {
+                ear.await(Duration.ofNanos(end - System.nanoTime()));
+                found = outcomes.ofEvent(awaited, begun.minus(Waiters.CLOCKS_DIFFER));
             }
+            return found;
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.sluice.engine.kafka.PartitionBatch;
 import dev.sluice.engine.played.Files;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.engine.postgres.Timers;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
@@ -57,6 +59,9 @@ class ScaleTest {
 
     @Inject
     Lookup lookup;
+
+    @Inject
+    Outcomes outcomes;
 
     @Inject
     Retention retention;
@@ -123,6 +128,9 @@ class ScaleTest {
         // given
         inbound.place(partition, "id", new Ends(0, 1000));
         settled();
+        var some = IntStream.range(0, 500)
+                .mapToObj(i -> new CommandId("far/app-" + i, "never"))
+                .toList();
         var before = scans("seq_scan");
         var used = scans("idx_scan").get("application");
 
@@ -145,6 +153,7 @@ class ScaleTest {
             lookup.applications(null, null, 10);
             lookup.decisions(APPLICATION, 10);
             lookup.outcome(APPLICATION, "abort-" + i, Duration.ZERO);
+            outcomes.decided(some, Instant.now().minus(Duration.ofHours(2)));
         }
 
         // then
