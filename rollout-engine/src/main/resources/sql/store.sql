@@ -21,11 +21,13 @@ with doc as (
     returning 1
 ), stored_applications as (
     update application a
-    set state = x.state, state_format = 1, rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded,
-        updated_at = x.at
+    set state = x.state, state_format = x.format, plan_id = x."planId",
+        -- one that the row has already does not come again
+        plan = case when x."planId" is not null then coalesce(x.plan, a.plan) end,
+        rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded, updated_at = x.at
     from doc, jsonb_to_recordset(doc.j -> 'applications')
-        as x (name text, version text, state jsonb, rollout text, phase text, revision text, degraded integer,
-              at timestamptz)
+        as x (name text, version text, state jsonb, format integer, "planId" text, plan jsonb, rollout text, phase text,
+              revision text, degraded integer, at timestamptz)
     where a.name = x.name and (x.version is null or a.xmin = cast(x.version as xid))
     returning x.version
 ), stored_rollouts as (

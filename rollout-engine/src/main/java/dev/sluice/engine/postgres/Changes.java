@@ -1,6 +1,6 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.State;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.sluice.schemas.message.Audit;
 import java.time.Instant;
 import java.util.Base64;
@@ -49,13 +49,17 @@ public record Changes(
 
     /**
      * @param version as it was read, where the row isn't locked; else null
-     * @param state without its routes
+     * @param state JSON
+     * @param plan JSON; null where the row has it already
      * @param degraded how many targets hang in a rollback whose deadline has passed
      */
     public record Application(
             String name,
             String version,
-            State state,
+            @JsonRawValue String state,
+            int format,
+            String planId,
+            @JsonRawValue String plan,
             String rollout,
             String phase,
             String revision,

@@ -9,6 +9,7 @@ import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.StateForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,8 +91,8 @@ final class Deliberated {
     }
 
     /** Of a transaction that holds the locks of what it read. */
-    Changes changes(String lane) {
-        return changes(lane, Changes.Guard.NONE);
+    Changes changes(String lane, StateForm form) {
+        return changes(lane, form, Changes.Guard.NONE);
     }
 
     /**
@@ -99,13 +100,13 @@ final class Deliberated {
      *
      * @param fresh the command ids that were new to it
      */
-    Changes guarded(String lane, Work work, Collection<CommandIds.CommandId> fresh) {
+    Changes guarded(String lane, StateForm form, Work work, Collection<CommandIds.CommandId> fresh) {
         var unchanged = versions.entrySet().stream()
                 .filter(read -> !changed.containsKey(read.getKey()))
                 .map(read -> new Changes.Version(read.getKey(), read.getValue()))
                 .toList();
         var advance = work.advance().stream().toList();
-        return changes(lane, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
+        return changes(lane, form, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
     }
 
     /** The messages of a topic, with the ids that they were stored under. */
@@ -120,7 +121,7 @@ final class Deliberated {
         return outbox.stream().anyMatch(message -> !message.topic().equals(topic));
     }
 
-    private Changes changes(String lane, Changes.Guard guard) {
+    private Changes changes(String lane, StateForm form, Changes.Guard guard) {
         var gone = new ArrayList<Changes.Timer>();
         var fresh = new ArrayList<Changes.Timer>();
         for (var state : changed.values()) {
@@ -133,7 +134,7 @@ final class Deliberated {
                     .toList());
         }
         return new Changes(
-                changed.values().stream().map(state -> RolloutRows.application(state, versions.get(state.application()), now)).toList(),
+                changed.values().stream().map(state -> row(state, form)).toList(),
                 List.copyOf(rollouts.values()),
                 changedRoutes.values().stream().map(Deliberated::row).toList(),
                 List.copyOf(told.values()),
@@ -143,6 +144,11 @@ final class Deliberated {
                 outbox,
                 lane,
                 guard);
+    }
+
+    private Changes.Application row(State state, StateForm form) {
+        var stored = form.encode(state.withRoutes(Map.of()));
+        return RolloutRows.application(state, stored, versions.get(state.application()), now);
     }
 
     private static Set<Changes.Timer> timers(State state) {

@@ -6,7 +6,6 @@ import dev.sluice.engine.postgres.Overtaken;
 import dev.sluice.engine.postgres.Stale;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.engine.postgres.Store;
-import dev.sluice.engine.postgres.Unlocked;
 import dev.sluice.schemas.Topic;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,7 +91,7 @@ class Handler {
         return read(work).flatMap(loaded -> {
             var fresh = List.copyOf(loaded.fresh());
             var deliberated = loaded.decide(work, now, outgoing);
-            var changes = Store.prepare(deliberated.guarded(orders, work, fresh));
+            var changes = Store.prepare(deliberated.guarded(orders, tables.form(), work, fresh));
             try {
                 var stored = database.alone(session -> tables.store().write(session, changes));
                 return Optional.of(new Done(deliberated, stored));
@@ -108,7 +107,7 @@ class Handler {
             return Optional.of(Loaded.NOTHING);
         }
         var rows = database.alone(session -> tables.unlocked().read(session, work.applications(), work.commandIds()));
-        return Loaded.of(Unlocked.seen(rows), work);
+        return Loaded.of(tables.unlocked().seen(rows), work);
     }
 
     private Done locked(Work work) {
@@ -134,7 +133,7 @@ class Handler {
 
     private Decided decide(Loaded loaded, Work work, Instant now) {
         var deliberated = loaded.decide(work, now, outgoing);
-        return new Decided(deliberated, Store.prepare(deliberated.changes(orders)));
+        return new Decided(deliberated, Store.prepare(deliberated.changes(orders, tables.form())));
     }
 
     private Uni<Void> advance(StatelessSession session, Work work) {

@@ -5,12 +5,12 @@ import dev.sluice.engine.core.State;
 import dev.sluice.engine.core.StatusView;
 import dev.sluice.engine.core.TargetRun;
 import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,12 +18,15 @@ import java.util.Optional;
 final class RolloutRows {
     private RolloutRows() {}
 
-    static Changes.Application application(State state, String version, Instant at) {
+    static Changes.Application application(State state, StateForm.Stored stored, String version, Instant at) {
         var rollout = Optional.ofNullable(state.rollout());
         return new Changes.Application(
                 state.application(),
                 version,
-                state.withRoutes(Map.of()),
+                stored.state(),
+                stored.format(),
+                stored.planId(),
+                stored.plan(),
                 rollout.map(Rollout::id).orElse(null),
                 rollout.map(running -> phase(running).word()).orElse(null),
                 rollout.map(Rollout::revision).orElse(null),
