@@ -21,11 +21,13 @@ with doc as (
     returning 1
 ), stored_applications as (
     update application a
-    set state = x.state, state_format = 1, rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded,
-        updated_at = x.at
+    set state = x.state, state_format = x.format, plan_id = x."planId",
+        -- one that the row has already does not come again
+        plan = case when x."planId" is not null then coalesce(x.plan, a.plan) end,
+        rollout = x.rollout, phase = x.phase, revision = x.revision, degraded = x.degraded, updated_at = x.at
     from doc, jsonb_to_recordset(doc.j -> 'applications')
-        as x (name text, version text, state jsonb, rollout text, phase text, revision text, degraded integer,
-              at timestamptz)
+        as x (name text, version text, state jsonb, format integer, "planId" text, plan jsonb, rollout text, phase text,
+              revision text, degraded integer, at timestamptz)
     where a.name = x.name and (x.version is null or a.xmin = cast(x.version as xid))
     returning x.version
 ), stored_rollouts as (
@@ -36,14 +38,24 @@ with doc as (
               "endedAt" timestamptz)
     on conflict (application, id) do update set phase = excluded.phase, ended_at = excluded.ended_at
 ), stored_routes as (
-    insert into route (identity, object, application, generation, active, promoted)
-    select x.identity, x.object, x.application, x.generation, x.active, x.promoted
+    insert into route (identity, object, application, generation, active, promoted, released_at)
+    select x.identity, x.object, x.application, x.generation, x.active, x.promoted, x."releasedAt"
     from doc, jsonb_to_recordset(doc.j -> 'routes')
         as x (identity text, object text, application text, generation bigint, active text,
-              promoted boolean)
+              promoted boolean, "releasedAt" timestamptz)
     on conflict (identity) do update
         set application = excluded.application, generation = excluded.generation, active = excluded.active,
-            promoted = excluded.promoted
+            promoted = excluded.promoted, released_at = excluded.released_at
+), over as (
+    insert into status_over (application, target, since)
+    select x.application, x.target, x."overAt"
+    from doc, jsonb_to_recordset(doc.j -> 'told') as x (application text, target text, "overAt" timestamptz)
+    where x."overAt" is not null
+    on conflict (application, target) do update set since = excluded.since
+), begun as (
+    delete from status_over s
+    using doc, jsonb_to_recordset(doc.j -> 'told') as x (application text, target text, "overAt" timestamptz)
+    where s.application = x.application and s.target = x.target and x."overAt" is null
 ), stored_decisions as (
     insert into decision (application, n, audit_id, decision, target, rollout, event_type, event_id, event_reason,
                           actor, reason, errors, before, after, decided_at)

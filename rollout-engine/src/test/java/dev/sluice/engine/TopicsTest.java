@@ -51,6 +51,29 @@ class TopicsTest {
     }
 
     @Test
+    @DisplayName("a compacted topic of an earlier version is compacted soon; what somebody has set on it stays")
+    void compactedTopicsAreCompactedSoon() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            // given
+            var status = new ConfigResource(ConfigResource.Type.TOPIC, Topic.STATUS.name(Topic.DEFAULT_PREFIX));
+            var ofAnEarlierVersion = List.of(
+                    new AlterConfigOp(new ConfigEntry(Topic.SEGMENT_MILLIS, ""), AlterConfigOp.OpType.DELETE),
+                    new AlterConfigOp(new ConfigEntry(Topic.DIRTY_RATIO, "0.7"), AlterConfigOp.OpType.SET));
+            admin.incrementalAlterConfigs(Map.of(status, ofAnEarlierVersion))
+                    .all()
+                    .get();
+
+            // when
+            topics.prepare();
+
+            // then
+            var settings = admin.describeConfigs(List.of(status)).all().get().get(status);
+            assertThat(settings.get(Topic.SEGMENT_MILLIS).value()).isEqualTo("600000");
+            assertThat(settings.get(Topic.DIRTY_RATIO).value()).isEqualTo("0.7");
+        }
+    }
+
+    @Test
     @DisplayName("B37: a topic of commands that tells its senders' time is set to the broker's")
     void commandsAreTimedByTheBroker() throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {

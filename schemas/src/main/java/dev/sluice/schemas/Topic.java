@@ -23,6 +23,14 @@ public enum Topic {
     public static final String TIMESTAMPS = "message.timestamp.type";
 
     public static final String APPEND_TIME = "LogAppendTime";
+    /**
+     * What of a compacted topic is read again at each start: its newest segment is never compacted, so it is closed soon, and
+     * then nothing waits for half of the log to be out of date.
+     */
+    public static final String SEGMENT_MILLIS = "segment.ms";
+
+    public static final String COMPACTION_LAG_MILLIS = "max.compaction.lag.ms";
+    public static final String DIRTY_RATIO = "min.cleanable.dirty.ratio";
     /** How much larger than its source a dead-letter topic's records may be, for the added headers. */
     public static final int DEAD_LETTER_HEADROOM_BYTES = 64 << 10;
 
@@ -38,12 +46,24 @@ public enum Topic {
         DELETE_APPEND_TIME(Map.of("cleanup.policy", "delete", "retention.ms", days(7), TIMESTAMPS, APPEND_TIME)),
         DELETE_SOON_APPEND_TIME(Map.of("cleanup.policy", "delete", "retention.ms", days(1), TIMESTAMPS, APPEND_TIME)),
         DELETE_LATE(Map.of("cleanup.policy", "delete", "retention.ms", days(365))),
-        COMPACT(Map.of("cleanup.policy", "compact"));
+        COMPACT(Map.of(
+                "cleanup.policy",
+                "compact",
+                SEGMENT_MILLIS,
+                minutes(10),
+                COMPACTION_LAG_MILLIS,
+                minutes(10),
+                DIRTY_RATIO,
+                "0.1"));
 
         private final Map<String, String> settings;
 
         Cleanup(Map<String, String> settings) {
             this.settings = settings;
+        }
+
+        private static String minutes(long minutes) {
+            return Long.toString(minutes * 60 * 1000);
         }
 
         private static String days(long days) {
@@ -94,6 +114,11 @@ public enum Topic {
     /** Whether what follows from a record depends on when the broker took it, and not on what its sender says. */
     public boolean isByAppendTime() {
         return APPEND_TIME.equals(cleanup.settings.get(TIMESTAMPS));
+    }
+
+    /** Whether only the last record of each key counts. */
+    public boolean isCompacted() {
+        return cleanup == Cleanup.COMPACT;
     }
 
     /** Topic-level settings as Kafka names them. */

@@ -39,6 +39,24 @@ class TopicTest {
         assertThat(retention(Topic.AUDIT)).isGreaterThan(10 * retention(Topic.COMMANDS));
     }
 
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.EnumSource(Topic.class)
+    void aCompactedTopicIsCompactedSoon(Topic topic) {
+        // given
+        var settings = topic.settings();
+
+        // then
+        assertThat(topic.isCompacted()).isEqualTo("compact".equals(settings.get("cleanup.policy")));
+        if (topic.isCompacted()) {
+            assertThat(settings)
+                    .containsEntry("segment.ms", "600000")
+                    .containsEntry("max.compaction.lag.ms", "600000")
+                    .containsEntry("min.cleanable.dirty.ratio", "0.1");
+        } else {
+            assertThat(settings).doesNotContainKey("segment.ms");
+        }
+    }
+
     @Test
     void namesCarryThePrefix() {
         assertThat(Topic.WEIGHT_REPORTS.name("eu.")).isEqualTo("eu.weight-reports");

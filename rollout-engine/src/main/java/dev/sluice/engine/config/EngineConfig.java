@@ -23,6 +23,8 @@ public interface EngineConfig {
 
     Timers timers();
 
+    Retention retention();
+
     interface Topics {
         /** What every topic name, consumer group and transactional id begins with: two systems can share one Kafka. */
         @WithDefault("rollout.")
@@ -66,6 +68,10 @@ public interface EngineConfig {
         @WithDefault("15d")
         Duration remembered();
 
+        /** Connections to the database of those who wait for what a command leads to, beside those that decide. */
+        @WithDefault("4")
+        int connections();
+
         /** The longest that {@code GET /api/commands} may wait. */
         @WithDefault("60s")
         Duration longestWait();
@@ -79,6 +85,27 @@ public interface EngineConfig {
         /** The most messages of one Kafka transaction. */
         @WithDefault("500")
         int batchSize();
+    }
+
+    /** When what is over is forgotten. Beside {@link Commands#remembered}. */
+    interface Retention {
+        /**
+         * How long the order that let go of a route stays on its topic once it was carried out. An applier takes back what comes
+         * too late for ten minutes, for as long as it knows the order.
+         */
+        @WithDefault("15m")
+        Duration releasedRoutes();
+
+        /**
+         * How long the last status of a target, and what of it the gate is told, stay on their topics, unless the target begins
+         * anew.
+         */
+        @WithDefault("7d")
+        Duration statuses();
+
+        /** How long decisions can be asked for; they go by whole days. The topic of audit has a retention of its own. */
+        @WithDefault("90d")
+        Duration decisions();
     }
 
     interface Timers {

@@ -129,7 +129,9 @@ final class Replay {
         var run = run(state, d.target());
         for (var route : run.plan().routes()) {
             if (isReleased(state.rollout(), run.traffic(), route.identity())) {
-                next = next.with(next.route(route.identity()).heldBy(null));
+                var row = next.route(route.identity());
+                var isCarriedOut = run.traffic().isReleased(route.identity());
+                next = next.with(isCarriedOut ? row.released(d.at()) : row.heldBy(null));
             }
         }
         return next;

@@ -1,5 +1,7 @@
 package dev.sluice.engine.core;
 
+import java.time.Instant;
+
 /**
  * What the engine knows of a route across rollouts; never forgotten, so that its generations only grow.
  *
@@ -8,27 +10,40 @@ package dev.sluice.engine.core;
  * @param active which backend is the stable one; null before the first rollout
  * @param promoted whether a rollout was ever promoted on it: from then on an empty active backend is an outage and no
  *     first deployment (B29)
+ * @param released when it was let go and an applier had carried that out, so that nobody needs its last order any more; null
+ *     while it is held, and where nobody knows
  */
-public record RouteRow(String identity, String application, long generation, String active, boolean promoted) {
+public record RouteRow(
+        String identity, String application, long generation, String active, boolean promoted, Instant released) {
 
     static RouteRow unknown(String identity) {
-        return new RouteRow(identity, null, 0, null, false);
+        return new RouteRow(identity, null, 0, null, false, null);
     }
 
     RouteRow heldBy(String holder) {
-        return new RouteRow(identity, holder, generation, active, promoted);
+        return new RouteRow(identity, holder, generation, active, promoted, null);
+    }
+
+    /** Free, and its last order carried out. */
+    RouteRow released(Instant at) {
+        return new RouteRow(identity, null, generation, active, promoted, at);
+    }
+
+    /** Its last order is off its topic; what is known of it stays, so that its generations only grow. */
+    public RouteRow forgotten() {
+        return new RouteRow(identity, application, generation, active, promoted, null);
     }
 
     RouteRow atGeneration(long newest) {
-        return new RouteRow(identity, application, Math.max(generation, newest), active, promoted);
+        return new RouteRow(identity, application, Math.max(generation, newest), active, promoted, released);
     }
 
     RouteRow withActive(String backend) {
-        return new RouteRow(identity, application, generation, backend, promoted);
+        return new RouteRow(identity, application, generation, backend, promoted, released);
     }
 
     RouteRow promotedTo(String backend) {
-        return new RouteRow(identity, application, generation, backend, true);
+        return new RouteRow(identity, application, generation, backend, true, released);
     }
 
     /** One names the other, or an object as a whole names each of its rules. */

@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport;
 import java.time.Duration;
 import java.util.Comparator;
@@ -110,6 +111,11 @@ public record Traffic(
     /** Every route went back, or was left alone because nothing of this generation is in its object. */
     boolean isBack() {
         return order != null && routes.stream().allMatch(route -> route.isApplied() || route.isLeftAlone());
+    }
+
+    /** An applier has carried out the order that lets go of this route. */
+    boolean isReleased(String route) {
+        return order != null && order.end() == End.RELEASE && find(route).isApplied();
     }
 
     boolean isLeftAlone() {

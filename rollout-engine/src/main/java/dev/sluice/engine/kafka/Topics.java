@@ -49,6 +49,7 @@ public class Topics {
                     wanted().filter(topic -> !there.contains(topic.name())).toList();
             if (config.create()) {
                 create(admin, missing);
+                new Compaction(admin, config.prefix()).prepare();
             } else if (!missing.isEmpty()) {
                 var names = missing.stream().map(NewTopic::name).toList();
                 return Optional.of("topics " + names + "; somebody has to create them");

@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Set;
 import org.hibernate.annotations.ColumnTransformer;
 
 /** An application as stored; written by {@code store.sql} alone. */
@@ -23,26 +24,18 @@ public class ApplicationRow {
     @Column(name = "degraded")
     int degraded;
 
-    /** Which form {@link #state} has; this version writes {@value #STATE_FORMAT}, as does {@code store.sql}. */
+    /** Which form {@link #state} has: see {@link StateForm}. */
     @Column(name = "state_format")
     int stateFormat;
 
-    static final int STATE_FORMAT = 1;
+    @Column(name = "plan_id")
+    String planId;
 
-    /**
-     * Without its routes, which are rows of their own.
-     *
-     * @throws StateTooNew where a later version stored it
-     */
-    State toState() {
-        return state(name, state, stateFormat);
-    }
+    /** JSON, or null where there is no rollout. */
+    @ColumnTransformer(read = "cast(plan as text)")
+    String plan;
 
-    static State state(String name, String state, int format) {
-        if (format > STATE_FORMAT) {
-            throw new StateTooNew("the state of " + name + " was stored by a later version, in form " + format
-                    + "; this one knows " + STATE_FORMAT + " and leaves it to that version: upgrade this engine");
-        }
-        return state == null ? State.empty(name) : Sql.read(state, State.class);
+    State toState(StateForm form) {
+        return form.decode(name, new StateForm.Stored(state, stateFormat, planId, plan), Set.of(name));
     }
 }

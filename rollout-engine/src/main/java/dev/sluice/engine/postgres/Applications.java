@@ -14,6 +14,12 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 /** The states of applications. Their rows are the engine's locks, taken in name order so that no two wait in a ring. */
 @ApplicationScoped
 public class Applications {
+    private final StateForm form;
+
+    Applications(StateForm form) {
+        this.form = form;
+    }
+
     /**
      * Locks these applications until the transaction ends.
      *
@@ -32,16 +38,21 @@ public class Applications {
     }
 
     /** Written out, for Hibernate Reactive's stateless sessions can't add a lock to a query by themselves. */
-    private static Uni<Map<String, State>> lockThere(StatelessSession session, Set<String> names) {
+    private Uni<Map<String, State>> lockThere(StatelessSession session, Set<String> names) {
+        var known = form.known(names);
         return session.createNativeQuery("""
-                        select a.name, cast(a.state as text), a.state_format from application a
+                        select a.name, cast(a.state as text), a.state_format, a.plan_id,
+                            case when a.plan_id is distinct from cast(cast(:known as text) as jsonb) ->> a.name
+                                then cast(a.plan as text) end
+                        from application a
                         where a.name = any(array(
                             select jsonb_array_elements_text(cast(cast(:names as text) as jsonb))))
                         order by a.name for update of a
                         """, Object[].class)
                 .setParameter("names", Sql.json(names))
+                .setParameter("known", known.ids())
                 .getResultList()
-                .map(Applications::byName);
+                .map(rows -> byName(rows, known));
     }
 
     private static Uni<Integer> insert(StatelessSession session, Collection<String> names) {
@@ -54,12 +65,13 @@ public class Applications {
                 .executeUpdate();
     }
 
-    private static Map<String, State> byName(List<Object[]> rows) {
+    private Map<String, State> byName(List<Object[]> rows, StateForm.Known known) {
         var states = new HashMap<String, State>();
         for (var row : rows) {
             var name = (String) row[0];
             var format = ((Number) row[2]).intValue();
-            states.put(name, ApplicationRow.state(name, (String) row[1], format));
+            var stored = new StateForm.Stored((String) row[1], format, (String) row[3], (String) row[4]);
+            states.put(name, form.decode(name, stored, known));
         }
         return states;
     }
@@ -68,7 +80,7 @@ public class Applications {
         return session.createSelectionQuery("from ApplicationRow a where a.name = :name", ApplicationRow.class)
                 .setParameter("name", name)
                 .getResultList()
-                .map(rows -> rows.stream().findFirst().map(ApplicationRow::toState));
+                .map(rows -> rows.stream().findFirst().map(row -> row.toState(form)));
     }
 
     /** @param phase as in status; null for any. By name, from {@code after} on. */
@@ -81,7 +93,7 @@ public class Applications {
                 .setParameter("phase", phase)
                 .setMaxResults(most)
                 .getResultList()
-                .map(rows -> rows.stream().map(ApplicationRow::toState).toList());
+                .map(rows -> rows.stream().map(row -> row.toState(form)).toList());
     }
 
     /** How many targets hang in a rollback whose deadline has passed. */

@@ -1,6 +1,6 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.State;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.sluice.schemas.message.Audit;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,6 +18,7 @@ public record Changes(
         List<Application> applications,
         List<Rollout> rollouts,
         List<Route> routes,
+        List<Told> told,
         List<Decision> decisions,
         List<Timer> timersGone,
         List<Timer> timersNew,
@@ -48,13 +49,17 @@ public record Changes(
 
     /**
      * @param version as it was read, where the row isn't locked; else null
-     * @param state without its routes
+     * @param state JSON
+     * @param plan JSON; null where the row has it already
      * @param degraded how many targets hang in a rollback whose deadline has passed
      */
     public record Application(
             String name,
             String version,
-            State state,
+            @JsonRawValue String state,
+            int format,
+            String planId,
+            @JsonRawValue String plan,
             String rollout,
             String phase,
             String revision,
@@ -71,7 +76,20 @@ public record Changes(
             Instant endedAt) {}
 
     public record Route(
-            String identity, String object, String application, long generation, String active, boolean promoted) {}
+            String identity,
+            String object,
+            String application,
+            long generation,
+            String active,
+            boolean promoted,
+            Instant releasedAt) {}
+
+    /**
+     * A target's status was told, and it matters to whoever takes it off its topic again.
+     *
+     * @param overAt since when it is the last one; null where it is none, or is off its topic already
+     */
+    public record Told(String application, String target, Instant overAt) {}
 
     /** @param n counts an application's decisions, from 1 */
     public record Decision(String application, long n, Audit audit) {}

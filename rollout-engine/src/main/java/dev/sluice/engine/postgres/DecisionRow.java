@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.wire.Json;
+import io.vertx.sqlclient.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -53,6 +54,27 @@ public class DecisionRow {
 
     @Column(name = "decided_at")
     Instant decidedAt;
+
+    /** Of a row that was read without Hibernate, its columns named as here. */
+    static DecisionRow of(Row columns) {
+        var row = new DecisionRow();
+        row.auditId = columns.getString("audit_id");
+        row.application = columns.getString("application");
+        row.n = columns.getLong("n");
+        row.decision = columns.getString("decision");
+        row.target = columns.getString("target");
+        row.rollout = columns.getString("rollout");
+        row.eventType = columns.getString("event_type");
+        row.eventId = columns.getString("event_id");
+        row.eventReason = columns.getString("event_reason");
+        row.actor = columns.getString("actor");
+        row.reason = columns.getString("reason");
+        row.errors = columns.getString("errors");
+        row.before = columns.getString("before");
+        row.after = columns.getString("after");
+        row.decidedAt = columns.getOffsetDateTime("decided_at").toInstant();
+        return row;
+    }
 
     Audit toAudit() {
         return new Audit(

@@ -3,6 +3,7 @@ package dev.sluice.engine.postgres;
 import dev.sluice.schemas.message.Audit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
@@ -10,23 +11,19 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 @ApplicationScoped
 public class Decisions {
 
-    /** The newest first. */
-    public Uni<List<Audit>> newest(StatelessSession session, String application, int most) {
-        return session.createSelectionQuery(
-                        "from DecisionRow d where d.application = :application order by d.n desc", DecisionRow.class)
+    /**
+     * The newest first.
+     *
+     * @param since the days before are not looked into
+     */
+    public Uni<List<Audit>> newest(StatelessSession session, String application, Instant since, int most) {
+        return session.createSelectionQuery("""
+                        from DecisionRow d where d.application = :application and d.decidedAt >= :since
+                        order by d.n desc
+                        """, DecisionRow.class)
                 .setParameter("application", application)
+                .setParameter("since", since)
                 .setMaxResults(most)
-                .getResultList()
-                .map(rows -> rows.stream().map(DecisionRow::toAudit).toList());
-    }
-
-    /** What one event led to, in the order it was decided. */
-    public Uni<List<Audit>> ofEvent(StatelessSession session, String application, String event) {
-        return session.createSelectionQuery(
-                        "from DecisionRow d where d.application = :application and d.eventId = :event order by d.n",
-                        DecisionRow.class)
-                .setParameter("application", application)
-                .setParameter("event", event)
                 .getResultList()
                 .map(rows -> rows.stream().map(DecisionRow::toAudit).toList());
     }

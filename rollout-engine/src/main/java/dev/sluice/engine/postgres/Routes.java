@@ -3,13 +3,15 @@ package dev.sluice.engine.postgres;
 import dev.sluice.engine.core.RouteRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
-/** Who holds which route. Rows are never deleted: what was once known of a route's generations stays. */
+/** Who holds which route. Rows are never deleted: what was once known of a route's generations stays,
+ * also when its orders are off their topic. */
 @ApplicationScoped
 public class Routes {
     private static final int OBJECT_SEGMENTS = 4;
@@ -63,7 +65,8 @@ public class Routes {
     private static Uni<Map<String, RouteRow>> select(
             StatelessSession session, Set<String> applications, Set<String> objects) {
         return session.createNativeQuery("""
-                        select r.identity, r.application, r.generation, r.active, r.promoted from route r
+                        select r.identity, r.application, r.generation, r.active, r.promoted, r.released_at
+                        from route r
                         where r.application = any(array(
                                 select jsonb_array_elements_text(cast(cast(:applications as text) as jsonb))))
                            or r.object = any(array(
@@ -82,6 +85,33 @@ public class Routes {
                 (String) columns[1],
                 ((Number) columns[2]).longValue(),
                 (String) columns[3],
-                (Boolean) columns[4]);
+                (Boolean) columns[4],
+                Sql.instant(columns[5]));
+    }
+
+    /**
+     * Takes the last orders of routes off their topic that were released before this instant and are still free. Whoever claims
+     * one takes its row first: the order that begins a new rollout is given its place behind this tombstone, or in its stead.
+     *
+     * @param topic of orders
+     * @return how many; fewer than {@code most} where no more are due
+     */
+    public Uni<Integer> forget(StatelessSession session, String topic, Instant before, int most) {
+        // by place, as timers are claimed: a join may be planned to read the whole table
+        return session.createNativeQuery("""
+                        with forgotten as (
+                            update route set released_at = null
+                            where ctid = any(array(
+                                select ctid from route where released_at <= :before and application is null
+                                order by released_at limit :most for update skip locked))
+                            returning identity
+                        )
+                        insert into outbox (topic, key, value, headers)
+                        select :topic, convert_to(identity, 'UTF8'), null, '[]' from forgotten order by identity
+                        """)
+                .setParameter("topic", topic)
+                .setParameter("before", Sql.time(before))
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

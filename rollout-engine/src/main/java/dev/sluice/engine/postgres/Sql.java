@@ -36,6 +36,16 @@ final class Sql {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    /** Of a {@code timestamptz} column; null where it is. */
+    static Instant instant(Object column) {
+        return switch (column) {
+            case null -> null;
+            case Instant instant -> instant;
+            case OffsetDateTime time -> time.toInstant();
+            default -> throw new IllegalStateException("no time: " + column.getClass());
+        };
+    }
+
     /** A statement kept in a file beside this class. */
     static String file(String name) {
         try (var in = Sql.class.getResourceAsStream("/sql/" + name)) {

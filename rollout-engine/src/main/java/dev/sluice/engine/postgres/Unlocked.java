@@ -19,6 +19,11 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
  */
 @ApplicationScoped
 public class Unlocked {
+    private final StateForm form;
+
+    Unlocked(StateForm form) {
+        this.form = form;
+    }
 
     /**
      * @param state without routes
@@ -28,9 +33,11 @@ public class Unlocked {
      */
     public record Seen(State state, String version, List<RouteRow> routes, Set<String> known) {}
 
-    /** To be made sense of by {@link #seen}, on a thread that isn't an event loop's. */
-    public Uni<List<Object[]>> read(
-            StatelessSession session, Set<String> applications, Collection<CommandId> commandIds) {
+    /** To be made sense of by {@link #seen}. */
+    public record Read(List<Object[]> rows, StateForm.Known known) {}
+
+    public Uni<Read> read(StatelessSession session, Set<String> applications, Collection<CommandId> commandIds) {
+        var known = form.known(applications);
         return session.createNativeQuery("""
                         select a.name, cast(a.state as text), a.state_format, cast(a.xmin as text),
                             (select cast(jsonb_agg(jsonb_build_object('identity', r.identity, 'application',
@@ -41,27 +48,34 @@ public class Unlocked {
                                 from jsonb_to_recordset(cast(cast(:ids as text) as jsonb))
                                     as i (application text, id text)
                                 join command_id c on c.application = i.application and c.id = i.id
-                                where i.application = a.name)
+                                where i.application = a.name),
+                            a.plan_id,
+                            case when a.plan_id is distinct from cast(cast(:known as text) as jsonb) ->> a.name
+                                then cast(a.plan as text) end
                         from application a
                         where a.name = any(array(
                             select jsonb_array_elements_text(cast(cast(:names as text) as jsonb))))
                         """, Object[].class)
                 .setParameter("names", Sql.json(applications))
                 .setParameter("ids", Sql.json(commandIds))
-                .getResultList();
+                .setParameter("known", known.ids())
+                .getResultList()
+                .map(rows -> new Read(rows, known));
     }
 
-    /** By name; without those that have no row. */
-    public static Map<String, Seen> seen(List<Object[]> rows) {
-        return rows.stream()
-                .map(Unlocked::seen)
+    /** By name; without those that have no row. For a thread that isn't an event loop's. */
+    public Map<String, Seen> seen(Read read) {
+        return read.rows().stream()
+                .map(row -> seen(row, read.known()))
                 .collect(Collectors.toMap(one -> one.state().application(), Function.identity()));
     }
 
-    private static Seen seen(Object[] row) {
+    private Seen seen(Object[] row, StateForm.Known known) {
         var name = (String) row[0];
+        var stored =
+                new StateForm.Stored((String) row[1], ((Number) row[2]).intValue(), (String) row[6], (String) row[7]);
         return new Seen(
-                ApplicationRow.state(name, (String) row[1], ((Number) row[2]).intValue()),
+                form.decode(name, stored, known),
                 (String) row[3],
                 routes((String) row[4]),
                 row[5] == null ? Set.of() : Set.of(Sql.read((String) row[5], String[].class)));

@@ -9,6 +9,7 @@ import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.engine.postgres.Unlocked;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ final class Deliberated {
     private final Map<String, State> changed = new TreeMap<>();
     private final Map<String, Changes.Rollout> rollouts = new TreeMap<>();
     private final Map<String, RouteRow> changedRoutes = new TreeMap<>();
+    private final Map<String, Changes.Told> told = new TreeMap<>();
     private final List<Changes.Decision> audit = new ArrayList<>();
     private final List<Changes.Message> outbox = new ArrayList<>();
+    private final Map<String, StateForm.Stored> encoded = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
 
@@ -50,6 +53,7 @@ final class Deliberated {
         changed.put(after.application(), after);
         // one batch may end a rollout and start the next: each has a row of its own
         RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
+        RolloutRows.told(before, after, now).forEach(row -> told.put(row.application() + " " + row.target(), row));
         after.routes().forEach((identity, row) -> {
             if (!row.equals(before.routes().get(identity))) {
                 changedRoutes.put(identity, row);
@@ -89,10 +93,15 @@ final class Deliberated {
                 .toList();
     }
 
-    /** The applications that it changed, as they are read from now on. */
-    Map<String, Unlocked.Seen> seen(String version) {
+    /**
+     * The applications that it changed, as they are read from now on.
+     *
+     * @param version under which they were stored
+     */
+    Map<String, Unlocked.Seen> stored(StateForm form, String version) {
         var seen = new HashMap<String, Unlocked.Seen>();
         changed.forEach((name, state) -> {
+            form.stored(state, encoded.get(name));
             var held = state.routes().values().stream()
                     .filter(row -> name.equals(row.application()))
                     .toList();
@@ -102,8 +111,8 @@ final class Deliberated {
     }
 
     /** Of a transaction that holds the locks of what it read. */
-    Changes changes(String lane) {
-        return changes(lane, Changes.Guard.NONE);
+    Changes changes(String lane, StateForm form) {
+        return changes(lane, form, Changes.Guard.NONE);
     }
 
     /**
@@ -111,13 +120,13 @@ final class Deliberated {
      *
      * @param fresh the command ids that were new to it
      */
-    Changes guarded(String lane, Work work, Collection<CommandIds.CommandId> fresh) {
+    Changes guarded(String lane, StateForm form, Work work, Collection<CommandIds.CommandId> fresh) {
         var unchanged = versions.entrySet().stream()
                 .filter(read -> !changed.containsKey(read.getKey()))
                 .map(read -> new Changes.Version(read.getKey(), read.getValue()))
                 .toList();
         var advance = work.advance().stream().toList();
-        return changes(lane, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
+        return changes(lane, form, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
     }
 
     /** The messages of a topic, with the ids that they were stored under. */
@@ -132,7 +141,7 @@ final class Deliberated {
         return outbox.stream().anyMatch(message -> !message.topic().equals(topic));
     }
 
-    private Changes changes(String lane, Changes.Guard guard) {
+    private Changes changes(String lane, StateForm form, Changes.Guard guard) {
         var gone = new ArrayList<Changes.Timer>();
         var fresh = new ArrayList<Changes.Timer>();
         for (var state : changed.values()) {
@@ -145,17 +154,22 @@ final class Deliberated {
                     .toList());
         }
         return new Changes(
-                changed.values().stream()
-                        .map(state -> RolloutRows.application(state, versions.get(state.application()), now))
-                        .toList(),
+                changed.values().stream().map(state -> row(state, form)).toList(),
                 List.copyOf(rollouts.values()),
                 changedRoutes.values().stream().map(Deliberated::row).toList(),
+                List.copyOf(told.values()),
                 audit,
                 gone,
                 fresh,
                 outbox,
                 lane,
                 guard);
+    }
+
+    private Changes.Application row(State state, StateForm form) {
+        var stored = form.encode(state.withRoutes(Map.of()));
+        encoded.put(state.application(), stored);
+        return RolloutRows.application(state, stored, versions.get(state.application()), now);
     }
 
     private static Set<Changes.Timer> timers(State state) {
@@ -177,6 +191,7 @@ final class Deliberated {
                 row.application(),
                 row.generation(),
                 row.active(),
-                row.promoted());
+                row.promoted(),
+                row.released());
     }
 }

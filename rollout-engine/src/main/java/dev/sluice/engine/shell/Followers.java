@@ -9,20 +9,24 @@ class Followers {
     private final Notifications notifications;
     private final Commits commits;
     private final Housekeeping housekeeping;
+    private final Waiters waiters;
 
-    Followers(Notifications notifications, Commits commits, Housekeeping housekeeping) {
+    Followers(Notifications notifications, Commits commits, Housekeeping housekeeping, Waiters waiters) {
         this.notifications = notifications;
         this.commits = commits;
         this.housekeeping = housekeeping;
+        this.waiters = waiters;
     }
 
     void start() {
         notifications.listen(commits::elsewhere);
         housekeeping.start();
+        waiters.start();
     }
 
     void stop() {
         housekeeping.stop();
+        waiters.stop();
         notifications.close();
     }
 }

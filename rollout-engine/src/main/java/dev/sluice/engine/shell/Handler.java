@@ -6,7 +6,6 @@ import dev.sluice.engine.postgres.Overtaken;
 import dev.sluice.engine.postgres.Stale;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.engine.postgres.Store;
-import dev.sluice.engine.postgres.Unlocked;
 import dev.sluice.schemas.Topic;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,7 +77,7 @@ class Handler {
     private Done done(Work work) {
         try {
             var done = unlocked(work).orElseGet(() -> locked(work));
-            lastSeen.stored(done.deliberated().seen(done.stored().version()));
+            lastSeen.stored(done.deliberated().stored(tables.form(), done.stored().version()));
             return done;
         } catch (RuntimeException e) {
             // whether it was stored may be unknown
@@ -91,7 +90,7 @@ class Handler {
         var deliberated = done.deliberated();
         return new Commits.News(
                 deliberated.nextWakeUps(),
-                work.applications(),
+                work.commandIds(),
                 deliberated.messages(orders, done.stored().ids()),
                 done.stored().others(),
                 deliberated.hasMessagesBeside(orders));
@@ -107,7 +106,7 @@ class Handler {
         return read(work).flatMap(loaded -> {
             var fresh = List.copyOf(loaded.fresh());
             var deliberated = loaded.decide(work, now, outgoing);
-            var changes = Store.prepare(deliberated.guarded(orders, work, fresh));
+            var changes = Store.prepare(deliberated.guarded(orders, tables.form(), work, fresh));
             try {
                 var stored = database.alone(session -> tables.store().write(session, changes));
                 return Optional.of(new Done(deliberated, stored));
@@ -129,7 +128,7 @@ class Handler {
         others.removeAll(seen.keySet());
         if (!others.isEmpty()) {
             var rows = database.alone(session -> tables.unlocked().read(session, others, work.commandIds()));
-            seen.putAll(Unlocked.seen(rows));
+            seen.putAll(tables.unlocked().seen(rows));
         }
         return Loaded.of(seen, work);
     }
@@ -157,7 +156,7 @@ class Handler {
 
     private Decided decide(Loaded loaded, Work work, Instant now) {
         var deliberated = loaded.decide(work, now, outgoing);
-        return new Decided(deliberated, Store.prepare(deliberated.changes(orders)));
+        return new Decided(deliberated, Store.prepare(deliberated.changes(orders, tables.form())));
     }
 
     private Uni<Void> advance(StatelessSession session, Work work) {

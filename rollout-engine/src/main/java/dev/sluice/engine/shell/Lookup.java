@@ -2,27 +2,44 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.postgres.Applications;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Decisions;
+import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.schemas.message.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers questions; changes nothing. All calls block. */
 @ApplicationScoped
 public class Lookup {
+    /** The days that most questions are about: those before are looked into where these don't answer. */
+    private static final Duration LATELY = Duration.ofDays(2);
+
     private final Database database;
     private final Applications applications;
     private final Decisions decisions;
-    private final Commits commits;
+    private final Outcomes outcomes;
+    private final Waiters waiters;
+    private final Clock clock;
 
-    Lookup(Database database, Applications applications, Decisions decisions, Commits commits) {
+    Lookup(
+            Database database,
+            Applications applications,
+            Decisions decisions,
+            Outcomes outcomes,
+            Waiters waiters,
+            Clock clock) {
         this.database = database;
         this.applications = applications;
         this.decisions = decisions;
-        this.commits = commits;
+        this.outcomes = outcomes;
+        this.waiters = waiters;
+        this.clock = clock;
     }
 
     /** @param phase as in status, null for any; by name, from {@code after} on */
@@ -36,7 +53,11 @@ public class Lookup {
 
     /** The newest first. */
     public List<Audit> decisions(String application, int most) {
-        return database.alone(session -> decisions.newest(session, application, most));
+        var lately = clock.instant().minus(LATELY);
+        var newest = database.alone(session -> decisions.newest(session, application, lately, most));
+        return newest.size() == most
+                ? newest
+                : database.alone(session -> decisions.newest(session, application, Instant.EPOCH, most));
     }
 
     /**
@@ -47,15 +68,15 @@ public class Lookup {
      */
     public List<Audit> outcome(String application, String command, Duration longest) throws InterruptedException {
         var end = System.nanoTime() + longest.toNanos();
-        try (var ear = commits.listen(application)) {
-            while (true) {
-                var found = database.alone(session -> decisions.ofEvent(session, application, command));
-                var left = Duration.ofNanos(end - System.nanoTime());
-                if (!found.isEmpty() || left.isNegative() || left.isZero()) {
-                    return found;
-                }
-                ear.await(left);
+        var begun = clock.instant();
+        var awaited = new CommandId(application, command);
+        try (var ear = waiters.listen(awaited)) {
+            var found = outcomes.ofEvent(awaited, Instant.EPOCH);
+            while (found.isEmpty() && end - System.nanoTime() > 0) {
+                ear.await(Duration.ofNanos(end - System.nanoTime()));
+                found = outcomes.ofEvent(awaited, begun.minus(Waiters.CLOCKS_DIFFER));
             }
+            return found;
         }
     }
 }

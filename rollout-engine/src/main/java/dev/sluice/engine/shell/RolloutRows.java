@@ -5,24 +5,28 @@ import dev.sluice.engine.core.State;
 import dev.sluice.engine.core.StatusView;
 import dev.sluice.engine.core.TargetRun;
 import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The columns that people search by, taken from a state. */
 final class RolloutRows {
     private RolloutRows() {}
 
-    static Changes.Application application(State state, String version, Instant at) {
+    static Changes.Application application(State state, StateForm.Stored stored, String version, Instant at) {
         var rollout = Optional.ofNullable(state.rollout());
         return new Changes.Application(
                 state.application(),
                 version,
-                state.withRoutes(Map.of()),
+                stored.state(),
+                stored.format(),
+                stored.planId(),
+                stored.plan(),
                 rollout.map(Rollout::id).orElse(null),
                 rollout.map(running -> phase(running).word()).orElse(null),
                 rollout.map(Rollout::revision).orElse(null),
@@ -43,6 +47,32 @@ final class RolloutRows {
                         rollout.actor(),
                         rollout.startedAt(),
                         endedAt(state)));
+    }
+
+    /** Of which targets the last status was told, and of which it no longer is the last. */
+    static List<Changes.Told> told(State before, State after, Instant at) {
+        if (after.rollout() == null) {
+            // deleted: what was on the topics goes with this very transaction
+            return before.rollout() == null
+                    ? List.of()
+                    : before.versions().keySet().stream()
+                            .map(target -> new Changes.Told(after.application(), target, null))
+                            .toList();
+        }
+        return after.rollout().targets().stream()
+                .map(TargetRun::name)
+                .filter(target -> !Objects.equals(
+                        before.versions().get(target), after.versions().get(target)))
+                .filter(target -> isOver(before, target) || isOver(after, target))
+                .map(target -> new Changes.Told(after.application(), target, isOver(after, target) ? at : null))
+                .toList();
+    }
+
+    private static boolean isOver(State state, String target) {
+        return Optional.ofNullable(state.rollout())
+                .flatMap(rollout -> rollout.target(target))
+                .map(run -> run.position().phase().isFinal())
+                .orElse(true);
     }
 
     /** A rollout's one phase: of its targets', the first that is not over, else the worst. */

@@ -4,6 +4,7 @@ import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Consumed;
 import dev.sluice.engine.postgres.Routes;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.engine.postgres.Store;
 import dev.sluice.engine.postgres.Timers;
 import dev.sluice.engine.postgres.Unlocked;
@@ -18,4 +19,5 @@ record Tables(
         CommandIds commandIds,
         Timers timers,
         Store store,
-        Unlocked unlocked) {}
+        Unlocked unlocked,
+        StateForm form) {}

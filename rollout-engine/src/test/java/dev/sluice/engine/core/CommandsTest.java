@@ -130,7 +130,7 @@ class CommandsTest {
         var it = new Scenario();
         var route =
                 Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
-        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, "shop/basket", 7, "checkout", false)));
+        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, "shop/basket", 7, "checkout", false, null)));
 
         // when
         it.start(plan(weight(10)));
@@ -146,7 +146,7 @@ class CommandsTest {
         var it = new Scenario();
         var route =
                 Plans.plan(weight(10)).targets().getFirst().routes().getFirst().identity();
-        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, null, 7, "checkout-blue", false)));
+        it.state = it.state.withRoutes(Map.of(route, new RouteRow(route, null, 7, "checkout-blue", false, null)));
 
         // when
         it.start(plan(weight(10)));

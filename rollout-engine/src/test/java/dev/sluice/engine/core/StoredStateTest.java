@@ -11,6 +11,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
@@ -20,6 +21,8 @@ import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +68,76 @@ class StoredStateTest {
         assertThat(it.target("prod").judging().background()).isNull();
     }
 
+    @Test
+    void whatChangesWithEveryEventHoldsNothingOfThePlan() {
+        // given
+        var steps = background(
+                target("prod", List.of(), weight(10), analysis(2, 0, 0), approval("sre")),
+                spec(0, 1, 1, OnInconclusive.PAUSE));
+        var it = new Scenario().start("r", plan(steps)).applied().applied();
+
+        // when
+        var stored = new StateForm().encode(it.state.withRoutes(Map.of()));
+
+        // then
+        assertThat(it.target("prod").judging().open()).hasSize(2);
+        assertThat(stored.plan()).contains("minimumSamples", "rootServiceName", "requiresRoles");
+        assertThat(stored.state()).doesNotContain("minimumSamples", "rootServiceName", "requiresRoles");
+    }
+
+    @Test
+    void aPlanThatIsStoredIsNotSentAgain() {
+        // given
+        var form = new StateForm();
+        var it = new Scenario().start("r", plan(target("prod", List.of(), weight(10), approval("sre"))));
+        var first = form.encode(it.state.withRoutes(Map.of()));
+        form.stored(it.state, first);
+        it.applied();
+
+        // when
+        var second = form.encode(it.state.withRoutes(Map.of()));
+
+        // then
+        assertThat(first.plan()).isNotNull();
+        assertThat(second.plan()).isNull();
+        assertThat(second.planId()).isEqualTo(first.planId());
+    }
+
+    @Test
+    void aPlanThatChangesIsStoredAnewAndWhatAnEarlierOneOpenedIsKept() {
+        // given
+        var it = new Scenario()
+                .start("r", plan(target("prod", List.of(), analysis(2, 0, 0), approval("sre"))))
+                .applied();
+        var before = new StateForm().encode(it.state.withRoutes(Map.of()));
+
+        // when
+        it.state = it.state.with(it.state
+                .rollout()
+                .change("prod", run -> run.with(run.plan().with(List.of(weight(7)), null))));
+        var after = new StateForm().encode(it.state.withRoutes(Map.of()));
+
+        // then
+        assertThat(after.planId()).isNotEqualTo(before.planId());
+        var read = new StateForm().decode("shop/checkout", after, Set.of());
+        assertThat(read.withRoutes(it.state.routes())).isEqualTo(it.state);
+    }
+
     private static void isStoredWhole(State state) throws JsonProcessingException {
-        var stored = Json.mapper().writeValueAsString(state.withRoutes(java.util.Map.of()));
+        var stored = Json.mapper().writeValueAsString(state.withRoutes(Map.of()));
         var read = Json.mapper().readValue(stored, State.class);
         assertThat(read.withRoutes(state.routes())).isEqualTo(state);
+        isStoredApart(state);
+    }
+
+    /** By one instance, and then by one that has read it. */
+    private static void isStoredApart(State state) {
+        var form = new StateForm();
+        var whole = form.encode(state.withRoutes(Map.of()));
+        var read = form.decode("shop/checkout", whole, Set.of());
+        assertThat(read.withRoutes(state.routes())).isEqualTo(state);
+        var again = form.encode(read);
+        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 2, whole.planId(), null));
+        assertThat(form.decode("shop/checkout", again, Set.of("shop/checkout"))).isEqualTo(read);
     }
 }

@@ -8,7 +8,9 @@ import dev.sluice.engine.kafka.PartitionBatch;
 import dev.sluice.engine.played.Files;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds;
+import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.engine.postgres.Timers;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
@@ -39,7 +41,13 @@ class ScaleTest {
     private static final String NAME = Topic.COMMANDS.name(Topic.DEFAULT_PREFIX);
     private static final String STEPS = "{\"setWeight\":{\"weight\":25}},{\"pause\":{\"untilApproved\":true}}";
     private static final List<String> TABLES =
-            List.of("application", "rollout", "route", "decision", "timer", "command_id");
+            List.of("application", "rollout", "route", "decision", "timer", "command_id", "status_over");
+    /** Partitions of decisions, one for each day of the longest that they are usually kept. */
+    private static final int DAYS = 90;
+
+    /** What is no larger, such as the partition of what has no day, is read whole with good reason. */
+    private static final int FEW_PAGES = 8 * 8192;
+
     private static final int CONNECTIONS = 16;
     private static final String APPLICATION = "scale/app";
 
@@ -51,6 +59,12 @@ class ScaleTest {
 
     @Inject
     Lookup lookup;
+
+    @Inject
+    Outcomes outcomes;
+
+    @Inject
+    Retention retention;
 
     @Inject
     Database database;
@@ -79,9 +93,12 @@ class ScaleTest {
                 insert into route (identity, object, application, generation)
                 select 'far/ns/s.x/r' || i, 'far/ns/s.x/r' || i, 'far/app-' || i, 1
                 from generate_series(1, 100000) as i""");
+        run("select decision_day(cast(now() at time zone 'UTC' as date) - i) from generate_series(0, " + DAYS
+                + ") as i");
         run("""
                 insert into decision (application, n, audit_id, decision, errors, decided_at)
-                select 'far/app-' || i, 1, 'far/app-' || i || '/1', 'Started', '[]', now()
+                select 'far/app-' || i, 1, 'far/app-' || i || '/1', 'Started', '[]',
+                    now() - mod(i, 90) * interval '1 day'
                 from generate_series(1, 100000) as i""");
         run("""
                 insert into timer (application, target, kind, due_at)
@@ -90,13 +107,16 @@ class ScaleTest {
         run("""
                 insert into command_id (application, id, received_at)
                 select 'far/app-' || i, 'c', now() from generate_series(1, 100000) as i""");
+        run("""
+                insert into status_over (application, target, since)
+                select 'far/app-' || i, 'prod', now() from generate_series(1, 100000) as i""");
         TABLES.forEach(table -> run("analyze " + table));
     }
 
     @AfterEach
     void empty() {
         run("delete from application where name like 'far/%'");
-        for (var table : List.of("rollout", "route", "decision", "timer", "command_id")) {
+        for (var table : List.of("rollout", "route", "decision", "timer", "command_id", "status_over")) {
             run("delete from " + table + " where application like 'far/%'");
         }
         TABLES.forEach(table -> run("analyze " + table));
@@ -108,6 +128,9 @@ class ScaleTest {
         // given
         inbound.place(partition, "id", new Ends(0, 1000));
         settled();
+        var some = IntStream.range(0, 500)
+                .mapToObj(i -> new CommandId("far/app-" + i, "never"))
+                .toList();
         var before = scans("seq_scan");
         var used = scans("idx_scan").get("application");
 
@@ -122,11 +145,15 @@ class ScaleTest {
             database.alone(session -> timers.next(session, Instant.now()));
             database.alone(session -> timers.late(session, Instant.EPOCH));
             database.alone(applications::degraded);
+            retention.releasedRoutes();
+            retention.statuses();
+            retention.decisions();
             database.alone(session -> commandIds.forgetBefore(session, Instant.EPOCH));
             lookup.application(APPLICATION);
             lookup.applications(null, null, 10);
             lookup.decisions(APPLICATION, 10);
             lookup.outcome(APPLICATION, "abort-" + i, Duration.ZERO);
+            outcomes.decided(some, Instant.now().minus(Duration.ofHours(2)));
         }
 
         // then
@@ -161,14 +188,21 @@ class ScaleTest {
     }
 
     private Map<String, Long> scans(String column) {
-        List<Object[]> rows = database.alone(session -> session.createNativeQuery(
-                        "select relname, coalesce(%s, 0) from pg_stat_user_tables".formatted(column), Object[].class)
-                .getResultList());
+        List<Object[]> rows = database.alone(session ->
+                session.createNativeQuery("""
+                        select relname, coalesce(%s, 0) from pg_stat_user_tables where pg_relation_size(relid) > %d
+                        """.formatted(column, FEW_PAGES), Object[].class).getResultList());
         var scans = new TreeMap<String, Long>();
         rows.stream()
-                .filter(row -> TABLES.contains((String) row[0]))
-                .forEach(row -> scans.put((String) row[0], ((Number) row[1]).longValue()));
+                .map(row -> Map.entry(table((String) row[0]), ((Number) row[1]).longValue()))
+                .filter(table -> TABLES.contains(table.getKey()))
+                .forEach(table -> scans.merge(table.getKey(), table.getValue(), Long::sum));
         return scans;
+    }
+
+    /** A partition is read from end to end as much as a table is. */
+    private static String table(String name) {
+        return name.startsWith("decision_") ? "decision" : name;
     }
 
     private void run(String sql) {

@@ -12,6 +12,7 @@ import dev.sluice.engine.postgres.Timers;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Phase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -142,6 +143,42 @@ class StorageTest {
                         Outcome.TooNew.class, held -> assertThat(held.reason()).contains("later version"));
         assertThat(taken).isEqualTo(new Outcome.Stored(1));
         assertThat(lookup.decisions(application, 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "B42: what an earlier version stored with its plan within goes on, and has its plan apart from then on")
+    void takesThePlanOutOfWhatAnEarlierVersionStored() throws Exception {
+        // given
+        inbound.place(partition, "id", new Ends(0, 2));
+        var application = "shop/checkout";
+        try (var stored = StorageTest.class.getResourceAsStream("/stored/0.1.0.json")) {
+            var json = new String(stored.readAllBytes(), StandardCharsets.UTF_8);
+            run("insert into application (name, state, phase, updated_at) values ('%s', '%s', 'Analyzing', now())"
+                    .formatted(application, json.replace("'", "''")));
+        }
+        var before = lookup.application(application).orElseThrow();
+
+        // when
+        var taken = inbound.handle(batch(record(0, Files.command(application, "upgraded", "abort"))));
+
+        // then
+        assertThat(taken).isEqualTo(new Outcome.Stored(1));
+        var after = lookup.application(application).orElseThrow();
+        var run = after.rollout().target("prod").orElseThrow();
+        assertThat(run.position().phase()).isEqualTo(Phase.ROLLING_BACK);
+        assertThat(run.plan())
+                .isEqualTo(before.rollout().target("prod").orElseThrow().plan());
+        List<Object[]> row = database.alone(
+                session -> session.createNativeQuery("""
+                        select state_format, plan_id, state #>> '{rollout,targets,0,plan}', plan #>> '{0,name}'
+                        from application where name = 'shop/checkout'""", Object[].class).getResultList());
+        assertThat(row.getFirst()[0]).isEqualTo(2);
+        assertThat(row.getFirst()[1]).isNotNull();
+        assertThat(row.getFirst()[2]).isEqualTo("prod");
+        assertThat(row.getFirst()[3]).isEqualTo("prod");
+        run("delete from application where name = 'shop/checkout'");
+        run("delete from timer where application = 'shop/checkout'");
     }
 
     @Test

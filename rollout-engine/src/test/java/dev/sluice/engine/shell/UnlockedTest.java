@@ -10,6 +10,7 @@ import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Consumed;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Stale;
+import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.engine.postgres.Store;
 import dev.sluice.engine.postgres.Unlocked;
 import dev.sluice.sandbox.parts.KafkaTestResource;
@@ -44,6 +45,9 @@ class UnlockedTest {
 
     @Inject
     Store store;
+
+    @Inject
+    StateForm form;
 
     @Inject
     Handler handler;
@@ -197,7 +201,7 @@ class UnlockedTest {
     }
 
     private Map<String, Unlocked.Seen> read(String... names) {
-        return Unlocked.seen(
+        return unlocked.seen(
                 database.alone(session -> unlocked.read(session, Set.of(names), List.of(new CommandId(name, "c1")))));
     }
 
@@ -209,7 +213,7 @@ class UnlockedTest {
         var empty = State.empty(name);
         var state = new State(
                 name, null, decisions, empty.versions(), empty.stableRevisions(), empty.aborts(), empty.routes());
-        return new Changes.Application(name, version, state, null, null, null, 0, NOW);
+        return RolloutRows.application(state, form.encode(state), version, NOW);
     }
 
     private static Changes.Version version(Map<String, Unlocked.Seen> seen, String application) {
@@ -231,7 +235,16 @@ class UnlockedTest {
 
     private static Changes changes(List<Changes.Application> applications, Changes.Guard guard) {
         return new Changes(
-                applications, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "orders", guard);
+                applications,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "orders",
+                guard);
     }
 
     private void run(String sql) {

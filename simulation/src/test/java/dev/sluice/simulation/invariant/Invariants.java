@@ -16,6 +16,7 @@ public final class Invariants {
                 new OrdersWaitForNobody(),
                 new NobodyFightsWithoutEnd(),
                 new ReleasesComeThrough(),
+                new NoOrderInForceIsForgotten(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),
                 new BeginsWithTheLiveBackend(),

@@ -4,6 +4,8 @@ import dev.sluice.engine.core.TargetRun;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.wire.Keys;
@@ -26,6 +28,7 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
     private final Map<String, Touch> touched = new HashMap<>();
     private final Map<String, Long> generations = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
+    private final Set<String> released = new HashSet<>();
 
     @Override
     public void see(Observation seen) {
@@ -40,10 +43,15 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
                 generations.merge(written.route(), written.after().fence().generation(), Math::max);
             }
         } else if (seen instanceof Observation.Appended appended && appended.topic() == Topic.WEIGHTS) {
-            if (appended.message() == null) {
-                deleted.add(appended.key());
-            } else {
+            if (appended.message() instanceof WeightOrder order) {
                 deleted.remove(appended.key());
+                if (order.end() == End.RELEASE) {
+                    released.add(appended.key());
+                } else {
+                    released.remove(appended.key());
+                }
+            } else if (!released.contains(appended.key())) {
+                deleted.add(appended.key());
             }
         }
     }

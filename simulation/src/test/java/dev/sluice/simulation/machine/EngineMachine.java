@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** An instance of the engine: consumes its partitions by the guard, wakes what is due, and relays when it has the lease. */
 public final class EngineMachine extends Machine implements Group.Member {
     private static final long SWEEP_MILLIS = 10_000;
+    /** As much longer than anything in a run is late as the real one is. */
+    private static final Duration RELEASED_ROUTES = Duration.ofSeconds(40);
 
     private final Database database;
     private final Parts parts;
@@ -149,8 +151,22 @@ public final class EngineMachine extends Machine implements Group.Member {
         }
     }
 
+    private void forgetReleased() {
+        var due = transactions.released(clock().minus(RELEASED_ROUTES));
+        if (due.isEmpty() || !survives()) {
+            return;
+        }
+        if (parts.omit(Omission.STILL_FREE)) {
+            later(SWEEP_MILLIS, () -> due.forEach(transactions::forget));
+        } else {
+            due.forEach(transactions::forget);
+            committed();
+        }
+    }
+
     private void sweep() {
         later(SWEEP_MILLIS, this::sweep);
+        forgetReleased();
         lanes.forEach(Relay::wake);
         if (!parts.omit(Omission.TIMERS)) {
             List.copyOf(database.states().keySet()).forEach(this::wake);

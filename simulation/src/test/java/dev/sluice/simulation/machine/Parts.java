@@ -52,6 +52,8 @@ public record Parts(
         SENT_BEFORE_DELETED,
         /** Sends orders and everything else in one row, and nothing while one topic can't be written. */
         LANES,
+        /** Takes a released route's order off its topic without asking whether somebody has claimed the route meanwhile. */
+        STILL_FREE,
         /** Sends although another relay has taken over. */
         FENCED_RELAY,
         /** Sets no alarm and never looks for what is due. */

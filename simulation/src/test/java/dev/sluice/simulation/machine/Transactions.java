@@ -5,6 +5,7 @@ import dev.sluice.engine.core.Publication;
 import dev.sluice.engine.core.Publications;
 import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
@@ -17,6 +18,7 @@ import dev.sluice.simulation.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +111,19 @@ final class Transactions {
                         .map(route -> route.identity())
                         .toList())
                 : Set.of();
+    }
+
+    /** Routes that were let go before this instant and that nobody has claimed since. */
+    List<RouteRow> released(Instant before) {
+        return database.routes().values().stream()
+                .filter(row -> row.application() == null && row.released() != null)
+                .filter(row -> !row.released().isAfter(before))
+                .toList();
+    }
+
+    void forget(RouteRow row) {
+        database.routes().computeIfPresent(row.identity(), (route, now) -> now.forgotten());
+        database.send(new Publication.Tombstone(Topic.WEIGHTS, row.identity()));
     }
 
     boolean isOverdue(String application, Instant now) {

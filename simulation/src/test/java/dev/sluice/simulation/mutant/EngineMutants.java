@@ -186,7 +186,8 @@ final class EngineMutants {
 
     private static State forgettingTheSwap(State state) {
         return state.withRoutes(state.routes().values().stream()
-                .map(row -> new RouteRow(row.identity(), row.application(), row.generation(), null, row.promoted()))
+                .map(row -> new RouteRow(
+                        row.identity(), row.application(), row.generation(), null, row.promoted(), row.released()))
                 .collect(Collectors.toMap(RouteRow::identity, row -> row)));
     }
 

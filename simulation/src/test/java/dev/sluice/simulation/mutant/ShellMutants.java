@@ -8,6 +8,7 @@ import dev.sluice.simulation.invariant.EachCommandWorksOnce;
 import dev.sluice.simulation.invariant.EachRecordIsTakenOnce;
 import dev.sluice.simulation.invariant.EveryRolloutEndsOrWaits;
 import dev.sluice.simulation.invariant.Invariant;
+import dev.sluice.simulation.invariant.NoOrderInForceIsForgotten;
 import dev.sluice.simulation.invariant.NothingCommittedIsLost;
 import dev.sluice.simulation.invariant.OneHolderPerRoute;
 import dev.sluice.simulation.invariant.OnlyWhatIsTrueIsJudged;
@@ -36,6 +37,10 @@ final class ShellMutants {
                         "an engine that looks at its own routes only",
                         Omission.ROUTES_OF_OTHERS,
                         OneHolderPerRoute.class),
+                forgets(
+                        "an engine that forgets a route that was claimed again",
+                        Omission.STILL_FREE,
+                        NoOrderInForceIsForgotten.class),
                 forgets("a relay with one lane", Omission.LANES, OrdersWaitForNobody.class),
                 forgets("an engine without timers", Omission.TIMERS, EveryRolloutEndsOrWaits.class),
                 forgets(

@@ -1,0 +1,64 @@
+package dev.sluice.engine.postgres;
+
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run refers to of its plan, and by which name: targets, their routes and their analyses. */
+final class PlanParts {
+    static final PlanParts NONE = new PlanParts(List.of());
+    /** Classes whose values are stored by name where the plan has them. */
+    static final List<Class<?>> REFERRED_TO = List.of(TargetPlan.class, Route.class, AnalysisSpec.class);
+
+    private final List<TargetPlan> targets;
+    private final Map<String, Object> parts = new HashMap<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+
+    PlanParts(List<TargetPlan> targets) {
+        this.targets = List.copyOf(targets);
+        for (var target : targets) {
+            add(target.name(), target);
+            add(target.name() + "/background", target.background());
+            for (int i = 0; i < target.routes().size(); i++) {
+                add(target.name() + "/routes/" + i, target.routes().get(i));
+            }
+            for (int i = 0; i < target.steps().size(); i++) {
+                if (target.steps().get(i) instanceof Step.Analysis analysis) {
+                    add(target.name() + "/steps/" + i, analysis.spec());
+                }
+            }
+        }
+    }
+
+    private void add(String name, Object part) {
+        if (part != null) {
+            parts.put(name, part);
+            names.putIfAbsent(part, name);
+        }
+    }
+
+    List<TargetPlan> targets() {
+        return targets;
+    }
+
+    /** Whether these are the very same: a plan never changes, only a rollout's plan does. */
+    boolean areOf(List<TargetPlan> others) {
+        return targets.size() == others.size()
+                && others.stream().allMatch(other -> other.name().equals(name(other)));
+    }
+
+    /** Null for what is not of this plan, such as an analysis that an earlier one had opened. */
+    String name(Object part) {
+        return names.get(part);
+    }
+
+    /** Null where there is no such part. */
+    Object part(String name) {
+        return parts.get(name);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.engine.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.sluice.engine.core.Rollout;
+import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.TargetRun;
+import dev.sluice.schemas.rollout.TargetPlan;
+import dev.sluice.schemas.wire.Json;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The form in which states are stored. What a rollout is to do is kept beside where it stands: it is large and changes seldom, so
+ * no event writes it, and an instance that knows it does not even ask for it (ADR 0044).
+ */
+@Singleton
+public class StateForm {
+    /** Form 1 had the plan within; {@code store.sql} writes this one. */
+    private static final int NEWEST = 2;
+
+    private static final int MOST_CHARS = 10_000_000;
+    private static final int ID_DIGITS = 24;
+
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+    private final KnownPlans known = new KnownPlans(MOST_CHARS);
+
+    public StateForm() {
+        var mapper = Json.mapper().copy().registerModule(new ByName());
+        this.writer = mapper.writer();
+        this.reader = mapper.readerFor(State.class);
+    }
+
+    /**
+     * A state as its row holds it.
+     *
+     * @param planId null where there is no plan
+     * @param plan null where the row is not to be written with it, and where it was not asked for
+     */
+    public record Stored(String state, int format, String planId, String plan) {}
+
+    /** Plans that need not be asked for. */
+    public static final class Known {
+        private final Map<String, KnownPlans.Plan> plans;
+
+        private Known(Map<String, KnownPlans.Plan> plans) {
+            this.plans = plans;
+        }
+
+        /** Their ids by application, as JSON. */
+        String ids() {
+            return Sql.json(plans.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, plan -> plan.getValue().id())));
+        }
+    }
+
+    Known known(Set<String> applications) {
+        return new Known(known.get(applications));
+    }
+
+    /** Of a state without its routes; the plan only where it isn't the one that the row was read or stored with. */
+    public Stored encode(State state) {
+        if (state.rollout() == null) {
+            return new Stored(write(state, PlanParts.NONE), NEWEST, null, null);
+        }
+        var plans = plans(state.rollout());
+        var plan = known.get(state.application());
+        if (plan != null && plan.parts().areOf(plans)) {
+            return new Stored(write(state, plan.parts()), NEWEST, plan.id(), null);
+        }
+        var json = Sql.json(plans);
+        return new Stored(write(state, new PlanParts(plans)), NEWEST, id(json), json);
+    }
+
+    /** What was encoded is in its row now: the plan needs neither be written nor asked for again. */
+    public void stored(State state, Stored row) {
+        if (row.plan() != null) {
+            var parts = new PlanParts(plans(state.rollout()));
+            known.put(
+                    state.application(),
+                    new KnownPlans.Plan(row.planId(), parts, row.plan().length()));
+        }
+    }
+
+    /**
+     * Without its routes, which are rows of their own.
+     *
+     * @throws StateTooNew where a later version stored it
+     */
+    State decode(String name, Stored row, Known asked) {
+        if (row.format() > NEWEST) {
+            throw new StateTooNew("the state of " + name + " was stored by a later version, in form " + row.format()
+                    + "; this one knows " + NEWEST + " and leaves it to that version: upgrade this engine");
+        }
+        return row.state() == null ? State.empty(name) : read(row.state(), parts(name, row, asked));
+    }
+
+    /**
+     * For a row that was read with its plan, or without it by an instance that had it.
+     *
+     * @param asked applications whose plans were known when the row was read
+     */
+    public State decode(String name, Stored row, Set<String> asked) {
+        return decode(name, row, known(asked));
+    }
+
+    /** A row of form 1 may have a plan from when a later version wrote it: it is within what the earlier one wrote since. */
+    private PlanParts parts(String name, Stored row, Known asked) {
+        if (row.planId() == null || row.format() < NEWEST) {
+            return PlanParts.NONE;
+        }
+        var plan = asked.plans.get(name);
+        if (plan != null && plan.id().equals(row.planId())) {
+            return plan.parts();
+        }
+        var targets = List.of(Sql.read(row.plan(), TargetPlan[].class));
+        var fresh = new KnownPlans.Plan(
+                row.planId(), new PlanParts(targets), row.plan().length());
+        known.put(name, fresh);
+        return fresh.parts();
+    }
+
+    private static List<TargetPlan> plans(Rollout rollout) {
+        return rollout.targets().stream().map(TargetRun::plan).toList();
+    }
+
+    private String write(State state, PlanParts parts) {
+        try {
+            return writer.withAttribute(ByName.PARTS, parts).writeValueAsString(state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("states can always be written as JSON", e);
+        }
+    }
+
+    private State read(String json, PlanParts parts) {
+        try {
+            return reader.withAttribute(ByName.PARTS, parts).readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was stored can be read again, but not as a state", e);
+        }
+    }
+
+    /** By what it says, so that no two plans have one id, whatever database came back. */
+    private static String id(String json) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
