@@ -77,7 +77,8 @@ class Handler {
     private Done done(Work work) {
         try {
             var done = unlocked(work).orElseGet(() -> locked(work));
-            lastSeen.stored(done.deliberated().stored(tables.form(), done.stored().version()));
+            lastSeen.stored(
+                    done.deliberated().stored(tables.form(), done.stored().version()));
             return done;
         } catch (RuntimeException e) {
             // whether it was stored may be unknown
