@@ -77,4 +77,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..");
+
+    @ArchTest
+    static final ArchRule onlyKafkaKnowsChannels = noClasses()
+            .that(not(resideInAPackage("..engine.kafka..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.microprofile.reactive..", "io.smallrye.reactive..");
 }

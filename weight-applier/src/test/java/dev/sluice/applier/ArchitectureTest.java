@@ -59,5 +59,5 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..applier.kafka..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.apache.kafka..");
+            .resideInAnyPackage("org.apache.kafka..", "org.eclipse.microprofile.reactive..", "io.smallrye.reactive..");
 }

@@ -4,28 +4,35 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
-import jakarta.annotation.PreDestroy;
+import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.reactive.messaging.Channel;
 
-/** Publishes commands that came in by HTTP: Kafka stays the only way in. */
+/** Publishes commands that came in by HTTP on the channel {@code commands}: Kafka stays the only way in. */
 @ApplicationScoped
 public class CommandSender {
     private static final Duration LONGEST_SEND = Duration.ofSeconds(10);
+    /**
+     * The channel sends with one thread, which without a broker stands still for {@code max.block.ms} at each command. What
+     * it holds is sent though its request has long been told that Kafka is away: so it is given few, and the others wait
+     * here, where they can still be refused.
+     */
+    private static final int MOST_UNDER_WAY = 8;
 
-    private final KafkaSettings settings;
+    private final MutinyEmitter<ProducerRecord<byte[], byte[]>> channel;
     private final MessageWriter writer;
-    private KafkaProducer<byte[], byte[]> producer;
+    private final Semaphore places = new Semaphore(MOST_UNDER_WAY, true);
 
-    CommandSender(KafkaSettings settings) {
-        this.settings = settings;
+    CommandSender(@Channel("commands") MutinyEmitter<ProducerRecord<byte[], byte[]>> channel, KafkaSettings settings) {
+        this.channel = channel;
         this.writer = new MessageWriter("sluice/rollout-engine/http", settings.prefix());
     }
 
@@ -50,8 +57,17 @@ public class CommandSender {
         if (record.value().length > Topic.COMMANDS.maxBytes()) {
             throw new TooLarge(record.value().length);
         }
+        var until = System.nanoTime() + LONGEST_SEND.toNanos();
         try {
-            producer().send(record).get(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
+            if (!places.tryAcquire(LONGEST_SEND.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new KafkaException("the broker has not answered for the commands before this one");
+            }
+            // the place is free when the channel is done with the command, and not when nobody waits for it any more
+            channel.send(record)
+                    .onTermination()
+                    .invoke(places::release)
+                    .subscribeAsCompletionStage()
+                    .get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (TimeoutException e) {
@@ -59,20 +75,6 @@ public class CommandSender {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while sending", e);
-        }
-    }
-
-    private synchronized KafkaProducer<byte[], byte[]> producer() {
-        if (producer == null) {
-            producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-        }
-        return producer;
-    }
-
-    @PreDestroy
-    synchronized void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(2));
         }
     }
 }

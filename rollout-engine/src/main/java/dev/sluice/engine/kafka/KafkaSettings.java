@@ -14,7 +14,10 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings of every Kafka client of the engine, in one place: what is set here is what a promise rests on. */
+/**
+ * Settings of the engine's own Kafka clients, in one place: what is set here is what a promise rests on. Those of channels
+ * are in {@code application.properties}.
+ */
 @ApplicationScoped
 public class KafkaSettings {
     /** What people and services tell the engine. */
@@ -96,9 +99,12 @@ public class KafkaSettings {
                 false));
     }
 
-    /** No linger: each message is some other service's wake-up. */
-    Map<String, Object> producer() {
-        return with(Map.of(
+    /**
+     * One id for all instances: the broker lets only the one that initialised last go on. No linger: each message is some
+     * other service's wake-up.
+     */
+    Map<String, Object> outboxProducer(String lane) {
+        var settings = with(Map.of(
                 ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
                 ProducerConfig.LINGER_MS_CONFIG, 0,
@@ -106,11 +112,6 @@ public class KafkaSettings {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000));
-    }
-
-    /** One id for all instances: the broker lets only the one that initialised last go on. */
-    Map<String, Object> outboxProducer(String lane) {
-        var settings = producer();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + lane);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
         return settings;

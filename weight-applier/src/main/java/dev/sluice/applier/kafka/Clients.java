@@ -10,17 +10,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The Kafka clients' settings: {@code kafka.*} from the configuration, and what correctness asks for on top. */
+/**
+ * The Kafka client of the order log: {@code kafka.*} from the configuration, and what correctness asks for on top. The
+ * channel of reports has its settings in {@code application.properties}.
+ */
 @ApplicationScoped
 class Clients {
-    private static final int LARGEST_REQUEST_BYTES = 1 << 20;
-
     private final Map<String, Object> common;
     private final ApplierSettings settings;
 
@@ -44,19 +41,6 @@ class Clients {
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4);
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    Producer<byte[], byte[]> reports() {
-        var config = new HashMap<>(common);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES);
-        // A report waits for its broker as long as it takes: nobody else knows what was written.
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 << 20);
-        // only the lane of reports ever waits for this
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private String group() {

@@ -6,17 +6,22 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.wire.DeadLetters;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,12 +32,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ReportLog {
     private static final Logger LOG = Logger.getLogger(ReportLog.class);
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
 
     private final MessageWriter writer;
     private final String prefix;
-    private final Producer<byte[], byte[]> producer;
+    private final Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker;
     private final Outgoing outgoing = new Outgoing();
     private final Executor afterAWhile =
             CompletableFuture.delayedExecutor(BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -40,10 +44,20 @@ public class ReportLog {
     private final Thread thread = Thread.ofPlatform().name("report-log").unstarted(this::run);
     private volatile boolean stopped;
 
-    ReportLog(Clients clients, ApplierSettings settings) {
+    /** The channel may buffer without a bound, for {@link Outgoing} gives it one message per key. */
+    @Inject
+    ReportLog(
+            @Channel("reports") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            ApplierSettings settings) {
+        this(record -> channel.send(record).subscribeAsCompletionStage(), settings);
+    }
+
+    /** @param broker done once it has the record, or with the reason why it hasn't */
+    ReportLog(Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker, ApplierSettings settings) {
         this.prefix = settings.topics().prefix();
         this.writer = new MessageWriter("sluice/weight-applier", prefix);
-        this.producer = clients.reports();
+        this.broker = broker;
         thread.start();
     }
 
@@ -99,13 +113,13 @@ public class ReportLog {
 
     private void send(String key, ProducerRecord<byte[], byte[]> message) {
         try {
-            var unused = producer.send(message, (metadata, error) -> answered(key, message, error));
+            var unused = broker.apply(message).whenComplete((taken, error) -> answered(key, message, error));
         } catch (RuntimeException e) {
             answered(key, message, e);
         }
     }
 
-    private void answered(String key, ProducerRecord<byte[], byte[]> message, Exception error) {
+    private void answered(String key, ProducerRecord<byte[], byte[]> message, Throwable error) {
         if (error == null) {
             outgoing.done(key);
             if (message.topic().endsWith(".dlq")) {
@@ -122,6 +136,5 @@ public class ReportLog {
     void stop() {
         stopped = true;
         thread.interrupt();
-        producer.close(GOODBYE);
     }
 }

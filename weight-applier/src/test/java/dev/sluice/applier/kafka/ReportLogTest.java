@@ -10,9 +10,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -33,13 +35,19 @@ class ReportLogTest {
                 .withDefaultValue("sluice.clusters", "prod")
                 .build()
                 .getConfigMapping(ApplierSettings.class);
-        var clients = new Clients(Map.of(), settings) {
-            @Override
-            Producer<byte[], byte[]> reports() {
-                return producer;
+        return new ReportLog(this::broker, settings);
+    }
+
+    private CompletionStage<Void> broker(ProducerRecord<byte[], byte[]> record) {
+        var answer = new CompletableFuture<Void>();
+        var unused = producer.send(record, (taken, error) -> {
+            if (error == null) {
+                answer.complete(null);
+            } else {
+                answer.completeExceptionally(error);
             }
-        };
-        return new ReportLog(clients, settings);
+        });
+        return answer;
     }
 
     @AfterEach
