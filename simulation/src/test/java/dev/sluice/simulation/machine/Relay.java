@@ -115,6 +115,7 @@ final class Relay {
             return;
         }
         if (machine.faults().failsNow()) {
+            appendSomeOrders(rows);
             wake();
             return;
         }
@@ -124,6 +125,7 @@ final class Relay {
                 .findFirst();
         if (broken.isPresent()) {
             // the whole transaction is taken back
+            appendSomeOrders(rows);
             avoidedUntil.put(broken.get(), machine.world().nowMillis() + AVOIDED_MILLIS);
             wake();
             return;
@@ -133,6 +135,14 @@ final class Relay {
             isWoken = true;
             machine.later(machine.world().chance().between(1, 5), () -> delete(rows));
         }
+    }
+
+    /** Of a transaction that comes to nothing: who reads orders doesn't wait for its end. */
+    private void appendSomeOrders(NavigableMap<Long, Publication> rows) {
+        rows.values().stream()
+                .limit(machine.world().chance().between(0, rows.size()))
+                .filter(Relay::isOrder)
+                .forEach(this::append);
     }
 
     private void delete(NavigableMap<Long, Publication> rows) {
