@@ -188,10 +188,11 @@ class ScaleTest {
     }
 
     private Map<String, Long> scans(String column) {
-        List<Object[]> rows = database.alone(session ->
-                session.createNativeQuery("""
+        List<Object[]> rows =
+                database.alone(session -> session.createNativeQuery("""
                         select relname, coalesce(%s, 0) from pg_stat_user_tables where pg_relation_size(relid) > %d
-                        """.formatted(column, FEW_PAGES), Object[].class).getResultList());
+                        """.formatted(column, FEW_PAGES), Object[].class)
+                        .getResultList());
         var scans = new TreeMap<String, Long>();
         rows.stream()
                 .map(row -> Map.entry(table((String) row[0]), ((Number) row[1]).longValue()))
