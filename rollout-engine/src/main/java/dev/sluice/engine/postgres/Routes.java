@@ -10,8 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
-/** Who holds which route. Rows are never deleted: what was once known of a route's generations stays,
- * also when its orders are off their topic. */
+/**
+ * Who holds which route. Rows are never deleted: what was once known of a route's generations stays, also when its orders are
+ * off their topic.
+ */
 @ApplicationScoped
 public class Routes {
     private static final int OBJECT_SEGMENTS = 4;
