@@ -8,12 +8,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/** A Kubernetes API that the applier reaches over a wire which tests can cut. Argument {@code choice}: as for the part. */
+/**
+ * A Kubernetes API that the applier reaches over a wire which tests can cut. Argument {@code choice}: as for the part;
+ * others are settings.
+ */
 public final class ClusterResource implements QuarkusTestResourceLifecycleManager {
     private static final String KUBECONFIG = "kubeconfig";
 
+    private final Map<String, String> settings = new HashMap<>(Map.of("sluice.clusters", "prod,staging"));
     private String choice = "auto";
     private KubernetesPart part;
     private TcpLink link;
@@ -24,6 +29,7 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public void init(Map<String, String> arguments) {
+        settings.putAll(arguments);
         choice = arguments.getOrDefault("choice", choice);
     }
 
@@ -41,7 +47,7 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
             throw new UncheckedIOException(e);
         }
         System.setProperty(KUBECONFIG, file.toString());
-        return Map.of("sluice.clusters", "prod,staging");
+        return settings;
     }
 
     @Override
