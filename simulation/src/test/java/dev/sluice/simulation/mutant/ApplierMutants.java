@@ -57,6 +57,10 @@ final class ApplierMutants {
                         ReleasesComeThrough.class,
                         Parts.REAL.withApplier(ApplierMutants::waiting)),
                 new Mutant(
+                        "an applier that waits for the answer of a call that it took back",
+                        ReleasesComeThrough.class,
+                        Parts.REAL.withApplier(ApplierMutants::expecting)),
+                new Mutant(
                         "an applier that tries again at once",
                         NobodyFightsWithoutEnd.class,
                         Parts.REAL.withApplier(IMPATIENT::decide)),
@@ -130,6 +134,12 @@ final class ApplierMutants {
                         ? new Decision.Retry(event.at().plusSeconds(5), 1, "waits")
                         : decision)
                 .toList();
+    }
+
+    private static List<Decision> expecting(RouteState state, Event event) {
+        return event instanceof Event.Withdrawn
+                ? List.of(new Decision.Ignored("it will be answered"))
+                : REAL.decide(state, event);
     }
 
     private static List<Decision> hasty(RouteState state, Event event) {
