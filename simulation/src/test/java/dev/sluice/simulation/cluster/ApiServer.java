@@ -138,7 +138,8 @@ public final class ApiServer {
         };
     }
 
-    private Sight sight(String route) {
+    /** What is there now. */
+    public Sight sight(String route) {
         var split = objects.get(route);
         return split == null ? Sight.ABSENT : new Sight.Present(split.seen());
     }

@@ -21,6 +21,7 @@ public final class Faults {
     private final int skewMillis;
     private final int fickleMillis;
     private final int deafPercent;
+    private final int crowdedPercent;
 
     public Faults(World world, long calmAtMillis) {
         this.world = world;
@@ -35,6 +36,7 @@ public final class Faults {
         this.skewMillis = sometimes(3000);
         this.fickleMillis = sometimes(6000);
         this.deafPercent = sometimes(30);
+        this.crowdedPercent = sometimes(60);
     }
 
     /** Not in half of the runs; else anything up to the most. */
@@ -82,6 +84,11 @@ public final class Faults {
     /** A watch that looks alive and doesn't tell of a change. */
     public boolean isNewsLost() {
         return !areOver() && chance.percent(deafPercent);
+    }
+
+    /** Until it is a call's turn: others may be there before it. */
+    public long turnMillis() {
+        return !areOver() && chance.percent(crowdedPercent) ? chance.between(1, 6000) : 0;
     }
 
     /** How far the clock of a machine is off. */

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** An instance of the applier: reads its partitions of the order log from the beginning, before it writes anything. */
 public final class ApplierMachine extends Machine implements Group.Member, ApiServer.Watcher {
+    private static final long WATCH_CHECK_MILLIS = 30_000;
+
     private final ApiServer cluster;
     private final Bus bus;
     private final Group group;
@@ -29,6 +32,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     private final TreeMap<String, RouteWorker> workers = new TreeMap<>();
     private final Map<Log, Follower> followers = new HashMap<>();
     private final Set<Log> unread = new HashSet<>();
+    private final Set<String> missed = new TreeSet<>();
     private long watchedUntilMillis;
 
     public ApplierMachine(
@@ -49,7 +53,19 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
 
     @Override
     protected void started() {
+        missed.clear();
         group.rebalanceSoon();
+        later(WATCH_CHECK_MILLIS, this::checkWatches);
+    }
+
+    /** What a silent watch has kept to itself is found by a list. */
+    private void checkWatches() {
+        if (!cluster.isDown()) {
+            var found = List.copyOf(missed);
+            missed.clear();
+            found.forEach(route -> tellObject(route, cluster.sight(route)));
+        }
+        later(WATCH_CHECK_MILLIS, this::checkWatches);
     }
 
     @Override
@@ -126,8 +142,14 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     @Override
     public void objectChanged(String route, Sight sight) {
         if (faults().isNewsLost()) {
-            return;
+            missed.add(route);
+        } else {
+            missed.remove(route);
+            tellObject(route, sight);
         }
+    }
+
+    private void tellObject(String route, Sight sight) {
         tell(() -> {
             if (workers.containsKey(route)) {
                 workers.get(route).offer(new Event.ObjectSeen(sight, clock()));

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 
 /** One route of an applier: the real worker, whose effects take their time, fail, or never come back. */
 final class RouteWorker implements Effects {
+    private static final long HELD_MILLIS = 1000;
+
     private final ApplierMachine machine;
     private final ApiServer cluster;
     private final Bus bus;
@@ -91,13 +93,60 @@ final class RouteWorker implements Effects {
     @Override
     public void forgotten(String route) {}
 
-    /** Once a call is on its way, it arrives whatever becomes of the caller, even after the caller has given it up. */
     @Override
     public Asked call(Decision.Call asked, Urgency urgency, Consumer<Event> answer) {
         if (!survives()) {
             return () -> false;
         }
-        var call = parts.calls().apply(asked);
+        var turn = new Turn(parts.calls().apply(asked), answer);
+        turn.await(machine.faults().turnMillis());
+        return turn::withdraw;
+    }
+
+    /** A call that waits for its turn, as it does in a queue of few places: until then it can be taken back. */
+    private final class Turn {
+        private final Decision.Call call;
+        private final Consumer<Event> answer;
+        private boolean isTaken;
+
+        private Turn(Decision.Call call, Consumer<Event> answer) {
+            this.call = call;
+            this.answer = answer;
+        }
+
+        private void await(long millis) {
+            if (millis == 0) {
+                take();
+            } else {
+                machine.later(millis, this::take);
+            }
+        }
+
+        private void take() {
+            if (isTaken) {
+                return;
+            }
+            if (cluster.isDown() && machine.world().chance().percent(50)) {
+                await(HELD_MILLIS);
+                answer.accept(new Event.Held("the API server can't be reached", machine.clock()));
+            } else {
+                isTaken = true;
+                send(call, answer);
+            }
+        }
+
+        private boolean withdraw() {
+            var isWithdrawn = !isTaken;
+            isTaken = true;
+            if (isWithdrawn) {
+                machine.world().note(machine.name(), "takes back", call);
+            }
+            return isWithdrawn;
+        }
+    }
+
+    /** Once a call is on its way, it arrives whatever becomes of the caller, even after the caller has given it up. */
+    private void send(Decision.Call call, Consumer<Event> answer) {
         var world = machine.world();
         world.note(machine.name(), "calls", call);
         world.in(machine.faults().latencyMillis(), () -> {
@@ -112,7 +161,6 @@ final class RouteWorker implements Effects {
                 answer(answer, partly(cluster.execute(call, machine.clock())));
             }
         });
-        return () -> false;
     }
 
     /** A look is several calls, and that for the endpoints may fail alone. */

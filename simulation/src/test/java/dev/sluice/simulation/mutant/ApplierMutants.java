@@ -57,6 +57,10 @@ final class ApplierMutants {
                         ReleasesComeThrough.class,
                         Parts.REAL.withApplier(ApplierMutants::waiting)),
                 new Mutant(
+                        "an applier that waits for the answer of a call that it took back",
+                        ReleasesComeThrough.class,
+                        Parts.REAL.withApplier(ApplierMutants::expecting)),
+                new Mutant(
                         "an applier that tries again at once",
                         NobodyFightsWithoutEnd.class,
                         Parts.REAL.withApplier(IMPATIENT::decide)),
@@ -73,8 +77,8 @@ final class ApplierMutants {
     private static Event unfenced(RouteState state, Event event) {
         return switch (event) {
             case Event.ObjectSeen(var sight, var at) -> new Event.ObjectSeen(unfenced(state, sight), at);
-            case Event.Looked(var sight, var ready, var missing, var at) ->
-                new Event.Looked(unfenced(state, sight), ready, missing, at);
+            case Event.Looked(var sight, var ready, var missing, var blind, var at) ->
+                new Event.Looked(unfenced(state, sight), ready, missing, blind, at);
             default -> event;
         };
     }
@@ -106,8 +110,8 @@ final class ApplierMutants {
     private static Event ready(Event event) {
         return switch (event) {
             case Event.EndpointsSeen(var ready, var at) -> new Event.EndpointsSeen(three(ready), at);
-            case Event.Looked(var sight, var ready, var missing, var at) ->
-                new Event.Looked(sight, three(ready), missing, at);
+            case Event.Looked(var sight, var ready, var missing, var blind, var at) ->
+                new Event.Looked(sight, three(ready), missing, blind, at);
             default -> event;
         };
     }
@@ -130,6 +134,12 @@ final class ApplierMutants {
                         ? new Decision.Retry(event.at().plusSeconds(5), 1, "waits")
                         : decision)
                 .toList();
+    }
+
+    private static List<Decision> expecting(RouteState state, Event event) {
+        return event instanceof Event.Withdrawn
+                ? List.of(new Decision.Ignored("it will be answered"))
+                : REAL.decide(state, event);
     }
 
     private static List<Decision> hasty(RouteState state, Event event) {

@@ -47,6 +47,13 @@ public interface ApplierSettings {
          */
         @WithDefault("32")
         int concurrency();
+
+        /**
+         * How often a watch that has said nothing since is compared with what the API server lists: a broken connection
+         * may stay silent without an end. Less often where that takes long.
+         */
+        @WithDefault("PT30S")
+        Duration watchCheck();
     }
 
     /** After failed requests, per route. */

@@ -11,14 +11,20 @@ import java.util.Set;
  *
  * @param ready ready endpoints by backend; a backend without a key isn't known
  * @param missing Services that the last look found not to exist; their names
+ * @param blind why the last look could not count some; null where it could
  * @param emptySince since when every look has found the order's active backend without a ready endpoint; null where one
  *     has one, or nothing was looked at
  * @param lookedAt the last look
  * @param news backends of which a watch told since the call under way was made: its answer may be older than that
  */
 record Backends(
-        Map<String, Integer> ready, Set<String> missing, Instant emptySince, Instant lookedAt, Set<String> news) {
-    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, Set.of());
+        Map<String, Integer> ready,
+        Set<String> missing,
+        String blind,
+        Instant emptySince,
+        Instant lookedAt,
+        Set<String> news) {
+    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, null, Set.of());
 
     Backends {
         ready = Map.copyOf(ready);
@@ -32,16 +38,18 @@ record Backends(
         var since = isServing ? null : emptySince;
         var told = new HashSet<>(news);
         told.addAll(some.keySet());
-        return new Backends(merged(some), missing, since, lookedAt, told);
+        return new Backends(merged(some), missing, blind, since, lookedAt, told);
     }
 
     /** A call is made. */
     Backends asking() {
-        return new Backends(ready, missing, emptySince, lookedAt, Set.of());
+        return new Backends(ready, missing, blind, emptySince, lookedAt, Set.of());
     }
 
-    /** @param some what could be counted; a backend that is left out could not */
-    Backends looked(Map<String, Integer> some, Set<String> absent, String active, Instant at) {
+    /** A backend that the look leaves out could not be counted. */
+    Backends looked(Decision.LookedAt look, String active) {
+        var some = look.ready();
+        var at = look.at();
         var believed = new HashMap<>(some);
         believed.keySet().removeAll(news);
         var all = merged(believed);
@@ -49,12 +57,12 @@ record Backends(
         var isTold = active != null && (some.containsKey(active) || news.contains(active));
         var isEmpty = isTold && all.getOrDefault(active, 1) == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
-        return new Backends(all, absent, since, at, Set.of());
+        return new Backends(all, look.missing(), look.blind(), since, at, Set.of());
     }
 
     /** Under a newer order the looks begin anew. */
     Backends anew() {
-        return new Backends(ready, missing, null, lookedAt, news);
+        return new Backends(ready, missing, blind, null, lookedAt, news);
     }
 
     private Map<String, Integer> merged(Map<String, Integer> some) {

@@ -37,8 +37,9 @@ public sealed interface Decision {
      * The Services were looked at.
      *
      * @param missing those that don't exist, by name
+     * @param blind why some could not be counted; null where all could
      */
-    record LookedAt(Map<String, Integer> ready, Set<String> missing, Instant at) implements Decision {}
+    record LookedAt(Map<String, Integer> ready, Set<String> missing, String blind, Instant at) implements Decision {}
 
     /** The object was put back once more. */
     record Mended(Instant at) implements Decision {}

@@ -32,10 +32,16 @@ public sealed interface Event {
      *
      * @param ready lacks the backends that couldn't be seen
      * @param missing the Services, root or backends, that certainly don't exist
+     * @param blind why backends couldn't be seen, for people; null where all could
      */
-    record Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, Instant at) implements Event {
+    record Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, String blind, Instant at)
+            implements Event {
         public Looked {
             missing = Set.copyOf(missing);
+        }
+
+        public Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, Instant at) {
+            this(sight, ready, missing, null, at);
         }
     }
 

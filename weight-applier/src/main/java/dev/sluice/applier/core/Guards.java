@@ -163,7 +163,8 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
 
     /** The API server showed the object and not the endpoints. */
     private Optional<List<Decision>> blind() {
-        var reason = "the endpoints of the backends can't be read";
+        var why = state.backends().blind();
+        var reason = "the endpoints of the backends can't be read" + (why == null ? "" : ": " + why);
         var attempt = state.attempt() + 1;
         var decisions = new ArrayList<>(reports.standing(Outcome.WAITING, reason + "; trying again"));
         var at = now.plus(rules.backoff().before(state.route(), attempt));

@@ -82,7 +82,7 @@ public record RouteState(
             case Decision.Forgotten forgotten -> fresh(route, reading);
             case Decision.Observed(Sight seen) -> with(seen, standing, replayed);
             case Decision.Counted(var seen) -> with(backends.seen(seen, active()));
-            case Decision.LookedAt(var seen, var missing, var at) -> with(backends.looked(seen, missing, active(), at));
+            case Decision.LookedAt looked -> with(backends.looked(looked, active()));
             case Decision.Mended(var at) -> with(repairs.and(at));
             case Decision.Answered(int failures) -> calling(null, failures, null);
             case Decision.Rested rested -> calling(call, attempt, null);

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -40,13 +40,29 @@ class Api {
      */
     Document send(String method, String path, Object body) {
         var text = body == null ? null : client.getKubernetesSerialization().asJson(body);
-        var response = answer(method, path, text);
+        return new Document(json(content(answer(request(path).method(method, JSON, text)))));
+    }
+
+    /**
+     * @param accept the media types to ask for
+     * @throws KubernetesClientException as {@link #send}
+     */
+    String read(String path, String accept) {
+        return content(answer(request(path).header("Accept", accept)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var base = client.getConfiguration().getMasterUrl();
+        return client.getHttpClient().newHttpRequestBuilder().uri(base.substring(0, base.length() - 1) + path);
+    }
+
+    private String content(HttpResponse<byte[]> response) {
         var content = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
         if (!response.isSuccessful()) {
             var status = status(response.code(), content);
             throw new KubernetesClientException(status.getMessage(), response.code(), status);
         }
-        return new Document(json(content));
+        return content;
     }
 
     /** Whether the API server knows the path, and only the object isn't there: then its answer names the object. */
@@ -58,15 +74,9 @@ class Api {
                 && (status.getDetails() == null || status.getDetails().getName() == null);
     }
 
-    private HttpResponse<byte[]> answer(String method, String path, String body) {
-        HttpClient http = client.getHttpClient();
-        var base = client.getConfiguration().getMasterUrl();
-        var request = http.newHttpRequestBuilder()
-                .uri(base.substring(0, base.length() - 1) + path)
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .method(method, JSON, body)
-                .build();
-        var future = http.sendAsync(request, byte[].class);
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) {
+        var limited = request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).build();
+        var future = client.getHttpClient().sendAsync(limited, byte[].class);
         try {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

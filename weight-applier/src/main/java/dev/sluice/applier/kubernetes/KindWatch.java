@@ -4,11 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
  * @param <V> what the API server sends
  * @param <T> what keeps it
  */
-final class KindWatch<V extends HasMetadata, T extends ItemStore<V>> {
+final class KindWatch<V extends HasMetadata, T extends SlimStore<V, ?>> {
     private static final Logger LOG = Logger.getLogger(KindWatch.class);
     private static final String EVERYWHERE = "";
     private static final int UNAUTHORIZED = 401;
@@ -28,7 +29,7 @@ final class KindWatch<V extends HasMetadata, T extends ItemStore<V>> {
 
     private final Source<V, T> source;
     private final ApiHealth health;
-    private final Map<String, Running<V, T>> running = new ConcurrentHashMap<>();
+    private final Map<String, PlaceWatch<V, T>> running = new ConcurrentHashMap<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private volatile boolean isNarrow;
     private volatile boolean stopped;
@@ -37,19 +38,19 @@ final class KindWatch<V extends HasMetadata, T extends ItemStore<V>> {
      * Where what is watched comes from, and where news go.
      *
      * @param what it is, for people
+     * @param place where it is listed
      * @param informer makes one that isn't started, for a namespace; null is the whole cluster
      * @param store makes one per watch
      * @param handler of news, which come after the store has them
      * @param unserved is called where the API server doesn't know the kind
      */
-    record Source<V extends HasMetadata, T extends ItemStore<V>>(
+    record Source<V extends HasMetadata, T extends SlimStore<V, ?>>(
             String what,
+            Lists.Place place,
             Function<String, SharedIndexInformer<V>> informer,
             Supplier<T> store,
             Function<T, ResourceEventHandler<V>> handler,
             Runnable unserved) {}
-
-    private record Running<V, T>(SharedIndexInformer<V> informer, T store) {}
 
     KindWatch(Source<V, T> source, ApiHealth health) {
         this.source = source;
@@ -61,43 +62,95 @@ final class KindWatch<V extends HasMetadata, T extends ItemStore<V>> {
         namespaces.add(namespace);
         var place = isNarrow ? namespace : EVERYWHERE;
         if (!running.containsKey(place)) {
-            running.computeIfAbsent(place, this::started);
+            running.computeIfAbsent(place, fresh -> started(fresh, watch -> {}));
         }
     }
 
     /** What is known of a namespace; empty while the watch is not synced: then nothing can be said of it. */
     Optional<T> synced(String namespace) {
         return Optional.ofNullable(running.get(isNarrow ? namespace : EVERYWHERE))
-                .filter(KindWatch::isSynced)
-                .map(Running::store);
+                .filter(PlaceWatch::isSynced)
+                .map(PlaceWatch::store);
     }
 
     /** Watches that don't tell anything yet, or not any more. */
     long unsynced() {
-        return running.values().stream().filter(watch -> !isSynced(watch)).count();
+        return running.values().stream().filter(watch -> !watch.isSynced()).count();
     }
 
     void stop() {
         stopped = true;
-        running.values().forEach(watch -> watch.informer().stop());
+        running.values().forEach(PlaceWatch::stop);
     }
 
-    private static boolean isSynced(Running<?, ?> watch) {
-        return watch.informer().hasSynced() && watch.informer().isWatching();
+    /** What it is, for people. */
+    String what() {
+        return source.what();
     }
 
-    private Running<V, T> started(String place) {
+    /** The namespaces that have a watch each; one for the whole cluster has no name. */
+    Set<String> places() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** The namespace to ask for; null for the whole cluster. */
+    static String namespace(String place) {
+        return place.equals(EVERYWHERE) ? null : place;
+    }
+
+    /** The watch of a place, if there is one. */
+    Optional<PlaceWatch<V, T>> at(String place) {
+        return Optional.ofNullable(running.get(place));
+    }
+
+    /** Lists what the watch of a place should know of. Blocks. */
+    Listed listed(Lists lists, String place) {
+        return lists.of(source.place(), namespace(place));
+    }
+
+    /**
+     * Begins the watch of a place anew. What was missed is told once the new one knows better.
+     *
+     * @param missed keys of objects that the API server has otherwise than the watch
+     */
+    void renew(String place, Set<String> missed) {
+        running.computeIfPresent(place, (same, silent) -> {
+            silent.stop();
+            var known = missed.stream()
+                    .map(key -> silent.store().get(key))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return started(place, fresh -> fresh.tell(known));
+        });
+    }
+
+    /** The watch of the place works, so no right is missing there any more. */
+    void works(String place) {
+        health.has(name(place));
+    }
+
+    private String name(String place) {
+        return source.what() + (place.equals(EVERYWHERE) ? "" : " in " + place);
+    }
+
+    private PlaceWatch<V, T> started(String place, Consumer<PlaceWatch<V, T>> synced) {
         var store = source.store().get();
         var isEverywhere = place.equals(EVERYWHERE);
-        var name = source.what() + (isEverywhere ? "" : " in " + place);
+        var name = name(place);
+        var handler = source.handler().apply(store);
         var informer = source.informer()
-                .apply(isEverywhere ? null : place)
+                .apply(namespace(place))
                 .removeNamespaceIndex()
                 .itemStore(store)
-                .addEventHandler(source.handler().apply(store))
+                .addEventHandler(handler)
                 .exceptionHandler((isStarted, error) -> isTriedAgain(name, isEverywhere, error));
-        var unused = informer.start().thenRun(() -> health.has(name));
-        return new Running<>(informer, store);
+        var watch = new PlaceWatch<>(informer, store, handler);
+        // elsewhere, for whoever is told may need this watch
+        var unused = informer.start().thenRunAsync(() -> {
+            health.has(name);
+            synced.accept(watch);
+        });
+        return watch;
     }
 
     /** A right that is missing keeps a watch from ever starting: it is said, and tried again all the same. */

@@ -19,6 +19,11 @@ final class ObjectStore extends SlimStore<GenericKubernetesResource, Document> {
         return document.apply(item);
     }
 
+    @Override
+    long version(Document kept) {
+        return Listed.number(kept.text("metadata", "resourceVersion"));
+    }
+
     Optional<Document> object(String namespace, String name) {
         return Optional.ofNullable(kept(namespace, name));
     }

@@ -2,15 +2,20 @@ package dev.sluice.applier.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Service;
 
-/** Services: that they are there. */
-final class ServiceStore extends SlimStore<Service, Boolean> {
+/** Services: that they are there, and in which version. */
+final class ServiceStore extends SlimStore<Service, Long> {
     ServiceStore() {
         super(Service::new);
     }
 
     @Override
-    Boolean keep(Service item) {
-        return true;
+    Long keep(Service item) {
+        return Listed.number(item.getMetadata().getResourceVersion());
+    }
+
+    @Override
+    long version(Long kept) {
+        return kept;
     }
 
     boolean has(String namespace, String name) {

@@ -14,10 +14,12 @@ final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
     static final class Slice {
         private final String service;
         private final long[] ready;
+        private final long version;
 
-        private Slice(String service, long[] ready) {
+        private Slice(String service, long[] ready, long version) {
             this.service = service;
             this.ready = ready;
+            this.version = version;
         }
     }
 
@@ -27,7 +29,13 @@ final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
 
     @Override
     Slice keep(EndpointSlice item) {
-        return new Slice(ReadyEndpoints.service(item), ReadyEndpoints.ready(item));
+        var version = Listed.number(item.getMetadata().getResourceVersion());
+        return new Slice(ReadyEndpoints.service(item), ReadyEndpoints.ready(item), version);
+    }
+
+    @Override
+    long version(Slice kept) {
+        return kept.version;
     }
 
     @Override

@@ -26,6 +26,9 @@ abstract class SlimStore<V extends HasMetadata, S> implements ItemStore<V> {
 
     abstract S keep(V item);
 
+    /** {@link Listed#number} of what is kept. */
+    abstract long version(S kept);
+
     /** Puts into a {@link #shell} what listeners need of an object that is gone. */
     void dress(V shell, S kept) {}
 
@@ -34,6 +37,12 @@ abstract class SlimStore<V extends HasMetadata, S> implements ItemStore<V> {
 
     final S kept(String namespace, String name) {
         return kept.get(key(namespace, name));
+    }
+
+    /** -1 where there is none. */
+    final long version(String key) {
+        var known = kept.get(key);
+        return known == null ? -1 : version(known);
     }
 
     static String key(String namespace, String name) {

@@ -34,7 +34,9 @@ final class Traffic implements Interceptor {
                 ? request.method().toLowerCase(Locale.ROOT)
                 : query != null && query.contains("watch=true")
                         ? "watch"
-                        : begin + 1 < path.length || begin >= path.length ? "get" : "list";
+                        : request.headers("Accept").contains(Lists.METADATA)
+                                ? "check"
+                                : begin + 1 < path.length || begin >= path.length ? "get" : "list";
         registry.counter("sluice.applier.requests", "verb", verb, "resource", resource)
                 .increment();
     }

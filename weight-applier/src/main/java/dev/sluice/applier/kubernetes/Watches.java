@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What routes depend on, as watches show it. What a synced watch shows can be relied on, for the API server refuses a
@@ -50,6 +51,7 @@ public class Watches {
         this.slices = new KindWatch<>(
                 new KindWatch.Source<>(
                         "endpointslices",
+                        new Lists.Place("apis/discovery.k8s.io/v1", "endpointslices", ReadyEndpoints.SERVICE),
                         namespace -> {
                             var all = client.discovery().v1().endpointSlices();
                             var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
@@ -65,6 +67,7 @@ public class Watches {
         this.services = new KindWatch<>(
                 new KindWatch.Source<>(
                         "services",
+                        new Lists.Place("api/v1", "services", null),
                         namespace -> {
                             var all = client.services();
                             var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
@@ -77,11 +80,13 @@ public class Watches {
     }
 
     private double unsynced() {
-        var all = slices.unsynced() + services.unsynced();
-        return all
-                + kinds.values().stream()
-                        .mapToLong(known -> known.watch().unsynced())
-                        .sum();
+        return all().mapToLong(KindWatch::unsynced).sum();
+    }
+
+    /** One per kind. */
+    Stream<KindWatch<?, ?>> all() {
+        return Stream.concat(
+                Stream.of(slices, services), kinds.values().stream().map(Versioned::watch));
     }
 
     private record Versioned(String version, KindWatch<GenericKubernetesResource, ObjectStore> watch) {}
@@ -91,6 +96,13 @@ public class Watches {
 
     /** @param document empty where the watch shows no such object */
     record Shown(Optional<Document> document) {}
+
+    /**
+     * Nothing is seen by watches there, whatever happens.
+     *
+     * @param namespace empty where that is so in all of them
+     */
+    public record Unwatched(Optional<String> namespace) {}
 
     public record EndpointsChange(String namespace, String service, int ready) {}
 
@@ -123,9 +135,7 @@ public class Watches {
 
     @PreDestroy
     void stop() {
-        kinds.values().forEach(known -> known.watch().stop());
-        slices.stop();
-        services.stop();
+        all().forEach(KindWatch::stop);
     }
 
     private Versioned versioned(Kind kind, String version) {
@@ -147,6 +157,7 @@ public class Watches {
         return new KindWatch<>(
                 new KindWatch.Source<>(
                         kind.name(),
+                        new Lists.Place("apis/" + kind.group() + "/" + version, kind.plural(), null),
                         namespace -> {
                             var all = objects.of(kind, version);
                             var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);

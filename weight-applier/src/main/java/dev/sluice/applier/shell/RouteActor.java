@@ -7,6 +7,7 @@ import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,8 +23,8 @@ import org.jboss.logging.MDC;
  */
 public final class RouteActor {
     private static final Logger LOG = Logger.getLogger(RouteActor.class);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
-    private static final int AT_REST = 10;
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+    private static final Duration LOOK_UNWATCHED = Duration.ofSeconds(30);
 
     private final Deciding rules;
     private final Effects effects;
@@ -35,7 +36,7 @@ public final class RouteActor {
     private volatile String traceparent;
     private volatile boolean closed;
     private volatile Effects.Asked asked = () -> false;
-    private boolean reminded;
+    private volatile boolean isReminded;
 
     /** What follows from an event: {@link Decider#decide}. */
     public interface Deciding {
@@ -116,7 +117,7 @@ public final class RouteActor {
         if (!wasReleased && state.released()) {
             effects.released(state.route());
         }
-        remindAfter(event);
+        remindLater();
     }
 
     private void carryOut(Decision decision) {
@@ -146,17 +147,30 @@ public final class RouteActor {
         }
     }
 
-    /** A watch may have fallen silent without an end: every route is looked at again, those at rest less often (B49). */
-    private void remindAfter(Event event) {
-        if (state.order() == null || (reminded && !(event instanceof Event.Reminded))) {
+    /** Nothing that happens to it is seen by a watch; one at rest waits for its next look all the same. */
+    void unwatched() {
+        var order = state.order();
+        if (order != null && order.end() == null) {
+            effects.wake(spread(LOOK_UNWATCHED, 0), () -> offer(new Event.Reminded(clock.instant())));
+        }
+    }
+
+    /** Whatever was believed of watches may be wrong: every route is looked at again now and then (B49). */
+    private void remindLater() {
+        if (isReminded || state.order() == null) {
             return;
         }
-        reminded = true;
-        var distance = state.order().end() == null ? LOOK_AGAIN : LOOK_AGAIN.multipliedBy(AT_REST);
-        // the same route always at the same distance, different ones spread over as long again
-        var spread = Math.floorMod(state.route().hashCode() * 0x9E3779B9, 1000);
-        var next = clock.instant().plus(distance.multipliedBy(1000 + spread).dividedBy(1000));
-        effects.wake(next, () -> offer(new Event.Reminded(clock.instant())));
+        isReminded = true;
+        effects.wake(spread(LOOK_AGAIN, 1), () -> {
+            isReminded = false;
+            offer(new Event.Reminded(clock.instant()));
+        });
+    }
+
+    /** The same route always at the same distance, different ones spread over as long as {@code range}. */
+    private Instant spread(Duration range, int whole) {
+        var part = Math.floorMod(state.route().hashCode() * 0x9E3779B9, 1000);
+        return clock.instant().plus(range.multipliedBy(1000 * whole + part).dividedBy(1000));
     }
 
     private void keys() {

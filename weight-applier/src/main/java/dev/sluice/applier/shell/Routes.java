@@ -10,6 +10,7 @@ import dev.sluice.applier.core.Traits;
 import dev.sluice.applier.kubernetes.Sightings;
 import dev.sluice.applier.kubernetes.Watches.EndpointsChange;
 import dev.sluice.applier.kubernetes.Watches.ObjectChange;
+import dev.sluice.applier.kubernetes.Watches.Unwatched;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.schemas.message.WeightOrder;
@@ -133,6 +134,18 @@ public class Routes {
         for (var actor : index.ofService(change.namespace(), change.service())) {
             actor.offer(new Event.EndpointsSeen(Map.of(change.service(), change.ready()), clock.instant()));
         }
+    }
+
+    void unwatched(@Observes Unwatched place) {
+        actors.values().stream()
+                .filter(actor ->
+                        place.namespace().isEmpty() || isIn(place.namespace().get(), actor))
+                .forEach(RouteActor::unwatched);
+    }
+
+    private static boolean isIn(String namespace, RouteActor actor) {
+        var order = actor.state().order();
+        return order != null && order.namespace().equals(namespace);
     }
 
     private RouteActor fresh(String route, boolean isPast) {

@@ -74,6 +74,28 @@ class EndpointsTest {
     }
 
     @Test
+    @DisplayName("B18 B49 a raise without sight of any endpoints waits and says why; the way back doesn't wait")
+    void saysWhyItIsBlind() {
+        // given
+        var trial = Trial.open()
+                .blind("the API server answered 403: no right to list")
+                .order(TestOrder.begins());
+
+        // when
+        trial.order(TestOrder.of(25));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(trial.report().reason()).contains("can't be read: the API server answered 403: no right to list");
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
     @DisplayName("B18 a rollback needs no endpoints behind the canary")
     void rollsBackWithoutCanaryEndpoints() {
         // given

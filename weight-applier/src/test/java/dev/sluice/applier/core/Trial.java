@@ -34,6 +34,7 @@ final class Trial {
     private Sight stored = Sight.ABSENT;
     private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
     private Set<String> missing = Set.of();
+    private String blind;
     private UnaryOperator<Made> webhook = UnaryOperator.identity();
     private Optional<Failure> failing = Optional.empty();
     private Runnable overtaking = () -> {};
@@ -77,6 +78,13 @@ final class Trial {
     /** From now on no look can tell how many endpoints the active backend has. */
     Trial unreadableEndpoints(int canary) {
         ready = Map.of(CANARY, canary);
+        return this;
+    }
+
+    /** From now on no look can tell of any endpoints. */
+    Trial blind(String why) {
+        ready = Map.of();
+        blind = why;
         return this;
     }
 
@@ -234,7 +242,7 @@ final class Trial {
                     : new Event.WriteFailed(failing.get(), now);
         }
         if (call instanceof Decision.Look) {
-            return new Event.Looked(stored, ready, missing, now);
+            return new Event.Looked(stored, ready, missing, blind, now);
         }
         writes.add(call);
         stored = switch (call) {

@@ -1,20 +1,29 @@
 package dev.sluice.applier.it;
 
 import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.RealKubernetes;
 import dev.sluice.sandbox.parts.TrafficSplits;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/** A Kubernetes API that the applier reaches over a wire which tests can cut. Argument {@code choice}: as for the part. */
+/**
+ * A Kubernetes API that the applier reaches over a wire which tests can cut. Argument {@code choice}: as for the part;
+ * {@code rights}: {@code namespaces} where tests give the applier's account its rights one by one, else it may serve the whole
+ * cluster (of a real API; the mock asks nobody); others are settings.
+ */
 public final class ClusterResource implements QuarkusTestResourceLifecycleManager {
     private static final String KUBECONFIG = "kubeconfig";
 
+    private final Map<String, String> settings = new HashMap<>(Map.of("sluice.clusters", "prod,staging"));
     private String choice = "auto";
+    private boolean isNarrow;
     private KubernetesPart part;
     private TcpLink link;
     private Path file;
@@ -24,6 +33,8 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public void init(Map<String, String> arguments) {
+        settings.putAll(arguments);
+        isNarrow = "namespaces".equals(arguments.get("rights"));
         choice = arguments.getOrDefault("choice", choice);
     }
 
@@ -36,12 +47,22 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
             var direct = URI.create(client.getConfiguration().getMasterUrl());
             link = new TcpLink(direct.getPort());
             file = Files.createTempFile("kubeconfig", "");
-            Files.writeString(file, part.kubeconfig().replace(":" + direct.getPort(), ":" + link.port()));
+            Files.writeString(file, account(client).replace(":" + direct.getPort(), ":" + link.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         System.setProperty(KUBECONFIG, file.toString());
-        return Map.of("sluice.clusters", "prod,staging");
+        return settings;
+    }
+
+    private String account(KubernetesClient client) {
+        if (!(part instanceof RealKubernetes)) {
+            return part.kubeconfig();
+        }
+        if (!isNarrow) {
+            Account.mayServeTheCluster(client);
+        }
+        return Account.make(part, client);
     }
 
     @Override

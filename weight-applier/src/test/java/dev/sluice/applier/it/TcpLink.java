@@ -8,11 +8,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wire to a server on this machine that can be cut, frozen and mended: whoever uses it sees an outage. */
+/** A wire to a server on this machine that can be cut, frozen, silenced and mended: whoever uses it sees an outage. */
 public final class TcpLink implements AutoCloseable {
     private final ServerSocket entry;
     private final int targetPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean frozen;
 
@@ -38,6 +39,11 @@ public final class TcpLink implements AutoCloseable {
     /** Connections are taken and kept, and not a byte of an answer comes. */
     public void freeze() {
         frozen = true;
+    }
+
+    /** The connections of now stay and carry nothing any more, as behind a gateway that forgot them; later ones work. */
+    public void silence() {
+        silent.addAll(open);
     }
 
     /** After a freeze the frozen connections end: what was said on them is lost. */
@@ -85,7 +91,7 @@ public final class TcpLink implements AutoCloseable {
             for (var read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                if (!frozen) {
+                if (!frozen && !silent.contains(from)) {
                     to.getOutputStream().write(buffer, 0, read);
                 }
             }
@@ -96,6 +102,8 @@ public final class TcpLink implements AutoCloseable {
             end(to);
             open.remove(from);
             open.remove(to);
+            silent.remove(from);
+            silent.remove(to);
         }
     }
 

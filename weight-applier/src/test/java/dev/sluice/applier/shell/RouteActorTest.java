@@ -31,6 +31,7 @@ class RouteActorTest {
         private final List<Consumer<Event>> answers = new ArrayList<>();
         private final List<Decision> decisions = new ArrayList<>();
         private final List<Instant> wakes = new ArrayList<>();
+        private final List<Runnable> alarms = new ArrayList<>();
         private final List<String> forgotten = new ArrayList<>();
         private boolean isWaiting;
 
@@ -47,6 +48,7 @@ class RouteActorTest {
         @Override
         public void wake(Instant at, Runnable call) {
             wakes.add(at);
+            alarms.add(call);
         }
 
         @Override
@@ -114,21 +116,45 @@ class RouteActorTest {
         assertThat(actor.state().waiting()).isTrue();
     }
 
-    @Test
-    @DisplayName("B49: every route is looked at again within a minute, whatever its watch says")
-    void looksAgainByItself() {
-        // given
+    private void settle() {
         order(TestOrder.begins());
         slow.answers
                 .getFirst()
                 .accept(new Event.Looked(
                         Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+    }
+
+    @Test
+    @DisplayName("B49: every route is looked at again within ten minutes, whatever its watch says")
+    void looksAgainByItself() {
+        // given
+        settle();
 
         // then
         assertThat(slow.wakes)
                 .isNotEmpty()
                 .allMatch(at ->
-                        !at.isBefore(TestOrder.NOW.plusSeconds(30)) && !at.isAfter(TestOrder.NOW.plusSeconds(60)));
+                        !at.isBefore(TestOrder.NOW.plusSeconds(300)) && !at.isAfter(TestOrder.NOW.plusSeconds(600)));
+    }
+
+    @Test
+    @DisplayName("B49: a route that no watch shows looks for itself within half a minute of hearing that")
+    void looksWhereNoWatchDoes() {
+        // given
+        settle();
+        slow.wakes.clear();
+
+        // when
+        actor.unwatched();
+
+        // then
+        assertThat(slow.wakes).singleElement().matches(at -> !at.isAfter(TestOrder.NOW.plusSeconds(30)));
+
+        // when
+        slow.alarms.getLast().run();
+
+        // then: the look of its own that is ahead stays the only one
+        assertThat(slow.wakes).hasSize(1);
     }
 
     @Test

@@ -35,6 +35,11 @@ public sealed interface KubernetesPart extends AutoCloseable permits RealKuberne
         }
     }
 
+    /** Whether {@link Choice#REAL} can be started here without a download. */
+    static boolean isRealThere() {
+        return ApiBinaries.installed().isPresent();
+    }
+
     /** Starts an API whose data goes when it is closed. */
     static KubernetesPart start(Choice choice) {
         return start(choice, Folder.temporary("kubernetes"), child -> {});

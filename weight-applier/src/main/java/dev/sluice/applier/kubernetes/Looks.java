@@ -1,0 +1,200 @@
+package dev.sluice.applier.kubernetes;
+
+import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.Sight;
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.Mesh;
+import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.rollout.Ownership;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** What there is to be seen for an order: its object, and the Services it names. */
+@ApplicationScoped
+class Looks {
+    private static final Logger LOG = Logger.getLogger(Looks.class);
+
+    private final Meshes meshes;
+    private final Discovery discovery;
+    private final RoutingObjects objects;
+    private final ReadyEndpoints endpoints;
+    private final Services services;
+    private final Watches watches;
+    private final Sightings sightings;
+    private final Clock clock;
+
+    Looks(
+            Meshes meshes,
+            Discovery discovery,
+            RoutingObjects objects,
+            ReadyEndpoints endpoints,
+            Services services,
+            Watches watches,
+            Sightings sightings,
+            Clock clock) {
+        this.meshes = meshes;
+        this.discovery = discovery;
+        this.objects = objects;
+        this.endpoints = endpoints;
+        this.services = services;
+        this.watches = watches;
+        this.sightings = sightings;
+        this.clock = clock;
+    }
+
+    /**
+     * What synced watches say to a look that need not be fresh; empty where the API server has to be asked. What a watch
+     * shows is believed. That it doesn't show something is believed only before a create, which the API server refuses
+     * where the object is there.
+     */
+    Optional<Event> fromWatches(Decision.Look look) {
+        try {
+            var order = look.order();
+            return !look.fresh() && meshes.match(order) instanceof Match.Found(Mesh mesh, RouteIdentity route)
+                    ? discovery.known(mesh.kind()).flatMap(version -> shown(mesh, version, route, order))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.debug("watches can't answer", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Event> shown(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
+        watches.need(mesh.kind(), version, route.namespace());
+        var object = watches.object(mesh.kind(), version, route)
+                .filter(shown -> shown.document().isPresent() || isCreated(mesh, order));
+        var active = shownReady(order, order.active());
+        var canary = shownReady(order, order.canary());
+        if (object.isEmpty()
+                || active.isEmpty()
+                || canary.isEmpty()
+                || !notShown(mesh, order).isEmpty()) {
+            return Optional.empty();
+        }
+        var sight = object.get()
+                .document()
+                .map(document -> sightings.see(mesh, order, document))
+                .orElse(Sight.ABSENT);
+        var ready = Map.of(order.active(), active.get(), order.canary(), canary.get());
+        return Optional.of(new Event.Looked(sight, ready, Set.of(), clock.instant()));
+    }
+
+    /** Whether the order's answer to an absent object is to create it. */
+    private static boolean isCreated(Mesh mesh, WeightOrder order) {
+        var traits = mesh.traits(order);
+        return order.begin()
+                && order.end() == null
+                && traits.created()
+                && (order.ownership() == null || order.ownership() == Ownership.OWN)
+                && !order.canary().equals(traits.fallback());
+    }
+
+    /**
+     * Asks the API server.
+     *
+     * @throws RuntimeException where it doesn't show the object
+     */
+    Event.Looked at(WeightOrder order) {
+        return switch (meshes.match(order)) {
+            case Match.None none ->
+                new Event.Looked(new Sight.Unservable(false, none.reason()), Map.of(), Set.of(), clock.instant());
+            case Match.Found(Mesh mesh, RouteIdentity route) -> {
+                var sight = discovery
+                        .version(mesh.kind())
+                        .map(version -> sight(mesh, version, route, order))
+                        .orElseGet(() -> unserved(mesh.kind()));
+                yield ready(order).looked(sight, missing(mesh, order), clock.instant());
+            }
+        };
+    }
+
+    private Sight sight(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
+        watches.need(mesh.kind(), version, route.namespace());
+        return found(mesh.kind(), version, route)
+                .map(document -> sightings.see(mesh, order, document))
+                .orElse(Sight.ABSENT);
+    }
+
+    /** A version that is no longer served says nothing of objects that are there. */
+    private Optional<Document> found(Kind kind, String version, RouteIdentity route) {
+        try {
+            return objects.get(kind, version, route);
+        } catch (KubernetesClientException e) {
+            if (!Api.isUnserved(e)) {
+                throw e;
+            }
+            discovery.doubt(kind);
+            var other = discovery.version(kind).filter(next -> !next.equals(version));
+            other.ifPresent(next -> watches.need(kind, next, route.namespace()));
+            return objects.get(kind, other.orElseThrow(() -> e), route);
+        }
+    }
+
+    private static Sight unserved(Kind kind) {
+        return new Sight.Unservable(
+                true,
+                "the cluster serves no " + kind.kind() + " of " + kind.group() + " in any of " + kind.versions()
+                        + ": install the mesh's definitions");
+    }
+
+    /** @param blind why some backend is left out; null where none is */
+    private record Counts(Map<String, Integer> ready, String blind) {
+        private Event.Looked looked(Sight sight, Set<String> missing, Instant at) {
+            return new Event.Looked(sight, ready, missing, blind, at);
+        }
+    }
+
+    private Counts ready(WeightOrder order) {
+        var ready = new HashMap<String, Integer>();
+        String blind = null;
+        for (var backend : List.of(order.active(), order.canary())) {
+            try {
+                var counted = shownReady(order, backend);
+                ready.put(backend, counted.orElseGet(() -> endpoints.count(order.namespace(), backend)));
+            } catch (RuntimeException e) {
+                LOG.debug("endpoints can't be read", e);
+                blind = Failures.of(e).reason();
+            }
+        }
+        return new Counts(ready, blind);
+    }
+
+    /** What a beginning concludes from an active backend without endpoints it concludes from a fresh look (B29). */
+    private Optional<Integer> shownReady(WeightOrder order, String backend) {
+        return watches.ready(order.namespace(), backend)
+                .filter(count -> count > 0 || !order.begin() || !backend.equals(order.active()));
+    }
+
+    /** Asked only where it matters, and never guessed: a Service that may not be read is not missing. */
+    private Set<String> missing(Mesh mesh, WeightOrder order) {
+        return services.missing(order.namespace(), notShown(mesh, order));
+    }
+
+    /** Services that the order needs, and that no synced watch shows. */
+    private Set<String> notShown(Mesh mesh, WeightOrder order) {
+        var raises = order.begin() || (order.weight() != null && !order.weight().isZero());
+        if (!raises || order.end() != null) {
+            return Set.of();
+        }
+        return Stream.of(mesh.traits(order).fallback(), order.active(), order.canary())
+                .filter(Objects::nonNull)
+                .filter(name -> !watches.shows(order.namespace(), name))
+                .collect(Collectors.toSet());
+    }
+}
