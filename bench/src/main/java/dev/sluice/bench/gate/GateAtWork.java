@@ -1,0 +1,36 @@
+package dev.sluice.bench.gate;
+
+import dev.sluice.gate.kafka.GateCourse;
+import java.time.Duration;
+
+/** The gate's own way from polled records to verdicts, on a consumer as its own. */
+final class GateAtWork implements Contestant {
+    private final Course course;
+    private final int analyses;
+
+    GateAtWork(Course course, int analyses) {
+        this.course = course;
+        this.analyses = analyses;
+    }
+
+    @Override
+    public Lap lap() {
+        try (var consumer = course.consumer();
+                var gate = new GateCourse(course.bootstrapServers(), Course.PREFIX, course.partitions())) {
+            gate.begin(course.start(), OpenAnalyses.of(analyses, course.start()));
+            var read = 0L;
+            var begun = 0L;
+            while (read < course.events()) {
+                var records = consumer.poll(Duration.ofSeconds(1));
+                begun = begun == 0 && !records.isEmpty() ? System.nanoTime() : begun;
+                gate.take(records);
+                read += records.count();
+            }
+            var nanos = System.nanoTime() - begun;
+            if (gate.kept() != course.events()) {
+                throw new IllegalStateException("%d of %d events were kept".formatted(gate.kept(), course.events()));
+            }
+            return new Lap(read, nanos, gate.parseNanos(), gate.coreNanos(), gate.verdicts());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.bench.gate;
+
+/**
+ * The whole topic read once.
+ *
+ * @param nanos from when the first records were there to the last one's effect
+ * @param parseNanos of these, those in which records became events; 0 where nobody looked
+ * @param coreNanos of these, those in which events were added up and judged; 0 where nobody looked
+ * @param verdicts that left meanwhile
+ */
+public record Lap(long events, long nanos, long parseNanos, long coreNanos, long verdicts) {
+    private static final String WORD = "LAP";
+
+    /** As one line of text, for the process that asked. */
+    String line() {
+        return "%s %d %d %d %d %d".formatted(WORD, events, nanos, parseNanos, coreNanos, verdicts);
+    }
+
+    static boolean isLine(String text) {
+        return text.startsWith(WORD + " ");
+    }
+
+    static Lap of(String line) {
+        var parts = line.split(" ");
+        return new Lap(
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Long.parseLong(parts[3]),
+                Long.parseLong(parts[4]),
+                Long.parseLong(parts[5]));
+    }
+
+    double nanosPerEvent() {
+        return (double) nanos / events;
+    }
+}
