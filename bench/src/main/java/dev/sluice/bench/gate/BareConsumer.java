@@ -28,16 +28,19 @@ final class BareConsumer implements Contestant {
         var sums = new HashMap<Series, double[]>();
         try (var consumer = course.consumer()) {
             var read = 0L;
-            var begun = 0L;
+            var watch = new Watch();
             while (read < course.events()) {
                 var records = consumer.poll(Duration.ofSeconds(1));
-                begun = begun == 0 && !records.isEmpty() ? System.nanoTime() : begun;
+                if (!records.isEmpty()) {
+                    watch.start();
+                }
                 for (var record : records) {
                     add(record.value(), sums);
                 }
                 read += records.count();
             }
-            return new Lap(read, System.nanoTime() - begun, 0, 0, 0);
+            watch.stop();
+            return new Lap(read, watch.nanos(), watch.cpuNanos(), 0, 0, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

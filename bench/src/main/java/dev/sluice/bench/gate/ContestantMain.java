@@ -15,8 +15,8 @@ final class ContestantMain {
     public static void main(String[] arguments) throws IOException {
         ParentWatch.endWithParent();
         LogManager.getLogManager().reset();
-        var contestant = Contestant.Kind.valueOf(arguments[0])
-                .on(Course.of(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        var contestant =
+                Contestant.Kind.valueOf(arguments[0]).on(Course.of(Arrays.copyOfRange(arguments, 1, arguments.length)));
         var told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (told.readLine() != null) {
             System.out.println(contestant.lap().line());

@@ -19,18 +19,20 @@ final class GateAtWork implements Contestant {
                 var gate = new GateCourse(course.bootstrapServers(), Course.PREFIX, course.partitions())) {
             gate.begin(course.start(), OpenAnalyses.of(analyses, course.start()));
             var read = 0L;
-            var begun = 0L;
+            var watch = new Watch();
             while (read < course.events()) {
                 var records = consumer.poll(Duration.ofSeconds(1));
-                begun = begun == 0 && !records.isEmpty() ? System.nanoTime() : begun;
+                if (!records.isEmpty()) {
+                    watch.start();
+                }
                 gate.take(records);
                 read += records.count();
             }
-            var nanos = System.nanoTime() - begun;
+            watch.stop();
             if (gate.kept() != course.events()) {
                 throw new IllegalStateException("%d of %d events were kept".formatted(gate.kept(), course.events()));
             }
-            return new Lap(read, nanos, gate.parseNanos(), gate.coreNanos(), gate.verdicts());
+            return new Lap(read, watch.nanos(), watch.cpuNanos(), gate.parseNanos(), gate.coreNanos(), gate.verdicts());
         }
     }
 }

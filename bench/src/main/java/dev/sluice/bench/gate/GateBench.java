@@ -65,8 +65,7 @@ public final class GateBench implements Bench {
         SluiceTopics.create(course.bootstrapServers(), Course.PREFIX, course.partitions());
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) course.bootstrapServers()))) {
             var topic = new ConfigResource(ConfigResource.Type.TOPIC, Course.topic());
-            var bySender =
-                    new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, "CreateTime"), AlterConfigOp.OpType.SET);
+            var bySender = new AlterConfigOp(new ConfigEntry(Topic.TIMESTAMPS, "CreateTime"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(topic, List.of(bySender)))
                     .all()
                     .get();
@@ -101,57 +100,67 @@ public final class GateBench implements Bench {
     private static String told(int round, Kind kind, Lap lap) {
         return String.format(
                 Locale.ROOT,
-                "%s %2d  %-22s %7.0f ns per event%s",
+                "%s %2d  %-22s %7.0f ns per event, %.0f on a core%s",
                 round > 0 ? "lap" : "warm-up",
                 round,
                 kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 lap.nanosPerEvent(),
+                lap.cpuNanosPerEvent(),
                 lap.parseNanos() == 0
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                "  of these: parse and place %.0f, add and judge %.0f; %d verdicts",
+                                "; parse and place %.0f, add and judge %.0f; %d verdicts",
                                 (double) lap.parseNanos() / lap.events(),
                                 (double) lap.coreNanos() / lap.events(),
                                 lap.verdicts()));
     }
 
     private List<Row> rows(Map<Kind, List<Lap>> laps, int analyses, Consumer<String> say) {
-        var bare = median(laps.get(Kind.BARE), Lap::nanosPerEvent);
-        var alone = median(laps.get(Kind.GATE_WITHOUT_ANALYSES), Lap::nanosPerEvent);
-        var judging = median(laps.get(Kind.GATE_WITH_ANALYSES), Lap::nanosPerEvent);
-        var streams = median(laps.get(Kind.STREAMS), Lap::nanosPerEvent);
         say.accept("\nMedians of the laps; a lap of the gate ends when the last event is added and its runs are judged.");
-        var words = String.format(Locale.ROOT, "%,d open analyses", analyses);
-        var toBare = new Row.Reference("a bare consumer in the same run", bare);
+        var words = String.format(Locale.ROOT, "gate, %,d open analyses", analyses);
+        var alone = "gate, no open analysis";
         var rows = new ArrayList<Row>();
-        rows.add(Row.alone(name(), "bare consumer: per event", bare, "ns", null));
-        rows.add(Row.of(
-                name(),
-                "gate, no open analysis: per event",
+        rows.addAll(against(
+                "bare consumer", null, laps.get(Kind.BARE), laps.get(Kind.BARE)));
+        rows.addAll(against(
                 alone,
-                "ns",
-                toBare,
-                new Aim.AtMostTimes(SLOWER_THAN_BARE)));
-        rows.addAll(parts("gate, no open analysis", laps.get(Kind.GATE_WITHOUT_ANALYSES)));
-        rows.add(Row.of(name(), "gate, " + words + ": per event", judging, "ns", toBare, null));
-        rows.addAll(parts("gate, " + words, laps.get(Kind.GATE_WITH_ANALYSES)));
-        rows.add(Row.alone(name(), "Kafka Streams aggregate: per event", streams, "ns", null));
+                new Aim.AtMostTimes(SLOWER_THAN_BARE),
+                laps.get(Kind.GATE_WITHOUT_ANALYSES),
+                laps.get(Kind.BARE)));
+        rows.addAll(parts(alone, laps.get(Kind.GATE_WITHOUT_ANALYSES)));
+        rows.addAll(against(words, null, laps.get(Kind.GATE_WITH_ANALYSES), laps.get(Kind.BARE)));
+        rows.addAll(parts(words, laps.get(Kind.GATE_WITH_ANALYSES)));
+        rows.addAll(against("Kafka Streams aggregate", null, laps.get(Kind.STREAMS), laps.get(Kind.BARE)));
+        var judged = perSecond(laps.get(Kind.GATE_WITH_ANALYSES));
         rows.add(Row.of(
                 name(),
-                "gate, " + words + ": events",
-                perSecond(judging),
+                words + ": events, to the bare consumer's",
+                judged,
                 "/s",
-                new Row.Reference("a bare consumer in the same run", perSecond(bare)),
+                new Row.Reference("a bare consumer in the same run", perSecond(laps.get(Kind.BARE))),
                 new Aim.AtLeastTimes(OF_BARE)));
         rows.add(Row.of(
                 name(),
-                "gate, " + words + ": events, to Streams'",
-                perSecond(judging),
+                words + ": events, to Streams'",
+                judged,
                 "/s",
-                new Row.Reference("a windowed aggregate of Kafka Streams in the same run", perSecond(streams)),
+                new Row.Reference(
+                        "a windowed aggregate of Kafka Streams in the same run", perSecond(laps.get(Kind.STREAMS))),
                 new Aim.AtLeastTimes(OF_STREAMS)));
         return rows;
+    }
+
+    /** @param aim of the time per event; null for none */
+    private List<Row> against(String whose, Aim aim, List<Lap> laps, List<Lap> bare) {
+        return List.of(
+                time(whose + ": per event", laps, bare, Lap::nanosPerEvent, aim),
+                time(whose + ": per event, on a core", laps, bare, Lap::cpuNanosPerEvent, null));
+    }
+
+    private Row time(String what, List<Lap> laps, List<Lap> bare, ToDoubleFunction<Lap> of, Aim aim) {
+        var reference = new Row.Reference("a bare consumer in the same run", median(bare, of));
+        return Row.of(name(), what, median(laps, of), "ns", reference, aim);
     }
 
     private List<Row> parts(String whose, List<Lap> laps) {
@@ -170,8 +179,8 @@ public final class GateBench implements Bench {
                         null));
     }
 
-    private static double perSecond(double nanosPerEvent) {
-        return 1e9 / nanosPerEvent;
+    private static double perSecond(List<Lap> laps) {
+        return 1e9 / median(laps, Lap::nanosPerEvent);
     }
 
     private static double median(List<Lap> laps, ToDoubleFunction<Lap> of) {

@@ -53,21 +53,7 @@ final class OpenAnalyses {
         var ratio = new Ratio(
                 new Selector("http_requests", Map.of("code", "5..")), new Selector("http_requests", Map.of()));
         return new Query(
-                "error-rate",
-                ratio,
-                null,
-                null,
-                null,
-                null,
-                0.5,
-                null,
-                100,
-                null,
-                evaluation,
-                null,
-                null,
-                null,
-                false);
+                "error-rate", ratio, null, null, null, null, 0.5, null, 100, null, evaluation, null, null, null, false);
     }
 
     private static Query depth(Evaluation evaluation) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -67,11 +68,7 @@ final class StreamsAggregate implements Contestant {
         static Sums of(byte[] bytes) {
             var buffer = ByteBuffer.wrap(bytes);
             return new Sums(
-                    buffer.getDouble(),
-                    buffer.getDouble(),
-                    buffer.getDouble(),
-                    buffer.getDouble(),
-                    buffer.getDouble());
+                    buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
         }
     }
 
@@ -80,22 +77,22 @@ final class StreamsAggregate implements Contestant {
     @Override
     public Lap lap() {
         var all = new CountDownLatch(1);
-        var counted = new long[2];
-        try (var streams = new KafkaStreams(topology(counted, all).build(), settings())) {
+        var watch = new Watch();
+        try (var streams = new KafkaStreams(topology(watch, all).build(), settings())) {
             streams.start();
             all.await();
-            var nanos = System.nanoTime() - counted[1];
             streams.close(Duration.ofSeconds(20));
             streams.cleanUp();
-            return new Lap(course.events(), nanos, 0, 0, 0);
+            return new Lap(course.events(), watch.nanos(), watch.cpuNanos(), 0, 0, 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
     }
 
-    /** @param counted how many events are in, and when the first was; one thread writes it, and the latch shows it */
-    private StreamsBuilder topology(long[] counted, CountDownLatch all) {
+    /** @param watch is the one thread's of Streams; the latch shows it to others */
+    private StreamsBuilder topology(Watch watch, CountDownLatch all) {
+        var counted = new AtomicLong();
         var builder = new StreamsBuilder();
         var events = Serdes.serdeFrom(unused(), (Deserializer<Measured>) (topic, value) -> measured(value));
         var sums = Serdes.serdeFrom(
@@ -107,10 +104,9 @@ final class StreamsAggregate implements Contestant {
                 .aggregate(
                         () -> Sums.NONE,
                         (key, event, before) -> {
-                            if (counted[0]++ == 0) {
-                                counted[1] = System.nanoTime();
-                            }
-                            if (counted[0] == course.events()) {
+                            watch.start();
+                            if (counted.incrementAndGet() == course.events()) {
+                                watch.stop();
                                 all.countDown();
                             }
                             return before.plus(event);
@@ -139,7 +135,8 @@ final class StreamsAggregate implements Contestant {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG,
-                Path.of(System.getProperty("java.io.tmpdir"), "sluice-bench-streams").toString());
+                Path.of(System.getProperty("java.io.tmpdir"), "sluice-bench-streams")
+                        .toString());
         return settings;
     }
 

@@ -18,7 +18,6 @@ import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.schemas.message.AnalysisSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,7 +19,7 @@ class CourseTest {
     @Test
     void aLapIsReadAsItWasTold() {
         // given
-        var lap = new Lap(2_000_000, 1_500_000_000, 700_000_000, 300_000_000, 2000);
+        var lap = new Lap(2_000_000, 1_500_000_000, 1_400_000_000, 700_000_000, 300_000_000, 2000);
 
         // when / then
         assertThat(Lap.isLine(lap.line())).isTrue();
