@@ -104,8 +104,7 @@ final class PartitionState {
     /** Says false for an event at or below the newest of its source: it was taken in before. */
     boolean isNew(Sample sample) {
         var newest = newestOf(sample.source());
-        if (sample.offset() < newest.offset
-                || (sample.offset() == newest.offset && sample.index() <= newest.index)) {
+        if (sample.offset() < newest.offset || (sample.offset() == newest.offset && sample.index() <= newest.index)) {
             return false;
         }
         newest.offset = sample.offset();

@@ -157,8 +157,8 @@ final class SeriesNames {
 
     private Known made(long hash, long lengths, byte[] text, int[] starts, int[] textLengths) {
         var parts = new String[PARTS];
-        var words = new byte
-                [Arrays.stream(textLengths).filter(length -> length > 0).sum()];
+        var words =
+                new byte[Arrays.stream(textLengths).filter(length -> length > 0).sum()];
         var from = 0;
         for (int part = 0; part < PARTS; part++) {
             if (textLengths[part] >= 0) {

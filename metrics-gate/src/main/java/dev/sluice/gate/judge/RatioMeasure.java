@@ -57,8 +57,8 @@ public class RatioMeasure implements Measure {
             return new Measured.Missing(() -> evidence.whyMissing(numerator), samples);
         }
         // the denominator's metric was seen
-        var isSeen = numerator.metric().equals(query.ratio().denominator().metric())
-                || evidence.everSaw(numerator.metric());
+        var isSeen =
+                numerator.metric().equals(query.ratio().denominator().metric()) || evidence.everSaw(numerator.metric());
         if (!isSeen && query.whenAbsent() != WhenAbsent.ZERO) {
             return new Measured.Missing(
                     () -> "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"

@@ -67,7 +67,9 @@ class PlainTextTest {
             assertThat(isRead).as(text).isEqualTo(instant != null);
             if (isRead) {
                 assertThat(time.millis()).as(text).isEqualTo(instant.toEpochMilli());
-                assertThat(time.isFiner()).as(text).isEqualTo(instant.isAfter(Instant.ofEpochMilli(instant.toEpochMilli())));
+                assertThat(time.isFiner())
+                        .as(text)
+                        .isEqualTo(instant.isAfter(Instant.ofEpochMilli(instant.toEpochMilli())));
             }
         }
     }
