@@ -67,6 +67,22 @@ final class Bytes {
         return (word - ONES) & ~word;
     }
 
+    /** How many of a word's bytes stand before its first quotation mark; 8 where it has none. */
+    static int beforeQuote(long word) {
+        return Long.numberOfTrailingZeros(zeros(word ^ QUOTES) & HIGHS) / Byte.SIZE;
+    }
+
+    /** Texts are short: calling for help would cost more than comparing. */
+    static boolean isSame(byte[] one, int oneStart, byte[] other, int otherStart, int length) {
+        var at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if ((long) WORDS.get(one, oneStart + at) != (long) WORDS.get(other, otherStart + at)) {
+                return false;
+            }
+        }
+        return at == length || word(one, oneStart + at, length - at) == word(other, otherStart + at, length - at);
+    }
+
     /** Another hash of this text after what was hashed before. */
     static long hash(long before, byte[] bytes, int start, int length) {
         var hash = mixed(before ^ length);

@@ -35,25 +35,39 @@ enum Field {
         return bit;
     }
 
-    /** Null for none. */
-    static Field named(byte[] json, int start, int length) {
-        var first = Bytes.word(json, start, Math.min(length, Long.BYTES));
+    int length() {
+        return length;
+    }
+
+    /** The one whose name stands there, and ends with a quotation mark; null for none. */
+    static Field named(byte[] json, int start, int limit) {
+        var word = Bytes.word(json, start, Math.min(Long.BYTES, limit - start));
+        var length = Bytes.beforeQuote(word);
+        if (length == Long.BYTES) {
+            return longer(json, start, limit, word);
+        }
+        var name = word & ((1L << (Byte.SIZE * length)) - 1);
         return switch (length) {
-            case 2 -> first == ID.first ? ID : null;
-            case 4 -> first == TIME.first ? TIME : null;
-            case 5 -> first == COUNT.first ? COUNT : first == VALUE.first ? VALUE : null;
+            case 2 -> name == ID.first ? ID : null;
+            case 4 -> name == TIME.first ? TIME : null;
+            case 5 -> name == COUNT.first ? COUNT : name == VALUE.first ? VALUE : null;
             case 6 ->
-                first == TARGET.first ? TARGET : first == METRIC.first ? METRIC : first == LABELS.first ? LABELS : null;
-            case 7 -> first == VARIANT.first ? VARIANT : null;
-            case 8 -> first == REVISION.first ? REVISION : first == INSTANCE.first ? INSTANCE : null;
-            case 9, 11 -> longer(json, start, length, first);
+                name == TARGET.first ? TARGET : name == METRIC.first ? METRIC : name == LABELS.first ? LABELS : null;
+            case 7 -> name == VARIANT.first ? VARIANT : null;
             default -> null;
         };
     }
 
-    private static Field longer(byte[] json, int start, int length, long first) {
-        var field = length == APPLICATION.length ? APPLICATION : HISTOGRAM;
-        var isIt = first == field.first && Bytes.word(json, start + Long.BYTES, length - Long.BYTES) == field.rest;
+    private static Field longer(byte[] json, int start, int limit, long word) {
+        var field = word == APPLICATION.first
+                ? APPLICATION
+                : word == REVISION.first
+                        ? REVISION
+                        : word == INSTANCE.first ? INSTANCE : word == HISTOGRAM.first ? HISTOGRAM : null;
+        var isIt = field != null
+                && start + field.length < limit
+                && json[start + field.length] == '"'
+                && Bytes.word(json, start + Long.BYTES, field.length - Long.BYTES) == field.rest;
         return isIt ? field : null;
     }
 }

@@ -96,7 +96,8 @@ public final class PlainEvent {
         }
         var at = Blank.skip(json, start + 1, limit);
         while (at < limit && json[at] == '"') {
-            var nameEnd = Bytes.textEnd(json, at + 1, limit);
+            var field = Field.named(json, at + 1, limit);
+            var nameEnd = field == null ? Bytes.textEnd(json, at + 1, limit) : at + 1 + field.length();
             if (nameEnd < 0) {
                 return false;
             }
@@ -104,7 +105,11 @@ public final class PlainEvent {
             if (colon >= limit || json[colon] != ':') {
                 return false;
             }
-            at = readField(at + 1, nameEnd, Blank.skip(json, colon + 1, limit));
+            var value = Blank.skip(json, colon + 1, limit);
+            if (value >= limit) {
+                return false;
+            }
+            at = field == null ? unknown.skip(at + 1, nameEnd - at - 1, value) : readField(field, value);
             at = at < 0 ? limit : Blank.skip(json, at, limit);
             if (at < limit && json[at] == '}') {
                 return Blank.skip(json, at + 1, limit) == limit;
@@ -118,14 +123,7 @@ public final class PlainEvent {
     }
 
     /** @return where its value ends; -1 where it isn't plain */
-    private int readField(int nameStart, int nameEnd, int at) {
-        var field = Field.named(json, nameStart, nameEnd - nameStart);
-        if (at >= limit) {
-            return -1;
-        }
-        if (field == null) {
-            return unknown.skip(nameStart, nameEnd - nameStart, at);
-        }
+    private int readField(Field field, int at) {
         var bit = field.bit();
         if ((seen & bit) != 0) {
             return -1;

@@ -146,7 +146,7 @@ final class SeriesNames {
             var length = lengths[part];
             if (length > 0) {
                 var start = starts[part];
-                if (!Arrays.equals(words, from, from + length, text, start, start + length)) {
+                if (!Bytes.isSame(words, from, text, start, length)) {
                     return false;
                 }
                 from += length;
