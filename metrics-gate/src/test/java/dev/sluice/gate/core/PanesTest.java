@@ -26,7 +26,7 @@ class PanesTest {
         // given
         var random = new Random(seed);
         var budget = new Budget(10_000_000);
-        var series = new Series(new SeriesKey("m", "canary", null, java.util.Map.of()), null);
+        var panes = new Panes();
         var events = new ArrayList<Timed>();
 
         // when
@@ -36,9 +36,9 @@ class PanesTest {
                     millis,
                     Sample.of(event(random), Instant.ofEpochMilli(millis), new Origin("rollout.metrics/0", clock, 0)));
             events.add(timed);
-            assertThat(series.add(timed.sample(), BOUNDS, budget)).isTrue();
+            assertThat(panes.add(timed.sample(), BOUNDS, budget, true)).isTrue();
             if (random.nextInt(10) == 0) {
-                series.tidy(0, BOUNDS.floor(clock - 70_000), at -> at / SEGMENT_MILLIS, random.nextInt(3) == 0, budget);
+                panes.tidy(0, BOUNDS.floor(clock - 70_000), at -> at / SEGMENT_MILLIS, random.nextInt(3) == 0, budget);
             }
         }
 
@@ -46,15 +46,15 @@ class PanesTest {
         for (int run = 0; run < 50; run++) {
             var start = random.nextInt(20) * SEGMENT_MILLIS;
             var end = start + (1 + random.nextInt(20)) * SEGMENT_MILLIS;
-            compare(series, events, new Window(start, end, true));
+            compare(panes, events, new Window(start, end, true));
         }
-        assertThat(series.paneCount()).isLessThan(events.size() / 2);
-        assertThat(budget.left()).isEqualTo(10_000_000 - series.cells());
+        assertThat(panes.paneCount()).isLessThan(events.size() / 2);
+        assertThat(budget.left()).isEqualTo(10_000_000 - panes.cells());
     }
 
-    private static void compare(Series series, List<Timed> events, Window window) {
+    private static void compare(Panes panes, List<Timed> events, Window window) {
         var total = new Aggregate();
-        assertThat(series.addTo(total, window.startMillis(), window.endMillis()))
+        assertThat(panes.addTo(total, window.startMillis(), window.endMillis()))
                 .isTrue();
         var direct = new Aggregate();
         events.stream()
