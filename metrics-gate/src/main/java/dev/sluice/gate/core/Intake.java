@@ -18,7 +18,7 @@ final class Intake {
         this.batch = batch;
     }
 
-    /** @param touched gets the target, once, where the event changed its windows and something of it is judged */
+    /** @param touched gets the target, once, where the event changed its windows and may end a run of it */
     void take(Sample sample, List<TargetWindows> touched) {
         if (!state.isNew(sample)) {
             repeated++;
@@ -38,7 +38,7 @@ final class Intake {
         kept++;
         clamped += sample.isClamped() ? 1 : 0;
         otherRevision += series.listeners().isOfOtherRevision() ? 1 : 0;
-        if (windows.analyses() != null && windows.isTouchedBy(batch)) {
+        if (windows.isJudgedByEvents() && windows.isTouchedBy(batch)) {
             touched.add(windows);
         }
     }

@@ -168,6 +168,16 @@ final class OpenAnalysis {
         return open;
     }
 
+    /** Whether what comes in may end a run at once; else the clock alone moves them on. */
+    boolean isJudgedByEvents() {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).phase() != Run.Phase.RUNNING) {
+                return true;
+            }
+        }
+        return !continuous.isEmpty();
+    }
+
     boolean isAwaiting() {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).phase() == Run.Phase.AWAITING) {

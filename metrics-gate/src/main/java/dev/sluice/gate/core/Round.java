@@ -95,5 +95,6 @@ final class Round {
     private void schedule() {
         state.agenda().set(windows, target.nextDue());
         state.awaits(windows, target.isAwaiting());
+        windows.judgedByEvents(target.isJudgedByEvents());
     }
 }

@@ -120,6 +120,15 @@ final class TargetAnalyses {
                 .orElse(Long.MAX_VALUE);
     }
 
+    boolean isJudgedByEvents() {
+        for (var analysis : open.values()) {
+            if (analysis.isJudgedByEvents()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isAwaiting() {
         for (var analysis : open.values()) {
             if (analysis.isAwaiting()) {

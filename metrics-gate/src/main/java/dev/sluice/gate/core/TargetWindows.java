@@ -31,6 +31,7 @@ final class TargetWindows {
     private long touchedBy;
     private long dueMillis = Long.MAX_VALUE;
     private boolean awaits;
+    private boolean isJudgedByEvents = true;
 
     TargetWindows(TargetKey key, Bounds bounds, Budget budget, TargetAnalyses analyses) {
         this.key = key;
@@ -59,6 +60,7 @@ final class TargetWindows {
             analyses.dropSums();
         }
         analyses = those;
+        isJudgedByEvents = true;
         segmentsKnown = -1;
         series.values().forEach(line -> line.listenedToBy(Listeners.of(line.key(), analyses)));
     }
@@ -79,6 +81,15 @@ final class TargetWindows {
 
     void awaits(boolean whether) {
         awaits = whether;
+    }
+
+    /** Whether its runs are to be looked at when events come in, and not only when the agenda says so. */
+    boolean isJudgedByEvents() {
+        return isJudgedByEvents && analyses != null;
+    }
+
+    void judgedByEvents(boolean whether) {
+        isJudgedByEvents = whether;
     }
 
     /** Says true once for each batch. */
