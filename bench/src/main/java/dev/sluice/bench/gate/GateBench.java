@@ -116,12 +116,12 @@ public final class GateBench implements Bench {
     }
 
     private List<Row> rows(Map<Kind, List<Lap>> laps, int analyses, Consumer<String> say) {
-        say.accept("\nMedians of the laps; a lap of the gate ends when the last event is added and its runs are judged.");
+        say.accept(
+                "\nMedians of the laps; a lap of the gate ends when the last event is added and its runs are judged.");
         var words = String.format(Locale.ROOT, "gate, %,d open analyses", analyses);
         var alone = "gate, no open analysis";
         var rows = new ArrayList<Row>();
-        rows.addAll(against(
-                "bare consumer", null, laps.get(Kind.BARE), laps.get(Kind.BARE)));
+        rows.addAll(against("bare consumer", null, laps.get(Kind.BARE), laps.get(Kind.BARE)));
         rows.addAll(against(
                 alone,
                 new Aim.AtMostTimes(SLOWER_THAN_BARE),

@@ -54,8 +54,7 @@ class PanesTest {
 
     private static void compare(Panes panes, List<Timed> events, Window window) {
         var total = new Aggregate();
-        assertThat(panes.addTo(total, window.startMillis(), window.endMillis()))
-                .isTrue();
+        assertThat(panes.addTo(total, window.startMillis(), window.endMillis())).isTrue();
         var direct = new Aggregate();
         events.stream()
                 .filter(timed -> timed.millis() >= window.startMillis() && timed.millis() < window.endMillis())
