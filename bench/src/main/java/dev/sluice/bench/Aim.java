@@ -28,6 +28,19 @@ public sealed interface Aim {
         }
     }
 
+    /** At least so many times the reference, where more is better. */
+    record AtLeastTimes(double factor) implements Aim {
+        @Override
+        public String words() {
+            return String.format(Locale.ROOT, "≥ %s × reference", plain(factor));
+        }
+
+        @Override
+        public boolean isMet(double value, double reference) {
+            return value >= factor * reference;
+        }
+    }
+
     /** At most this, whatever the reference is. */
     record AtMost(double limit, String unit) implements Aim {
         @Override

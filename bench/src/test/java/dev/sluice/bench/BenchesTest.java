@@ -10,6 +10,7 @@ class BenchesTest {
     void aBenchIsFoundByItsName() {
         assertThat(Benches.named("latency").name()).isEqualTo("latency");
         assertThat(Benches.named("load").name()).isEqualTo("load");
+        assertThat(Benches.named("gate").name()).isEqualTo("gate");
     }
 
     @Test

@@ -47,6 +47,8 @@ class ResultsTest {
     void anAimThatIsMissedIsSaidSo() {
         assertThat(row(30, new Aim.AtMostTimes(3)).met()).isTrue();
         assertThat(row(30.1, new Aim.AtMostTimes(3)).met()).isFalse();
+        assertThat(row(8, new Aim.AtLeastTimes(0.8)).met()).isTrue();
+        assertThat(row(7.9, new Aim.AtLeastTimes(0.8)).met()).isFalse();
         assertThat(row(100, new Aim.AtMost(100, "ms")).met()).isTrue();
         assertThat(row(100.1, new Aim.AtMost(100, "ms")).met()).isFalse();
         assertThat(Results.table(List.of(row(30.1, new Aim.AtMostTimes(3)))))

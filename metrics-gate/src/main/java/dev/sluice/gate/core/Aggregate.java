@@ -1,6 +1,5 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.schemas.message.MetricEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,31 +14,34 @@ public final class Aggregate {
     private double valueSum;
     private double valueMax = Double.NEGATIVE_INFINITY;
     private LogBuckets sketch;
-    private final List<Buckets> histograms = new ArrayList<>(0);
+    private List<Buckets> histograms = List.of();
 
     /** Says false where the event could not be kept: a histogram layout too many. */
-    boolean add(MetricEvent event) {
-        if (event.histogram() != null) {
-            return add(
-                    doubles(event.histogram().bounds()),
-                    doubles(event.histogram().counts()));
+    boolean add(Sample sample) {
+        if (sample.isCount()) {
+            counted += sample.number();
+            return true;
         }
-        if (event.count() != null) {
-            counted += event.count();
-        } else {
-            addValue(event.value());
+        if (sample.histogram() != null) {
+            return add(sample.histogram());
         }
+        addValue(sample);
         return true;
     }
 
-    private void addValue(double value) {
+    void addCounted(double count) {
+        counted += count;
+    }
+
+    private void addValue(Sample sample) {
+        var value = sample.number();
         values++;
         valueSum += value;
         valueMax = Math.max(valueMax, value);
         if (sketch == null) {
             sketch = new LogBuckets();
         }
-        sketch.add(value);
+        sketch.addToBucket(sample.bucket());
     }
 
     /** Says false, and adds nothing, where the two have more histogram layouts than one may hold. */
@@ -57,32 +59,34 @@ public final class Aggregate {
             }
             sketch.add(other.sketch);
         }
-        other.histograms.forEach(histogram -> add(histogram.bounds, histogram.counts));
+        other.histograms.forEach(this::add);
         return true;
     }
 
     private boolean hasRoomFor(Aggregate other) {
+        if (histograms.size() + other.histograms.size() <= MAX_LAYOUTS) {
+            return true;
+        }
         var foreign = other.histograms.stream()
                 .filter(theirs -> histograms.stream().noneMatch(ours -> Arrays.equals(ours.bounds, theirs.bounds)))
                 .count();
         return histograms.size() + foreign <= MAX_LAYOUTS;
     }
 
-    private boolean add(double[] bounds, double[] counts) {
-        for (var histogram : histograms) {
-            if (histogram.addIfSameBounds(bounds, counts)) {
+    private boolean add(Buckets added) {
+        for (int i = 0; i < histograms.size(); i++) {
+            if (histograms.get(i).addIfSameBounds(added)) {
                 return true;
             }
         }
         if (histograms.size() == MAX_LAYOUTS) {
             return false;
         }
-        histograms.add(new Buckets(bounds, counts.clone()));
+        if (histograms.isEmpty()) {
+            histograms = new ArrayList<>(1);
+        }
+        histograms.add(added.copy());
         return true;
-    }
-
-    private static double[] doubles(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** How many happenings this stands for: counted ones and those in histograms; a plain value is one. */
@@ -91,7 +95,11 @@ public final class Aggregate {
     }
 
     private double inHistograms() {
-        return histograms.stream().mapToDouble(Buckets::total).sum();
+        double sum = 0;
+        for (int i = 0; i < histograms.size(); i++) {
+            sum += histograms.get(i).total();
+        }
+        return sum;
     }
 
     /** How many plain values there were. */
@@ -119,8 +127,10 @@ public final class Aggregate {
     }
 
     int cells() {
-        return EMPTY_CELLS
-                + (sketch == null ? 0 : sketch.cells())
-                + histograms.stream().mapToInt(Buckets::cells).sum();
+        var cells = EMPTY_CELLS + (sketch == null ? 0 : sketch.cells());
+        for (int i = 0; i < histograms.size(); i++) {
+            cells += histograms.get(i).cells();
+        }
+        return cells;
     }
 }

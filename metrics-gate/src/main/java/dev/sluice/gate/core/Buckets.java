@@ -15,12 +15,12 @@ final class Buckets {
         this.counts = counts;
     }
 
-    boolean addIfSameBounds(double[] otherBounds, double[] otherCounts) {
-        if (!Arrays.equals(bounds, otherBounds)) {
+    boolean addIfSameBounds(Buckets other) {
+        if (!Arrays.equals(bounds, other.bounds)) {
             return false;
         }
         for (int i = 0; i < counts.length; i++) {
-            counts[i] += otherCounts[i];
+            counts[i] += other.counts[i];
         }
         return true;
     }
@@ -30,7 +30,11 @@ final class Buckets {
     }
 
     double total() {
-        return Arrays.stream(counts).sum();
+        double sum = 0;
+        for (var count : counts) {
+            sum += count;
+        }
+        return sum;
     }
 
     double overflow() {
@@ -65,5 +69,10 @@ final class Buckets {
 
     int cells() {
         return 4 + counts.length;
+    }
+
+    @Override
+    public String toString() {
+        return "bounds " + Arrays.toString(bounds) + " counts " + Arrays.toString(counts);
     }
 }

@@ -15,19 +15,14 @@ final class Budget {
         return (isAsked || cells <= left - reserve) && take(cells);
     }
 
-    /** The part of it that is open to what is or isn't asked for. */
-    Share share(boolean isAsked) {
-        return new Share(this, isAsked);
+    /** Whether {@link #take} would say yes. */
+    boolean hasRoom(long cells, boolean isAsked) {
+        return cells <= (isAsked ? left : left - reserve);
     }
 
-    record Share(Budget whole, boolean isAsked) {
-        boolean take(long cells) {
-            return whole.take(cells, isAsked);
-        }
-
-        void give(long cells) {
-            whole.give(cells);
-        }
+    /** Whether it pays to give back early. */
+    boolean isLow() {
+        return left < 2 * reserve;
     }
 
     boolean take(long cells) {

@@ -12,6 +12,7 @@ import dev.sluice.gate.core.GateEvent.Incomplete;
 import dev.sluice.gate.core.GateEvent.MetricsArrived;
 import dev.sluice.gate.core.GateEvent.PartitionAssigned;
 import dev.sluice.gate.core.GateEvent.PartitionLost;
+import dev.sluice.gate.core.GateEvent.SamplesArrived;
 import dev.sluice.gate.core.GateEvent.TimeReached;
 import dev.sluice.gate.core.GateEvent.VerdictKnown;
 import dev.sluice.schemas.message.Verdict;
@@ -19,12 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -38,6 +38,7 @@ public final class Gate {
     private final Budget budget;
     private final Map<TargetKey, TargetAnalyses> analyses = new HashMap<>();
     private final Map<Integer, PartitionState> owned = new HashMap<>();
+    private long batches;
 
     /** @param partitionOf the partition that a target's series belong to */
     public Gate(Bounds bounds, Judging judging, ToIntFunction<TargetKey> partitionOf) {
@@ -55,7 +56,10 @@ public final class Gate {
             case PartitionAssigned assigned -> assigned(assigned);
             case CaughtUp(var partition) -> caughtUp(partition);
             case PartitionLost(var partition) -> lost(partition);
-            case MetricsArrived arrived -> arrived(arrived);
+            case MetricsArrived(var partition, var arrivals, var newest) ->
+                arrived(new SamplesArrived(
+                        partition, arrivals.stream().map(Arrival::sample).toList(), newest));
+            case SamplesArrived arrived -> arrived(arrived);
             case EventsRefused refused -> refused(refused);
             case TimeReached(var partition, var at) -> reached(partition, at);
             case Complete(var partition, var upTo) -> closed(partition, upTo, RunJudge::onComplete);
@@ -92,19 +96,26 @@ public final class Gate {
         if (state == null) {
             return List.of();
         }
+        var windows = state.knownWindows(key);
+        if (windows != null) {
+            windows.judgedBy(target);
+        }
         var earliest = target.unseenSince();
         if (earliest < state.fineSince()) {
             state.mustBeRebuilt();
             return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(earliest)));
         }
-        return state.isCaughtUp() ? judge(state, List.of(key)) : List.of();
+        return state.isCaughtUp() ? judge(state, List.of(state.windows(key))) : List.of();
     }
 
     private List<Decision> forgotten(TargetKey key) {
         analyses.remove(key);
         var state = owned.get(partitionOf.applyAsInt(key));
-        if (state != null) {
-            state.agenda().set(key, Long.MAX_VALUE);
+        var windows = state == null ? null : state.knownWindows(key);
+        if (windows != null) {
+            state.agenda().set(windows, Long.MAX_VALUE);
+            state.awaits(windows, false);
+            windows.judgedBy(null);
         }
         return List.of();
     }
@@ -124,7 +135,8 @@ public final class Gate {
         lost(partition);
         owned.put(
                 partition,
-                new PartitionState(partition, bounds, budget, assigned.completeSince(), assigned.readSince()));
+                new PartitionState(
+                        partition, bounds, budget, analyses::get, assigned.completeSince(), assigned.readSince()));
         analyses.forEach((key, target) -> {
             if (partitionOf.applyAsInt(key) == partition) {
                 target.all().forEach(OpenAnalysis::restart);
@@ -152,23 +164,23 @@ public final class Gate {
                 state,
                 analyses.keySet().stream()
                         .filter(key -> partitionOf.applyAsInt(key) == partition)
+                        .map(state::windows)
                         .toList());
     }
 
-    private List<Decision> arrived(MetricsArrived arrived) {
+    private List<Decision> arrived(SamplesArrived arrived) {
         var state = owned.get(arrived.partition());
         if (state == null) {
             return List.of(new Ignored("partition " + arrived.partition() + " is not owned"));
         }
         state.advance(arrived.newest());
-        var touched = new LinkedHashSet<TargetKey>();
-        var intake = new Intake(state, analyses);
-        arrived.arrivals().forEach(arrival -> intake.take(arrival, touched));
-        state.tidy(analyses::get);
+        var touched = new ArrayList<TargetWindows>();
+        var intake = new Intake(state, ++batches);
+        arrived.samples().forEach(sample -> intake.take(sample, touched));
+        state.tidy();
         var decisions = new ArrayList<Decision>();
         decisions.add(new Counted(intake.tally()));
         if (state.isCaughtUp()) {
-            touched.removeIf(key -> !analyses.containsKey(key));
             decisions.addAll(judge(state, touched));
             decisions.addAll(due(state));
         }
@@ -191,18 +203,18 @@ public final class Gate {
             return List.of();
         }
         state.advance(at);
-        state.tidy(analyses::get);
+        state.tidy();
         return due(state);
     }
 
     private List<Decision> due(PartitionState state) {
-        var keys = new ArrayList<TargetKey>();
-        for (var key = state.agenda().poll(state.clock());
-                key != null;
-                key = state.agenda().poll(state.clock())) {
-            keys.add(key);
+        var due = new ArrayList<TargetWindows>();
+        for (var target = state.agenda().poll(state.clock());
+                target != null;
+                target = state.agenda().poll(state.clock())) {
+            due.add(target);
         }
-        return judge(state, keys);
+        return judge(state, due);
     }
 
     private List<Decision> closed(int partition, Instant upTo, BiFunction<RunJudge, Run, Optional<Verdict>> judge) {
@@ -210,20 +222,18 @@ public final class Gate {
         if (state == null || !state.isCaughtUp()) {
             return List.of();
         }
-        return eachRound(state, List.copyOf(state.awaiting()), round -> round.close(upTo, judge));
+        return eachRound(state, state.awaiting(), round -> round.close(upTo, judge));
     }
 
-    private List<Decision> judge(PartitionState state, Collection<TargetKey> keys) {
-        return eachRound(state, keys, Round::judge);
+    private List<Decision> judge(PartitionState state, Collection<TargetWindows> targets) {
+        return eachRound(state, targets, Round::judge);
     }
 
-    private List<Decision> eachRound(
-            PartitionState state, Collection<TargetKey> keys, Function<Round, List<Decision>> step) {
+    private List<Decision> eachRound(PartitionState state, Collection<TargetWindows> targets, Consumer<Round> step) {
         var decisions = new ArrayList<Decision>();
-        for (var key : keys) {
-            var target = analyses.get(key);
-            if (target != null) {
-                decisions.addAll(step.apply(new Round(state, key, target, bounds)));
+        for (var target : targets) {
+            if (target.analyses() != null) {
+                step.accept(new Round(state, target, bounds, decisions));
             }
         }
         return decisions;

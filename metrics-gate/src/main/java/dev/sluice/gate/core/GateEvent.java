@@ -36,6 +36,9 @@ public sealed interface GateEvent {
      */
     record MetricsArrived(int partition, List<Arrival> arrivals, Instant newest) implements GateEvent {}
 
+    /** The same, of events that were read without making words of them. */
+    record SamplesArrived(int partition, List<Sample> samples, Instant newest) implements GateEvent {}
+
     /**
      * Events of this target that nobody could read; they are among the dead letters.
      *

@@ -1,55 +1,46 @@
 package dev.sluice.gate.core;
 
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
 /** Takes the events of one batch into a partition's windows and counts what became of each. */
 final class Intake {
     private final PartitionState state;
-    private final Map<TargetKey, TargetAnalyses> analyses;
+    private final long batch;
     private long kept;
     private long clamped;
     private long repeated;
     private long overflowed;
     private long otherRevision;
 
-    Intake(PartitionState state, Map<TargetKey, TargetAnalyses> analyses) {
+    /** @param batch another number for each */
+    Intake(PartitionState state, long batch) {
         this.state = state;
-        this.analyses = analyses;
+        this.batch = batch;
     }
 
-    /** @param touched gets the target, where the event changed its windows */
-    void take(Arrival arrival, Set<TargetKey> touched) {
-        var event = arrival.event();
-        if (!state.isNew(arrival.origin())) {
+    /** @param touched gets the target, once, where the event changed its windows and may end a run of it */
+    void take(Sample sample, List<TargetWindows> touched) {
+        if (!state.isNew(sample)) {
             repeated++;
             return;
         }
-        var key = new TargetKey(event.application(), event.target());
-        var windows = state.windows(key);
-        var time = EventTime.of(event.time(), arrival.appended());
-        if (windows.isRepeat(event, arrival.appended().toEpochMilli())) {
+        var known = sample.series().kept();
+        var windows = known == null ? state.windows(sample.series().target()) : known.windows();
+        if (windows.isRepeat(sample)) {
             repeated++;
             return;
         }
-        if (!windows.add(event, time.millis(), isAsked(key, event.metric()))) {
+        var series = windows.add(sample);
+        if (series == null) {
             overflowed++;
             return;
         }
         kept++;
-        clamped += time.clamped() ? 1 : 0;
-        otherRevision += isOfOtherRevision(key, event.variant() == null ? event.revision() : null) ? 1 : 0;
-        touched.add(key);
-    }
-
-    private boolean isAsked(TargetKey key, String metric) {
-        var target = analyses.get(key);
-        return target != null && target.asksFor(metric);
-    }
-
-    private boolean isOfOtherRevision(TargetKey key, String revision) {
-        var target = revision == null ? null : analyses.get(key);
-        return target != null && !target.isEmpty() && !target.names(revision);
+        clamped += sample.isClamped() ? 1 : 0;
+        otherRevision += series.listeners().isOfOtherRevision() ? 1 : 0;
+        if (windows.isJudgedByEvents() && windows.isTouchedBy(batch)) {
+            touched.add(windows);
+        }
     }
 
     Tally tally() {

@@ -9,8 +9,15 @@ import java.util.function.Predicate;
 final class LabelMatcher {
     private final Map<String, Predicate<String>> expressions = new HashMap<>();
 
+    private final Selector selector;
+
     LabelMatcher(Selector selector, LabelPatterns patterns) {
+        this.selector = selector;
         selector.labels().forEach((label, expression) -> expressions.put(label, patterns.compile(expression)));
+    }
+
+    Selector selector() {
+        return selector;
     }
 
     boolean matches(Map<String, String> labels) {

@@ -1,5 +1,6 @@
 package dev.sluice.gate.core;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -17,30 +18,75 @@ final class LogBuckets {
     /** Indexes of positive values lie around this, those of negative ones mirrored around its negative; 0 is zero. */
     private static final int CENTRE = 100_000;
 
-    /** A map entry with its boxed key and count. */
-    static final int CELLS_PER_BUCKET = 10;
+    /** The object and its arrays. */
+    static final int EMPTY_CELLS = 8;
+    /** An index and a count, and some room. */
+    static final int CELLS_PER_BUCKET = 3;
 
-    private final TreeMap<Integer, Double> counts = new TreeMap<>();
+    /** No bucket has it. */
+    static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private static final int FIRST_ROOM = 4;
+
+    /** Ascending; the counts beside them. */
+    private int[] indexes = new int[FIRST_ROOM];
+
+    private double[] counts = new double[FIRST_ROOM];
+    private int size;
 
     void add(double value) {
-        counts.merge(index(value), 1.0, Double::sum);
+        addToBucket(index(value));
+    }
+
+    /** @param index of the value's bucket */
+    void addToBucket(int index) {
+        add(index, 1);
         collapse();
     }
 
     void add(LogBuckets other) {
-        other.counts.forEach((index, count) -> counts.merge(index, count, Double::sum));
+        for (int i = 0; i < other.size; i++) {
+            add(other.indexes[i], other.counts[i]);
+        }
         collapse();
+    }
+
+    private void add(int index, double count) {
+        var at = Arrays.binarySearch(indexes, 0, size, index);
+        if (at >= 0) {
+            counts[at] += count;
+        } else {
+            insert(-at - 1, index, count);
+        }
+    }
+
+    private void insert(int at, int index, double count) {
+        if (size == indexes.length) {
+            indexes = Arrays.copyOf(indexes, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(indexes, at, indexes, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        indexes[at] = index;
+        counts[at] = count;
+        size++;
     }
 
     /** The lowest buckets give way: it is the high quantiles that are held against limits. */
     private void collapse() {
-        while (counts.size() > MAX_BUCKETS) {
-            var lowest = counts.pollFirstEntry();
-            counts.merge(counts.firstKey(), lowest.getValue(), Double::sum);
+        var excess = size - MAX_BUCKETS;
+        if (excess <= 0) {
+            return;
         }
+        for (int i = 0; i < excess; i++) {
+            counts[excess] += counts[i];
+        }
+        System.arraycopy(indexes, excess, indexes, 0, MAX_BUCKETS);
+        System.arraycopy(counts, excess, counts, 0, MAX_BUCKETS);
+        size = MAX_BUCKETS;
     }
 
-    private static int index(double value) {
+    static int index(double value) {
         if (Math.abs(value) < SMALLEST) {
             return 0;
         }
@@ -69,10 +115,10 @@ final class LogBuckets {
     /** The same as buckets with bounds; gaps become empty buckets. */
     Buckets toBuckets() {
         var edges = new TreeMap<Double, Double>();
-        counts.forEach((index, count) -> {
-            edges.putIfAbsent(lower(index), 0.0);
-            edges.merge(upper(index), count, Double::sum);
-        });
+        for (int i = 0; i < size; i++) {
+            edges.putIfAbsent(lower(indexes[i]), 0.0);
+            edges.merge(upper(indexes[i]), counts[i], Double::sum);
+        }
         var bounds = edges.keySet().stream().mapToDouble(Double::doubleValue).toArray();
         var byBucket = new double[bounds.length + 1];
         var i = 0;
@@ -83,6 +129,6 @@ final class LogBuckets {
     }
 
     int cells() {
-        return CELLS_PER_BUCKET * counts.size();
+        return EMPTY_CELLS + CELLS_PER_BUCKET * size;
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.gate.core;
 
-/** What a query's measure found for one variant. */
+import java.util.function.Supplier;
+
+/** What a query's measure found for one variant. Words are made when they are asked for, and at once if at all. */
 public sealed interface Measured {
     /** Sums of fractions come out a little too small. */
     double ALMOST_WHOLE = 1e-6;
@@ -15,18 +17,31 @@ public sealed interface Measured {
 
     /**
      * @param atLeast only a lower bound is known: the true value may be higher
-     * @param note what people should know of it besides; null for nothing
+     * @param words what people should know of it besides; says null for nothing
      */
-    record Found(double value, long samples, boolean atLeast, String note) implements Measured {
+    record Found(double value, long samples, boolean atLeast, Supplier<String> words) implements Measured {
         public Found(double value, long samples, boolean atLeast) {
-            this(value, samples, atLeast, null);
+            this(value, samples, atLeast, () -> null);
         }
 
-        public Found noting(String words) {
-            return new Found(value, samples, atLeast, words);
+        public Found noting(Supplier<String> note) {
+            return new Found(value, samples, atLeast, note);
+        }
+
+        /** What people should know of it besides; null for nothing. */
+        public String note() {
+            return words.get();
         }
     }
 
-    /** @param reason what is missing and what exists instead, for people */
-    record Missing(String reason, long samples) implements Measured {}
+    /** @param words what is missing and what exists instead, for people */
+    record Missing(Supplier<String> words, long samples) implements Measured {
+        public Missing(String reason, long samples) {
+            this(() -> reason, samples);
+        }
+
+        public String reason() {
+            return words.get();
+        }
+    }
 }

@@ -1,24 +1,32 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Analysis;
+import dev.sluice.schemas.message.AnalysisSet.Variants;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** An analysis of the newest set: which of its runs are open and which have their verdict. */
 final class OpenAnalysis {
     /** More runs than a week of verdicts, which is what their topic keeps, can hold at the shortest interval of a second. */
     private static final int FARTHEST = 1_000_000;
 
+    /** Usually there is one, and another that awaits its last events; of those to be caught up with, the others are read from the panes. */
+    private static final int MOST_SUMMED = 8;
+
     private final Analysis analysis;
     private final List<CompiledQuery> queries;
+    private final List<CompiledQuery> continuous;
+    private final int slots;
     private final Bounds bounds;
     private final long from;
     private final long interval;
     private final BitSet done;
-    private final NavigableMap<Integer, Run> open = new TreeMap<>();
+    /** Ascending by number. */
+    private final List<Run> open = new ArrayList<>(2);
+
+    private final List<Run> summed = new ArrayList<>(2);
     private int next = 1;
 
     OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds) {
@@ -29,6 +37,14 @@ final class OpenAnalysis {
         this.done = done;
         this.analysis = analysis;
         this.queries = analysis.queries().stream().map(judging::compile).toList();
+        this.continuous = queries.stream().filter(CompiledQuery::isContinuous).toList();
+        var number = 0;
+        var taken = 0;
+        for (var query : queries) {
+            query.stands(number++, taken);
+            taken += query.slots();
+        }
+        this.slots = taken;
         this.bounds = bounds;
         this.from = analysis.from().toEpochMilli();
         this.interval = Math.max(analysis.interval().toMillis(), bounds.pane().toMillis());
@@ -47,15 +63,81 @@ final class OpenAnalysis {
         return queries;
     }
 
-    boolean isContinuous() {
-        return queries.stream().anyMatch(CompiledQuery::isContinuous);
+    /** Those that are judged as events come in. */
+    List<CompiledQuery> continuous() {
+        return continuous;
+    }
+
+    /** The sums that a series adds to, of all queries. */
+    int[] slotsOf(SeriesKey key, Variants variants) {
+        var all = new ArrayList<Integer>();
+        queries.forEach(query -> query.slotsOf(key, variants, all));
+        return all.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The series is new, or what is made of it has changed. */
+    void connect(Series series, int[] ofSlots) {
+        summed.forEach(run -> run.sums().hear(series, ofSlots));
+    }
+
+    /** What the window holds, which begins where the run does; null where there is no room for sums. */
+    RunSums sums(Run run, Window window, TargetWindows windows) {
+        var sums = run.sums();
+        if (sums != null && sums.endMillis() == window.endMillis() && !sums.isSpoilt()) {
+            return sums;
+        }
+        if (sums != null && !canGoOn(sums, window)) {
+            drop(run);
+        }
+        if (run.sums() == null && !begin(run, windows)) {
+            return null;
+        }
+        run.sums().readTo(window.endMillis());
+        if (run.sums().isSpoilt()) {
+            drop(run);
+        }
+        return run.sums();
+    }
+
+    private boolean begin(Run run, TargetWindows windows) {
+        if (summed.size() == MOST_SUMMED) {
+            return false;
+        }
+        var sums = new RunSums(run.start(), slots, queries.size(), windows);
+        run.summedIn(sums);
+        summed.add(run);
+        for (var series : windows.all()) {
+            var heard = series.listeners().slotsOf(this);
+            if (heard != null) {
+                sums.hear(series, heard);
+            }
+        }
+        return true;
+    }
+
+    /** An extended window grows; after a long silence what was added up till then may be merged with what came later. */
+    private boolean canGoOn(RunSums sums, Window window) {
+        var growth = window.endMillis() - sums.endMillis();
+        return !sums.isSpoilt() && growth >= 0 && growth < bounds.keep().toMillis() / 2;
+    }
+
+    private void drop(Run run) {
+        if (run.sums() != null) {
+            run.sums().release();
+            run.summedIn(null);
+            summed.remove(run);
+        }
+    }
+
+    void dropSums() {
+        List.copyOf(summed).forEach(this::drop);
     }
 
     /** Opens the runs that have begun by then; at most as many at a time as the bounds say. */
     void openUntil(long clock) {
         while (open.size() < bounds.openRuns() && isRun(next) && beginning(next) <= clock) {
             if (!done.get(next)) {
-                open.put(next, run(next));
+                open.add(run(next));
             }
             next++;
         }
@@ -81,29 +163,62 @@ final class OpenAnalysis {
                 bounds.floor(end + maxWait));
     }
 
-    /** The open runs, oldest first; a copy, so that they may be closed on the way. */
+    /** The open runs, oldest first. */
     List<Run> runs() {
-        return List.copyOf(open.values());
+        return open;
+    }
+
+    /** Whether what comes in may end a run at once; else the clock alone moves them on. */
+    boolean isJudgedByEvents() {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).phase() != Run.Phase.RUNNING) {
+                return true;
+            }
+        }
+        return !continuous.isEmpty();
+    }
+
+    boolean isAwaiting() {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).phase() == Run.Phase.AWAITING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first run without a verdict. */
+    int firstOpen() {
+        return done.nextClearBit(1);
     }
 
     /** A run that can't be one, or none so soon, comes from no gate of ours, and each takes its bit of memory. */
     void close(int run) {
-        if (run < 1 || !isRun(run) || run > done.nextClearBit(1) + FARTHEST) {
+        if (run < 1 || !isRun(run) || run > firstOpen() + FARTHEST) {
             return;
         }
         done.set(run);
-        open.remove(run);
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).number() == run) {
+                drop(open.remove(i));
+                return;
+            }
+        }
     }
 
     /** Forgets how far its open runs are: the windows are read from the log again. */
     void restart() {
+        dropSums();
         open.clear();
         next = 1;
     }
 
     /** The broker time at which the clock alone moves a run on; {@link Long#MAX_VALUE} for never. */
     long nextDue() {
-        var ofOpen = open.values().stream().mapToLong(Run::due).min().orElse(Long.MAX_VALUE);
+        var ofOpen = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            ofOpen = Math.min(ofOpen, open.get(i).due());
+        }
         var unopened =
                 open.size() < bounds.openRuns() && isRun(next) ? bounds.floor(beginning(next + 1)) : Long.MAX_VALUE;
         var due = Math.min(ofOpen, unopened);
@@ -112,7 +227,7 @@ final class OpenAnalysis {
 
     /** The beginning of the earliest window that is still to be judged. */
     long earliestJudged() {
-        return bounds.floor(analysis.lookbackMethod() == Lookback.SLIDING ? beginning(done.nextClearBit(1)) : from);
+        return bounds.floor(analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from);
     }
 
     /** Two instants of one segment are never told apart by a window that is still to be judged, so their panes may be merged. */
@@ -123,6 +238,6 @@ final class OpenAnalysis {
         var begun = Math.floorDiv(millis + bounds.pane().toMillis() - 1 - from, interval);
         // a sliding window also begins where the run before it ends
         var cutsAgo = analysis.lookbackMethod() == Lookback.SLIDING ? 2L : 1L;
-        return Math.max(begun, done.nextClearBit(1) - cutsAgo);
+        return Math.max(begun, firstOpen() - cutsAgo);
     }
 }

@@ -6,8 +6,4 @@ package dev.sluice.gate.core;
  * @param source {@code topic/partition}
  * @param index within the record, from 0
  */
-public record Origin(String source, long offset, int index) {
-    boolean isAfter(Origin other) {
-        return offset != other.offset ? offset > other.offset : index > other.index;
-    }
-}
+public record Origin(String source, long offset, int index) {}

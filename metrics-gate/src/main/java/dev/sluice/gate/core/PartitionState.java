@@ -1,15 +1,22 @@
 package dev.sluice.gate.core;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /** What the gate holds of one owned partition: its windows, its clock and what has been read of it. */
 final class PartitionState {
+    /** How often it looks whether there is something to forget … */
     private static final long TIDY_EVERY_MILLIS = 1000;
+    /** … and how often in each target: not all at once, and not so often, while there is room. */
+    private static final long TIDY_TARGET_EVERY_MILLIS = 5000;
+
     private static final int REFUSED_TARGETS = 10_000;
 
     private final int number;
@@ -17,19 +24,44 @@ final class PartitionState {
     private final Budget budget;
     private final long completeSince;
     private final long readSince;
+    private final Function<TargetKey, TargetAnalyses> analyses;
     private final Map<TargetKey, TargetWindows> windows = new HashMap<>();
-    private final Map<String, Origin> newestBySource = new HashMap<>();
+    /** Of each target, in the order in which it is their turn. */
+    private final Deque<Turn> turns = new ArrayDeque<>();
+
+    private final Map<String, Newest> newestBySource = new HashMap<>();
+    private Newest newestOfLast = new Newest(null);
     private final Agenda agenda = new Agenda();
-    private final Set<TargetKey> awaiting = new LinkedHashSet<>();
+    private final Set<TargetWindows> awaiting = new LinkedHashSet<>();
     private long clock = Long.MIN_VALUE;
     private long fineSince = Long.MIN_VALUE;
     private long tidiedAt = Long.MIN_VALUE;
     private boolean caughtUp;
 
-    PartitionState(int number, Bounds bounds, Budget budget, Instant completeSince, Instant readSince) {
+    private record Turn(TargetWindows windows, long tidiedAt) {}
+
+    private static final class Newest {
+        private final String source;
+        private long offset = -1;
+        private int index;
+
+        private Newest(String source) {
+            this.source = source;
+        }
+    }
+
+    /** @param analyses the newest of a target; null for none */
+    PartitionState(
+            int number,
+            Bounds bounds,
+            Budget budget,
+            Function<TargetKey, TargetAnalyses> analyses,
+            Instant completeSince,
+            Instant readSince) {
         this.number = number;
         this.bounds = bounds;
         this.budget = budget;
+        this.analyses = analyses;
         this.completeSince = completeSince.toEpochMilli();
         this.readSince = readSince.toEpochMilli();
     }
@@ -70,17 +102,35 @@ final class PartitionState {
     }
 
     /** Says false for an event at or below the newest of its source: it was taken in before. */
-    boolean isNew(Origin origin) {
-        var newest = newestBySource.get(origin.source());
-        if (newest != null && !origin.isAfter(newest)) {
+    boolean isNew(Sample sample) {
+        var newest = newestOf(sample.source());
+        if (sample.offset() < newest.offset || (sample.offset() == newest.offset && sample.index() <= newest.index)) {
             return false;
         }
-        newestBySource.put(origin.source(), origin);
+        newest.offset = sample.offset();
+        newest.index = sample.index();
         return true;
     }
 
+    /** Nearly always the same as that of the event before. */
+    private Newest newestOf(String source) {
+        if (!source.equals(newestOfLast.source)) {
+            newestOfLast = newestBySource.computeIfAbsent(source, Newest::new);
+        }
+        return newestOfLast;
+    }
+
     TargetWindows windows(TargetKey key) {
-        return windows.computeIfAbsent(key, k -> new TargetWindows(bounds, budget));
+        return windows.computeIfAbsent(key, k -> {
+            var added = new TargetWindows(k, bounds, budget, analyses.apply(k));
+            turns.add(new Turn(added, clock));
+            return added;
+        });
+    }
+
+    /** Null where it has none. */
+    TargetWindows knownWindows(TargetKey key) {
+        return windows.get(key);
     }
 
     Agenda agenda() {
@@ -88,33 +138,58 @@ final class PartitionState {
     }
 
     /** Targets with runs that await the last events. */
-    Set<TargetKey> awaiting() {
-        return awaiting;
+    List<TargetWindows> awaiting() {
+        return List.copyOf(awaiting);
     }
 
-    /** Once per second of broker time: forgets what no window can reach and merges what none cuts. */
-    void tidy(Function<TargetKey, TargetAnalyses> analyses) {
+    void awaits(TargetWindows target, boolean whether) {
+        if (target.awaits() != whether) {
+            target.awaits(whether);
+            if (whether) {
+                awaiting.add(target);
+            } else {
+                awaiting.remove(target);
+            }
+        }
+    }
+
+    /** Forgets what no window can reach and merges what none cuts, in those targets whose turn it is. */
+    void tidy() {
         if (clock < tidiedAt + TIDY_EVERY_MILLIS && tidiedAt != Long.MIN_VALUE) {
             return;
         }
         tidiedAt = clock;
         fineSince = bounds.floor(clock - bounds.keep().toMillis());
-        windows.entrySet().removeIf(entry -> {
-            var open = analyses.apply(entry.getKey());
-            var judgedFrom = open == null ? Long.MAX_VALUE : open.earliestJudged();
-            entry.getValue()
-                    .tidy(Math.min(fineSince, judgedFrom), fineSince, at -> open == null ? 0 : open.segment(at));
-            return entry.getValue().isEmpty() && !mustRemember(entry.getValue(), open);
-        });
+        var turnFrom = budget.isLow() ? clock - 1 : clock - TIDY_TARGET_EVERY_MILLIS;
+        while (!turns.isEmpty() && turns.peek().tidiedAt() <= turnFrom) {
+            var next = turns.remove().windows();
+            tidy(next);
+            if (next.isEmpty() && !mustRemember(next)) {
+                windows.remove(next.key());
+                agenda.set(next, Long.MAX_VALUE);
+                awaits(next, false);
+            } else {
+                turns.add(new Turn(next, clock));
+            }
+        }
+    }
+
+    /** The same in this target now, because it is about to be told in words. */
+    void tidy(TargetWindows one) {
+        if (one.tidiedAt() != tidiedAt) {
+            one.tidy(tidiedAt, fineSince);
+        }
     }
 
     /** What is judged always; of what is not, only so many, since senders may name targets without end. */
-    private boolean mustRemember(TargetWindows empty, TargetAnalyses open) {
-        return empty.hasRefusals() && (open != null || windows.size() <= REFUSED_TARGETS);
+    private boolean mustRemember(TargetWindows empty) {
+        var isJudged = empty.analyses() != null && !empty.analyses().isEmpty();
+        return isJudged || (empty.hasRefusals() && (empty.analyses() != null || windows.size() <= REFUSED_TARGETS));
     }
 
     void release() {
         windows.values().forEach(TargetWindows::release);
         windows.clear();
+        turns.clear();
     }
 }

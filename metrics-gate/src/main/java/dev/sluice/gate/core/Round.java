@@ -4,32 +4,37 @@ import dev.sluice.gate.core.Decision.CompletenessNeeded;
 import dev.sluice.gate.core.Decision.VerdictReached;
 import dev.sluice.schemas.message.Verdict;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Goes once through the open runs of one target. */
 final class Round {
     private final PartitionState state;
-    private final TargetKey key;
+    private final TargetWindows windows;
     private final TargetAnalyses target;
     private final Bounds bounds;
-    private final List<Decision> decisions = new ArrayList<>();
+    private final List<Decision> decisions;
 
-    Round(PartitionState state, TargetKey key, TargetAnalyses target, Bounds bounds) {
+    /** @param decisions gets what follows */
+    Round(PartitionState state, TargetWindows windows, Bounds bounds, List<Decision> decisions) {
         this.state = state;
-        this.key = key;
-        this.target = target;
+        this.windows = windows;
+        this.target = windows.analyses();
         this.bounds = bounds;
+        this.decisions = decisions;
     }
 
     /** Opens what has begun, judges what events may have changed and ends what is over by the clock. */
-    List<Decision> judge() {
+    void judge() {
+        if (windows.hasRefusals()) {
+            // what was refused long ago keeps nothing from being judged
+            state.tidy(windows);
+        }
         for (var open : target.all()) {
             open.openUntil(state.clock());
-            var judge = judgeOf(open);
-            for (var run : open.runs()) {
+            eachRun(open, (judge, run) -> {
                 if (isOver(run)) {
                     end(open, judge, run);
                 } else {
@@ -40,22 +45,32 @@ final class Round {
                                     run,
                                     bounds.floor(state.clock()) + bounds.pane().toMillis()));
                 }
-            }
+            });
         }
-        return scheduled();
+        schedule();
     }
 
     /** Gives the runs that await the last events, and end by then, their verdict. */
-    List<Decision> close(Instant upTo, BiFunction<RunJudge, Run, Optional<Verdict>> verdict) {
+    void close(Instant upTo, BiFunction<RunJudge, Run, Optional<Verdict>> verdict) {
         for (var open : target.all()) {
-            var judge = judgeOf(open);
-            for (var run : open.runs()) {
+            eachRun(open, (judge, run) -> {
                 if (run.phase() == Run.Phase.AWAITING && run.end() <= upTo.toEpochMilli()) {
                     reach(open, run, verdict.apply(judge, run));
                 }
-            }
+            });
         }
-        return scheduled();
+        schedule();
+    }
+
+    /** Whoever steps may close the run that it is at. */
+    private void eachRun(OpenAnalysis open, BiConsumer<RunJudge, Run> step) {
+        var judge = new RunJudge(target, open, windows, state);
+        var runs = open.runs();
+        for (int i = 0; i < runs.size(); ) {
+            var run = runs.get(i);
+            step.accept(judge, run);
+            i += i < runs.size() && runs.get(i) == run ? 1 : 0;
+        }
     }
 
     private boolean isOver(Run run) {
@@ -77,20 +92,9 @@ final class Round {
         });
     }
 
-    private RunJudge judgeOf(OpenAnalysis open) {
-        return new RunJudge(target, open, state.windows(key), state.clock(), state.completeSince());
-    }
-
-    private List<Decision> scheduled() {
-        state.agenda().set(key, target.nextDue());
-        var awaits = target.all().stream()
-                .flatMap(open -> open.runs().stream())
-                .anyMatch(run -> run.phase() == Run.Phase.AWAITING);
-        if (awaits) {
-            state.awaiting().add(key);
-        } else {
-            state.awaiting().remove(key);
-        }
-        return decisions;
+    private void schedule() {
+        state.agenda().set(windows, target.nextDue());
+        state.awaits(windows, target.isAwaiting());
+        windows.judgedByEvents(target.isJudgedByEvents());
     }
 }

@@ -17,6 +17,7 @@ final class Run {
     private final long own;
     private long end;
     private Phase phase = Phase.RUNNING;
+    private RunSums sums;
 
     /**
      * @param own where its own interval begins; before it, it looks back
@@ -53,6 +54,15 @@ final class Run {
             case EXTENDED -> limit;
             case AWAITING -> Long.MAX_VALUE;
         };
+    }
+
+    /** Null where nobody has asked for them, or there is no room for them. */
+    RunSums sums() {
+        return sums;
+    }
+
+    void summedIn(RunSums those) {
+        sums = those;
     }
 
     Window window(boolean over) {

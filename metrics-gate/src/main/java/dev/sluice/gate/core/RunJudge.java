@@ -1,5 +1,6 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.gate.core.CompiledQuery.Sides;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
@@ -14,16 +15,16 @@ final class RunJudge {
     private final TargetAnalyses target;
     private final OpenAnalysis open;
     private final TargetWindows windows;
-    private final long clock;
+    private final PartitionState state;
+    /** The log no longer holds all events with an earlier time. */
     private final long completeSince;
 
-    /** @param completeSince the log no longer holds all events with an earlier time */
-    RunJudge(TargetAnalyses target, OpenAnalysis open, TargetWindows windows, long clock, long completeSince) {
+    RunJudge(TargetAnalyses target, OpenAnalysis open, TargetWindows windows, PartitionState state) {
         this.target = target;
         this.open = open;
         this.windows = windows;
-        this.clock = clock;
-        this.completeSince = completeSince;
+        this.state = state;
+        this.completeSince = state.completeSince();
     }
 
     /**
@@ -35,11 +36,11 @@ final class RunJudge {
             return Optional.empty();
         }
         return switch (run.phase()) {
-            case RUNNING -> failure(run, continuous(), run.window(false));
+            case RUNNING -> failure(run, open.continuous(), run.window(false));
             case AWAITING -> failure(run, open.queries(), run.window(false));
             case EXTENDED -> {
                 var failure = failure(run, open.queries(), run.windowUntil(now, false));
-                if (failure.isEmpty() && outcome(results(open.queries(), run.windowUntil(now, true))) == Outcome.PASS) {
+                if (failure.isEmpty() && wouldPass(run, run.windowUntil(now, true))) {
                     run.awaitAt(now);
                 }
                 yield failure;
@@ -61,7 +62,7 @@ final class RunJudge {
     /** All events are in: the verdict, unless the run is inconclusive and may still be extended. */
     Optional<Verdict> onComplete(Run run) {
         var window = run.window(true);
-        var results = unlessStopped(results(open.queries(), window), run);
+        var results = unlessStopped(results(run, open.queries(), window), run);
         if (run.start() < completeSince) {
             return Optional.of(verdict(
                     run,
@@ -81,32 +82,64 @@ final class RunJudge {
     /** The deadline passed before all events were in: what fails fails, nothing passes. */
     Verdict onIncomplete(Run run, String reason) {
         var window = run.window(true);
-        return verdict(run, window, withheld(results(open.queries(), window), run.start() < completeSince, reason));
-    }
-
-    private List<CompiledQuery> continuous() {
-        return open.queries().stream().filter(CompiledQuery::isContinuous).toList();
+        return verdict(
+                run, window, withheld(results(run, open.queries(), window), run.start() < completeSince, reason));
     }
 
     private Optional<Verdict> failure(Run run, List<CompiledQuery> queries, Window window) {
-        if (queries.isEmpty()) {
-            return Optional.empty();
-        }
-        var results = results(queries, window);
-        return outcome(results) == Outcome.FAIL ? Optional.of(verdict(run, window, results)) : Optional.empty();
+        return fails(run, queries, window)
+                ? Optional.of(verdict(run, window, results(run, queries, window)))
+                : Optional.empty();
     }
 
-    private List<QueryResult> results(List<CompiledQuery> queries, Window window) {
+    /** Whether one of those that decide does. */
+    private boolean fails(Run run, List<CompiledQuery> queries, Window window) {
+        for (int i = 0; i < queries.size(); i++) {
+            var query = queries.get(i);
+            if (query.decides() && query.outcome(sides(query, run, window)) == Outcome.FAIL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean wouldPass(Run run, Window window) {
+        return !open.queries().isEmpty()
+                && open.queries().stream()
+                        .filter(CompiledQuery::decides)
+                        .allMatch(query -> query.outcome(sides(query, run, window)) == Outcome.PASS);
+    }
+
+    /** In words, which name what there is now. */
+    private List<QueryResult> results(Run run, List<CompiledQuery> queries, Window window) {
+        state.tidy(windows);
         return queries.stream()
-                .map(query -> query.judge(windows, target.variants(), window))
+                .map(query -> query.judge(sides(query, run, window)))
                 .toList();
+    }
+
+    private Sides sides(CompiledQuery query, Run run, Window window) {
+        var sums = open.sums(run, window, windows);
+        return sums == null ? sides(query, window, null) : sums.sides(query, window, this);
+    }
+
+    Sides sides(CompiledQuery query, Window window, RunSums sums) {
+        var slot = query.firstSlot();
+        return new Sides(
+                new VariantEvidence(windows, target.canary(), window, query, sums, slot),
+                new VariantEvidence(windows, target.stable(), window, query, sums, slot + 1));
+    }
+
+    /** The panes know: it is asked for once. */
+    private VariantEvidence ownOfCanary(CompiledQuery query, Run run) {
+        return new VariantEvidence(windows, target.canary(), run.ownWindow(), query, null, 0);
     }
 
     private List<QueryResult> unlessStopped(List<QueryResult> results, Run run) {
         var checked = new ArrayList<QueryResult>();
         for (int i = 0; i < results.size(); i++) {
             var query = open.queries().get(i);
-            checked.add(query.unlessStopped(results.get(i), windows, target.variants(), run.ownWindow()));
+            checked.add(query.unlessStopped(results.get(i), ownOfCanary(query, run)));
         }
         return checked;
     }
@@ -141,9 +174,9 @@ final class RunJudge {
                 analysis,
                 run.number(),
                 outcome(results),
-                share(window),
+                share(run, window),
                 results.stream().map(result -> explained(result, run)).toList(),
-                Instant.ofEpochMilli(clock));
+                Instant.ofEpochMilli(state.clock()));
     }
 
     /** Where numbers are missing, their sender has to know that they came and were of no use. */
@@ -153,9 +186,9 @@ final class RunJudge {
         return refused.isEmpty() ? result : CompiledQuery.with(result, result.words() + refused);
     }
 
-    private Verdict.Share share(Window window) {
+    private Verdict.Share share(Run run, Window window) {
         return open.queries().stream()
-                .map(query -> query.share(windows, target.variants(), window))
+                .map(query -> query.share(sides(query, run, window)))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

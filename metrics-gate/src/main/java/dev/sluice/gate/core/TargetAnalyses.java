@@ -12,6 +12,8 @@ import java.util.Objects;
 final class TargetAnalyses {
     private AnalysisSet set;
     private final Map<String, OpenAnalysis> open = new LinkedHashMap<>();
+    private Variant canary;
+    private Variant stable;
     private final Refusals refusals = new Refusals();
     private long unseenSince = Long.MAX_VALUE;
 
@@ -26,6 +28,10 @@ final class TargetAnalyses {
             return false;
         }
         set = newer;
+        canary = Variant.canary(newer.variants());
+        stable = Variant.stable(newer.variants());
+        // of whom an event is may be another's now, and who stays is not known yet
+        dropSums();
         var kept = new HashMap<>(open);
         open.clear();
         unseenSince = Long.MAX_VALUE;
@@ -62,6 +68,14 @@ final class TargetAnalyses {
         return set.variants();
     }
 
+    Variant canary() {
+        return canary;
+    }
+
+    Variant stable() {
+        return stable;
+    }
+
     boolean isEmpty() {
         return open.isEmpty();
     }
@@ -80,6 +94,11 @@ final class TargetAnalyses {
                 .anyMatch(query -> query.asksFor(metric));
     }
 
+    /** What the runs have summed up; it is read from the panes again where it is asked for. */
+    void dropSums() {
+        open.values().forEach(OpenAnalysis::dropSums);
+    }
+
     boolean names(String revision) {
         var variants = variants();
         return variants != null
@@ -87,7 +106,11 @@ final class TargetAnalyses {
     }
 
     long nextDue() {
-        return open.values().stream().mapToLong(OpenAnalysis::nextDue).min().orElse(Long.MAX_VALUE);
+        var due = Long.MAX_VALUE;
+        for (var analysis : open.values()) {
+            due = Math.min(due, analysis.nextDue());
+        }
+        return due;
     }
 
     long earliestJudged() {
@@ -95,6 +118,29 @@ final class TargetAnalyses {
                 .mapToLong(OpenAnalysis::earliestJudged)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    boolean isJudgedByEvents() {
+        for (var analysis : open.values()) {
+            if (analysis.isJudgedByEvents()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isAwaiting() {
+        for (var analysis : open.values()) {
+            if (analysis.isAwaiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Another number wherever segments may have grown together. */
+    int segments() {
+        return open.values().stream().mapToInt(OpenAnalysis::firstOpen).sum();
     }
 
     /** See {@link OpenAnalysis#segment}; of all analyses together. */

@@ -1,7 +1,7 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.schemas.message.MetricEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
-/** All series of one application and target. */
+/** All series of one application and target, and what is judged of it. */
 final class TargetWindows {
     private static final int REFUSED_METRICS = 100;
     private static final int SEEN_METRICS = 1000;
 
+    private final TargetKey key;
     private final Bounds bounds;
     private final Budget budget;
     private final Map<SeriesKey, Series> series = new HashMap<>();
@@ -24,34 +25,103 @@ final class TargetWindows {
     private long othersRefusedAt = Long.MIN_VALUE;
     private long refusals;
     private final RecentIds ids;
+    private TargetAnalyses analyses;
+    private int segmentsKnown = -1;
+    private long tidiedAt = Long.MIN_VALUE;
+    private long touchedBy;
+    private long dueMillis = Long.MAX_VALUE;
+    private boolean awaits;
+    private boolean isJudgedByEvents = true;
 
-    TargetWindows(Bounds bounds, Budget budget) {
+    TargetWindows(TargetKey key, Bounds bounds, Budget budget, TargetAnalyses analyses) {
+        this.key = key;
         this.bounds = bounds;
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
+        this.analyses = analyses;
     }
 
-    /** @param appendedMillis a sender's repeat may come long after the time that it names */
-    boolean isRepeat(MetricEvent event, long appendedMillis) {
-        return event.id() != null && !ids.add(event.id(), appendedMillis);
+    TargetKey key() {
+        return key;
     }
 
-    /** Says false where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
-    boolean add(MetricEvent event, long millis, boolean isAsked) {
-        if (seenMetrics.size() < SEEN_METRICS) {
-            seenMetrics.add(event.metric());
+    Budget budget() {
+        return budget;
+    }
+
+    /** Null where nothing of it is judged. */
+    TargetAnalyses analyses() {
+        return analyses;
+    }
+
+    /** These are open now: each series finds out once what they make of it. */
+    void judgedBy(TargetAnalyses those) {
+        if (analyses != null) {
+            analyses.dropSums();
         }
-        var line = seriesOf(event, isAsked);
-        var share = budget.share(isAsked);
-        var kept = line != null && line.add(millis, event, bounds, share);
-        if (isAsked) {
-            askedMetrics.add(event.metric());
+        analyses = those;
+        isJudgedByEvents = true;
+        segmentsKnown = -1;
+        series.values().forEach(line -> line.listenedToBy(Listeners.of(line.key(), analyses)));
+    }
+
+    /** When the {@link Agenda}, which sets it, has it. */
+    long dueMillis() {
+        return dueMillis;
+    }
+
+    void dueAt(long millis) {
+        dueMillis = millis;
+    }
+
+    /** Whether a run awaits its last events. */
+    boolean awaits() {
+        return awaits;
+    }
+
+    void awaits(boolean whether) {
+        awaits = whether;
+    }
+
+    /** Whether its runs are to be looked at when events come in, and not only when the agenda says so. */
+    boolean isJudgedByEvents() {
+        return isJudgedByEvents && analyses != null;
+    }
+
+    void judgedByEvents(boolean whether) {
+        isJudgedByEvents = whether;
+    }
+
+    /** Says true once for each batch. */
+    boolean isTouchedBy(long batch) {
+        var first = touchedBy != batch;
+        touchedBy = batch;
+        return first;
+    }
+
+    /** @return whether its id was seen before; a sender's repeat may come long after the time that it names */
+    boolean isRepeat(Sample sample) {
+        return sample.id() != null && !ids.add(sample.id(), sample.appendedMillis());
+    }
+
+    /** Says null where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
+    Series add(Sample sample) {
+        var line = sample.series().kept();
+        line = line == null ? seriesOf(sample.series()) : line;
+        if (line != null && line.isAskedForTheFirstTime()) {
+            askedMetrics.add(line.key().metric());
         }
-        if (!kept) {
-            refused(event.metric(), millis, isAsked);
+        if (line != null && line.add(sample, bounds, budget)) {
+            return line;
         }
-        refusals += kept ? 0 : 1;
-        return kept;
+        var metric = sample.series().key().metric();
+        refused(metric, sample.millis(), isAsked(metric));
+        refusals++;
+        return null;
+    }
+
+    private boolean isAsked(String metric) {
+        return analyses != null && analyses.asksFor(metric);
     }
 
     /** What queries ask for is always named, for there is little of it; of the rest only so many. */
@@ -64,17 +134,32 @@ final class TargetWindows {
     }
 
     /** What no query asks for leaves room for what one does. */
-    private Series seriesOf(MetricEvent event, boolean isAsked) {
-        var key = SeriesKey.of(event);
-        var known = series.get(key);
+    private Series seriesOf(SeriesName name) {
+        var metric = name.key().metric();
+        if (seenMetrics.size() < SEEN_METRICS) {
+            seenMetrics.add(metric);
+        }
+        var isAsked = isAsked(metric);
+        if (isAsked) {
+            askedMetrics.add(metric);
+        }
+        var known = series.get(name.key());
         var most = isAsked ? bounds.seriesPerTarget() : bounds.seriesPerTarget() * 3 / 4;
         if (known != null || series.size() >= most || !budget.take(Series.CELLS, isAsked)) {
-            return known;
+            return rememberedIn(name, known);
         }
-        var added = new Series(key);
-        series.put(key, added);
-        byMetric.computeIfAbsent(key.metric(), metric -> new ArrayList<>(2)).add(added);
-        return added;
+        var added = new Series(name.key(), this);
+        added.listenedToBy(Listeners.of(name.key(), analyses));
+        series.put(name.key(), added);
+        byMetric.computeIfAbsent(metric, m -> new ArrayList<>(2)).add(added);
+        return rememberedIn(name, added);
+    }
+
+    private static Series rememberedIn(SeriesName name, Series line) {
+        if (line != null) {
+            name.keptAs(line);
+        }
+        return line;
     }
 
     List<Series> ofMetric(String metric) {
@@ -82,7 +167,9 @@ final class TargetWindows {
     }
 
     boolean hasRefused(String metric) {
-        return refusedAt.containsKey(metric) || (othersRefusedAt > Long.MIN_VALUE && !askedMetrics.contains(metric));
+        return hasRefusals()
+                && (refusedAt.containsKey(metric)
+                        || (othersRefusedAt > Long.MIN_VALUE && !askedMetrics.contains(metric)));
     }
 
     /** Remembered beyond any window, so that an absent metric can be told from a mistyped one. */
@@ -94,31 +181,58 @@ final class TargetWindows {
         return refusals;
     }
 
-    Iterable<Series> all() {
+    Collection<Series> all() {
         return series.values();
     }
 
-    void tidy(long keepFrom, long fineFrom, LongUnaryOperator segment) {
+    long tidiedAt() {
+        return tidiedAt;
+    }
+
+    /** Forgets what no window can reach and merges what none cuts. */
+    void tidy(long clock, long fineFrom) {
+        tidiedAt = clock;
+        var judgedFrom = analyses == null ? Long.MAX_VALUE : analyses.earliestJudged();
+        var keepFrom = Math.min(fineFrom, judgedFrom);
         ids.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
+        var segments = analyses == null ? 0 : analyses.segments();
+        var again = segments != segmentsKnown;
+        segmentsKnown = segments;
+        LongUnaryOperator segment = analyses == null ? at -> 0 : analyses::segment;
         series.values().removeIf(line -> {
-            line.tidy(keepFrom, fineFrom, segment, budget);
+            line.tidy(keepFrom, fineFrom, segment, again, budget);
             if (line.isEmpty()) {
-                budget.give(Series.CELLS);
-                byMetric.computeIfPresent(line.key().metric(), (metric, lines) -> {
-                    lines.remove(line);
-                    return lines.isEmpty() ? null : lines;
-                });
+                forget(line);
             }
             return line.isEmpty();
+        });
+        if (isEmpty() && !hasRefusals()) {
+            seenMetrics.clear();
+            askedMetrics.clear();
+        }
+    }
+
+    private void forget(Series line) {
+        budget.give(Series.CELLS);
+        line.leave();
+        byMetric.computeIfPresent(line.key().metric(), (metric, lines) -> {
+            lines.remove(line);
+            return lines.isEmpty() ? null : lines;
         });
     }
 
     /** Gives all memory back. */
     void release() {
-        series.values().forEach(line -> budget.give(line.cells() + Series.CELLS));
+        if (analyses != null) {
+            analyses.dropSums();
+        }
+        series.values().forEach(line -> {
+            budget.give(line.cells() + Series.CELLS);
+            line.leave();
+        });
         ids.release();
         series.clear();
         byMetric.clear();

@@ -3,7 +3,6 @@ package dev.sluice.gate.core;
 import dev.sluice.schemas.rollout.Query.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -14,13 +13,22 @@ final class VariantEvidence implements Evidence {
     private final TargetWindows windows;
     private final Variant variant;
     private final Window window;
-    private final Map<Selector, LabelMatcher> matchers;
+    private final CompiledQuery query;
+    private final RunSums sums;
+    private final int firstSlot;
 
-    VariantEvidence(TargetWindows windows, Variant variant, Window window, Map<Selector, LabelMatcher> matchers) {
+    /**
+     * @param sums of this window; null where they are to be read from the panes
+     * @param firstSlot of this query's and this side's sums among them
+     */
+    VariantEvidence(
+            TargetWindows windows, Variant variant, Window window, CompiledQuery query, RunSums sums, int firstSlot) {
         this.windows = windows;
         this.variant = variant;
         this.window = window;
-        this.matchers = matchers;
+        this.query = query;
+        this.sums = sums;
+        this.firstSlot = firstSlot;
     }
 
     @Override
@@ -33,17 +41,28 @@ final class VariantEvidence implements Evidence {
 
     @Override
     public Aggregate total(Selector selector) {
+        if (windows.hasRefused(selector.metric())) {
+            return null;
+        }
+        if (sums != null) {
+            var slot = firstSlot + query.slotOf(selector);
+            return sums.isTorn(slot) ? null : sums.total(slot);
+        }
         var total = sum(selector);
-        return total.complete() && !windows.hasRefused(selector.metric()) ? total.sum() : null;
+        return total.complete() ? total.sum() : null;
+    }
+
+    private boolean isTorn(Selector selector) {
+        return sums == null ? !sum(selector).complete() : sums.isTorn(firstSlot + query.slotOf(selector));
     }
 
     private Total sum(Selector selector) {
-        var matcher = matchers.get(selector);
+        var matcher = query.matcherOf(selector);
         Aggregate total = null;
         for (var series : windows.ofMetric(selector.metric())) {
             if (variant.owns(series.key()) && matcher.matches(series.key().labels())) {
                 var sum = new Aggregate();
-                var complete = series.addTo(sum, window);
+                var complete = series.addTo(sum, window.startMillis(), window.endMillis());
                 if (sum.events() == 0 && complete) {
                     continue;
                 }
@@ -59,7 +78,7 @@ final class VariantEvidence implements Evidence {
 
     @Override
     public boolean hasGap(Selector selector) {
-        return windows.hasRefused(selector.metric()) || !sum(selector).complete();
+        return windows.hasRefused(selector.metric()) || isTorn(selector);
     }
 
     @Override
@@ -69,7 +88,7 @@ final class VariantEvidence implements Evidence {
 
     @Override
     public boolean everMatched(Selector selector) {
-        var matcher = matchers.get(selector);
+        var matcher = query.matcherOf(selector);
         return windows.ofMetric(selector.metric()).stream()
                 .anyMatch(series -> matcher.matches(series.key().labels()));
     }
@@ -81,7 +100,7 @@ final class VariantEvidence implements Evidence {
         for (var series : windows.ofMetric(selector.metric())) {
             if (variant.isContradictedBy(series.key())) {
                 var sum = new Aggregate();
-                series.addTo(sum, window);
+                series.addTo(sum, window.startMillis(), window.endMillis());
                 if (sum.events() > 0) {
                     events += sum.events();
                     others.add(series.key().revision());

@@ -49,7 +49,7 @@ final class MetricEventParser {
     }
 
     /** Structured CloudEvents and other types' events are not for this parser. */
-    private static boolean isPlain(Headers headers) {
+    static boolean isPlain(Headers headers) {
         for (Header header : headers) {
             // the same in capitals is rare enough for the other reader
             var isInteresting = header.key().equalsIgnoreCase("content-type")
@@ -70,6 +70,11 @@ final class MetricEventParser {
             case "ce_sluiceformat" -> text.equals("1");
             default -> name.startsWith("ce_") && name.equals(name.toLowerCase(Locale.ROOT));
         };
+    }
+
+    /** Of the labels that the parser stands at the beginning of; null where they are not valid. */
+    static Map<String, String> labels(JsonParser parser) throws IOException {
+        return Draft.labels(parser);
     }
 
     private static MetricEvent event(JsonParser parser) throws IOException {

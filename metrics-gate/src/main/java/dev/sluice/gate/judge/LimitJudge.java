@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 
 /** {@code upperLimit} and {@code lowerLimit}: the canary alone fails above the one or below the other; at a limit it passes. */
 @Singleton
@@ -20,6 +21,11 @@ public class LimitJudge implements Judge {
     public Finding judge(Query query, Measure measure, Measured.Found canary, Measured stable) {
         var words = measure.describe(query, canary) + ", " + limitInWords(query, measure);
         return new Finding(outcome(query, canary), limit(query), words);
+    }
+
+    @Override
+    public Outcome outcome(Query query, Measure measure, Measured.Found canary, Supplier<Measured> stable) {
+        return outcome(query, canary);
     }
 
     private static Outcome outcome(Query query, Measured.Found canary) {

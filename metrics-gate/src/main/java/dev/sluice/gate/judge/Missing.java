@@ -9,12 +9,13 @@ final class Missing {
     private Missing() {}
 
     static Measured series(Evidence evidence, Selector selector) {
-        return new Measured.Missing(evidence.whyMissing(selector), 0);
+        return new Measured.Missing(() -> evidence.whyMissing(selector), 0);
     }
 
     static Measured values(Selector selector, String question, double events) {
-        var reason = selector.metric() + " has counts or histograms only; " + question + " needs events with `value`";
-        return new Measured.Missing(reason, Measured.wholeSamples(events));
+        return new Measured.Missing(
+                () -> selector.metric() + " has counts or histograms only; " + question + " needs events with `value`",
+                Measured.wholeSamples(events));
     }
 
     /** Sums of huge numbers can overflow; a number that is none is never held against a limit. */

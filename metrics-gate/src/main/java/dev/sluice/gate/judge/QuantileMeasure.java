@@ -36,8 +36,8 @@ public class QuantileMeasure implements Measure {
         var distribution = total.distribution();
         var samples = distribution.total();
         if (!(samples > 0)) {
-            var reason = selector.metric() + " has counts only; quantile needs events with `histogram` or `value`";
-            return new Measured.Missing(reason, 0);
+            return new Measured.Missing(
+                    () -> selector.metric() + " has counts only; quantile needs events with `histogram` or `value`", 0);
         }
         var quantile = distribution.quantile(query.quantile().q());
         return Missing.unlessFinite(quantile.value(), Measured.wholeSamples(samples), quantile.atLeast());

@@ -54,17 +54,20 @@ public class RatioMeasure implements Measure {
     private static Measured withoutNumerator(Query query, Evidence evidence, long samples) {
         var numerator = query.ratio().numerator();
         if (evidence.hasGap(numerator)) {
-            return new Measured.Missing(evidence.whyMissing(numerator), samples);
+            return new Measured.Missing(() -> evidence.whyMissing(numerator), samples);
         }
-        if (!evidence.everSaw(numerator.metric()) && query.whenAbsent() != WhenAbsent.ZERO) {
-            var reason = "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"
-                    + " something happens, say whenAbsent: zero. " + evidence.whyMissing(numerator);
-            return new Measured.Missing(reason, samples);
+        // the denominator's metric was seen
+        var isSeen =
+                numerator.metric().equals(query.ratio().denominator().metric()) || evidence.everSaw(numerator.metric());
+        if (!isSeen && query.whenAbsent() != WhenAbsent.ZERO) {
+            return new Measured.Missing(
+                    () -> "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"
+                            + " something happens, say whenAbsent: zero. " + evidence.whyMissing(numerator),
+                    samples);
         }
-        var none = new Measured.Found(0, samples, false);
-        return evidence.everMatched(numerator)
-                ? none
-                : none.noting("no " + name(numerator) + " was seen on either side");
+        return new Measured.Found(0, samples, false)
+                .noting(() ->
+                        evidence.everMatched(numerator) ? null : "no " + name(numerator) + " was seen on either side");
     }
 
     /** {@code 5xx 2.1 % of 1,240 requests}: named by the numerator's labels, counted in the last word of the denominator's metric. */
@@ -72,9 +75,10 @@ public class RatioMeasure implements Measure {
     public String describe(Query query, Measured.Found found) {
         var metric = query.ratio().denominator().metric();
         var noun = metric.substring(metric.lastIndexOf('_') + 1);
+        var note = found.note();
         return name(query.ratio().numerator()) + " " + withUnit(found.value()) + " of "
                 + Numbers.counted(found.samples()) + " " + noun
-                + (found.note() == null ? "" : " (" + found.note() + ")");
+                + (note == null ? "" : " (" + note + ")");
     }
 
     private static String name(Selector numerator) {

@@ -1,11 +1,12 @@
 package dev.sluice.gate.kafka;
 
-import dev.sluice.gate.core.Arrival;
 import dev.sluice.gate.core.GateEvent.EventsRefused;
-import dev.sluice.gate.core.GateEvent.MetricsArrived;
+import dev.sluice.gate.core.GateEvent.SamplesArrived;
+import dev.sluice.gate.core.Sample;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.format.NamedTarget;
+import dev.sluice.gate.format.PlainEvent;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.Reading;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,15 +34,24 @@ final class Batch {
      * @param refused what nobody could read and yet names its target
      * @param tooNew null where none is
      */
-    record Sorted(MetricsArrived arrived, List<EventsRefused> refused, TooNew tooNew) {}
+    record Sorted(SamplesArrived arrived, List<EventsRefused> refused, TooNew tooNew) {}
 
-    private record Handling(Owned owned, List<Future<?>> sends, Map<TargetKey, EventsRefused> refused) {}
+    /** @param source of the events that are nowhere else: how their origin calls the partition */
+    private record Handling(
+            TopicPartition partition,
+            String source,
+            Owned owned,
+            List<Future<?>> sends,
+            Map<TargetKey, EventsRefused> refused) {}
+
+    private static final String NOT_OURS = "not written by the gate";
 
     private final MetricEvents events;
     private final MetricTopics topics;
     private final Outbound outbound;
     private final Meters meters;
     private final Clock clock;
+    private final ToIntFunction<TargetKey> partitionOf;
 
     Batch(MetricEvents events, MetricTopics topics, Outbound outbound, Meters meters, Clock clock) {
         this.events = events;
@@ -48,6 +59,7 @@ final class Batch {
         this.outbound = outbound;
         this.meters = meters;
         this.clock = clock;
+        this.partitionOf = topics::partitionOf;
     }
 
     /** @param sends gets what was sent, to be acknowledged before the batch is committed */
@@ -56,24 +68,28 @@ final class Batch {
             List<ConsumerRecord<byte[], byte[]>> records,
             Owned owned,
             List<Future<?>> sends) {
-        var arrivals = new ArrayList<Arrival>(records.size());
+        var samples = new ArrayList<Sample>(records.size());
         var newest = 0L;
         TooNew tooNew = null;
-        var handling = new Handling(owned, sends, new HashMap<>());
+        var source = partition.topic() + "/" + partition.partition();
+        var handling = new Handling(partition, source, owned, sends, new HashMap<>());
         for (var record : records) {
-            var reading = isTick(record) ? null : events.read(record.value(), record.headers());
+            var plain = events.plain(record.value(), record.headers());
+            var reading = plain != null || isTick(record) ? null : events.read(record.value(), record.headers());
             if (reading instanceof Reading.Newer<MetricEvent>(var reason)) {
                 tooNew = new TooNew(record.offset(), reason);
                 break;
             }
             newest = Math.max(newest, record.timestamp());
-            var arrival = reading == null ? null : arrival(partition, record, reading, handling);
-            if (arrival != null) {
-                arrivals.add(arrival);
+            var sample = plain != null
+                    ? sample(record, plain, handling)
+                    : reading == null ? null : sample(record, reading, handling);
+            if (sample != null) {
+                samples.add(sample);
             }
         }
         return new Sorted(
-                new MetricsArrived(partition.partition(), arrivals, Instant.ofEpochMilli(newest)),
+                new SamplesArrived(partition.partition(), samples, Instant.ofEpochMilli(newest)),
                 List.copyOf(handling.refused().values()),
                 tooNew);
     }
@@ -82,42 +98,59 @@ final class Batch {
         return record.value() == null && topics.isPlaced(record.topic());
     }
 
-    private Arrival arrival(
-            TopicPartition partition,
-            ConsumerRecord<byte[], byte[]> record,
-            Reading<MetricEvent> reading,
-            Handling handling) {
-        var isUnhandled = handling.owned().isUnhandled(partition, record.offset());
-        var placement = topics.isPlaced(record.topic()) ? Placement.carried(record) : Placement.first(record);
-        if (placement == null || !(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
-            var reason = placement == null ? "not written by the gate" : reason(reading);
-            if (isUnhandled) {
-                handling.sends().add(deadLetter(record, reason));
-            }
-            NamedTarget.in(record.value()).ifPresent(key -> refused(key, partition, record, reason, handling));
+    private Sample sample(ConsumerRecord<byte[], byte[]> record, PlainEvent event, Handling handling) {
+        var placement = placement(record, handling);
+        return isHere(record, placement, event.series().partition(partitionOf), handling)
+                ? event.sample(placement.appendedMillis(), placement.origin())
+                : null;
+    }
+
+    private Sample sample(ConsumerRecord<byte[], byte[]> record, Reading<MetricEvent> reading, Handling handling) {
+        var placement = placement(record, handling);
+        if (!(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
+            refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
             return null;
         }
         var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
-        if (home == partition.partition()) {
-            return new Arrival(event, placement.appended(), placement.origin());
+        return isHere(record, placement, home, handling)
+                ? Sample.of(event, placement.appended(), placement.origin())
+                : null;
+    }
+
+    /** Null where it was sent on, and not by the gate. */
+    private Placement placement(ConsumerRecord<byte[], byte[]> record, Handling handling) {
+        return topics.isPlaced(record.topic()) ? Placement.carried(record) : Placement.first(record, handling.source());
+    }
+
+    /** Sends it on where it belongs elsewhere. */
+    private boolean isHere(ConsumerRecord<byte[], byte[]> record, Placement placement, int home, Handling handling) {
+        if (placement == null) {
+            refuse(record, NOT_OURS, handling);
+            return false;
         }
-        if (isUnhandled) {
+        if (home == handling.partition().partition()) {
+            return true;
+        }
+        if (handling.owned().isUnhandled(handling.partition(), record.offset())) {
             meters.misplaced();
             handling.sends().add(outbound.sendOn(placement.sendOn(record, topics.placed(home))));
         }
-        return null;
+        return false;
+    }
+
+    private void refuse(ConsumerRecord<byte[], byte[]> record, String reason, Handling handling) {
+        if (handling.owned().isUnhandled(handling.partition(), record.offset())) {
+            handling.sends().add(deadLetter(record, reason));
+        }
+        NamedTarget.in(record.value()).ifPresent(key -> refused(key, record, reason, handling));
     }
 
     private static void refused(
-            TargetKey key,
-            TopicPartition partition,
-            ConsumerRecord<byte[], byte[]> record,
-            String reason,
-            Handling handling) {
+            TargetKey key, ConsumerRecord<byte[], byte[]> record, String reason, Handling handling) {
         var before = handling.refused().get(key);
         var count = before == null ? 1 : before.count() + 1;
         var at = Instant.ofEpochMilli(record.timestamp());
-        handling.refused().put(key, new EventsRefused(partition.partition(), key, count, reason, at));
+        handling.refused().put(key, new EventsRefused(handling.partition().partition(), key, count, reason, at));
     }
 
     private Future<?> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {

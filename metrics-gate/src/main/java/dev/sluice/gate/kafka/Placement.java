@@ -15,16 +15,18 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * Where and when a metric event first stood in the log. An event that is sent on takes both along in the headers
  * {@code sluice-origin} ({@code topic/partition/offset/index}) and {@code sluice-time} (RFC 3339).
  */
-record Placement(Origin origin, Instant appended) {
+record Placement(Origin origin, long appendedMillis) {
     private static final String ORIGIN = "sluice-origin";
     private static final String TIME = "sluice-time";
     private static final Pattern PARTS = Pattern.compile("(.{1,249}/\\d{1,9})/(\\d{1,18})/(\\d{1,9})");
 
-    /** Of a record read from the metrics topic. */
-    static Placement first(ConsumerRecord<byte[], byte[]> record) {
-        return new Placement(
-                new Origin(record.topic() + "/" + record.partition(), record.offset(), 0),
-                Instant.ofEpochMilli(record.timestamp()));
+    /** Of a record read from the metrics topic; its source is {@code topic/partition}. */
+    static Placement first(ConsumerRecord<byte[], byte[]> record, String source) {
+        return new Placement(new Origin(source, record.offset(), 0), record.timestamp());
+    }
+
+    Instant appended() {
+        return Instant.ofEpochMilli(appendedMillis);
     }
 
     /** Of a record that was sent on; null where it does not say so, because the gate did not write it. */
@@ -37,9 +39,9 @@ record Placement(Origin origin, Instant appended) {
                                     origin.group(1),
                                     Long.parseLong(origin.group(2)),
                                     Integer.parseInt(origin.group(3))),
-                            Instant.parse(text(record.headers(), TIME)))
+                            Instant.parse(text(record.headers(), TIME)).toEpochMilli())
                     : null;
-        } catch (DateTimeException notATime) {
+        } catch (DateTimeException | ArithmeticException notATime) {
             return null;
         }
     }
@@ -49,7 +51,7 @@ record Placement(Origin origin, Instant appended) {
         var headers = new RecordHeaders(record.headers());
         headers.remove(ORIGIN).remove(TIME);
         headers.add(ORIGIN, bytes(origin.source() + "/" + origin.offset() + "/" + origin.index()));
-        headers.add(TIME, bytes(appended.toString()));
+        headers.add(TIME, bytes(appended().toString()));
         return new ProducerRecord<>(to.topic(), to.partition(), null, record.key(), record.value(), headers);
     }
 

@@ -226,12 +226,13 @@ class HonestyTest {
 
         // when
         for (int i = 0; i < 10_000; i++) {
-            ids.add("a-rather-long-id-that-says-nothing-" + i, i);
+            ids.add(IdHash.of("a-rather-long-id-that-says-nothing-" + i), i);
         }
 
         // then
         assertThat(budget.left()).isBetween(900L, 1100L);
-        assertThat(ids.add("a-rather-long-id-that-says-nothing-9999", 10_000)).isFalse();
+        assertThat(ids.add(IdHash.of("a-rather-long-id-that-says-nothing-9999"), 10_000))
+                .isFalse();
         ids.release();
         assertThat(budget.left()).isEqualTo(4000);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Shop;
 import dev.sluice.schemas.message.MetricEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +18,7 @@ class PanesTest {
     private static final long SPAN_MILLIS = 600_000;
     private static final long SEGMENT_MILLIS = 30_000;
 
-    private record Timed(long millis, MetricEvent event) {}
+    private record Timed(long millis, Sample sample) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
@@ -25,17 +26,19 @@ class PanesTest {
         // given
         var random = new Random(seed);
         var budget = new Budget(10_000_000);
-        var series = new Series(new SeriesKey("m", "canary", null, java.util.Map.of()));
+        var panes = new Panes();
         var events = new ArrayList<Timed>();
 
         // when
         for (long clock = 0; clock < SPAN_MILLIS; clock += random.nextInt(2000)) {
-            var timed = new Timed(Math.max(0, clock - random.nextInt(60_000)), event(random));
+            var millis = Math.max(0, clock - random.nextInt(60_000));
+            var timed = new Timed(
+                    millis,
+                    Sample.of(event(random), Instant.ofEpochMilli(millis), new Origin("rollout.metrics/0", clock, 0)));
             events.add(timed);
-            assertThat(series.add(timed.millis(), timed.event(), BOUNDS, budget.share(true)))
-                    .isTrue();
+            assertThat(panes.add(timed.sample(), BOUNDS, budget, true)).isTrue();
             if (random.nextInt(10) == 0) {
-                series.tidy(0, BOUNDS.floor(clock - 70_000), at -> at / SEGMENT_MILLIS, budget);
+                panes.tidy(0, BOUNDS.floor(clock - 70_000), at -> at / SEGMENT_MILLIS, random.nextInt(3) == 0, budget);
             }
         }
 
@@ -43,19 +46,19 @@ class PanesTest {
         for (int run = 0; run < 50; run++) {
             var start = random.nextInt(20) * SEGMENT_MILLIS;
             var end = start + (1 + random.nextInt(20)) * SEGMENT_MILLIS;
-            compare(series, events, new Window(start, end, true));
+            compare(panes, events, new Window(start, end, true));
         }
-        assertThat(series.paneCount()).isLessThan(events.size() / 2);
-        assertThat(budget.left()).isEqualTo(10_000_000 - series.cells());
+        assertThat(panes.paneCount()).isLessThan(events.size() / 2);
+        assertThat(budget.left()).isEqualTo(10_000_000 - panes.cells());
     }
 
-    private static void compare(Series series, List<Timed> events, Window window) {
+    private static void compare(Panes panes, List<Timed> events, Window window) {
         var total = new Aggregate();
-        assertThat(series.addTo(total, window)).isTrue();
+        assertThat(panes.addTo(total, window.startMillis(), window.endMillis())).isTrue();
         var direct = new Aggregate();
         events.stream()
                 .filter(timed -> timed.millis() >= window.startMillis() && timed.millis() < window.endMillis())
-                .forEach(timed -> direct.add(timed.event()));
+                .forEach(timed -> direct.add(timed.sample()));
         assertThat(total.events()).isCloseTo(direct.events(), Offset.offset(1e-6));
         assertThat(total.values()).isEqualTo(direct.values());
         if (direct.values() > 0) {

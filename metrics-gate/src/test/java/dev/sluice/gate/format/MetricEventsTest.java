@@ -2,6 +2,8 @@ package dev.sluice.gate.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gate.core.Origin;
+import dev.sluice.gate.core.Sample;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ class MetricEventsTest {
             return text.getBytes(StandardCharsets.UTF_8);
         }
     }
+
+    private static final Instant APPENDED = Instant.parse("2026-11-20T12:00:01Z");
+    private static final Origin ORIGIN = new Origin("rollout.metrics/0", 17, 0);
 
     private final MetricEvents events = new MetricEvents();
     private final MessageReader bySchema = new MessageReader();
@@ -62,6 +68,25 @@ class MetricEventsTest {
         assertThat(plain).contains("count.json", "histogram.json", "value-by-revision.json");
     }
 
+    @Test
+    @DisplayName("What nearly all senders write is read without words")
+    void plainEventsAreReadFromByteToByte() {
+        var plain = examples("valid").stream()
+                .filter(example -> events.plain(example.json(), new RecordHeaders()) != null)
+                .map(Example::name);
+
+        assertThat(plain)
+                .contains(
+                        "count.json",
+                        "histogram.json",
+                        "nothing-counted.json",
+                        "nulls-and-unknown-fields.json",
+                        "one-bound.json",
+                        "sixteen-labels.json",
+                        "time-with-offset-and-fraction.json",
+                        "value-by-revision.json");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -81,6 +106,7 @@ class MetricEventsTest {
 
         // then
         assertThat(new MetricEventParser().parse(event, new RecordHeaders())).isNotNull();
+        assertThat(events.plain(event, new RecordHeaders())).isNotNull();
         agrees(event);
     }
 
@@ -142,6 +168,22 @@ class MetricEventsTest {
         assertThat(message(fast))
                 .as(() -> new String(json, StandardCharsets.UTF_8))
                 .isEqualTo(message(slow));
+        // the second time its series is known
+        for (int time = 0; time < 2; time++) {
+            var plain = events.plain(json, new RecordHeaders());
+            if (plain == null) {
+                continue;
+            }
+            assertThat(plain.sample(APPENDED.toEpochMilli(), ORIGIN).toString())
+                    .as(() -> new String(json, StandardCharsets.UTF_8))
+                    .isEqualTo(sample(slow));
+        }
+    }
+
+    private static String sample(Reading<MetricEvent> reading) {
+        return reading instanceof Reading.Message(var event, var attributes)
+                ? Sample.of(event, APPENDED, ORIGIN).toString()
+                : "refused";
     }
 
     private static Object message(Reading<MetricEvent> reading) {
