@@ -13,7 +13,7 @@ import dev.sluice.simulation.cluster.ApiServer;
 import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.World;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,9 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     private final Group group;
     private final Parts parts;
     private final TreeMap<String, RouteWorker> workers = new TreeMap<>();
-    private final Map<Log, Follower> followers = new HashMap<>();
+    /** In an order, for a seed is to say the same each time. */
+    private final Map<Log, Follower> followers = new TreeMap<>(Comparator.comparingInt(Log::number));
+
     private final Set<Log> unread = new HashSet<>();
     private final Set<String> missed = new TreeSet<>();
     private long watchedUntilMillis;

@@ -30,7 +30,8 @@ class Clients {
         var sessionMillis = Math.toIntExact(settings.sessionTimeout().toMillis());
         var config = new HashMap<>(common);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group());
-        // An order was committed before it was sent: the end of the sender's transaction would tell nothing more (ADR 0046).
+        // An order was committed before it was sent: the end of the sender's transaction would tell nothing more (ADR
+        // 0046).
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         // Committed offsets tell monitors the lag and dead letters what was told before; the log is read from its
         // beginning.
