@@ -15,7 +15,9 @@ ENTRYPOINT ["java", "-Xmx64m", "-XX:+UseSerialGC", "-cp", "/app/*", "dev.sluice.
 
 FROM eclipse-temurin:25-jre AS service
 ARG MODULE
-COPY --from=build /sluice/${MODULE}/target/quarkus-app/ /app/
+COPY --from=build /sluice/${MODULE}/jvm.options /sluice/${MODULE}/target/quarkus-app/ /app/
 USER 1001
+# glibc would keep memory for every core that ever asked for some
+ENV MALLOC_ARENA_MAX=2
 # JAVA_TOOL_OPTIONS and every setting of the service come by environment.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-jar", "/app/quarkus-run.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:MaxRAMPercentage=70", "-jar", "/app/quarkus-run.jar"]

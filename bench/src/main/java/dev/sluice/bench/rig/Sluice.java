@@ -48,10 +48,9 @@ public final class Sluice implements AutoCloseable {
         }
     }
 
-    /** As in the services' container image, but for the heap. */
+    /** As in the services' container image, but for the heap: from small on, as in a container, up to the setting. */
     private static List<String> flags(BenchSettings settings, SluiceService service) {
-        var flags = new ArrayList<>(
-                List.of("-Xmx" + settings.heapMegabytes() + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        var flags = new ArrayList<>(List.of("-Xms32m", "-Xmx" + settings.heapMegabytes() + "m"));
         if (settings.jfr()) {
             var file = settings.folder().resolve(service.module() + ".jfr");
             flags.add("-XX:StartFlightRecording=settings=profile,maxsize=500m,dumponexit=true,filename=" + file);

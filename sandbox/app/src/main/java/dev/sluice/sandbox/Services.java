@@ -12,9 +12,8 @@ import java.util.function.ToIntFunction;
 
 /** The three services on a {@link Platform}, each in a JVM of its own. */
 public final class Services implements AutoCloseable {
-    /** For a machine that runs everything at once: small heaps and a quick start rather than a high peak. */
-    public static final List<String> SMALL =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+    /** For a machine that runs everything at once: small heaps and a quick start rather than a high peak, of the gate too. */
+    public static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
@@ -30,7 +29,7 @@ public final class Services implements AutoCloseable {
      * @param root the checkout whose modules are packaged
      * @param logs folder for one log per service
      * @param ports which port each serves HTTP on
-     * @param jvmFlags of each, such as {@link #SMALL}
+     * @param jvmFlags of each beside those in its {@code jvm.options}, such as {@link #SMALL}
      * @param settings environment variables for all three, beside those that the platform asks for
      */
     public static Services start(
@@ -47,7 +46,7 @@ public final class Services implements AutoCloseable {
             environment.putAll(environment(platform, port));
             var process = new ServiceProcess(
                     service.module(),
-                    command(service.jar(root), jvmFlags.apply(service)),
+                    command(service, root, jvmFlags.apply(service)),
                     environment,
                     port,
                     logs.resolve(service.module() + ".log"),
@@ -65,16 +64,18 @@ public final class Services implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path jar, List<String> jvmFlags) {
+    private static List<String> command(SluiceService service, Path root, List<String> jvmFlags) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + service.jvmOptions(root));
         command.addAll(jvmFlags);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", service.jar(root).toString()));
         return command;
     }
 
     private static Map<String, String> environment(Platform platform, int port) {
         return Map.of(
+                "MALLOC_ARENA_MAX", "2",
                 "KAFKA_BOOTSTRAP_SERVERS", platform.kafka().bootstrapServers(),
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_HTTP_HOST", "localhost",

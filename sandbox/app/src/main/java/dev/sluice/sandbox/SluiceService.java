@@ -30,6 +30,10 @@ public enum SluiceService {
         return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
+    Path jvmOptions(Path root) {
+        return root.resolve(module).resolve("jvm.options");
+    }
+
     boolean isPackaged(Path root) {
         return Files.isReadable(jar(root));
     }
