@@ -22,7 +22,7 @@ public final class RolloutFile {
             version: v1
             kind: kubernetes
             rolloutConfig:
-              timeout: {duration: 60, unit: seconds}
+              timeout: {duration: 600, unit: seconds}
             targets:
               local: {cluster: local, namespace: bench, strategy: approved}
             strategies:
