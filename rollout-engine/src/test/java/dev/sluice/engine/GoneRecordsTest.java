@@ -58,8 +58,8 @@ class GoneRecordsTest {
             send(world, 1, "elsewhere");
             world.awaitDecisions("shop/elsewhere", "elsewhere");
             stranger.abortTransaction();
-            send(world, PARTITION.partition(), "later");
-            world.awaitDecisions("shop/later", "later");
+            send(world, PARTITION.partition(), "gone-later");
+            world.awaitDecisions("shop/gone-later", "gone-later");
             assertThat(world.decisions("shop/gone", "gone")).isEmpty();
         }
     }

@@ -236,8 +236,7 @@ final class OpenAnalysis {
             return -1;
         }
         var begun = Math.floorDiv(millis + bounds.pane().toMillis() - 1 - from, interval);
-        // a sliding window also begins where the run before it ends
-        var cutsAgo = analysis.lookbackMethod() == Lookback.SLIDING ? 2L : 1L;
-        return Math.max(begun, firstOpen() - cutsAgo);
+        // a run is also asked what came in its own interval, which begins where the run before it ends
+        return Math.max(begun, firstOpen() - 2L);
     }
 }

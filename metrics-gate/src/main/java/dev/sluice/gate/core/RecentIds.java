@@ -58,7 +58,10 @@ final class RecentIds {
     }
 
     private void grow() {
-        var room = Math.max(FIRST_ROOM, 2 * highs.length);
+        resize(Math.max(FIRST_ROOM, 2 * highs.length));
+    }
+
+    private void resize(int room) {
         highs = unrolled(highs, room);
         lows = unrolled(lows, room);
         appendedMillis = unrolled(appendedMillis, room);
@@ -69,11 +72,12 @@ final class RecentIds {
         }
     }
 
-    /** The full ring from its oldest on, with room behind it. */
+    /** What is in the ring, from its oldest on, with room behind it. */
     private long[] unrolled(long[] ring, int room) {
         var line = new long[room];
-        System.arraycopy(ring, oldest, line, 0, size - oldest);
-        System.arraycopy(ring, 0, line, size - oldest, oldest);
+        var upToItsEnd = Math.min(size, ring.length - oldest);
+        System.arraycopy(ring, oldest, line, 0, upToItsEnd);
+        System.arraycopy(ring, 0, line, upToItsEnd, size - upToItsEnd);
         return line;
     }
 
@@ -121,6 +125,9 @@ final class RecentIds {
         }
         if (size == 0) {
             release();
+        } else if (highs.length > FIRST_ROOM && 4 * size < highs.length) {
+            // what a burst needed is not charged any more
+            resize(Math.max(FIRST_ROOM, 2 * Integer.highestOneBit(size)));
         }
     }
 

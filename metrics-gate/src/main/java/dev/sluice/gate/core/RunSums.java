@@ -88,7 +88,7 @@ final class RunSums {
     }
 
     private void charge(int cells) {
-        if (windows.budget().take(cells, true)) {
+        if (windows.budget().take(cells, false)) {
             charged += cells;
         } else {
             isSpoilt = true;

@@ -148,6 +148,8 @@ final class MetricEventParser {
                 case "labels" -> (labels = labels(parser)) != null;
                 case "instance" -> (instance = text(parser, 253)) != null;
                 case "id" -> (id = text(parser, 128)) != null && !id.isEmpty();
+                // in an envelope the fields are elsewhere
+                case "specversion" -> false;
                 default -> UnknownValue.isPlain(parser);
             };
         }

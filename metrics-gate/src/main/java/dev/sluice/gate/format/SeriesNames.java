@@ -25,7 +25,11 @@ final class SeriesNames {
     static final int ABSENT = -1;
 
     private static final int MOST_NAMES = 1 << 16;
-    private static final int MOST_BYTES = 8 << 20;
+    /** Of heap, in each of two tables; estimated, for what a name is made of. */
+    private static final int MOST_BYTES = 24 << 20;
+
+    private static final int BYTES_PER_NAME = 600;
+    private static final int BYTES_PER_LETTER = 4;
     private static final int FIRST_ROOM = 1 << 10;
 
     /** As many bits as a valid part's length takes, one more value for none; of what is longer nobody knows a name. */
@@ -98,7 +102,7 @@ final class SeriesNames {
             hashes[slot] = one.hash;
             known[slot] = one;
             names++;
-            bytes += one.words.length;
+            bytes += BYTES_PER_NAME + BYTES_PER_LETTER * one.words.length;
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.gate.format;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Steps over what nobody here knows, from byte to byte: values of the shapes that {@link UnknownValue} takes, as far as they are
  * plain, and no name twice in one object.
@@ -7,6 +10,8 @@ package dev.sluice.gate.format;
 final class UnknownFields {
     private static final int DEEPEST = 4;
     private static final int MOST_NAMES = 16;
+    private static final int LONGEST_NAME = 256;
+    private static final byte[] ENVELOPE = "specversion".getBytes(StandardCharsets.US_ASCII);
 
     private final PlainNumber number = new PlainNumber();
     private final int[][] starts = new int[DEEPEST + 1][MOST_NAMES];
@@ -23,12 +28,17 @@ final class UnknownFields {
 
     /** Where the value of the event's own unknown field ends; -1 where it isn't plain or the name was there before. */
     int skip(int nameStart, int nameLength, int at) {
-        return isNew(0, nameStart, nameLength) ? skipValue(at, 0) : -1;
+        return !isEnvelope(nameStart, nameLength) && isNew(0, nameStart, nameLength) ? skipValue(at, 0) : -1;
+    }
+
+    /** An event in an envelope has its fields elsewhere. */
+    private boolean isEnvelope(int start, int length) {
+        return Arrays.equals(json, start, start + length, ENVELOPE, 0, ENVELOPE.length);
     }
 
     private boolean isNew(int depth, int start, int length) {
         var count = names[depth];
-        if (count == MOST_NAMES) {
+        if (count == MOST_NAMES || length > LONGEST_NAME) {
             return false;
         }
         for (int i = 0; i < count; i++) {

@@ -59,6 +59,17 @@ class MetricEventsTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"specversion\":\"1.0\"", "\"specversion\":\"1.0\",\"data\":{\"count\":2}", "\"%s\":1"})
+    void whatMakesItsFieldsOthersIsLeftToTheReader(String more) {
+        // given
+        var json = """
+                {"id":"1","source":"x","application":"a","target":"t","metric":"m","variant":"canary","count":1,%s}""".formatted(more.formatted("x".repeat(1025))).getBytes(StandardCharsets.UTF_8);
+        // then
+        assertThat(events.plain(json, new RecordHeaders())).isNull();
+        agrees(json);
+    }
+
     @Test
     void theStreamingParserTakesPlainEventsItself() {
         var plain = examples("valid").stream()

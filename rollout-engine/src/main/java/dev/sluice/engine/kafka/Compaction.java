@@ -10,8 +10,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,9 +49,10 @@ final class Compaction {
                 Topics.await(admin.incrementalAlterConfigs(changes).all());
                 changes.keySet().forEach(topic -> LOG.infof("Topic %s is compacted sooner from now on", topic.name()));
             }
-        } catch (AuthorizationException e) {
+        } catch (KafkaException e) {
+            // a broker that is away is noticed by whatever is asked next
             LOG.infof(
-                    "The settings of compacted topics may not be changed (%s): %s as Topic has them let a restart read less",
+                    "The settings of compacted topics can't be changed (%s): %s as Topic has them let a restart read less",
                     e.getMessage(), SETTINGS);
         }
     }

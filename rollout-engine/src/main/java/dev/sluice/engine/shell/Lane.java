@@ -202,6 +202,7 @@ final class Lane {
         }
         var rows = next();
         if (rows.isEmpty()) {
+            noneWait();
             return 0;
         }
         switch (send(rows)) {
@@ -242,9 +243,7 @@ final class Lane {
         try {
             return producer.send(rows.stream().map(Outbox.Row::record).toList());
         } finally {
-            if (load.isOfOrders()) {
-                precedence.ordersAreOut();
-            }
+            noneWait();
         }
     }
 
@@ -334,8 +333,15 @@ final class Lane {
         }
     }
 
+    private void noneWait() {
+        if (load.isOfOrders()) {
+            precedence.ordersAreOut();
+        }
+    }
+
     private void closeProducer() {
         relaying = false;
+        noneWait();
         if (producer != null) {
             producer.close();
             producer = null;

@@ -15,7 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,13 +87,19 @@ class Retention {
         var now = clock.instant();
         var ended = now.minus(config.retention().decisions());
         try {
-            database.transaction(session -> days.claim(session)
-                    .chain(isOurs -> isOurs
-                            ? days.make(session, now, DAYS_AHEAD).chain(() -> days.drop(session, ended, DAYS_AT_ONCE))
-                            : Uni.createFrom().item(0)));
+            ofDays(session -> days.make(session, now, DAYS_AHEAD));
+            // by itself: days that can't be dropped keep none from being made
+            ofDays(session -> days.drop(session, ended, DAYS_AT_ONCE));
         } catch (StorageUnavailable e) {
             LOG.infof("The days of decisions are left to the next time: %s", e.getMessage());
         }
+    }
+
+    private void ofDays(Function<StatelessSession, Uni<?>> work) {
+        database.transaction(session -> days.claim(session)
+                .chain(isOurs -> isOurs
+                        ? work.apply(session).replaceWithVoid()
+                        : Uni.createFrom().voidItem()));
     }
 
     /** A command must not be forgotten while the topic can still bring it again. */

@@ -94,6 +94,28 @@ class RetentionTest {
     }
 
     @Test
+    void aTargetThatRunsKeepsItsStatusWhateverTheTableSays() {
+        // given
+        var application = "shop/runs-on";
+        world.command(application, Files.start(application, "runs-1", Files.file(application, STEPS)));
+        world.awaitPhase(application, Phase.AWAITING_APPROVAL);
+        // as a version left it that doesn't know the table
+        run("insert into status_over values ('%s', 'prod', timestamptz '2020-01-01T00:00Z')".formatted(application));
+        // whoever sends a tombstone changes the application's row
+        var version = "select cast(cast(xmin as text) as bigint) from application where name = '%s'".formatted(application);
+        var before = number(version);
+
+        // when
+        retention.statuses();
+
+        // then
+        assertThat(number("select count(*) from status_over where application = '%s'".formatted(application)))
+                .isZero();
+        assertThat(number(version)).isEqualTo(before);
+        assertThat(newest(STATUSES, application + "/prod").value()).isNotNull();
+    }
+
+    @Test
     void aRouteThatIsBeingClaimedIsLeftToWhoClaimsIt() throws Exception {
         // given
         run("""

@@ -115,6 +115,9 @@ final class KindWatch<V extends HasMetadata, T extends SlimStore<V, ?>> {
      */
     void renew(String place, Set<String> missed) {
         running.computeIfPresent(place, (same, silent) -> {
+            if (stopped) {
+                return silent;
+            }
             silent.stop();
             var known = missed.stream()
                     .map(key -> silent.store().get(key))

@@ -66,7 +66,11 @@ class WatchCheck {
         try {
             while (!stopped.await(pause().toMillis(), TimeUnit.MILLISECONDS)) {
                 listed = Duration.ZERO;
-                round();
+                try {
+                    round();
+                } catch (RuntimeException e) {
+                    LOG.warn("watches could not be checked; the next round tries again", e);
+                }
             }
         } catch (InterruptedException onStop) {
             LOG.debug("stopped while it looked");
