@@ -102,7 +102,8 @@ class RetentionTest {
         // as a version left it that doesn't know the table
         run("insert into status_over values ('%s', 'prod', timestamptz '2020-01-01T00:00Z')".formatted(application));
         // whoever sends a tombstone changes the application's row
-        var version = "select cast(cast(xmin as text) as bigint) from application where name = '%s'".formatted(application);
+        var version =
+                "select cast(cast(xmin as text) as bigint) from application where name = '%s'".formatted(application);
         var before = number(version);
 
         // when
