@@ -11,22 +11,23 @@ import java.util.List;
 
 /** Issues orders: the next sequence, the deadline by the file's timeout. */
 final class Ordering {
-    /** An order without any report is sent again this often. */
-    static final Duration REPEAT_EVERY = Duration.ofSeconds(10);
+    /** An order without any report is sent again after this. */
+    static final Duration FIRST_REPEAT = Duration.ofSeconds(10);
 
-    /** On the way back somebody answered: it is under way, and asked for less and less often. */
+    /** Nobody answered: an applier that is only behind gets no more to do by this, and one that was away soon hears of it. */
+    private static final Duration LONGEST_OF_SILENT = Duration.ofMinutes(1);
+
+    /** Somebody answered: it is under way, and asked for less and less often. */
     private static final Duration LONGEST_REPEAT = Duration.ofMinutes(2);
 
     private Ordering() {}
 
-    /** As long as the order has been out, once it was answered: each wait is twice the one before. */
+    /** As long as the order has been out: each wait is twice the one before. */
     static Duration untilRepeat(TargetRun run, Instant at) {
-        if (run.traffic().isSilent()) {
-            return REPEAT_EVERY;
-        }
+        var longest = run.traffic().isSilent() ? LONGEST_OF_SILENT : LONGEST_REPEAT;
         var issued = run.traffic().order().deadline().minus(run.plan().timeout());
         var out = Duration.between(issued, at);
-        return Collections.min(List.of(LONGEST_REPEAT, Collections.max(List.of(REPEAT_EVERY, out))));
+        return Collections.min(List.of(longest, Collections.max(List.of(FIRST_REPEAT, out))));
     }
 
     static void raise(Deliberation d, String target, Weight weight, Why why) {
@@ -81,7 +82,7 @@ final class Ordering {
                 wish.force(),
                 wish.rests(),
                 d.at().plus(run.plan().timeout()),
-                d.at().plus(REPEAT_EVERY));
+                d.at().plus(FIRST_REPEAT));
         d.decide(new Decision.Ordered(target, why, d.at(), order));
     }
 }

@@ -32,16 +32,18 @@ public class InboundReader {
     private final KafkaSettings settings;
     private final Topics topics;
     private final EngineConfig.Inbound config;
+    private final Backlog backlog;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile InboundSession session;
     private volatile String stuck;
     private Thread thread;
     private volatile OpenTransactions transactions;
 
-    InboundReader(KafkaSettings settings, Topics topics, EngineConfig config) {
+    InboundReader(KafkaSettings settings, Topics topics, EngineConfig config, Backlog backlog) {
         this.settings = settings;
         this.topics = topics;
         this.config = config.inbound();
+        this.backlog = backlog;
     }
 
     /** Starts to read; every batch goes to {@code inbox}, one at a time per partition. */
@@ -109,7 +111,7 @@ public class InboundReader {
         while (!isStopped()) {
             try (var consumer = new KafkaConsumer<>(
                     settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                session = new InboundSession(consumer, topicsByName(), topics::ids, inbox, config);
+                session = new InboundSession(consumer, topicsByName(), topics::ids, inbox, config, backlog);
                 session.run(this::isStopped);
             } catch (WakeupException e) {
                 LOG.debug("Woken up to stop");

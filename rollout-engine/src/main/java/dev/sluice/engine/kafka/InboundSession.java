@@ -3,6 +3,7 @@ package dev.sluice.engine.kafka;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.schemas.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -39,6 +41,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     private final Function<Collection<String>, Map<String, String>> topicIds;
     private final Inbox inbox;
     private final EngineConfig.Inbound config;
+    private final Backlog backlog;
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
     private long committedNanos = System.nanoTime();
     private volatile boolean joined;
@@ -52,12 +55,14 @@ final class InboundSession implements ConsumerRebalanceListener {
             Map<String, Topic> topics,
             Function<Collection<String>, Map<String, String>> topicIds,
             Inbox inbox,
-            EngineConfig.Inbound config) {
+            EngineConfig.Inbound config,
+            Backlog backlog) {
         this.consumer = consumer;
         this.topics = topics;
         this.topicIds = topicIds;
         this.inbox = inbox;
         this.config = config;
+        this.backlog = backlog;
     }
 
     /** @throws PartitionStuck when a person has to look */
@@ -72,6 +77,7 @@ final class InboundSession implements ConsumerRebalanceListener {
             }
         } finally {
             joined = false;
+            backlog.clear();
         }
     }
 
@@ -132,6 +138,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         partitions.keySet().removeAll(revoked);
         tooNew.keySet().removeAll(revoked);
+        revoked.forEach(backlog::isRead);
         commands = commandsAssigned();
     }
 
@@ -226,10 +233,30 @@ final class InboundSession implements ConsumerRebalanceListener {
                             .filter(record -> record.offset() >= partition.expected())
                             .toList());
             if (!batch.records().isEmpty()) {
+                backlog.waits(name, appended(batch.records().getFirst()));
                 underWay.put(partition, workers.submit(() -> inbox.handle(batch)));
             }
         }
-        underWay.forEach((partition, outcome) -> conclude(partition, await(outcome)));
+        underWay.forEach((partition, outcome) -> {
+            conclude(partition, await(outcome));
+            tellBacklog(partition.name, records.records(partition.name).getLast());
+        });
+    }
+
+    /** One that goes back waits from where it waited; one that stands still for a later version would hold up all the rest. */
+    private void tellBacklog(TopicPartition name, ConsumerRecord<byte[], byte[]> last) {
+        var partition = partitions.get(name);
+        var isWorkedOff = partition != null && partition.isPlaced() && !partition.isHeldBack();
+        if (tooNew.containsKey(name)
+                || (isWorkedOff && consumer.currentLag(name).orElse(0) == 0)) {
+            backlog.isRead(name);
+        } else if (isWorkedOff) {
+            backlog.waits(name, appended(last));
+        }
+    }
+
+    private static Instant appended(ConsumerRecord<byte[], byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
     }
 
     private void conclude(Partition partition, Inbox.Outcome outcome) {

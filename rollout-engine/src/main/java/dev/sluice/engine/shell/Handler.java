@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.kafka.Backlog;
 import dev.sluice.engine.kafka.KafkaSettings;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Overtaken;
@@ -33,6 +34,7 @@ class Handler {
     private final Commits commits;
     private final Meters meters;
     private final Clock clock;
+    private final Backlog backlog;
     private final String orders;
 
     Handler(
@@ -44,6 +46,7 @@ class Handler {
             Commits commits,
             Meters meters,
             Clock clock,
+            Backlog backlog,
             KafkaSettings kafka) {
         this.database = database;
         this.tables = tables;
@@ -53,6 +56,7 @@ class Handler {
         this.commits = commits;
         this.meters = meters;
         this.clock = clock;
+        this.backlog = backlog;
         this.orders = Topic.WEIGHTS.name(kafka.prefix());
     }
 
@@ -103,7 +107,7 @@ class Handler {
         if (!work.routes().isEmpty()) {
             return Optional.empty();
         }
-        var now = clock.instant();
+        var now = now(work);
         return read(work).flatMap(loaded -> {
             var fresh = List.copyOf(loaded.fresh());
             var deliberated = loaded.decide(work, now, outgoing);
@@ -117,6 +121,12 @@ class Handler {
                 return Optional.empty();
             }
         });
+    }
+
+    /** What is due is due by what was read: a message that lies unread may say otherwise. */
+    private Instant now(Work work) {
+        var now = clock.instant();
+        return work.wokenUp().isEmpty() ? now : backlog.upTo(now);
     }
 
     private Optional<Loaded> read(Work work) {
@@ -135,7 +145,7 @@ class Handler {
     }
 
     private Done locked(Work work) {
-        var now = clock.instant();
+        var now = now(work);
         return database.transaction(session -> inTransaction(session, work, now));
     }
 

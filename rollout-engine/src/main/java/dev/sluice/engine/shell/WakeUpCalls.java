@@ -1,6 +1,7 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.kafka.Backlog;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.StateTooNew;
 import dev.sluice.engine.postgres.StorageUnavailable;
@@ -28,6 +29,9 @@ class WakeUpCalls {
     /** How soon after a crash another instance fires what this one had claimed. */
     private static final Duration CLAIM = Duration.ofSeconds(10);
 
+    /** When to look again at what would be due by now, had everything been read. */
+    private static final Duration BEHIND = Duration.ofMillis(250);
+
     private static final Duration FAR_OFF = Duration.ofMinutes(10);
 
     private final Database database;
@@ -35,14 +39,23 @@ class WakeUpCalls {
     private final Handler handler;
     private final EngineConfig.Timers config;
     private final Clock clock;
+    private final Backlog backlog;
     private volatile Alarm alarm;
 
-    WakeUpCalls(Database database, Timers timers, Handler handler, Commits commits, EngineConfig config, Clock clock) {
+    WakeUpCalls(
+            Database database,
+            Timers timers,
+            Handler handler,
+            Commits commits,
+            EngineConfig config,
+            Clock clock,
+            Backlog backlog) {
         this.database = database;
         this.timers = timers;
         this.handler = handler;
         this.config = config.timers();
         this.clock = clock;
+        this.backlog = backlog;
         commits.onCommit(news -> set(news.wakeUps()));
     }
 
@@ -78,7 +91,8 @@ class WakeUpCalls {
                 fire(first.getAndSet(false) ? clock.instant() : clock.instant().minus(config.grace()));
     }
 
-    private void fire(Instant due) {
+    private void fire(Instant moment) {
+        var due = backlog.upTo(moment);
         // each but once, so that one that stays due keeps no other from its time
         var fired = new HashSet<String>();
         var applications = claim(due);
@@ -87,6 +101,9 @@ class WakeUpCalls {
             applications = claim(due);
         }
         database.alone(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
+        if (due.isBefore(moment)) {
+            set(List.of(clock.instant().plus(BEHIND)));
+        }
     }
 
     private List<String> claim(Instant moment) {

@@ -13,6 +13,7 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,26 @@ class BeginningTest {
         // then
         assertThat(it.newestOrders()).extracting(WeightOrder::sequence).containsExactly(2L, 2L);
         assertThat(it.newestOrders()).extracting(WeightOrder::begin).containsExactly(true, true);
+    }
+
+    @Test
+    @DisplayName(
+            "B39: an order that nobody answers is sent again less and less often, for an applier may only be behind")
+    void repeatsLessAndLessOften() {
+        // given
+        var it = new Scenario().start(plan(weight(10)));
+
+        // when
+        var after = new ArrayList<Integer>();
+        for (var second = 5; second <= 300; second += 5) {
+            it.later(Duration.ofSeconds(5));
+            if (it.decided.stream().anyMatch(Decision.OrderRepeated.class::isInstance)) {
+                after.add(second);
+            }
+        }
+
+        // then
+        assertThat(after).containsExactly(10, 20, 40, 80, 140, 200, 260);
     }
 
     @Test

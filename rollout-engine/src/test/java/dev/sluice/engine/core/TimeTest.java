@@ -75,7 +75,7 @@ class TimeTest {
     }
 
     @Test
-    void sendsAnUnansweredOrderAgainEveryTenSeconds() {
+    void sendsAnUnansweredOrderAgainAfterTenSeconds() {
         // given
         var it = new Scenario().start(plan(weight(10)));
         var first = it.lastOrder();
