@@ -7,6 +7,7 @@ import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class TestOrder {
     private String rollout = "r1";
     private String mesh = "smi";
     private String root = "checkout";
+    private MeshEntry.Named entry;
 
     private TestOrder() {}
 
@@ -68,6 +70,7 @@ public final class TestOrder {
         changed.rollout = rollout;
         changed.mesh = mesh;
         changed.root = root;
+        changed.entry = entry;
         change.accept(changed);
         return changed;
     }
@@ -160,6 +163,14 @@ public final class TestOrder {
         return with(order -> order.mesh = otherMesh);
     }
 
+    /** Of another mesh, as a rollout file's entry names it. */
+    public TestOrder through(String otherMesh, MeshEntry.Named named) {
+        return between(named.active(), named.canary()).with(order -> {
+            order.mesh = otherMesh;
+            order.entry = named;
+        });
+    }
+
     public TestOrder rootedAt(String service) {
         return with(order -> order.root = service);
     }
@@ -169,7 +180,9 @@ public final class TestOrder {
     }
 
     public String route() {
-        return cluster + "/" + namespace + "/trafficsplits.split.smi-spec.io/" + name;
+        return entry == null
+                ? cluster + "/" + namespace + "/trafficsplits.split.smi-spec.io/" + name
+                : entry.identity(cluster, namespace);
     }
 
     public WeightOrder build() {
@@ -202,14 +215,16 @@ public final class TestOrder {
                 check,
                 Map.of(
                         mesh,
-                        Map.of(
-                                "rootServiceName",
-                                root,
-                                "activeServiceName",
-                                "checkout",
-                                "canaryServiceName",
-                                "checkout-canary",
-                                "trafficSplitName",
-                                name)));
+                        entry != null
+                                ? entry.entry()
+                                : Map.of(
+                                        "rootServiceName",
+                                        root,
+                                        "activeServiceName",
+                                        "checkout",
+                                        "canaryServiceName",
+                                        "checkout-canary",
+                                        "trafficSplitName",
+                                        name)));
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.schemas.message;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
@@ -23,6 +25,8 @@ import java.util.Map;
  *     {@code applied} once it stayed empty for {@code settle}, {@code steps} at once; null: {@code waiting} until one is
  *     ready
  * @param settle how long fresh looks have to find the active backend empty before a first deployment is one
+ * @param match requests that go to the canary whatever the weight; null: none
+ * @param mirror copies of requests for the canary; null: none
  * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
  */
 public record WeightOrder(
@@ -49,8 +53,8 @@ public record WeightOrder(
         FirstDeployment firstDeployment,
         Duration settle,
         Map<String, Object> workload,
-        Object match,
-        Object mirror,
+        Match match,
+        Mirror mirror,
         boolean check,
         Map<String, Map<String, Object>> mesh) {
 

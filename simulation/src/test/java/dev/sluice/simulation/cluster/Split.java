@@ -1,5 +1,6 @@
 package dev.sluice.simulation.cluster;
 
+import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.RoutingObject;
 import dev.sluice.applier.core.RoutingObject.Editor;
 import dev.sluice.schemas.message.Fence;
@@ -40,7 +41,7 @@ public record Split(
 
     RoutingObject seen() {
         return new RoutingObject(
-                uid, Long.toString(version), weights, lastApplied, fence, managed, false, editors, unfit);
+                uid, Long.toString(version), Routed.by(weights, unfit), lastApplied, fence, managed, false, editors);
     }
 
     Split at(long nextVersion) {

@@ -35,7 +35,7 @@ final class RouteWorker implements Effects {
         this.bus = bus;
         this.parts = parts;
         this.log = log;
-        this.actor = new RouteActor(state, parts.applier()::decide, this, Runnable::run, machine.timepiece());
+        this.actor = RouteActor.alone(state, parts.applier()::decide, this, Runnable::run, machine.timepiece());
     }
 
     /** Where its orders come from. */

@@ -91,13 +91,12 @@ final class ApplierMutants {
                 ? new Sight.Present(new RoutingObject(
                         object.uid(),
                         object.resourceVersion(),
-                        object.weights(),
+                        object.routed(),
                         object.lastApplied(),
                         null,
                         object.managed(),
                         object.paused(),
-                        object.editors(),
-                        object.unfit()))
+                        object.editors()))
                 : sight;
     }
 

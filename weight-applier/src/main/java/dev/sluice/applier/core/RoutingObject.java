@@ -5,30 +5,31 @@ import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the rules need to know about a route's object, whatever its kind.
  *
- * @param weights by backend, as the object carries them, a backend's several entries added up; one that isn't listed has
- *     no key
+ * @param resourceVersion of a route that is made of several objects theirs, each in its place, joined by {@code +}; one
+ *     that isn't there is {@code -}
+ * @param routed what it does with the traffic
  * @param lastApplied the weights of the last applied configuration that the object remembers; empty where it has none
  * @param fence this route's annotation; null where it is missing or unreadable
  * @param managed whether it carries Sluice's label
  * @param paused whether a person stopped all writes to it
  * @param editors who last set the weights, other than Sluice, latest first; empty where not known
- * @param unfit why the object can't carry the route, with what to do; null where it can
  */
 public record RoutingObject(
         String uid,
         String resourceVersion,
-        Map<String, BigDecimal> weights,
+        Routed routed,
         Map<String, BigDecimal> lastApplied,
         Fence fence,
         boolean managed,
         boolean paused,
-        List<Editor> editors,
-        String unfit) {
+        List<Editor> editors) {
 
     /**
      * A field manager that owns the weights.
@@ -38,22 +39,34 @@ public record RoutingObject(
     public record Editor(String manager, boolean applied) {}
 
     public RoutingObject {
-        weights = Map.copyOf(weights);
         lastApplied = Map.copyOf(lastApplied);
         editors = List.copyOf(editors);
     }
 
+    public Map<String, BigDecimal> weights() {
+        return routed.weights();
+    }
+
+    public String unfit() {
+        return routed.unfit();
+    }
+
+    /** Whether it does beside its weights what the order says, and no more. */
+    boolean isBeside(WeightOrder order) {
+        return Objects.equals(routed.match(), order.match()) && Objects.equals(routed.mirror(), order.mirror());
+    }
+
     Shares shares(WeightOrder order) {
-        return Shares.of(weights, order.active(), order.canary());
+        return Shares.of(routed, order.active(), order.canary());
     }
 
     /** No backend has any weight: nobody is served. */
     boolean servesNobody() {
-        return !weights.isEmpty() && weights.values().stream().allMatch(weight -> weight.signum() == 0);
+        return !weights().isEmpty() && weights().values().stream().allMatch(weight -> weight.signum() == 0);
     }
 
     boolean lists(String backend) {
-        return weights.containsKey(backend);
+        return weights().containsKey(backend);
     }
 
     Optional<Fence> annotation() {
@@ -66,11 +79,19 @@ public record RoutingObject(
 
     /** Whether this is an earlier version of the same object: watch events may come later than a write's answer. */
     boolean isOlderThan(RoutingObject other) {
-        return uid != null
-                && uid.equals(other.uid)
-                && isNumber(resourceVersion)
-                && isNumber(other.resourceVersion)
-                && Long.parseLong(resourceVersion) < Long.parseLong(other.resourceVersion);
+        if (uid == null || !uid.equals(other.uid) || resourceVersion == null || other.resourceVersion == null) {
+            return false;
+        }
+        var mine = resourceVersion.split("\\+", -1);
+        var others = other.resourceVersion.split("\\+", -1);
+        return mine.length == others.length
+                && !resourceVersion.equals(other.resourceVersion)
+                && IntStream.range(0, mine.length).allMatch(i -> isAtMost(mine[i], others[i]));
+    }
+
+    /** Of what is no number nobody can say which came first. */
+    private static boolean isAtMost(String one, String other) {
+        return one.equals(other) || (isNumber(one) && isNumber(other) && Long.parseLong(one) < Long.parseLong(other));
     }
 
     String lastEditor() {
@@ -78,9 +99,6 @@ public record RoutingObject(
     }
 
     private static boolean isNumber(String text) {
-        return text != null
-                && !text.isEmpty()
-                && text.length() < 19
-                && text.chars().allMatch(Character::isDigit);
+        return !text.isEmpty() && text.length() < 19 && text.chars().allMatch(Character::isDigit);
     }
 }

@@ -105,8 +105,14 @@ final class Settling {
                     + " controller removes it");
         }
         var weight = placement.weight();
-        if (weight == null || object.shares(order).are(weight)) {
+        if (weight == null) {
             return Optional.empty();
+        }
+        if (object.shares(order).isAt(weight)) {
+            return object.isBeside(order)
+                    ? Optional.empty()
+                    : Optional.of("the match or the mirror that was written is not on the object: a webhook or another"
+                            + " controller changes what is written");
         }
         return Optional.of("asked for " + weight + " % on " + order.canary() + ", and the object has "
                 + object.shares(order).asWeight() + " %: a webhook or another controller changes what is written");
@@ -125,7 +131,10 @@ final class Settling {
             return leftAlone();
         }
         if (!owned()) {
-            return refused("the object isn't there and is not Sluice's to create: create it, or say ownership: own");
+            return refused(
+                    state.traits().created()
+                            ? "the object isn't there and is not Sluice's to create: create it, or say ownership: own"
+                            : "the object isn't there: create it, with all weight on " + order.active());
         }
         if (begins() && order.canary().equals(state.traits().fallback())) {
             return refused("without the object all traffic goes to " + order.canary()
@@ -168,7 +177,7 @@ final class Settling {
         var written = object.fence();
         return order.weight() != null
                 && !written.weight().equals(order.weight())
-                && object.shares(order).are(written.weight())
+                && object.shares(order).isAt(written.weight())
                 && !object.servesNobody();
     }
 
@@ -250,7 +259,8 @@ final class Settling {
 
     private boolean inPlace(RoutingObject object) {
         return order.weight() == null
-                || (object.shares(order).are(order.weight())
+                || (object.shares(order).isAt(order.weight())
+                        && object.isBeside(order)
                         && order.weight().equals(object.fence().weight())
                         && (object.unfit() == null || asksForNothing()));
     }

@@ -23,7 +23,7 @@ public class Discovery {
 
     private final KubernetesClient client;
     private final Clock clock;
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Kind, Answer> answers = new ConcurrentHashMap<>();
     private final ReentrantLock asking = new ReentrantLock();
 
     public Discovery(KubernetesClient client, Clock clock) {
@@ -44,9 +44,7 @@ public class Discovery {
 
     /** The version as far as it is known without asking. */
     Optional<String> known(Kind kind) {
-        return Optional.ofNullable(answers.get(kind.name()))
-                .filter(Answer::isSure)
-                .flatMap(Answer::version);
+        return Optional.ofNullable(answers.get(kind)).filter(Answer::isSure).flatMap(Answer::version);
     }
 
     /**
@@ -55,13 +53,13 @@ public class Discovery {
      * @throws RuntimeException where it doesn't answer
      */
     public Optional<String> version(Kind kind) {
-        var known = answers.get(kind.name());
+        var known = answers.get(kind);
         if (stands(known)) {
             return known.version();
         }
         asking.lock();
         try {
-            var meanwhile = answers.get(kind.name());
+            var meanwhile = answers.get(kind);
             if (stands(meanwhile)) {
                 return meanwhile.version();
             }
@@ -69,7 +67,7 @@ public class Discovery {
             var isNews = meanwhile == null || !meanwhile.version().equals(version);
             var times = isNews ? 1 : meanwhile.times() + 1;
             var again = clock.instant().plus(AGAIN.before(kind.name(), times));
-            answers.put(kind.name(), new Answer(version, version.isPresent(), again, times));
+            answers.put(kind, new Answer(version, version.isPresent(), again, times));
             return version;
         } finally {
             asking.unlock();
@@ -78,7 +76,7 @@ public class Discovery {
 
     /** The API server did not know the kind's path: its version may no longer be served. */
     void doubt(Kind kind) {
-        answers.computeIfPresent(kind.name(), (name, answer) -> answer.doubted());
+        answers.computeIfPresent(kind, (same, answer) -> answer.doubted());
     }
 
     private boolean stands(Answer answer) {
@@ -86,6 +84,10 @@ public class Discovery {
     }
 
     private Optional<String> lookUp(Kind kind) {
+        if (kind.group().isEmpty()) {
+            // served by every API server in its only version
+            return Optional.of(kind.versions().getFirst());
+        }
         var group = client.getApiGroup(kind.group());
         return group == null
                 ? Optional.empty()

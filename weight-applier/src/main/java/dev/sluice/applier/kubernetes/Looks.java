@@ -8,7 +8,8 @@ import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
-import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.Ownership;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -66,8 +67,8 @@ class Looks {
     Optional<Event> fromWatches(Decision.Look look) {
         try {
             var order = look.order();
-            return !look.fresh() && meshes.match(order) instanceof Match.Found(Mesh mesh, RouteIdentity route)
-                    ? discovery.known(mesh.kind()).flatMap(version -> shown(mesh, version, route, order))
+            return !look.fresh() && meshes.match(order) instanceof Match.Found found
+                    ? shown(found, order)
                     : Optional.empty();
         } catch (RuntimeException e) {
             LOG.debug("watches can't answer", e);
@@ -75,24 +76,49 @@ class Looks {
         }
     }
 
-    private Optional<Event> shown(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
-        watches.need(mesh.kind(), version, route.namespace());
-        var object = watches.object(mesh.kind(), version, route)
-                .filter(shown -> shown.document().isPresent() || isCreated(mesh, order));
-        var active = shownReady(order, order.active());
-        var canary = shownReady(order, order.canary());
-        if (object.isEmpty()
+    private Optional<Event> shown(Match.Found found, WeightOrder order) {
+        var mesh = found.mesh();
+        var objects = shownObjects(found, order)
+                .filter(shown -> shown.main() != null || isCreated(mesh, order))
+                .filter(shown -> hasOwnServices(mesh, shown, order));
+        var active = shownReady(mesh, order, order.active());
+        var canary = shownReady(mesh, order, order.canary());
+        if (objects.isEmpty()
                 || active.isEmpty()
                 || canary.isEmpty()
                 || !notShown(mesh, order).isEmpty()) {
             return Optional.empty();
         }
-        var sight = object.get()
-                .document()
-                .map(document -> sightings.see(mesh, order, document))
-                .orElse(Sight.ABSENT);
+        var sight = sightings.see(mesh, order, objects.get());
         var ready = Map.of(order.active(), active.get(), order.canary(), canary.get());
         return Optional.of(new Event.Looked(sight, ready, Set.of(), clock.instant()));
+    }
+
+    /** Empty where one of them can't be told of, or isn't shown although it is not the main one. */
+    private Optional<RouteObjects> shownObjects(Match.Found found, WeightOrder order) {
+        var refs = found.objects(order);
+        var documents = new HashMap<ObjectRef, Document>();
+        var versions = new HashMap<String, String>();
+        for (var ref : refs) {
+            var version = discovery.known(ref.kind());
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            watches.need(ref.kind(), version.get(), order.namespace());
+            var shown = watches.object(ref, version.get());
+            if (shown.isEmpty() || (shown.get().document().isEmpty() && !ref.equals(refs.getFirst()))) {
+                return Optional.empty();
+            }
+            versions.put(ref.kind().name(), version.get());
+            shown.get().document().ifPresent(document -> documents.put(ref, document));
+        }
+        return Optional.of(new RouteObjects(refs, documents, versions));
+    }
+
+    /** Whether each backend's endpoints are all those of a Service. */
+    private static boolean hasOwnServices(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        return mesh.labels(objects, order, order.active()).isEmpty()
+                && mesh.labels(objects, order, order.canary()).isEmpty();
     }
 
     /** Whether the order's answer to an absent object is to create it. */
@@ -114,35 +140,43 @@ class Looks {
         return switch (meshes.match(order)) {
             case Match.None none ->
                 new Event.Looked(new Sight.Unservable(false, none.reason()), Map.of(), Set.of(), clock.instant());
-            case Match.Found(Mesh mesh, RouteIdentity route) -> {
-                var sight = discovery
-                        .version(mesh.kind())
-                        .map(version -> sight(mesh, version, route, order))
-                        .orElseGet(() -> unserved(mesh.kind()));
-                yield ready(order).looked(sight, missing(mesh, order), clock.instant());
+            case Match.Found found -> {
+                var mesh = found.mesh();
+                var objects = objects(found.objects(order), order);
+                var isServed = objects.version(objects.mainRef().kind()).isPresent();
+                var sight = isServed
+                        ? sightings.see(mesh, order, objects)
+                        : unserved(objects.mainRef().kind());
+                yield ready(mesh, objects, order).looked(sight, missing(mesh, order), clock.instant());
             }
         };
     }
 
-    private Sight sight(Mesh mesh, String version, RouteIdentity route, WeightOrder order) {
-        watches.need(mesh.kind(), version, route.namespace());
-        return found(mesh.kind(), version, route)
-                .map(document -> sightings.see(mesh, order, document))
-                .orElse(Sight.ABSENT);
+    private RouteObjects objects(List<ObjectRef> refs, WeightOrder order) {
+        var documents = new HashMap<ObjectRef, Document>();
+        var versions = new HashMap<String, String>();
+        for (var ref : refs) {
+            discovery.version(ref.kind()).ifPresent(version -> {
+                watches.need(ref.kind(), version, order.namespace());
+                found(ref, version, order).ifPresent(document -> documents.put(ref, document));
+                versions.put(ref.kind().name(), discovery.known(ref.kind()).orElse(version));
+            });
+        }
+        return new RouteObjects(refs, documents, versions);
     }
 
     /** A version that is no longer served says nothing of objects that are there. */
-    private Optional<Document> found(Kind kind, String version, RouteIdentity route) {
+    private Optional<Document> found(ObjectRef ref, String version, WeightOrder order) {
         try {
-            return objects.get(kind, version, route);
+            return objects.get(ref, version);
         } catch (KubernetesClientException e) {
             if (!Api.isUnserved(e)) {
                 throw e;
             }
-            discovery.doubt(kind);
-            var other = discovery.version(kind).filter(next -> !next.equals(version));
-            other.ifPresent(next -> watches.need(kind, next, route.namespace()));
-            return objects.get(kind, other.orElseThrow(() -> e), route);
+            discovery.doubt(ref.kind());
+            var other = discovery.version(ref.kind()).filter(next -> !next.equals(version));
+            other.ifPresent(next -> watches.need(ref.kind(), next, order.namespace()));
+            return objects.get(ref, other.orElseThrow(() -> e));
         }
     }
 
@@ -160,13 +194,12 @@ class Looks {
         }
     }
 
-    private Counts ready(WeightOrder order) {
+    private Counts ready(Mesh mesh, RouteObjects objects, WeightOrder order) {
         var ready = new HashMap<String, Integer>();
         String blind = null;
         for (var backend : List.of(order.active(), order.canary())) {
             try {
-                var counted = shownReady(order, backend);
-                ready.put(backend, counted.orElseGet(() -> endpoints.count(order.namespace(), backend)));
+                ready.put(backend, ready(mesh, objects, order, backend));
             } catch (RuntimeException e) {
                 LOG.debug("endpoints can't be read", e);
                 blind = Failures.of(e).reason();
@@ -175,9 +208,18 @@ class Looks {
         return new Counts(ready, blind);
     }
 
+    private int ready(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+        var service = mesh.service(order, backend);
+        var labels = mesh.labels(objects, order, backend);
+        return labels.isEmpty()
+                ? shownReady(mesh, order, backend).orElseGet(() -> endpoints.count(order.namespace(), service))
+                : endpoints.count(order.namespace(), service, labels);
+    }
+
     /** What a beginning concludes from an active backend without endpoints it concludes from a fresh look (B29). */
-    private Optional<Integer> shownReady(WeightOrder order, String backend) {
-        return watches.ready(order.namespace(), backend)
+    private Optional<Integer> shownReady(Mesh mesh, WeightOrder order, String backend) {
+        return Optional.ofNullable(mesh.service(order, backend))
+                .flatMap(service -> watches.ready(order.namespace(), service))
                 .filter(count -> count > 0 || !order.begin() || !backend.equals(order.active()));
     }
 
@@ -192,7 +234,10 @@ class Looks {
         if (!raises || order.end() != null) {
             return Set.of();
         }
-        return Stream.of(mesh.traits(order).fallback(), order.active(), order.canary())
+        return Stream.of(
+                        mesh.traits(order).fallback(),
+                        mesh.service(order, order.active()),
+                        mesh.service(order, order.canary()))
                 .filter(Objects::nonNull)
                 .filter(name -> !watches.shows(order.namespace(), name))
                 .collect(Collectors.toSet());

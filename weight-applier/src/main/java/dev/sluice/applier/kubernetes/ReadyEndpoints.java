@@ -1,10 +1,15 @@
 package dev.sluice.applier.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** How many ready endpoints a Service has. */
@@ -19,13 +24,36 @@ public class ReadyEndpoints {
     }
 
     int count(String namespace, String service) {
-        return count(client.discovery()
+        return count(slices(namespace, service));
+    }
+
+    /** Those whose pods carry these labels, all of them where no Service is named. */
+    int count(String namespace, String service, Map<String, String> labels) {
+        var labelled =
+                client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
+        if (service == null) {
+            return Math.toIntExact(
+                    labelled.stream().filter(ReadyEndpoints::isServing).count());
+        }
+        var pods = labelled.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        return Math.toIntExact(slices(namespace, service).stream()
+                .filter(slice -> slice.getEndpoints() != null)
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(ReadyEndpoints::isReady)
+                .map(ReadyEndpoints::identity)
+                .filter(pods::contains)
+                .distinct()
+                .count());
+    }
+
+    private List<EndpointSlice> slices(String namespace, String service) {
+        return client.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace(namespace)
                 .withLabel(SERVICE, service)
                 .list()
-                .getItems());
+                .getItems();
     }
 
     static int count(Collection<EndpointSlice> slices) {
@@ -50,6 +78,10 @@ public class ReadyEndpoints {
                         .mapToLong(endpoint -> bits(identity(endpoint)))
                         .distinct()
                         .toArray();
+    }
+
+    private static boolean isServing(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod);
     }
 
     /** The API says: unknown readiness is to be taken as ready. */

@@ -3,15 +3,22 @@ package dev.sluice.applier.kubernetes;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
-import dev.sluice.applier.core.Sight;
+import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.applier.mesh.Plan;
 import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Write;
 import dev.sluice.schemas.message.WeightOrder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -29,6 +36,7 @@ public class RouteCalls {
     private final Looks looks;
     private final Sightings sightings;
     private final Quiet quiet;
+    private final jakarta.enterprise.event.Event<Watches.ObjectChange> changes;
     private final Clock clock;
 
     RouteCalls(
@@ -38,6 +46,7 @@ public class RouteCalls {
             Looks looks,
             Sightings sightings,
             Quiet quiet,
+            jakarta.enterprise.event.Event<Watches.ObjectChange> changes,
             Clock clock) {
         this.meshes = meshes;
         this.discovery = discovery;
@@ -45,6 +54,7 @@ public class RouteCalls {
         this.looks = looks;
         this.sightings = sightings;
         this.quiet = quiet;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -60,7 +70,7 @@ public class RouteCalls {
         } catch (RuntimeException e) {
             LOG.debug("API call failed", e);
             if (e instanceof KubernetesClientException answer && Api.isUnserved(answer)) {
-                discovery.doubt(mesh(call.order()).kind());
+                found(call.order()).objects(call.order()).forEach(ref -> discovery.doubt(ref.kind()));
             }
             var failure = Failures.of(e).atLeastAfter(quiet.left());
             return call instanceof Decision.Look
@@ -87,37 +97,78 @@ public class RouteCalls {
 
     private Event create(Decision.Create create) {
         var order = create.placement().order();
-        var mesh = mesh(order);
-        var version = discovery.version(mesh.kind()).orElseThrow();
-        var made = objects.create(mesh.kind(), version, route(order), mesh.create(version, create.placement()));
-        return new Event.WriteSucceeded(sightings.see(mesh, order, made), clock.instant());
+        var found = found(order);
+        var seen = sightings
+                .latest(order.route())
+                .orElseGet(() -> new RouteObjects(found.objects(order), Map.of(), Map.of()));
+        return seen.main() == null
+                ? written(found.mesh(), order, create.placement(), served(seen))
+                : new Event.WriteFailed(Failure.outdated("the object is there by now"), clock.instant());
     }
 
     private Event update(Decision.Update update) {
         var order = update.placement().order();
-        var mesh = mesh(order);
-        var version = discovery.version(mesh.kind()).orElseThrow();
-        var seen = sightings.at(order.route(), update.resourceVersion());
-        if (seen.isEmpty()) {
-            return new Event.WriteFailed(Failure.outdated("the object keeps changing"), clock.instant());
-        }
-        var written = objects.update(mesh.kind(), version, route(order), mesh.write(seen.get(), update.placement()));
-        return new Event.WriteSucceeded(sightings.see(mesh, order, written), clock.instant());
+        return sightings
+                .at(order.route(), update.resourceVersion())
+                .map(seen -> written(mesh(order), order, update.placement(), served(seen)))
+                .orElseGet(() -> new Event.WriteFailed(Failure.outdated("the object keeps changing"), clock.instant()));
+    }
+
+    /** One write after the other; where one fails, the next look shows how far they came, and what is left. */
+    private Event written(Mesh mesh, WeightOrder order, Placement placement, RouteObjects seen) {
+        return carryOut(mesh, order, Plan.of(mesh, seen, placement), seen);
     }
 
     private Event remove(Decision.Remove remove) {
-        var mesh = mesh(remove.order());
-        var version = discovery.version(mesh.kind()).orElseThrow();
-        objects.delete(mesh.kind(), version, route(remove.order()), remove.uid(), remove.resourceVersion());
-        return new Event.WriteSucceeded(Sight.ABSENT, clock.instant());
+        var order = remove.order();
+        var mesh = mesh(order);
+        return sightings
+                .at(order.route(), remove.resourceVersion())
+                .map(seen -> carryOut(mesh, order, mesh.remove(seen, order), served(seen)))
+                .orElseGet(() -> new Event.WriteFailed(Failure.outdated("the object keeps changing"), clock.instant()));
     }
 
-    private static RouteIdentity route(WeightOrder order) {
-        return RouteIdentity.parse(order.route()).orElseThrow();
+    private Event carryOut(Mesh mesh, WeightOrder order, List<Write> writes, RouteObjects seen) {
+        var now = seen;
+        for (var write : writes) {
+            var version = now.version(write.ref().kind()).orElseThrow();
+            var written = objects.carryOut(write, version);
+            now = now.with(write.ref(), written);
+            tellOthers(order, now, write.ref());
+        }
+        return new Event.WriteSucceeded(sightings.see(mesh, order, now), clock.instant());
+    }
+
+    /** Routes beside this one in the same object go on from here, and need not wait until their watch tells them. */
+    private void tellOthers(WeightOrder order, RouteObjects now, ObjectRef written) {
+        var isShared = now.refs().size() > 1
+                || RouteIdentity.parse(order.route()).orElseThrow().rule() != null;
+        if (isShared) {
+            changes.fire(new Watches.ObjectChange(
+                    written.kind(),
+                    written.namespace(),
+                    written.name(),
+                    now.get(written).orElse(null)));
+        }
+    }
+
+    /** With the versions that the cluster serves now. */
+    private RouteObjects served(RouteObjects seen) {
+        var versions = new HashMap<String, String>();
+        for (var ref : seen.refs()) {
+            discovery
+                    .version(ref.kind())
+                    .ifPresent(version -> versions.put(ref.kind().name(), version));
+        }
+        return new RouteObjects(seen.refs(), seen.documents(), versions);
     }
 
     /** Only routes that were found are written. */
+    private Match.Found found(WeightOrder order) {
+        return (Match.Found) meshes.match(order);
+    }
+
     private Mesh mesh(WeightOrder order) {
-        return ((Match.Found) meshes.match(order)).mesh();
+        return found(order).mesh();
     }
 }

@@ -3,7 +3,8 @@ package dev.sluice.applier.kubernetes;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Marks;
-import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.applier.mesh.Write;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,10 +32,9 @@ public class RoutingObjects {
     }
 
     /** @throws KubernetesClientException also where the API server doesn't know the kind: {@link Api#isUnserved} */
-    Optional<Document> get(Kind kind, String version, RouteIdentity route) {
+    Optional<Document> get(ObjectRef ref, String version) {
         try {
-            return Optional.of(
-                    Marks.lean(api.send("GET", path(kind, version, route.namespace()) + "/" + route.name(), null)));
+            return Optional.of(Marks.lean(api.send("GET", path(ref, version), null)));
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND && !Api.isUnserved(e)) {
                 return Optional.empty();
@@ -43,29 +43,40 @@ public class RoutingObjects {
         }
     }
 
-    Document create(Kind kind, String version, RouteIdentity route, Document document) {
-        return Marks.lean(api.send("POST", path(kind, version, route.namespace()), document.content()));
+    /** What the object is now; null once it is removed. */
+    Document carryOut(Write write, String version) {
+        var path = path(write.ref(), version);
+        return switch (write) {
+            case Write.Create create ->
+                Marks.lean(api.send(
+                        "POST",
+                        path.substring(0, path.lastIndexOf('/')),
+                        create.document().content()));
+            case Write.Update update ->
+                Marks.lean(
+                        api.send("PUT", path, Marks.toWrite(update.document()).content()));
+            case Write.Delete delete -> {
+                api.send("DELETE", path, only(delete.document()));
+                yield null;
+            }
+        };
     }
 
-    /** PUT with the document's own {@code resourceVersion}. */
-    Document update(Kind kind, String version, RouteIdentity route, Document document) {
-        var path = path(kind, version, route.namespace()) + "/" + route.name();
-        return Marks.lean(api.send("PUT", path, Marks.toWrite(document).content()));
-    }
-
-    void delete(Kind kind, String version, RouteIdentity route, String uid, String resourceVersion) {
-        var only = Map.of(
+    private static Map<String, Object> only(Document document) {
+        return Map.of(
                 "apiVersion",
                 "v1",
                 "kind",
                 "DeleteOptions",
                 "preconditions",
-                Map.of("uid", uid, "resourceVersion", resourceVersion));
-        api.send("DELETE", path(kind, version, route.namespace()) + "/" + route.name(), only);
+                Map.of(
+                        "uid", document.text("metadata", "uid"),
+                        "resourceVersion", document.text("metadata", "resourceVersion")));
     }
 
-    private static String path(Kind kind, String version, String namespace) {
-        return "/apis/%s/%s/namespaces/%s/%s".formatted(kind.group(), version, namespace, kind.plural());
+    private static String path(ObjectRef ref, String version) {
+        var namespace = ref.namespace().isEmpty() ? "" : "/namespaces/" + ref.namespace();
+        return "/" + ref.kind().root(version) + namespace + "/" + ref.kind().plural() + "/" + ref.name();
     }
 
     MixedOperation<
@@ -78,7 +89,7 @@ public class RoutingObjects {
                 .withVersion(version)
                 .withKind(kind.kind())
                 .withPlural(kind.plural())
-                .withNamespaced(true)
+                .withNamespaced(kind.isNamespaced())
                 .build());
     }
 

@@ -2,37 +2,61 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.Marks;
 import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.WeightOrder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
-/** Turns documents into what the rules see, and keeps each route's latest one: a write changes that and nothing else. */
+/** Turns documents into what the rules see, and keeps each route's latest ones: a write changes those and nothing else. */
 @ApplicationScoped
 public class Sightings {
     private final Meshes meshes;
-    private final Map<String, Document> latest = new ConcurrentHashMap<>();
+    private final Map<String, RouteObjects> latest = new ConcurrentHashMap<>();
     private final Owners owners = new Owners();
 
     public Sightings(Meshes meshes) {
         this.meshes = meshes;
     }
 
-    /** What a watch saw; empty where no mesh serves the order. */
-    public Optional<Sight> see(WeightOrder order, Document document) {
-        return meshes.match(order) instanceof Meshes.Match.Found found
-                ? Optional.of(document == null ? Sight.ABSENT : see(found.mesh(), order, document))
-                : Optional.empty();
+    /**
+     * What a watch saw of one object; empty where that says nothing of the route: no mesh serves the order, or the rest of
+     * its objects was never looked at.
+     *
+     * @param document null where it is gone
+     */
+    public Optional<Sight> see(WeightOrder order, Kind kind, String namespace, String name, Document document) {
+        if (!(meshes.match(order) instanceof Meshes.Match.Found found)) {
+            return Optional.empty();
+        }
+        var seen = new ObjectRef(kind, kind.isNamespaced() ? namespace : "", name);
+        return Optional.ofNullable(latest.get(order.route()))
+                .or(() -> alone(found, order))
+                .filter(objects -> objects.refs().contains(seen))
+                .map(objects -> see(found.mesh(), order, objects.with(seen, document)));
+    }
+
+    private static Optional<RouteObjects> alone(Meshes.Match.Found found, WeightOrder order) {
+        var refs = found.objects(order);
+        return refs.size() == 1 ? Optional.of(new RouteObjects(refs, Map.of(), Map.of())) : Optional.empty();
     }
 
     /** Two routes that turn out to be one object would fight over it for ever: the second is told of the first (B40). */
-    Sight see(Mesh mesh, WeightOrder order, Document document) {
-        latest.put(order.route(), document);
-        var seen = mesh.read(document, order);
-        return owners.other(order.route(), document)
+    Sight see(Mesh mesh, WeightOrder order, RouteObjects objects) {
+        latest.put(order.route(), objects);
+        if (objects.main() == null) {
+            return Sight.ABSENT;
+        }
+        var seen = Marks.read(mesh, objects, order);
+        return owners.other(order.route(), objects.main())
                 .<Sight>map(first -> new Sight.Unservable(
                         false,
                         "this object is served for " + first
@@ -41,10 +65,35 @@ public class Sightings {
                 .orElseGet(() -> new Sight.Present(seen));
     }
 
-    /** The document of exactly this version; empty where a later one was seen since. */
-    Optional<Document> at(String route, String resourceVersion) {
-        return Optional.ofNullable(latest.get(route))
-                .filter(document -> resourceVersion.equals(document.text("metadata", "resourceVersion")));
+    /**
+     * What the count of a Service's endpoints says of an order's backends; empty where that can't be told without a look,
+     * since the backends' pods differ by labels.
+     */
+    public Optional<Map<String, Integer>> endpoints(WeightOrder order, String service, int ready) {
+        if (!(meshes.match(order) instanceof Meshes.Match.Found found)) {
+            return Optional.of(Map.of());
+        }
+        var mesh = found.mesh();
+        var backends = List.of(order.active(), order.canary());
+        var isByLabels = latest(order.route())
+                .filter(objects -> backends.stream()
+                        .anyMatch(
+                                backend -> !mesh.labels(objects, order, backend).isEmpty()))
+                .isPresent();
+        return isByLabels
+                ? Optional.empty()
+                : Optional.of(backends.stream()
+                        .filter(backend -> service.equals(mesh.service(order, backend)))
+                        .collect(Collectors.toMap(backend -> backend, backend -> ready)));
+    }
+
+    /** The objects of exactly these versions; empty where later ones were seen since. */
+    Optional<RouteObjects> at(String route, String resourceVersion) {
+        return latest(route).filter(objects -> resourceVersion.equals(objects.resourceVersion()));
+    }
+
+    Optional<RouteObjects> latest(String route) {
+        return Optional.ofNullable(latest.get(route));
     }
 
     public void forget(String route) {

@@ -2,7 +2,7 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
-import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -32,7 +32,7 @@ public class Watches {
     private final Discovery discovery;
     private final ApiHealth health;
     private final Event<ObjectChange> objectChanges;
-    private final Map<String, Versioned> kinds = new ConcurrentHashMap<>();
+    private final Map<Kind, Versioned> kinds = new ConcurrentHashMap<>();
     private final KindWatch<EndpointSlice, SliceStore> slices;
     private final KindWatch<Service, ServiceStore> services;
 
@@ -114,11 +114,11 @@ public class Watches {
     }
 
     /** The object as a synced watch shows it; empty where no watch can tell. */
-    Optional<Shown> object(Kind kind, String version, RouteIdentity route) {
-        return Optional.ofNullable(kinds.get(kind.name()))
+    Optional<Shown> object(ObjectRef ref, String version) {
+        return Optional.ofNullable(kinds.get(ref.kind()))
                 .filter(known -> known.version().equals(version))
-                .flatMap(known -> known.watch().synced(route.namespace()))
-                .map(store -> new Shown(store.object(route.namespace(), route.name())));
+                .flatMap(known -> known.watch().synced(ref.namespace()))
+                .map(store -> new Shown(store.object(ref.namespace(), ref.name())));
     }
 
     /** Ready endpoints as the watch knows them; empty before its first list. */
@@ -139,10 +139,10 @@ public class Watches {
     }
 
     private Versioned versioned(Kind kind, String version) {
-        var known = kinds.get(kind.name());
+        var known = kinds.get(kind);
         return known != null && known.version().equals(version)
                 ? known
-                : kinds.compute(kind.name(), (name, other) -> {
+                : kinds.compute(kind, (same, other) -> {
                     if (other != null && other.version().equals(version)) {
                         return other;
                     }
@@ -157,7 +157,7 @@ public class Watches {
         return new KindWatch<>(
                 new KindWatch.Source<>(
                         kind.name(),
-                        new Lists.Place("apis/" + kind.group() + "/" + version, kind.plural(), null),
+                        new Lists.Place(kind.root(version), kind.plural(), null),
                         namespace -> {
                             var all = objects.of(kind, version);
                             var some = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);

@@ -1,78 +1,177 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Shares;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A split's {@code spec.backends}, to be written: the order's two and whatever else is listed. A backend that stands
+ * A list of weighted backends, to be read and written: the order's two and whatever else is listed. A backend that stands
  * there more than once carries its weight in its first entry and 0 in the others.
  */
-record Backends(Document split, String active, String canary, List<Document> others) {
-    static Backends of(Document split, WeightOrder order) {
-        var others = entries(split).stream()
-                .filter(entry -> !order.active().equals(entry.text("service"))
-                        && !order.canary().equals(entry.text("service")))
-                .toList();
-        return new Backends(split, order.active(), order.canary(), others);
+final class Backends {
+    private static final BigDecimal EXACT = BigDecimal.ZERO;
+
+    private final List<Document> entries;
+    private final String active;
+    private final String canary;
+    private final Form form;
+
+    /** How an entry of the list is read and written. */
+    interface Form {
+        /** Null where it is something else than a backend, and stays as it is. */
+        String backend(Document entry);
+
+        /** As the mesh takes it, an absent one included; null where it is no number. */
+        BigDecimal weight(Document entry);
+
+        void put(Document entry, Number weight);
+
+        /** What stands where the weight belongs. */
+        default Object written(Document entry) {
+            return entry.at("weight");
+        }
+
+        /** What all weights of a list have to add up to; null where only shares count. */
+        default BigDecimal total() {
+            return null;
+        }
+
+        /** The smallest difference between two weights where they have a total. */
+        default BigDecimal unit() {
+            return BigDecimal.ONE;
+        }
+
+        /** An entry for a backend that isn't listed, added to the list; null where none is added. */
+        default Document add(String backend) {
+            return null;
+        }
     }
 
-    private static List<Document> entries(Document split) {
-        return split.list("spec", "backends");
+    Backends(List<Document> entries, WeightOrder order, Form form) {
+        this.entries =
+                entries.stream().filter(entry -> form.backend(entry) != null).toList();
+        this.active = order.active();
+        this.canary = order.canary();
+        this.form = form;
+    }
+
+    boolean listsBoth() {
+        return names().containsAll(Set.of(active, canary));
+    }
+
+    Set<String> names() {
+        return entries.stream().map(form::backend).collect(Collectors.toSet());
+    }
+
+    /** A backend's several entries are added up. */
+    Map<String, BigDecimal> weights() {
+        var weights = new HashMap<String, BigDecimal>();
+        entries.forEach(entry -> weights.merge(form.backend(entry), weight(entry), BigDecimal::add));
+        return weights;
+    }
+
+    /** 0 where every share can be exact. */
+    BigDecimal unit() {
+        return form.total() == null ? EXACT : form.unit();
+    }
+
+    Shares shares() {
+        var weights = weights();
+        return new Shares(
+                weights.getOrDefault(active, BigDecimal.ZERO), weights.getOrDefault(canary, BigDecimal.ZERO), unit());
+    }
+
+    /**
+     * Why it can't carry a route, with what to do; null where it can.
+     *
+     * @param what it stands in, for people
+     */
+    String unfit(String what) {
+        var carrying = new HashSet<String>();
+        for (var entry : entries) {
+            var backend = form.backend(entry);
+            var weight = form.weight(entry);
+            if (weight == null) {
+                return what + "'s weight " + form.written(entry) + " of " + backend + " is no quantity: write a number";
+            }
+            if (weight.signum() > 0 && !carrying.add(backend)) {
+                return what + " lists " + backend + " twice, each with a weight: list each backend once";
+            }
+        }
+        return null;
     }
 
     /** The canary gets this percentage of what the two have together; the others keep their share of everything. */
     void put(Weight weight) {
-        var shares = others.stream().map(Backends::weight).toList();
-        var pair = pair();
-        var othersHaveAny = shares.stream().anyMatch(share -> share.signum() > 0);
-        if (pair.signum() == 0 && othersHaveAny) {
-            set(active, BigInteger.ZERO);
-            set(canary, BigInteger.ZERO);
-            return;
-        }
-        var numbers = othersHaveAny ? WholeNumbers.of(weight, pair, shares) : WholeNumbers.of(weight);
-        set(active, numbers.active());
-        set(canary, numbers.canary());
-        for (int i = 0; othersHaveAny && i < others.size(); i++) {
-            if (shares.get(i).signum() > 0) {
-                others.get(i).content().put("weight", plain(numbers.others().get(i)));
+        var others = entries.stream()
+                .filter(entry -> !isPair(entry) && weight(entry).signum() > 0)
+                .toList();
+        var pair = entries.stream().filter(this::isPair).map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (form.total() != null) {
+            putOfTotal(weight, pair, others);
+        } else if (pair.signum() == 0 && !others.isEmpty()) {
+            put(BigDecimal.ZERO, BigDecimal.ZERO);
+        } else {
+            var shares = others.stream().map(this::weight).toList();
+            var numbers = others.isEmpty() ? WholeNumbers.of(weight) : WholeNumbers.of(weight, pair, shares);
+            put(new BigDecimal(numbers.active()), new BigDecimal(numbers.canary()));
+            for (int i = 0; i < others.size(); i++) {
+                form.put(others.get(i), plain(new BigDecimal(numbers.others().get(i))));
             }
         }
     }
 
-    private BigDecimal pair() {
-        return entries(split).stream()
-                .filter(entry -> active.equals(entry.text("service")) || canary.equals(entry.text("service")))
-                .map(Backends::weight)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** What others have stays theirs; the two divide what is left of the total, or what they had where it isn't used up. */
+    private void putOfTotal(Weight weight, BigDecimal pair, List<Document> others) {
+        var theirs = others.stream().map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        var left = form.total().subtract(theirs).max(BigDecimal.ZERO);
+        var both = others.isEmpty() || pair.signum() == 0 || pair.compareTo(left) > 0 ? left : pair;
+        var part = Shares.part(both, weight, form.unit());
+        put(both.subtract(part), part);
     }
 
-    private static BigDecimal weight(Document entry) {
-        return Quantity.read(entry.at("weight")).orElse(BigDecimal.ZERO);
+    private void put(BigDecimal activeWeight, BigDecimal canaryWeight) {
+        set(active, activeWeight);
+        set(canary, canaryWeight);
     }
 
-    private void set(String service, BigInteger weight) {
-        var mine = new ArrayList<>(entries(split).stream()
-                .filter(entry -> service.equals(entry.text("service")))
-                .toList());
+    private boolean isPair(Document entry) {
+        var backend = form.backend(entry);
+        return active.equals(backend) || canary.equals(backend);
+    }
+
+    private BigDecimal weight(Document entry) {
+        return Objects.requireNonNullElse(form.weight(entry), BigDecimal.ZERO);
+    }
+
+    private void set(String backend, BigDecimal weight) {
+        var mine = entries.stream()
+                .filter(entry -> backend.equals(form.backend(entry)))
+                .toList();
         if (mine.isEmpty()) {
-            var added = new LinkedHashMap<String, Object>();
-            added.put("service", service);
-            split.append(added, "spec", "backends");
-            mine.add(new Document(added));
+            var added = form.add(backend);
+            mine = added == null ? List.of() : List.of(added);
         }
         for (int i = 0; i < mine.size(); i++) {
-            mine.get(i).content().put("weight", i == 0 ? plain(weight) : 0);
+            form.put(mine.get(i), plain(i == 0 ? weight : BigDecimal.ZERO));
         }
     }
 
-    /** The client's mapper and kubectl write an int and a big integer alike; equality of documents does not. */
-    private static Number plain(BigInteger number) {
-        return number.bitLength() < Integer.SIZE ? (Number) number.intValueExact() : number;
+    /** As the client's mapper reads it: equality of documents tells an int from a big integer. */
+    private static Number plain(BigDecimal number) {
+        var stripped = number.stripTrailingZeros();
+        if (stripped.scale() > 0) {
+            return stripped.doubleValue();
+        }
+        var whole = stripped.toBigIntegerExact();
+        return whole.bitLength() < Integer.SIZE ? (Number) whole.intValueExact() : whole;
     }
 }

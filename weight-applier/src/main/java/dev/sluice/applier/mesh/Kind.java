@@ -3,17 +3,32 @@ package dev.sluice.applier.mesh;
 import java.util.List;
 
 /**
- * A kind of routing object.
+ * A kind of Kubernetes object.
  *
+ * @param group empty for the core group
  * @param versions that the plug-in can write, the preferred first
  */
-public record Kind(String group, String plural, String kind, List<String> versions) {
+public record Kind(String group, String plural, String kind, boolean isNamespaced, List<String> versions) {
     public Kind {
         versions = List.copyOf(versions);
     }
 
-    /** As it stands in a route's identity. */
+    public static Kind namespaced(String group, String plural, String kind, String... versions) {
+        return new Kind(group, plural, kind, true, List.of(versions));
+    }
+
+    /** As it stands in a route's identity: {@code plural.group}, of the core group {@code plural} alone. */
     public String name() {
-        return plural + "." + group;
+        return group.isEmpty() ? plural : plural + "." + group;
+    }
+
+    /** As objects name it. */
+    public String apiVersion(String version) {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** Where the API server has it: {@code api/v1}, or {@code apis/group/version}. */
+    public String root(String version) {
+        return (group.isEmpty() ? "api/" : "apis/") + apiVersion(version);
     }
 }

@@ -1,12 +1,18 @@
 package dev.sluice.applier.mesh;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.applier.core.Annotations;
 import dev.sluice.applier.core.Placement;
+import dev.sluice.applier.core.RoutingObject;
 import dev.sluice.applier.core.RoutingObject.Editor;
 import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Json;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What every kind of object carries in its metadata. */
 public final class Marks {
@@ -15,18 +21,63 @@ public final class Marks {
 
     private Marks() {}
 
-    static Fence fence(Document document, String route) {
+    /** What the rules see of a route whose main object is there. */
+    public static RoutingObject read(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        var main = objects.main();
+        return new RoutingObject(
+                main.text("metadata", "uid"),
+                objects.resourceVersion(),
+                mesh.read(objects, order),
+                lastApplied(mesh, objects, order),
+                fence(objects, order),
+                managed(main),
+                paused(main),
+                editors(main, mesh.field()));
+    }
+
+    private static Map<String, BigDecimal> lastApplied(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        var text = objects.main().text("metadata", "annotations", Annotations.LAST_APPLIED);
+        try {
+            return text == null
+                    ? Map.of()
+                    : mesh.read(objects.with(objects.mainRef(), new Document(object(text))), order)
+                            .weights();
+        } catch (JsonProcessingException unreadable) {
+            return Map.of();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(String json) throws JsonProcessingException {
+        return Json.mapper().readValue(json, Map.class);
+    }
+
+    /**
+     * The main object's. Where another object of the route carries one that is later than the order, a newer order was
+     * being carried out, and that one counts.
+     */
+    private static Fence fence(RouteObjects objects, WeightOrder order) {
+        return objects.refs().stream()
+                .skip(1)
+                .flatMap(ref -> objects.get(ref).stream())
+                .map(document -> fence(document, order.route()))
+                .filter(fence -> fence != null && order.fence().isBelow(fence))
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> fence(objects.main(), order.route()));
+    }
+
+    private static Fence fence(Document document, String route) {
         return Annotations.readFence(document.text("metadata", "annotations", Annotations.fenceKey(route)))
                 .orElse(null);
     }
 
     /** An earlier version marked what it made by the label that Helm and others use for theirs. */
-    static boolean managed(Document document) {
+    private static boolean managed(Document document) {
         return "true".equals(document.text("metadata", "labels", Annotations.MANAGED_LABEL))
                 || Annotations.MANAGED_BY.equals(document.text("metadata", "labels", Annotations.MANAGED_BY_LABEL));
     }
 
-    static boolean paused(Document document) {
+    private static boolean paused(Document document) {
         return "true".equals(document.text("metadata", "annotations", Annotations.PAUSED));
     }
 
@@ -35,12 +86,9 @@ public final class Marks {
      *
      * @param field its path, such as {@code spec, backends}
      */
-    static List<Editor> editors(Document document, String... field) {
-        var path = new String[field.length + 1];
-        path[0] = "fieldsV1";
-        for (var i = 0; i < field.length; i++) {
-            path[i + 1] = "f:" + field[i];
-        }
+    private static List<Editor> editors(Document document, List<String> field) {
+        var path = Stream.concat(Stream.of("fieldsV1"), field.stream().map(name -> "f:" + name))
+                .toArray(String[]::new);
         return document.list("metadata", "managedFields").stream()
                 .filter(entry -> entry.at(path) instanceof Map && !FIELD_MANAGER.equals(entry.text("manager")))
                 .sorted(Comparator.comparing(

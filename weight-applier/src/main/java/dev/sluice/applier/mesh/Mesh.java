@@ -1,32 +1,90 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.applier.core.Placement;
-import dev.sluice.applier.core.RoutingObject;
+import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One way to divide traffic: where a kind of object keeps its weights. A plug-in is one class found by CDI, made of
- * pure functions; its cases are the folders under {@code src/test/resources/mesh/<name>}.
+ * One way to divide traffic: where kinds of objects keep their weights. A plug-in is one class found by CDI, made of
+ * pure functions; its cases are the folders under {@code src/test/resources/mesh/<name>}. What a rollout file says of it
+ * is the {@code MeshEntry} of the same name, in {@code schemas}.
  */
 public interface Mesh {
     /** The key in a rollout file's {@code trafficManagement} and in an order's {@code mesh}. */
     String name();
 
-    Kind kind();
+    /** Every kind that it reads or writes. */
+    List<Kind> kinds();
 
     Traits traits(WeightOrder order);
 
-    /** What the rules need to know of an object; whatever is wrong with it is {@code unfit}, never an exception. */
-    RoutingObject read(Document document, WeightOrder order);
+    /**
+     * What a route is made of. The main object, which its identity names, comes first, and the others always in the same
+     * order.
+     */
+    default List<ObjectRef> objects(WeightOrder order, RouteIdentity route) {
+        return kinds().stream()
+                .filter(kind -> kind.name().equals(route.kind()))
+                .map(kind -> ObjectRef.of(kind, route))
+                .toList();
+    }
 
-    /** The document with the placement's weights, fence and marks, and everything else as it was. */
-    Document write(Document document, Placement placement);
+    /** The rollout file's entry, as the order carries it. */
+    default Document entry(WeightOrder order) {
+        return new Document(order.mesh().get(name()));
+    }
+
+    /** The Service whose endpoints serve a backend; null where none is known. */
+    default String service(WeightOrder order, String backend) {
+        return backend;
+    }
+
+    /** The Services whose endpoints are watched for an order's backends. */
+    default Set<String> watched(WeightOrder order) {
+        return Stream.of(order.active(), order.canary())
+                .map(backend -> service(order, backend))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
 
     /**
-     * A new object; asked for only where {@link Traits#created}.
-     *
-     * @param version one of the kind's
+     * The labels that tell a backend's pods from the others of its Service, or where it has no Service of its own from all
+     * others; empty where all of its Service's are its own.
      */
-    Document create(String version, Placement placement);
+    default Map<String, String> labels(RouteObjects objects, WeightOrder order, String backend) {
+        return Map.of();
+    }
+
+    /**
+     * What is routed. Asked only where the main object is there.
+     *
+     * @return whatever is wrong with the objects is {@code unfit}, never an exception
+     */
+    Routed read(RouteObjects objects, WeightOrder order);
+
+    /** Where the main object keeps what is routed, such as {@code spec, backends}: who owns it is asked for. */
+    List<String> field();
+
+    /**
+     * What has to be written so that the objects carry the placement, everything else as it was; the main object is
+     * always among it. The order is the order of the writes: what gets traffic is made before traffic is sent there, and
+     * taken away after. Where the main object isn't there it is created; that is asked for only where {@link
+     * Traits#created}.
+     *
+     * <p>Marks (fence, label, owner) are put on whatever is planned, and an update that changes nothing is left out, by
+     * {@link Plan}.
+     */
+    List<Write> plan(RouteObjects objects, Placement placement);
+
+    /** What goes with a route that Sluice created, once it is over. */
+    default List<Write> remove(RouteObjects objects, WeightOrder order) {
+        return List.of(new Write.Delete(objects.mainRef(), objects.main()));
+    }
 }

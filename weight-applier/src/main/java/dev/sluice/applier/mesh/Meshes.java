@@ -19,13 +19,18 @@ public class Meshes {
         this(meshes.stream().toList());
     }
 
-    Meshes(List<Mesh> meshes) {
+    /** For whoever has no container. */
+    public Meshes(List<Mesh> meshes) {
         meshes.forEach(mesh -> byName.put(mesh.name(), mesh));
     }
 
     /** Who serves an order. */
     public sealed interface Match {
-        record Found(Mesh mesh, RouteIdentity route) implements Match {}
+        record Found(Mesh mesh, RouteIdentity route) implements Match {
+            public List<ObjectRef> objects(WeightOrder order) {
+                return mesh.objects(order, route);
+            }
+        }
 
         /** @param reason with what to do */
         record None(String reason) implements Match {}
@@ -44,12 +49,13 @@ public class Meshes {
                 .filter(route -> belongs(route, order, mesh))
                 .<Match>map(route -> new Match.Found(mesh, route))
                 .orElseGet(() -> new Match.None("the route " + order.route() + " is not of the form " + order.cluster()
-                        + "/" + order.namespace() + "/" + mesh.kind().name() + "/name"));
+                        + "/" + order.namespace() + "/kind/name, with a kind of "
+                        + mesh.kinds().stream().map(Kind::name).toList()));
     }
 
     private static boolean belongs(RouteIdentity route, WeightOrder order, Mesh mesh) {
         return route.cluster().equals(order.cluster())
                 && route.namespace().equals(order.namespace())
-                && route.kind().equals(mesh.kind().name());
+                && !mesh.objects(order, route).isEmpty();
     }
 }

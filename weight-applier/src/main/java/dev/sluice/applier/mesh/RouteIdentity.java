@@ -10,6 +10,21 @@ import java.util.Optional;
  */
 public record RouteIdentity(String cluster, String namespace, String kind, String name, String rule) {
 
+    private static final int OBJECT_PARTS = 4;
+
+    /** The identity of the object that a route is in: its own without the rule. */
+    public static String object(String identity) {
+        var end = -1;
+        for (var part = 0; part < OBJECT_PARTS; part++) {
+            var next = identity.indexOf('/', end + 1);
+            if (next < 0) {
+                return identity;
+            }
+            end = next;
+        }
+        return identity.substring(0, end);
+    }
+
     public static Optional<RouteIdentity> parse(String identity) {
         var parts = identity.split("/", -1);
         if (parts.length < 4 || parts.length > 5) {

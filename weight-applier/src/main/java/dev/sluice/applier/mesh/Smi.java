@@ -1,16 +1,12 @@
 package dev.sluice.applier.mesh;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.applier.core.Annotations;
 import dev.sluice.applier.core.Placement;
-import dev.sluice.applier.core.RoutingObject;
+import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
-import dev.sluice.schemas.wire.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +17,8 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Smi implements Mesh {
-    private static final Kind KIND = new Kind(
-            "split.smi-spec.io",
-            "trafficsplits",
-            "TrafficSplit",
-            List.of("v1alpha4", "v1alpha3", "v1alpha2", "v1alpha1"));
+    private static final Kind KIND = Kind.namespaced(
+            "split.smi-spec.io", "trafficsplits", "TrafficSplit", "v1alpha4", "v1alpha3", "v1alpha2", "v1alpha1");
 
     @Override
     public String name() {
@@ -33,8 +26,8 @@ public class Smi implements Mesh {
     }
 
     @Override
-    public Kind kind() {
-        return KIND;
+    public List<Kind> kinds() {
+        return List.of(KIND);
     }
 
     @Override
@@ -43,93 +36,79 @@ public class Smi implements Mesh {
     }
 
     @Override
-    public RoutingObject read(Document document, WeightOrder order) {
-        return new RoutingObject(
-                document.text("metadata", "uid"),
-                document.text("metadata", "resourceVersion"),
-                weights(document),
-                lastApplied(document),
-                Marks.fence(document, order.route()),
-                Marks.managed(document),
-                Marks.paused(document),
-                Marks.editors(document, "spec", "backends"),
-                unfit(document, order));
+    public List<String> field() {
+        return List.of("spec", "backends");
     }
 
     @Override
-    public Document write(Document document, Placement placement) {
-        var written = document.copy();
-        Marks.put(written, placement);
+    public Routed read(RouteObjects objects, WeightOrder order) {
+        return Routed.by(backends(objects.main(), order).weights(), unfit(objects.main(), order));
+    }
+
+    @Override
+    public List<Write> plan(RouteObjects objects, Placement placement) {
+        var order = placement.order();
+        if (objects.main() == null) {
+            var made = objects.made(objects.mainRef());
+            made.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
+            made.open("spec").put("service", rootService(order));
+            return List.of(new Write.Create(objects.mainRef(), weighted(made, placement)));
+        }
+        return List.of(
+                new Write.Update(objects.mainRef(), weighted(objects.main().copy(), placement)));
+    }
+
+    private static Document weighted(Document split, Placement placement) {
         if (placement.weight() != null) {
             if (placement.owned()) {
-                written.open("spec").put("service", rootService(placement.order()));
+                split.open("spec").put("service", rootService(placement.order()));
             }
-            Backends.of(written, placement.order()).put(placement.weight());
+            backends(split, placement.order()).put(placement.weight());
         }
-        return written;
+        return split;
     }
 
-    @Override
-    public Document create(String version, Placement placement) {
-        var order = placement.order();
-        var made = new Document(new LinkedHashMap<>());
-        made.content().put("apiVersion", KIND.group() + "/" + version);
-        made.content().put("kind", KIND.kind());
-        var metadata = made.open("metadata");
-        metadata.put("name", RouteIdentity.parse(order.route()).orElseThrow().name());
-        metadata.put("namespace", order.namespace());
-        made.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
-        made.open("spec").put("service", rootService(order));
-        return write(made, placement);
+    private static Backends backends(Document split, WeightOrder order) {
+        return new Backends(split.list("spec", "backends"), order, new Form(split));
+    }
+
+    private record Form(Document split) implements Backends.Form {
+        @Override
+        public String backend(Document entry) {
+            return entry.text("service");
+        }
+
+        @Override
+        public BigDecimal weight(Document entry) {
+            return Quantity.read(entry.at("weight")).orElse(null);
+        }
+
+        @Override
+        public void put(Document entry, Number weight) {
+            entry.content().put("weight", weight);
+        }
+
+        @Override
+        public Document add(String backend) {
+            var added = new Document(new LinkedHashMap<>(Map.of("service", backend)));
+            split.append(added.content(), "spec", "backends");
+            return added;
+        }
     }
 
     private static String rootService(WeightOrder order) {
         return order.mesh().get("smi").get("rootServiceName") instanceof String name ? name : null;
     }
 
-    private static Map<String, BigDecimal> weights(Document document) {
-        var weights = new HashMap<String, BigDecimal>();
-        for (var backend : document.list("spec", "backends")) {
-            var service = backend.text("service");
-            if (service != null) {
-                var weight = Quantity.read(backend.at("weight")).orElse(BigDecimal.ZERO);
-                weights.merge(service, weight, BigDecimal::add);
-            }
+    private static String unfit(Document split, WeightOrder order) {
+        if (split.list("spec", "backends").stream().anyMatch(entry -> entry.text("service") == null)) {
+            return "the split lists a backend without a service: name it, or remove it";
         }
-        return weights;
-    }
-
-    private static Map<String, BigDecimal> lastApplied(Document document) {
-        var text = document.text("metadata", "annotations", Annotations.LAST_APPLIED);
-        try {
-            return text == null ? Map.of() : weights(new Document(object(text)));
-        } catch (JsonProcessingException unreadable) {
-            return Map.of();
+        var flaw = backends(split, order).unfit("the split");
+        if (flaw != null) {
+            return flaw;
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(String json) throws JsonProcessingException {
-        return Json.mapper().readValue(json, Map.class);
-    }
-
-    private static String unfit(Document document, WeightOrder order) {
-        var carrying = new HashSet<String>();
-        for (var backend : document.list("spec", "backends")) {
-            var service = backend.text("service");
-            var weight = Quantity.read(backend.at("weight"));
-            if (service == null) {
-                return "the split lists a backend without a service: name it, or remove it";
-            }
-            if (weight.isEmpty()) {
-                return "the split's weight " + backend.at("weight") + " of " + service
-                        + " is no quantity: write a number";
-            }
-            if (weight.get().signum() > 0 && !carrying.add(service)) {
-                return "the split lists " + service + " twice, each with a weight: list each backend once";
-            }
-        }
-        var root = document.text("spec", "service");
+        var root = split.text("spec", "service");
         var expected = rootService(order);
         return expected == null || expected.equals(root)
                 ? null

@@ -9,29 +9,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * One route's serial worker: takes events in, lets the rules decide, carries the decisions out. Routes never wait for
- * each other, and an event never waits for a call: its answer is an event like any other, so that an abort is decided on
+ * One route of an object: takes events in, lets the rules decide, carries the decisions out. Routes of other objects never
+ * wait for it, and an event never waits for a call: its answer is an event like any other, so that an abort is decided on
  * while the API server is being asked.
  */
 public final class RouteActor {
-    private static final Logger LOG = Logger.getLogger(RouteActor.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
     private static final Duration LOOK_UNWATCHED = Duration.ofSeconds(30);
 
     private final Deciding rules;
     private final Effects effects;
-    private final Executor threads;
+    private final ObjectActor object;
     private final Clock clock;
-    private final Queue<Event> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
     private volatile RouteState state;
     private volatile String traceparent;
     private volatile boolean closed;
@@ -43,13 +36,18 @@ public final class RouteActor {
         List<Decision> decide(RouteState state, Event event);
     }
 
-    /** @param threads runs what is in the mailbox; may run it in the caller's thread */
-    public RouteActor(RouteState state, Deciding rules, Effects effects, Executor threads, Clock clock) {
+    RouteActor(RouteState state, Deciding rules, Effects effects, ObjectActor object, Clock clock) {
         this.state = state;
         this.rules = rules;
         this.effects = effects;
-        this.threads = threads;
+        this.object = object;
         this.clock = clock;
+        object.join(this);
+    }
+
+    /** @param threads runs what happens to it; may run it in the caller's thread */
+    public static RouteActor alone(RouteState state, Deciding rules, Effects effects, Executor threads, Clock clock) {
+        return new RouteActor(state, rules, effects, new ObjectActor(threads), clock);
     }
 
     public RouteState state() {
@@ -63,44 +61,44 @@ public final class RouteActor {
 
     /** Its rollout has ended, was reported, and nothing goes on: it can be forgotten. */
     boolean isOver() {
-        return pending.get() == 0 && state.released() && state.call() == null && state.retryAt() == null;
+        return object.isIdle() && state.released() && state.call() == null && state.retryAt() == null;
     }
 
     public void offer(Event event) {
-        mailbox.add(event);
-        if (pending.getAndIncrement() == 0) {
-            threads.execute(this::drain);
-        }
+        object.offer(() -> handle(event));
     }
 
     /** Nothing more is carried out; a call under way ends as it ends, and one that waits is not made. */
     public void close() {
         closed = true;
-        asked.withdraw();
+        object.offer(() -> {
+            asked.withdraw();
+            object.done(this);
+        });
     }
 
-    private void drain() {
-        do {
-            try {
-                handle(mailbox.remove());
-            } catch (RuntimeException bug) {
-                LOG.error("an event could not be handled", bug);
-            } finally {
-                MDC.clear();
-            }
-        } while (pending.decrementAndGet() > 0);
+    /** It is its turn to make a call, if it still has one to make. */
+    void decideAnew() {
+        handle(new Event.Withdrawn(clock.instant()));
     }
 
     private void handle(Event event) {
         if (closed) {
             return;
         }
-        take(event);
-        // its turn belongs to what is to be done now
-        if ((event instanceof Event.OrderRead || event instanceof Event.Held)
-                && isOvertaken(state.call())
-                && asked.withdraw()) {
-            take(new Event.Withdrawn(clock.instant()));
+        try {
+            take(event);
+            // its turn belongs to what is to be done now
+            if ((event instanceof Event.OrderRead || event instanceof Event.Held)
+                    && isOvertaken(state.call())
+                    && asked.withdraw()) {
+                take(new Event.Withdrawn(clock.instant()));
+            }
+        } finally {
+            MDC.clear();
+            if (state.call() == null) {
+                object.done(this);
+            }
         }
     }
 
@@ -132,10 +130,8 @@ public final class RouteActor {
     }
 
     private void ask(Decision.Call call) {
-        asked = effects.call(call, Urgency.of(state, call), this::answered);
-        if (closed) {
-            asked.withdraw();
-        }
+        var urgency = Urgency.of(state, call);
+        asked = object.ask(this, urgency, () -> effects.call(call, urgency, this::answered));
     }
 
     /** What a route that is gone was still asking for leaves nothing behind; an alarm of it that rings late says nothing. */

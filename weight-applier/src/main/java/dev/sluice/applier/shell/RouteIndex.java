@@ -1,6 +1,6 @@
 package dev.sluice.applier.shell;
 
-import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,9 +13,10 @@ final class RouteIndex {
     private final Map<String, Set<RouteActor>> byKey = new ConcurrentHashMap<>();
     private final Map<RouteActor, Set<String>> keysOf = new ConcurrentHashMap<>();
 
-    void add(WeightOrder order, RouteActor actor) {
+    /** @param match what the order's route is made of, and whose endpoints count for it */
+    void add(WeightOrder order, Match match, RouteActor actor) {
         var known = keysOf.computeIfAbsent(actor, fresh -> ConcurrentHashMap.newKeySet());
-        keys(order).filter(known::add).forEach(key -> byKey.compute(key, (same, actors) -> and(actors, actor)));
+        keys(order, match).filter(known::add).forEach(key -> byKey.compute(key, (same, actors) -> and(actors, actor)));
     }
 
     void remove(RouteActor actor) {
@@ -45,11 +46,15 @@ final class RouteIndex {
         return byKey.getOrDefault(service(namespace, service), Set.of());
     }
 
-    private static Stream<String> keys(WeightOrder order) {
-        var services = Stream.of(order.active(), order.canary()).map(name -> service(order.namespace(), name));
-        var object = RouteIdentity.parse(order.route()).stream()
-                .map(route -> object(route.namespace(), route.kind(), route.name()));
-        return Stream.concat(services, object);
+    private static Stream<String> keys(WeightOrder order, Match match) {
+        return switch (match) {
+            case Match.None none -> Stream.empty();
+            case Match.Found found ->
+                Stream.concat(
+                        found.objects(order).stream()
+                                .map(ref -> object(ref.namespace(), ref.kind().name(), ref.name())),
+                        found.mesh().watched(order).stream().map(name -> service(order.namespace(), name)));
+        };
     }
 
     private static String object(String namespace, String kind, String name) {

@@ -13,6 +13,7 @@ import dev.sluice.applier.kubernetes.Watches.ObjectChange;
 import dev.sluice.applier.kubernetes.Watches.Unwatched;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.applier.mesh.RouteIdentity;
 import dev.sluice.schemas.message.WeightOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -34,6 +35,7 @@ public class Routes {
     private static final Logger LOG = Logger.getLogger(Routes.class);
 
     private final Map<String, RouteActor> actors = new ConcurrentHashMap<>();
+    private final Map<String, ObjectActor> objects = new ConcurrentHashMap<>();
     private final RouteIndex index = new RouteIndex();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("route-", 0).factory());
@@ -72,26 +74,29 @@ public class Routes {
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
     public void order(WeightOrder order, String traceparent, boolean isPast) {
+        var match = match(order);
         // offered inside, so that no actor is forgotten while an order is on its way to it
         actors.compute(order.route(), (route, known) -> {
             var actor = known == null ? fresh(route, isPast) : known;
-            index.add(order, actor);
+            index.add(order, match, actor);
             actor.trace(traceparent);
-            actor.offer(new Event.OrderRead(order, traits(order), clock.instant()));
+            actor.offer(new Event.OrderRead(order, traits(order, match), clock.instant()));
             return actor;
         });
     }
 
     /** A plug-in that can't read an order keeps its own routes waiting and nobody else's: the look says what is wrong. */
-    private Traits traits(WeightOrder order) {
+    private Match match(WeightOrder order) {
         try {
-            return meshes.match(order) instanceof Match.Found found
-                    ? found.mesh().traits(order)
-                    : Traits.EDITED;
+            return meshes.match(order);
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "the mesh can't read the order route=%s", order.route());
-            return Traits.EDITED;
+            return new Match.None("Sluice failed on it, see its log");
         }
+    }
+
+    private static Traits traits(WeightOrder order, Match match) {
+        return match instanceof Match.Found found ? found.mesh().traits(order) : Traits.EDITED;
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */
@@ -114,6 +119,7 @@ public class Routes {
 
     private RouteActor dropped(String route, RouteActor actor) {
         actor.close();
+        objects.computeIfPresent(RouteIdentity.object(route), (key, object) -> object.leave(actor) ? null : object);
         index.remove(actor);
         effects.forgotten(route);
         return null;
@@ -124,7 +130,7 @@ public class Routes {
             var order = actor.state().order();
             if (order != null) {
                 sightings
-                        .see(order, change.document())
+                        .see(order, change.kind(), change.namespace(), change.name(), change.document())
                         .ifPresent(sight -> actor.offer(new Event.ObjectSeen(sight, clock.instant())));
             }
         }
@@ -132,7 +138,13 @@ public class Routes {
 
     void endpointsChanged(@Observes EndpointsChange change) {
         for (var actor : index.ofService(change.namespace(), change.service())) {
-            actor.offer(new Event.EndpointsSeen(Map.of(change.service(), change.ready()), clock.instant()));
+            var order = actor.state().order();
+            if (order != null) {
+                actor.offer(sightings
+                        .endpoints(order, change.service(), change.ready())
+                        .<Event>map(ready -> new Event.EndpointsSeen(ready, clock.instant()))
+                        .orElseGet(() -> new Event.Reminded(clock.instant())));
+            }
         }
     }
 
@@ -150,7 +162,13 @@ public class Routes {
 
     private RouteActor fresh(String route, boolean isPast) {
         var state = isPast ? RouteState.reading(route) : RouteState.open(route);
-        return new RouteActor(state, decider::decide, effects, threads, clock);
+        var made = new RouteActor[1];
+        objects.compute(RouteIdentity.object(route), (key, known) -> {
+            var object = known == null ? new ObjectActor(threads) : known;
+            made[0] = new RouteActor(state, decider::decide, effects, object, clock);
+            return object;
+        });
+        return made[0];
     }
 
     private double count(Predicate<RouteState> which) {

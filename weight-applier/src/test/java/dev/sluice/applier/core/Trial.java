@@ -343,7 +343,14 @@ final class Trial {
 
         private RoutingObject build() {
             return new RoutingObject(
-                    uid, Long.toString(++version), weights, lastApplied, fence, managed, paused, editors, unfit);
+                    uid,
+                    Long.toString(++version),
+                    Routed.by(weights, unfit),
+                    lastApplied,
+                    fence,
+                    managed,
+                    paused,
+                    editors);
         }
     }
 

@@ -66,7 +66,7 @@ class RouteActorTest {
     }
 
     private final Slow slow = new Slow();
-    private final RouteActor actor = new RouteActor(
+    private final RouteActor actor = RouteActor.alone(
             RouteState.open(TestOrder.of(0).route()),
             new Decider(Rules.DEFAULT)::decide,
             slow,

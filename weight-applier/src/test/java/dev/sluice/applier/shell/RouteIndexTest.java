@@ -7,6 +7,8 @@ import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
+import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.Smi;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +43,12 @@ class RouteIndexTest {
     private final RouteIndex index = new RouteIndex();
 
     private static RouteActor actor(TestOrder order) {
-        return new RouteActor(
+        return RouteActor.alone(
                 RouteState.open(order.route()), (state, event) -> List.of(), NONE, Runnable::run, Clock.systemUTC());
+    }
+
+    private void add(TestOrder order, RouteActor actor) {
+        index.add(order.build(), new Meshes(List.of(new Smi())).match(order.build()), actor);
     }
 
     @Test
@@ -52,9 +58,9 @@ class RouteIndexTest {
         var order = TestOrder.of(25);
         var first = actor(order);
         var second = actor(order.inCluster("staging"));
-        index.add(order.build(), first);
-        index.add(order.between("checkout", "checkout-next").build(), first);
-        index.add(order.inCluster("staging").build(), second);
+        add(order, first);
+        add(order.between("checkout", "checkout-next"), first);
+        add(order.inCluster("staging"), second);
 
         // when / then
         assertThat(index.ofObject("shop", "trafficsplits.split.smi-spec.io", "checkout"))

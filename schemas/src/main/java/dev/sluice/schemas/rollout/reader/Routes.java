@@ -1,9 +1,13 @@
 package dev.sluice.schemas.rollout.reader;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +19,10 @@ import java.util.Set;
 
 /** The routes of every target, and what has to hold among them: each target has one, and no two are the same object. */
 final class Routes {
-    private static final Set<String> SETTINGS = Set.of("targets", "onPromoted", "ownership");
+    /** Keys of an entry of {@code trafficManagement} that name no mesh. */
+    static final Set<String> SETTINGS = Set.of("targets", "onPromoted", "ownership");
+
+    private static final int LONGEST_BACKEND = 63;
 
     private final JsonNode file;
     private final Problems problems;
@@ -43,17 +50,16 @@ final class Routes {
     }
 
     private void entry(JsonNode entry, Pointer at) {
-        var smi = entry.path("smi");
         for (var target : targetsOf(entry)) {
             if (namesAMesh(entry)) {
                 covered.add(target);
             }
-            for (int i = 0; i < smi.size(); i++) {
-                if (smi.path(i).path("rootServiceName").isTextual()) {
-                    add(
-                            target,
-                            smiRoute(target, entry, SmiEntry.of(smi.path(i))),
-                            at.to("smi").to(i));
+            for (var mesh : MeshEntries.all()) {
+                var items = entry.path(mesh.name());
+                for (int i = 0; i < items.size(); i++) {
+                    var here = at.to(mesh.name()).to(i);
+                    mesh.read(items.path(i)).ifPresent(named -> add(target, route(target, entry, mesh, named), here));
+                    finerThan(mesh, mesh.resolution(items.path(i)), target);
                 }
             }
         }
@@ -73,38 +79,67 @@ final class Routes {
         return named.stream().filter(byTarget::containsKey).distinct().toList();
     }
 
-    private Route smiRoute(String targetName, JsonNode entry, SmiEntry smi) {
+    private Route route(String targetName, JsonNode entry, MeshEntry mesh, MeshEntry.Named named) {
         var target = file.path("targets").path(targetName);
         return new Route(
-                smi.identity(
+                named.identity(
                         target.path("cluster").asText(),
                         target.path("namespace").asText()),
-                "smi",
-                smi.active(),
-                smi.canary(),
+                mesh.name(),
+                named.active(),
+                named.canary(),
                 word(OnPromoted.class, entry.path("onPromoted"), OnPromoted.SWAP),
                 word(Ownership.class, entry.path("ownership"), Ownership.OWN),
-                smi.asMap());
+                named.entry());
     }
 
     private void add(String target, Route route, Pointer at) {
         if (route.active().equals(route.canary())) {
             problems.add(
                     at,
-                    "the active and the canary Service are both `" + route.active() + "`; there is nothing to shift");
+                    "the active and the canary backend are both `" + route.active() + "`; there is nothing to shift");
         }
-        if (route.canary().length() > 63) {
-            problems.add(at, "`" + route.canary() + "` is longer than a Service's name may be; set canaryServiceName");
+        if (route.canary().length() > LONGEST_BACKEND) {
+            problems.add(
+                    at, "`" + route.canary() + "` is longer than a Service's name may be: name the canary backend");
         }
-        var holder = holders.putIfAbsent(route.identity(), target);
-        if (holder != null) {
-            problems.add(at, "`%s` is one object, named for target `%s` already".formatted(route.identity(), holder));
-        }
+        holders.keySet().stream()
+                .filter(other -> overlap(other, route.identity()))
+                .findFirst()
+                .ifPresent(other -> problems.add(
+                        at, "`%s` is one object, named for target `%s` already".formatted(other, holders.get(other))));
+        holders.putIfAbsent(route.identity(), target);
         var routes = byTarget.get(target);
         if (!routes.isEmpty() && routes.getFirst().onPromoted() != route.onPromoted()) {
             problems.add(at, "all routes of target `" + target + "` have to end the same way: one onPromoted");
         }
         routes.add(route);
+    }
+
+    /** One names the other, or an object as a whole each of its rules. */
+    private static boolean overlap(String one, String other) {
+        return one.equals(other) || one.startsWith(other + "/") || other.startsWith(one + "/");
+    }
+
+    private void finerThan(MeshEntry mesh, Weight resolution, String target) {
+        var strategy = file.path("targets").path(target).path("strategy").asText();
+        var steps = file.path("strategies").path(strategy).path("canary").path("steps");
+        for (int i = 0; i < steps.size(); i++) {
+            var weight = steps.path(i).path("setWeight").path("weight");
+            if (weight.isNumber() && isFiner(weight.decimalValue(), resolution)) {
+                problems.add(
+                        Pointer.of("strategies", strategy, "canary", "steps")
+                                .to(i)
+                                .to("setWeight")
+                                .to("weight"),
+                        "`%s` is finer than %s can carry for target `%s`: a multiple of %s"
+                                .formatted(weight.asText(), mesh.name(), target, resolution));
+            }
+        }
+    }
+
+    private static boolean isFiner(BigDecimal weight, Weight resolution) {
+        return weight.remainder(resolution.percent()).signum() != 0;
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, JsonNode word, E defaultsTo) {

@@ -1,0 +1,35 @@
+package dev.sluice.applier.core;
+
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * What becomes of a route's traffic, as its objects say.
+ *
+ * @param weights by backend, in whatever unit the object counts, a backend's several entries added up; one that isn't
+ *     listed has no key
+ * @param unit the smallest difference between two of these numbers where their total is fixed, so that shares may have to
+ *     be rounded; 0 where every share can be exact
+ * @param match requests that go to the canary whatever its weight; null: none
+ * @param mirror copies of requests that the canary gets beside; null: none
+ * @param inForce whether the mesh says that it works by what was written last; null where its kind has nothing to say
+ *     that with
+ * @param unfit why the objects can't carry the route, with what to do; null where they can
+ */
+public record Routed(
+        Map<String, BigDecimal> weights, BigDecimal unit, Match match, Mirror mirror, Boolean inForce, String unfit) {
+    public Routed {
+        weights = Map.copyOf(weights);
+    }
+
+    /** Weights alone, for kinds that can't do more. */
+    public static Routed by(Map<String, BigDecimal> weights, String unfit) {
+        return by(weights, BigDecimal.ZERO, unfit);
+    }
+
+    public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
+        return new Routed(weights, unit, null, null, null, unfit);
+    }
+}

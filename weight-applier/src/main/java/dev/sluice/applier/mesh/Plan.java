@@ -1,0 +1,34 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.applier.core.Placement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A mesh's writes as they are carried out: marked, and without those that would change nothing. */
+public final class Plan {
+    private Plan() {}
+
+    public static List<Write> of(Mesh mesh, RouteObjects objects, Placement placement) {
+        return mesh.plan(objects, placement).stream()
+                .flatMap(write -> marked(write, objects, placement))
+                .toList();
+    }
+
+    private static Stream<Write> marked(Write write, RouteObjects objects, Placement placement) {
+        return switch (write) {
+            case Write.Create create -> {
+                Marks.put(create.document(), placement);
+                yield Stream.of(create);
+            }
+            case Write.Update update -> {
+                Marks.put(update.document(), placement);
+                yield objects.get(update.ref())
+                                .filter(update.document()::equals)
+                                .isPresent()
+                        ? Stream.empty()
+                        : Stream.of(update);
+            }
+            case Write.Delete delete -> Stream.of(delete);
+        };
+    }
+}

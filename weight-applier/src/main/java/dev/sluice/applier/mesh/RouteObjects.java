@@ -1,0 +1,82 @@
+package dev.sluice.applier.mesh;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The objects that a route is made of, as they were seen. Its main object is the one that its identity names.
+ *
+ * @param refs all of them, the main one first
+ * @param documents of those that are there
+ * @param versions that the cluster serves, by {@link Kind#name}
+ */
+public record RouteObjects(List<ObjectRef> refs, Map<ObjectRef, Document> documents, Map<String, String> versions) {
+    public RouteObjects {
+        refs = List.copyOf(refs);
+        documents = Map.copyOf(documents);
+        versions = Map.copyOf(versions);
+    }
+
+    /** A route that is one object. */
+    public static RouteObjects of(ObjectRef ref, String version, Document document) {
+        return new RouteObjects(
+                List.of(ref),
+                document == null ? Map.of() : Map.of(ref, document),
+                Map.of(ref.kind().name(), version));
+    }
+
+    public ObjectRef mainRef() {
+        return refs.getFirst();
+    }
+
+    /** Null where it isn't there. */
+    public Document main() {
+        return documents.get(mainRef());
+    }
+
+    public Optional<Document> get(ObjectRef ref) {
+        return Optional.ofNullable(documents.get(ref));
+    }
+
+    public Optional<String> version(Kind kind) {
+        return Optional.ofNullable(versions.get(kind.name()));
+    }
+
+    /** @param document null where it is gone */
+    public RouteObjects with(ObjectRef ref, Document document) {
+        var changed = new HashMap<>(documents);
+        if (document == null) {
+            changed.remove(ref);
+        } else {
+            changed.put(ref, document);
+        }
+        return new RouteObjects(refs, changed, versions);
+    }
+
+    /** Which versions of them these are: {@code dev.sluice.applier.core.RoutingObject#resourceVersion}. */
+    public String resourceVersion() {
+        return refs.stream()
+                .map(ref -> documents.containsKey(ref)
+                        ? String.valueOf(documents.get(ref).text("metadata", "resourceVersion"))
+                        : "-")
+                .collect(Collectors.joining("+"));
+    }
+
+    /** A new object with nothing in it but what it is. */
+    Document made(ObjectRef ref) {
+        var kind = ref.kind();
+        var version = version(kind).orElse(kind.versions().getFirst());
+        var made = new Document(new LinkedHashMap<>());
+        made.content().put("apiVersion", kind.apiVersion(version));
+        made.content().put("kind", kind.kind());
+        made.open("metadata").put("name", ref.name());
+        if (!ref.namespace().isEmpty()) {
+            made.open("metadata").put("namespace", ref.namespace());
+        }
+        return made;
+    }
+}
