@@ -2,23 +2,9 @@ package dev.sluice.schemas.rollout.reader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Set;
 
 /** The parts of the language that this version does not carry out. As they come to be, they leave this class. */
 final class NotYet {
-    private static final Set<String> MESHES = Set.of(
-            "istio",
-            "gatewayApi",
-            "kubernetes",
-            "linkerd",
-            "consul",
-            "appMesh",
-            "openshift",
-            "kuma",
-            "traefik",
-            "contour",
-            "nginx");
-
     private final Problems problems;
 
     private NotYet(Problems problems) {
@@ -92,7 +78,6 @@ final class NotYet {
     }
 
     private void traffic(JsonNode entry, Pointer at) {
-        MESHES.stream().sorted().forEach(mesh -> ifUsed(entry, mesh, at));
         if (entry.path("onPromoted").asText().equals("selector")) {
             problems.notYet(at.to("onPromoted"));
         }

@@ -1,0 +1,44 @@
+package dev.sluice.schemas.rollout.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.Weight;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** AWS App Mesh: a VirtualRouter or one of its routes, between two VirtualNodes. */
+public final class AppMeshEntry implements MeshEntry {
+    @Override
+    public String name() {
+        return "appMesh";
+    }
+
+    @Override
+    public Weight resolution(JsonNode entry) {
+        return WHOLE_PERCENT;
+    }
+
+    @Override
+    public Optional<Named> read(JsonNode entry) {
+        var router = entry.path("virtualRouter");
+        var active = entry.path("activeVirtualNode");
+        var canary = entry.path("canaryVirtualNode");
+        if (!router.path("name").isTextual() || !active.isTextual() || !canary.isTextual()) {
+            return Optional.empty();
+        }
+        var services = new HashMap<String, String>();
+        services.put(active.textValue(), entry.path("activeService").asText(active.textValue()));
+        services.put(canary.textValue(), entry.path("canaryService").asText(canary.textValue()));
+        return Optional.of(new Named(
+                "virtualrouters.appmesh.k8s.aws",
+                router.path("name").textValue(),
+                Entries.rule(router, "routeName"),
+                active.textValue(),
+                canary.textValue(),
+                Map.of(
+                        "virtualRouter", Entries.plain(router),
+                        "activeVirtualNode", active.textValue(),
+                        "canaryVirtualNode", canary.textValue(),
+                        "services", Map.copyOf(services))));
+    }
+}

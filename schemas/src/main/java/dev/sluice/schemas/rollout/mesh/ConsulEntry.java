@@ -1,0 +1,44 @@
+package dev.sluice.schemas.rollout.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Consul: a ServiceSplitter, between two services or two subsets of its own. */
+public final class ConsulEntry implements MeshEntry {
+    private static final String KIND = "servicesplitters.consul.hashicorp.com";
+
+    @Override
+    public String name() {
+        return "consul";
+    }
+
+    @Override
+    public Optional<Named> read(JsonNode entry) {
+        var splitter = entry.path("serviceSplitter").path("name");
+        var active = entry.path("activeSubset");
+        var canary = entry.path("canarySubset");
+        if (!splitter.isTextual() || !active.isTextual() || !canary.isTextual()) {
+            return Entries.ofServices(entry, KIND, "serviceSplitter");
+        }
+        var service = splitter.textValue();
+        return Optional.of(new Named(
+                KIND,
+                service,
+                null,
+                active.textValue(),
+                canary.textValue(),
+                Map.of(
+                        "serviceSplitter",
+                        Map.of("name", service),
+                        "subsets",
+                        Map.of("active", active.textValue(), "canary", canary.textValue()),
+                        "services",
+                        services(active.textValue(), canary.textValue(), service))));
+    }
+
+    /** Both subsets' endpoints are the service's: which pods are whose only Consul knows. */
+    private static Map<String, String> services(String active, String canary, String service) {
+        return active.equals(canary) ? Map.of(active, service) : Map.of(active, service, canary, service);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.schemas.rollout.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** Linkerd: its own HTTPRoute or one of its rules, or a ServiceProfile. */
+public final class LinkerdEntry implements MeshEntry {
+    @Override
+    public String name() {
+        return "linkerd";
+    }
+
+    @Override
+    public Optional<Named> read(JsonNode entry) {
+        return entry.has("serviceProfile")
+                ? Entries.ofServices(entry, "serviceprofiles.linkerd.io", "serviceProfile")
+                : Entries.ofServices(entry, "httproutes.policy.linkerd.io", "route", "ruleName", "ruleIndex");
+    }
+}

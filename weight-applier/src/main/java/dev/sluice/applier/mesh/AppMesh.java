@@ -1,0 +1,47 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * AWS App Mesh's VirtualRouter: {@code spec.routes[].{http,http2,grpc,tcp}Route.action.weightedTargets[].weight}, whole
+ * numbers that make 100. Backends are VirtualNodes.
+ */
+@ApplicationScoped
+public class AppMesh implements InPlace {
+    private static final Kind KIND = Kind.namespaced("appmesh.k8s.aws", "virtualrouters", "VirtualRouter", "v1beta2");
+    private static final List<String> PROTOCOLS = List.of("httpRoute", "http2Route", "grpcRoute", "tcpRoute");
+
+    @Override
+    public String name() {
+        return "appMesh";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(KIND);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec", "routes");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
+        var routes = object.list("spec", "routes").stream()
+                .flatMap(route -> PROTOCOLS.stream()
+                        .filter(protocol -> route.at(protocol) != null)
+                        .map(protocol -> rule(route, protocol, order)))
+                .toList();
+        return Moved.of(routes, named, order, "route");
+    }
+
+    private static Moved.Rule rule(Document route, String protocol, WeightOrder order) {
+        var form = Totalled.percents(new WeightKey(target -> target.text("virtualNodeRef", "name"), 0));
+        return new Moved.Rule(
+                route.text("name"), new Backends(route.list(protocol, "action", "weightedTargets"), order, form));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import java.util.List;
+import java.util.Objects;
+
+/** The rules of a Gateway API route, or of one that is made like it: {@code spec.rules[].backendRefs[]}. */
+final class BackendRefs {
+    private BackendRefs() {}
+
+    static Moved moved(Document object, WeightOrder order) {
+        var rules = object.list("spec", "rules").stream()
+                .map(rule -> new Moved.Rule(rule.text("name"), backends(rule, order)))
+                .toList();
+        return Moved.of(rules, RouteIdentity.parse(order.route()).orElseThrow().rule(), order, "rule");
+    }
+
+    private static Backends backends(Document rule, WeightOrder order) {
+        List<Document> refs = rule.list("backendRefs");
+        return new Backends(refs, order, new WeightKey(ref -> service(ref, order), 1));
+    }
+
+    /** The Service of the route's own namespace that is meant; null where it is something else. */
+    private static String service(Document ref, WeightOrder order) {
+        var group = Objects.requireNonNullElse(ref.text("group"), "");
+        var isService = (group.isEmpty() || group.equals("core"))
+                && Objects.requireNonNullElse(ref.text("kind"), "Service").equals("Service");
+        var namespace = Objects.requireNonNullElse(ref.text("namespace"), order.namespace());
+        if (!isService) {
+            return null;
+        }
+        return namespace.equals(order.namespace()) ? ref.text("name") : namespace + "/" + ref.text("name");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Contour's HTTPProxy: {@code spec.routes[].services[].weight} and {@code spec.tcpproxy.services[].weight}, 0 where it is
+ * absent; a list in which nobody has a weight is divided evenly. Mirrors are no backends.
+ */
+@ApplicationScoped
+public class Contour implements InPlace {
+    private static final Kind KIND = Kind.namespaced("projectcontour.io", "httpproxies", "HTTPProxy", "v1");
+
+    @Override
+    public String name() {
+        return "contour";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(KIND);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
+        var routes = Stream.concat(
+                        object.list("spec", "routes").stream().map(route -> route.list("services")),
+                        Stream.of(object.list("spec", "tcpproxy", "services")))
+                .map(services -> new Moved.Rule(null, backends(services, order)))
+                .toList();
+        return Moved.of(routes, named, order, "route");
+    }
+
+    private static Backends backends(List<Document> services, WeightOrder order) {
+        var hasWeights = services.stream()
+                .anyMatch(service ->
+                        service.at("weight") instanceof Number weight && weight.longValue() > 0 && !isMirror(service));
+        return new Backends(
+                services,
+                order,
+                new WeightKey(service -> isMirror(service) ? null : service.text("name"), 0, !hasWeights));
+    }
+
+    private static boolean isMirror(Document service) {
+        return Boolean.TRUE.equals(service.at("mirror"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * Kuma's MeshHTTPRoute: {@code spec.to[].rules[].default.backendRefs[].weight}, 1 where it is absent. Backends are
+ * MeshServices, by their names; a name of the older form, {@code checkout_shop_svc_8080}, is the Service {@code checkout}.
+ */
+@ApplicationScoped
+public class Kuma implements InPlace {
+    private static final Kind KIND = Kind.namespaced("kuma.io", "meshhttproutes", "MeshHTTPRoute", "v1alpha1");
+
+    @Override
+    public String name() {
+        return "kuma";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(KIND);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec", "to");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
+        var form = new WeightKey(ref -> service(ref.text("name"), order), 1);
+        var rules = object.list("spec", "to").stream()
+                .flatMap(to -> to.list("rules").stream())
+                .map(rule -> new Moved.Rule(null, new Backends(rule.list("default", "backendRefs"), order, form)))
+                .toList();
+        return Moved.of(rules, named, order, "rule");
+    }
+
+    private static String service(String name, WeightOrder order) {
+        var older = "_" + order.namespace() + "_svc";
+        return name != null && name.contains(older) ? name.substring(0, name.indexOf(older)) : name;
+    }
+}

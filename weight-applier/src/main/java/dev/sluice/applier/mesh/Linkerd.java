@@ -1,0 +1,52 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * Linkerd's own HTTPRoute ({@code policy.linkerd.io}, made like Gateway API's) and its ServiceProfile ({@code
+ * spec.dstOverrides[].weight}). Of an override with weight 0 the proxy takes no notice, so a ServiceProfile whose weights
+ * are all 0 sends everything to its own Service.
+ */
+@ApplicationScoped
+public class Linkerd implements InPlace {
+    private static final Kind ROUTE =
+            Kind.namespaced("policy.linkerd.io", "httproutes", "HTTPRoute", "v1beta3", "v1beta2");
+    private static final Kind PROFILE = Kind.namespaced("linkerd.io", "serviceprofiles", "ServiceProfile", "v1alpha2");
+
+    @Override
+    public String name() {
+        return "linkerd";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(ROUTE, PROFILE);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        if (!PROFILE.kind().equals(object.text("kind"))) {
+            return BackendRefs.moved(object, order);
+        }
+        var form = new WeightKey(override -> service(override.text("authority"), order), 0);
+        var overrides = new Backends(object.list("spec", "dstOverrides"), order, form);
+        return Moved.of(List.of(new Moved.Rule(null, overrides)), null, order, "dstOverride");
+    }
+
+    /** {@code checkout.shop.svc.cluster.local:8080} is the Service {@code checkout}. */
+    private static String service(String authority, WeightOrder order) {
+        if (authority == null) {
+            return null;
+        }
+        var host = authority.split(":", 2)[0];
+        var suffix = "." + order.namespace() + ".svc.";
+        return host.contains(suffix) ? host.substring(0, host.indexOf(suffix)) : host;
+    }
+}

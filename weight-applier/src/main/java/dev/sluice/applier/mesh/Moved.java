@@ -1,0 +1,112 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.applier.core.Routed;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The lists of backends in one object that are moved together: those of a route's rules.
+ *
+ * @param unfit why there is none to be moved, with what to do; null where there is
+ */
+record Moved(List<Backends> lists, String unfit) {
+
+    /**
+     * A part of an object that has a list of its own.
+     *
+     * @param name null where it has none
+     */
+    record Rule(String name, Backends backends) {}
+
+    static Moved all(List<Backends> lists) {
+        return new Moved(lists, null);
+    }
+
+    /**
+     * A named rule, or without a name every rule that lists both backends; one that lists only one of them is left alone.
+     *
+     * @param named a rule's name, or its place from 0; null for all
+     * @param word what the mesh calls a rule
+     */
+    static Moved of(List<Rule> rules, String named, WeightOrder order, String word) {
+        if (named == null) {
+            var both = rules.stream()
+                    .map(Rule::backends)
+                    .filter(Backends::listsBoth)
+                    .toList();
+            return both.isEmpty() ? none(rules, order, word) : all(both);
+        }
+        var found = rules.stream().filter(rule -> named.equals(rule.name())).findFirst();
+        if (found.isEmpty()) {
+            found = at(rules, named);
+        }
+        if (found.isEmpty()) {
+            return new Moved(
+                    List.of(),
+                    "no " + word + " is named " + named + "; there are " + names(rules) + ": name one of them");
+        }
+        var backends = found.get().backends();
+        return backends.listsBoth()
+                ? all(List.of(backends))
+                : new Moved(
+                        List.of(backends),
+                        "the " + word + " " + named + " lists "
+                                + backends.names().stream().sorted().toList() + " and not both of " + order.active()
+                                + " and " + order.canary() + ": add the missing one");
+    }
+
+    private static Optional<Rule> at(List<Rule> rules, String place) {
+        return place.matches("\\d{1,4}") && Integer.parseInt(place) < rules.size()
+                ? Optional.of(rules.get(Integer.parseInt(place)))
+                : Optional.empty();
+    }
+
+    private static Moved none(List<Rule> rules, WeightOrder order, String word) {
+        var listed = rules.stream()
+                .map(rule -> rule.backends().names().stream().sorted().toList().toString())
+                .collect(Collectors.joining(", "));
+        return new Moved(
+                List.of(),
+                "none of the object's " + word + "s lists both " + order.active() + " and " + order.canary()
+                        + " (they list " + (listed.isEmpty() ? "nothing" : listed) + "): add the missing one");
+    }
+
+    private static List<String> names(List<Rule> rules) {
+        return rules.stream().map(Rule::name).filter(Objects::nonNull).toList();
+    }
+
+    void put(Weight weight) {
+        lists.forEach(list -> list.put(weight));
+    }
+
+    /**
+     * Of several lists one speaks for all: one that is not as ordered, if there is one; else the one that gives the canary
+     * most.
+     */
+    Routed routed(WeightOrder order) {
+        var speaker = lists.stream()
+                .filter(list -> order.weight() != null && !list.shares().isAt(order.weight()))
+                .findFirst()
+                .or(() -> lists.stream()
+                        .max((one, other) -> one.shares()
+                                .canaryPart()
+                                .compareTo(other.shares().canaryPart())));
+        var flaw = unfit != null
+                ? unfit
+                : lists.stream()
+                        .map(list -> list.unfit("the object"))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+        return Routed.by(
+                speaker.map(Backends::weights).orElseGet(Map::of),
+                speaker.map(Backends::unit).orElse(BigDecimal.ZERO),
+                flaw);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * F5 NGINX's VirtualServer: {@code spec.routes[].splits[].weight}, whole numbers that make exactly 100. Backends are the
+ * Services behind the upstreams that the splits pass to.
+ */
+@ApplicationScoped
+public class Nginx implements InPlace {
+    private static final Kind KIND = Kind.namespaced("k8s.nginx.org", "virtualservers", "VirtualServer", "v1");
+
+    @Override
+    public String name() {
+        return "nginx";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(KIND);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec", "routes");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
+        var form = Totalled.percents(new WeightKey(split -> service(object, split.text("action", "pass")), 0));
+        var routes = object.list("spec", "routes").stream()
+                .map(route -> new Moved.Rule(null, new Backends(route.list("splits"), order, form)))
+                .toList();
+        return Moved.of(routes, named, order, "route");
+    }
+
+    private static String service(Document object, String upstream) {
+        return object.list("spec", "upstreams").stream()
+                .filter(candidate -> upstream != null && upstream.equals(candidate.text("name")))
+                .map(candidate -> candidate.text("service"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(upstream);
+    }
+}

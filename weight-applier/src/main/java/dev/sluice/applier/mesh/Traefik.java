@@ -1,0 +1,33 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Traefik's TraefikService: {@code spec.weighted.services[].weight}, 1 where it is absent. */
+@ApplicationScoped
+public class Traefik implements InPlace {
+    private static final Kind KIND = Kind.namespaced("traefik.io", "traefikservices", "TraefikService", "v1alpha1");
+
+    @Override
+    public String name() {
+        return "traefik";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(KIND);
+    }
+
+    @Override
+    public List<String> field() {
+        return List.of("spec", "weighted");
+    }
+
+    @Override
+    public Moved moved(Document object, WeightOrder order) {
+        var services = object.list("spec", "weighted", "services");
+        var backends = new Backends(services, order, new WeightKey(service -> service.text("name"), 1));
+        return Moved.of(List.of(new Moved.Rule(null, backends)), null, order, "weighted service");
+    }
+}
