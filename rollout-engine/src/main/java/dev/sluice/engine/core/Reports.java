@@ -45,7 +45,8 @@ final class Reports {
     private static void answered(Deliberation d, TargetRun run, WeightReport report) {
         var route = run.traffic().find(report.route());
         var isRepeated = route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
-        if (route.isApplied() || isRepeated) {
+        var isConfirmed = report.outcome() == Outcome.APPLIED && !Objects.equals(route.inForce(), report.inForce());
+        if ((route.isApplied() && !isConfirmed) || isRepeated) {
             d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
             return;
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -49,7 +50,9 @@ class ScaleTest {
     private static final int FEW_PAGES = 8 * 8192;
 
     private static final int CONNECTIONS = 16;
-    private static final String APPLICATION = "scale/app";
+    private static final List<CommandId> SOME = IntStream.range(0, 500)
+            .mapToObj(i -> new CommandId("far/app-" + i, "never"))
+            .toList();
 
     @Inject
     Inbound inbound;
@@ -78,7 +81,10 @@ class ScaleTest {
     @Inject
     CommandIds commandIds;
 
-    private final TopicPartition partition = new TopicPartition(NAME, 7777);
+    private static final AtomicInteger TESTS = new AtomicInteger(7777);
+
+    private final TopicPartition partition = new TopicPartition(NAME, TESTS.incrementAndGet());
+    private final String application = "scale/app-" + partition.partition();
     private long offset;
 
     @BeforeEach
@@ -110,6 +116,9 @@ class ScaleTest {
         run("""
                 insert into status_over (application, target, since)
                 select 'far/app-' || i, 'prod', now() from generate_series(1, 100000) as i""");
+    }
+
+    private void analyze() {
         TABLES.forEach(table -> run("analyze " + table));
     }
 
@@ -119,41 +128,23 @@ class ScaleTest {
         for (var table : List.of("rollout", "route", "decision", "timer", "command_id", "status_over")) {
             run("delete from " + table + " where application like 'far/%'");
         }
-        TABLES.forEach(table -> run("analyze " + table));
+        analyze();
     }
 
     @Test
     @DisplayName("no statement reads a table from end to end")
     void readsNoTableFromEndToEnd() throws Exception {
         // given
+        analyze();
         inbound.place(partition, "id", new Ends(0, 1000));
         settled();
-        var some = IntStream.range(0, 500)
-                .mapToObj(i -> new CommandId("far/app-" + i, "never"))
-                .toList();
         var before = scans("seq_scan");
         var used = scans("idx_scan").get("application");
 
         // when
         // more than the five times after which PostgreSQL plans a prepared statement for good
         for (int i = 0; i < 10; i++) {
-            command(Files.start(APPLICATION, "start-" + i, Files.file(APPLICATION, STEPS)));
-            command(Files.command(APPLICATION, "pause-" + i, "pause"));
-            handler.handle(Work.wakeUps(List.of(APPLICATION)));
-            command(Files.command(APPLICATION, "abort-" + i, "abort"));
-            database.alone(session -> timers.claim(session, Instant.now(), Duration.ofSeconds(1), 200));
-            database.alone(session -> timers.next(session, Instant.now()));
-            database.alone(session -> timers.late(session, Instant.EPOCH));
-            database.alone(applications::degraded);
-            retention.releasedRoutes();
-            retention.statuses();
-            retention.decisions();
-            database.alone(session -> commandIds.forgetBefore(session, Instant.EPOCH));
-            lookup.application(APPLICATION);
-            lookup.applications(null, null, 10);
-            lookup.decisions(APPLICATION, 10);
-            lookup.outcome(APPLICATION, "abort-" + i, Duration.ZERO);
-            outcomes.decided(some, Instant.now().minus(Duration.ofHours(2)));
+            doEverything(i);
         }
 
         // then
@@ -162,6 +153,49 @@ class ScaleTest {
                 .as("what was done has been told of")
                 .isGreaterThan(used + 10);
         assertThat(scans("seq_scan")).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("nor by a plan that was made while there was hardly anything in it")
+    void outgrowsNoPlan() throws Exception {
+        // given
+        empty();
+        inbound.place(partition, "id", new Ends(0, 1000));
+        for (int i = 0; i < 20; i++) {
+            doEverything(i);
+        }
+        fill();
+        settled();
+        var before = scans("seq_scan");
+
+        // when
+        for (int i = 20; i < 40; i++) {
+            doEverything(i);
+        }
+
+        // then
+        settled();
+        assertThat(scans("seq_scan")).isEqualTo(before);
+    }
+
+    private void doEverything(int i) throws InterruptedException {
+        command(Files.start(application, "start-" + i, Files.file(application, STEPS)));
+        command(Files.command(application, "pause-" + i, "pause"));
+        handler.handle(Work.wakeUps(List.of(application)));
+        command(Files.command(application, "abort-" + i, "abort"));
+        database.alone(session -> timers.claim(session, Instant.now(), Duration.ofSeconds(1), 200));
+        database.alone(session -> timers.next(session, Instant.now()));
+        database.alone(session -> timers.late(session, Instant.EPOCH));
+        database.alone(applications::degraded);
+        retention.releasedRoutes();
+        retention.statuses();
+        retention.decisions();
+        database.alone(session -> commandIds.forgetBefore(session, Instant.EPOCH));
+        lookup.application(application);
+        lookup.applications(null, null, 10);
+        lookup.decisions(application, 10);
+        lookup.outcome(application, "abort-" + i, Duration.ZERO);
+        outcomes.decided(SOME, Instant.now().minus(Duration.ofHours(2)));
     }
 
     private void command(String value) {

@@ -96,7 +96,8 @@ final class ApplierMutants {
                         null,
                         object.managed(),
                         object.paused(),
-                        object.editors()))
+                        object.editors(),
+                        object.advice()))
                 : sight;
     }
 

@@ -59,11 +59,17 @@ record Reports(RouteState state, Instant now) {
         var report = report(
                 placement.order(),
                 Outcome.DRIFT_REPAIRED,
-                "put back what " + who + " had changed" + often,
+                "put back what " + who + " had changed" + often + advice(),
                 null,
                 actor,
                 false);
         return new Decision.Report(report, id(report) + "/" + version(), false);
+    }
+
+    private String advice() {
+        return state.sight() instanceof Sight.Present(RoutingObject object) && object.advice() != null
+                ? ". " + object.advice()
+                : "";
     }
 
     private WeightReport report(
@@ -77,7 +83,7 @@ record Reports(RouteState state, Instant now) {
                 order.sequence(),
                 order.weight(),
                 outcome,
-                null,
+                outcome == Outcome.APPLIED ? inForce() : null,
                 state.sight() instanceof Sight.Present(RoutingObject object) ? object.uid() : null,
                 endpoints(order),
                 null,
@@ -88,6 +94,12 @@ record Reports(RouteState state, Instant now) {
                 reason,
                 actor,
                 now);
+    }
+
+    private Boolean inForce() {
+        return state.sight() instanceof Sight.Present(RoutingObject object)
+                ? object.routed().inForce()
+                : null;
     }
 
     private Duration activeEmptyFor(WeightOrder order) {

@@ -32,4 +32,8 @@ public record Routed(
     public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
         return new Routed(weights, unit, null, null, null, unfit);
     }
+
+    public Routed confirmed(Boolean isInForce) {
+        return new Routed(weights, unit, match, mirror, isInForce, unfit);
+    }
 }

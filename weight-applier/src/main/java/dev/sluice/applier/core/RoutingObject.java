@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * @param managed whether it carries Sluice's label
  * @param paused whether a person stopped all writes to it
  * @param editors who last set the weights, other than Sluice, latest first; empty where not known
+ * @param advice how to keep the tool that applies the object from Git from undoing what Sluice writes; null where no such
+ *     tool has left its label
  */
 public record RoutingObject(
         String uid,
@@ -29,7 +31,8 @@ public record RoutingObject(
         Fence fence,
         boolean managed,
         boolean paused,
-        List<Editor> editors) {
+        List<Editor> editors,
+        String advice) {
 
     /**
      * A field manager that owns the weights.

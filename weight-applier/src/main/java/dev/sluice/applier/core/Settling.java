@@ -350,8 +350,15 @@ final class Settling {
     private List<Decision> applied() {
         var object = state.sight() instanceof Sight.Present(RoutingObject seen) ? seen : null;
         var by = order.weight() == null && object != null ? object.fence() : null;
-        var flaw = object == null ? null : object.unfit();
-        return reports.standing(Outcome.APPLIED, flaw, by, null, false);
+        return reports.standing(Outcome.APPLIED, object == null ? null : remark(object), by, null, false);
+    }
+
+    /** Told again once it is confirmed, since the remark is gone then. */
+    private static String remark(RoutingObject object) {
+        var isUnconfirmed = Boolean.FALSE.equals(object.routed().inForce());
+        return object.unfit() != null || !isUnconfirmed
+                ? object.unfit()
+                : "written, and not confirmed by the mesh yet: see the object's status if it stays so";
     }
 
     private List<Decision> gone(String reason) {

@@ -101,9 +101,13 @@ public class RouteCalls {
         var seen = sightings
                 .latest(order.route())
                 .orElseGet(() -> new RouteObjects(found.objects(order), Map.of(), Map.of()));
-        return seen.main() == null
-                ? written(found.mesh(), order, create.placement(), served(seen))
-                : new Event.WriteFailed(Failure.outdated("the object is there by now"), clock.instant());
+        if (seen.main() != null) {
+            return new Event.WriteFailed(Failure.outdated("the object is there by now"), clock.instant());
+        }
+        return found.mesh()
+                .cannotCreate(seen, order)
+                .<Event>map(why -> new Event.WriteFailed(Failure.failed(why), clock.instant()))
+                .orElseGet(() -> written(found.mesh(), order, create.placement(), served(seen)));
     }
 
     private Event update(Decision.Update update) {

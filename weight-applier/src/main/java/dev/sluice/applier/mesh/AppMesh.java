@@ -39,6 +39,13 @@ public class AppMesh implements InPlace {
         return Moved.of(routes, named, order, "route");
     }
 
+    /** The controller says once for all conditions which generation they are of. */
+    @Override
+    public Boolean inForce(Document object) {
+        var holds = Conditions.holds(object, object.list("status", "conditions"), "VirtualRouterActive");
+        return holds == null ? null : holds && Conditions.isCurrent(object, object.at("status", "observedGeneration"));
+    }
+
     private static Moved.Rule rule(Document route, String protocol, WeightOrder order) {
         var form = Totalled.percents(new WeightKey(target -> target.text("virtualNodeRef", "name"), 0));
         return new Moved.Rule(

@@ -41,6 +41,11 @@ public class Consul implements InPlace {
         return Moved.of(List.of(new Moved.Rule(null, backends)), null, order, "split list");
     }
 
+    @Override
+    public Boolean inForce(Document object) {
+        return Conditions.holds(object, object.list("status", "conditions"), "Synced");
+    }
+
     /** A split that names no service is of the splitter's own. */
     private static String backend(Document split, Document object, boolean hasSubsets) {
         var service = split.text("service");

@@ -39,6 +39,11 @@ public class Contour implements InPlace {
         return Moved.of(routes, named, order, "route");
     }
 
+    @Override
+    public Boolean inForce(Document object) {
+        return Conditions.holds(object, object.list("status", "conditions"), "Valid");
+    }
+
     private static Backends backends(List<Document> services, WeightOrder order) {
         var hasWeights = services.stream()
                 .anyMatch(service ->

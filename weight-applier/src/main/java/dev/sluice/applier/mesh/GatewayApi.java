@@ -36,4 +36,13 @@ public class GatewayApi implements InPlace {
     public Moved moved(Document object, WeightOrder order) {
         return BackendRefs.moved(object, order);
     }
+
+    /** Every parent has to accept it; one of a Service (GAMMA) may have nobody who says so. */
+    @Override
+    public Boolean inForce(Document object) {
+        var conditions = object.list("status", "parents").stream()
+                .flatMap(parent -> parent.list("conditions").stream())
+                .toList();
+        return Conditions.holds(object, conditions, "Accepted");
+    }
 }

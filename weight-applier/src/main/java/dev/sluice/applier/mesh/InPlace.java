@@ -19,7 +19,12 @@ interface InPlace extends Mesh {
 
     @Override
     default Routed read(RouteObjects objects, WeightOrder order) {
-        return moved(objects.main(), order).routed(order);
+        return moved(objects.main(), order).routed(order).confirmed(inForce(objects.main()));
+    }
+
+    /** Whether the mesh says in the object's status that it works by it as it is; null where it says nothing. */
+    default Boolean inForce(Document object) {
+        return null;
     }
 
     @Override

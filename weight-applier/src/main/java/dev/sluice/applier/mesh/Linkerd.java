@@ -40,6 +40,14 @@ public class Linkerd implements InPlace {
         return Moved.of(List.of(new Moved.Rule(null, overrides)), null, order, "dstOverride");
     }
 
+    @Override
+    public Boolean inForce(Document object) {
+        var conditions = object.list("status", "parents").stream()
+                .flatMap(parent -> parent.list("conditions").stream())
+                .toList();
+        return Conditions.holds(object, conditions, "Accepted");
+    }
+
     /** {@code checkout.shop.svc.cluster.local:8080} is the Service {@code checkout}. */
     private static String service(String authority, WeightOrder order) {
         if (authority == null) {

@@ -32,7 +32,8 @@ public final class Marks {
                 fence(objects, order),
                 managed(main),
                 paused(main),
-                editors(main, mesh.field()));
+                editors(main, mesh.field()),
+                GitOps.advice(objects.mainRef(), main));
     }
 
     private static Map<String, BigDecimal> lastApplied(Mesh mesh, RouteObjects objects, WeightOrder order) {

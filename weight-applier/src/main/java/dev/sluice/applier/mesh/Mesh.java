@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +83,11 @@ public interface Mesh {
      * {@link Plan}.
      */
     List<Write> plan(RouteObjects objects, Placement placement);
+
+    /** Why the main object can't be created, with what to do; empty where it can. */
+    default Optional<String> cannotCreate(RouteObjects objects, WeightOrder order) {
+        return Optional.empty();
+    }
 
     /** What goes with a route that Sluice created, once it is over. */
     default List<Write> remove(RouteObjects objects, WeightOrder order) {

@@ -279,6 +279,8 @@ final class Trial {
         private List<Editor> editors = List.of();
         private boolean paused;
         private String unfit;
+        private String advice;
+        private Boolean inForce;
 
         private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
             this.weights = weights;
@@ -325,6 +327,18 @@ final class Trial {
             return this;
         }
 
+        /** What a mesh tells of the tool that applies it from Git. */
+        Made advising(String words) {
+            advice = words;
+            return this;
+        }
+
+        /** What the mesh's own controller says of it. */
+        Made confirmed(boolean isInForce) {
+            inForce = isInForce;
+            return this;
+        }
+
         Made unmanaged() {
             return new Made(weights, fence, false, uid);
         }
@@ -345,12 +359,13 @@ final class Trial {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    Routed.by(weights, unfit),
+                    Routed.by(weights, unfit).confirmed(inForce),
                     lastApplied,
                     fence,
                     managed,
                     paused,
-                    editors);
+                    editors,
+                    advice);
         }
     }
 

@@ -187,6 +187,12 @@ final class GoldenCases {
                             .map(editor -> editor.manager() + (editor.applied() ? " applied" : " updated"))
                             .toList());
         }
+        if (object.advice() != null) {
+            sight.put("advice", object.advice());
+        }
+        if (object.routed().inForce() != null) {
+            sight.put("inForce", object.routed().inForce());
+        }
         if (object.unfit() != null) {
             sight.put("unfit", object.unfit().split("[,:]", 2)[0]);
         }

@@ -1,0 +1,33 @@
+package dev.sluice.schemas.rollout.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** ingress-nginx: an Ingress, and the canary Ingress that Sluice makes beside it. */
+public final class IngressNginxEntry implements MeshEntry {
+    @Override
+    public String name() {
+        return "ingressNginx";
+    }
+
+    @Override
+    public Optional<Named> read(JsonNode entry) {
+        return Entries.ofServices(entry, "ingresses.networking.k8s.io", "ingress")
+                .map(named -> {
+                    var stable = named.object();
+                    var canary = entry.path("canaryIngress").asText(stable + "-canary");
+                    return new Named(
+                            named.kind(),
+                            canary,
+                            null,
+                            named.active(),
+                            named.canary(),
+                            Map.of(
+                                    "ingress", Map.of("name", stable),
+                                    "canaryIngress", canary,
+                                    "activeService", named.active(),
+                                    "canaryService", named.canary()));
+                });
+    }
+}
