@@ -620,7 +620,7 @@ abstract class ApplierContract {
         desk.send(order);
 
         // then
-        assertThat(desk.awaitReport(order, Outcome.REFUSED).reason()).contains("no-such-mesh", "[smi]");
+        assertThat(desk.awaitReport(order, Outcome.REFUSED).reason()).contains("no-such-mesh", "gatewayApi", "smi");
     }
 
     @Test
