@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One way to divide traffic: where kinds of objects keep their weights. A plug-in is one class found by CDI, made of
- * pure functions; its cases are the folders under {@code src/test/resources/mesh/<name>}. What a rollout file says of it
- * is the {@code MeshEntry} of the same name, in {@code schemas}.
+ * One way to divide traffic: where kinds of objects keep their weights. A plug-in is one class, found by {@link
+ * java.util.ServiceLoader} and made of pure functions; its cases are the folders under {@code
+ * src/test/resources/mesh/<name>}. What a rollout file says of it is the {@code MeshEntry} of the same name, in {@code
+ * schemas}.
  */
 public interface Mesh {
     /** The key in a rollout file's {@code trafficManagement} and in an order's {@code mesh}. */
