@@ -24,6 +24,11 @@ final class Words {
                 --namespace <name> the objects' own unless said, else default
                 --cluster <name>   as the rollout file names it: what a live Service remembers is kept by it (kubernetes)
 
+            rights --mesh <mesh> ...
+                Prints what the applier's account has to be allowed for these meshes, and no more.
+                --kind <plural.group>  what custom entries name; once per kind
+                --namespace <name>     a Role for that namespace instead of a ClusterRole
+
             Exit code 2: something is wrong with what was given; what, and what to do, is on standard error.
             """;
 
@@ -55,10 +60,11 @@ final class Words {
         var flags = words.subList(1, words.size());
         return switch (words.getFirst()) {
             case "render" -> Render.answer(Flags.parse(flags, Render.FLAGS), this::input);
+            case "rights" -> Rights.answer(Flags.parse(flags, Rights.FLAGS));
             case "help" -> HELP;
             default ->
                 throw new Refused("no word is '" + words.getFirst()
-                        + "': it is render, see --help; without any the applier serves");
+                        + "': it is render or rights, see --help; without any the applier serves");
         };
     }
 

@@ -36,6 +36,11 @@ public class Istio implements Mesh {
     }
 
     @Override
+    public Use use(Kind kind) {
+        return kind.equals(RULE) ? Use.READ : Use.EDIT;
+    }
+
+    @Override
     public List<String> field() {
         return List.of("spec");
     }
@@ -74,6 +79,11 @@ public class Istio implements Mesh {
             }
         });
         return labels;
+    }
+
+    @Override
+    public boolean readsPods() {
+        return true;
     }
 
     private static Optional<Document> subset(Document rule, String name) {

@@ -69,6 +69,11 @@ public class Kubernetes implements Mesh {
     }
 
     @Override
+    public boolean readsPods() {
+        return true;
+    }
+
+    @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
         var selectors = selectors(objects, order);
         var live = selector(objects.main());

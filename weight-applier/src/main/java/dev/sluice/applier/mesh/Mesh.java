@@ -24,6 +24,11 @@ public interface Mesh {
     /** Every kind that it reads or writes. */
     List<Kind> kinds();
 
+    /** What it does with objects of one of its kinds. */
+    default Use use(Kind kind) {
+        return Use.EDIT;
+    }
+
     Traits traits(WeightOrder order);
 
     /**
@@ -61,6 +66,11 @@ public interface Mesh {
      */
     default Map<String, String> labels(RouteObjects objects, WeightOrder order, String backend) {
         return Map.of();
+    }
+
+    /** Whether there are such labels at all: then pods are looked at. */
+    default boolean readsPods() {
+        return false;
     }
 
     /**

@@ -29,6 +29,11 @@ public class Smi implements Mesh {
     }
 
     @Override
+    public Use use(Kind kind) {
+        return Use.MAKE;
+    }
+
+    @Override
     public Traits traits(WeightOrder order) {
         return new Traits(true, rootService(order));
     }

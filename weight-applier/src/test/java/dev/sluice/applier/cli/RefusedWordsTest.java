@@ -38,7 +38,7 @@ class RefusedWordsTest {
 
     static Stream<Arguments> words() {
         return Stream.of(
-                wrong("another word", "", List.of("rendr"), "rendr", "render"),
+                wrong("another word", "", List.of("rendr"), "rendr", "render or rights"),
                 wrong("an unknown flag", "", gatewayApi("--wait", "1"), "--wait", "--mesh, --entry, --weight"),
                 wrong("a flag without its value", "", List.of("render", "--mesh"), "--mesh lacks its value"),
                 wrong("a flag given twice", "", gatewayApi("--mesh", "smi"), "--mesh is given twice"),
@@ -48,8 +48,12 @@ class RefusedWordsTest {
                         "",
                         List.of("render", "--mesh", "smi", "--entry", "{rootServiceName: checkout}"),
                         "--weight is missing"),
-                wrong("an unknown mesh", "", render("isto", "{}", "25"), "no mesh is named isto", "istio"));
+                wrong("an unknown mesh", "", render("isto", "{}", "25"), "no mesh is named isto", "istio"),
+                wrong("rights for an unknown mesh", "", List.of("rights", "--mesh", "isto"), "isto", "istio"),
+                wrong("rights for no mesh", "", List.of("rights"), "--mesh is missing"),
+                wrong("rights for custom", "", List.of("rights", "--mesh", "custom"), "--kind <plural.group>"),
                 wrong(
+                        "rights for a kind of no mesh",
                         "",
                         List.of("rights", "--mesh", "smi", "--kind", "a.b"),
                         "custom"));
