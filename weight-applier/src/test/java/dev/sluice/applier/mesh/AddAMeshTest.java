@@ -15,7 +15,7 @@ class AddAMeshTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern QUOTE =
             Pattern.compile("\\]\\((?<file>\\.\\./[^)]+)\\):?\n\n```\\w*\n(?<text>.*?)```", Pattern.DOTALL);
-    private static final int QUOTES = 8;
+    private static final int QUOTES = 9;
 
     @Test
     @DisplayName("every block below a link to a file stands in that file")
