@@ -17,7 +17,8 @@ final class Words {
 
             render --mesh <mesh> --entry <entry> --weight <percent> < objects.yaml
                 Prints the objects of a route as they are written at that weight, for kubectl diff -f - or for Git;
-                what marks a live object as Sluice's is left out. Objects that are only read are given too.
+                what marks a live object as Sluice's is left out. Objects that are only read are given too, none where
+                the mesh makes its object (< /dev/null).
                 --entry <entry>    as in the rollout file's trafficManagement, YAML or JSON
                 --weight <percent> the canary's share
                 --active <backend> which of the entry's two backends is the active one; the file's unless said
