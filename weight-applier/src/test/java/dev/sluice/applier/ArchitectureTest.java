@@ -46,6 +46,22 @@ class ArchitectureTest {
             .resideInAnyPackage("io.fabric8..", "org.apache.kafka..", "..applier.kubernetes..", "..applier.shell..");
 
     @ArchTest
+    static final ArchRule wordsNeedNothingOfTheService = classes()
+            .that()
+            .resideInAPackage("..applier.cli..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..applier.cli..",
+                    "..applier.mesh..",
+                    "..applier.core..",
+                    "dev.sluice.schemas..",
+                    "com.fasterxml.jackson..",
+                    "org.yaml.snakeyaml..",
+                    "io.quarkus.runtime..",
+                    "java..");
+
+    @ArchTest
     static final ArchRule onlyOneShelfTalksToKubernetes = noClasses()
             .that()
             .resideOutsideOfPackage("..applier.kubernetes..")

@@ -1,14 +1,12 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
  * AWS App Mesh's VirtualRouter: {@code spec.routes[].{http,http2,grpc,tcp}Route.action.weightedTargets[].weight}, whole
  * numbers that make 100. Backends are VirtualNodes.
  */
-@ApplicationScoped
 public class AppMesh implements InPlace {
     private static final Kind KIND = Kind.namespaced("appmesh.k8s.aws", "virtualrouters", "VirtualRouter", "v1beta2");
     private static final List<String> PROTOCOLS = List.of("httpRoute", "http2Route", "grpcRoute", "tcpRoute");

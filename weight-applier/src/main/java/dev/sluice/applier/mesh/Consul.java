@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -9,7 +8,6 @@ import java.util.List;
  * Consul's ServiceSplitter: {@code spec.splits[].weight}, 0 where it is absent. Weights add up to exactly 100, with at most
  * two decimals; whole numbers where there are more than two, since Consul's webhook adds them up as floats.
  */
-@ApplicationScoped
 public class Consul implements InPlace {
     private static final Kind KIND =
             Kind.namespaced("consul.hashicorp.com", "servicesplitters", "ServiceSplitter", "v1alpha1");

@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
  * Contour's HTTPProxy: {@code spec.routes[].services[].weight} and {@code spec.tcpproxy.services[].weight}, 0 where it is
  * absent; a list in which nobody has a weight is divided evenly. Mirrors are no backends.
  */
-@ApplicationScoped
 public class Contour implements InPlace {
     private static final Kind KIND = Kind.namespaced("projectcontour.io", "httpproxies", "HTTPProxy", "v1");
 

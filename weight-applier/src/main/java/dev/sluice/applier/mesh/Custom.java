@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.List;
  * Any kind of object, by JSON pointers (RFC 6901) to its two weights, whole numbers that make a total. Where only the
  * canary's has a place, the active backend has what is left of it.
  */
-@ApplicationScoped
 public class Custom implements InPlace {
     private static final String NAME = "backend";
     private static final String POINTER = "pointer";

@@ -1,14 +1,12 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
  * Gateway API's routes, of a Gateway or (GAMMA) of a Service: {@code spec.rules[].backendRefs[].weight}, 1 where it is
  * absent. Weights are relative, up to 1,000,000.
  */
-@ApplicationScoped
 public class GatewayApi implements InPlace {
     private static final String GROUP = "gateway.networking.k8s.io";
     private static final List<Kind> KINDS = List.of(

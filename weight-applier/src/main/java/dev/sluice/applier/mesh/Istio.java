@@ -4,7 +4,6 @@ import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
  * beside others. Backends are hosts, or subsets of a DestinationRule, which is read and never written. Weights add up to
  * 100 wherever that can say the share, as Istio before 1.15 (OpenShift Service Mesh 2.1) demands.
  */
-@ApplicationScoped
 public class Istio implements Mesh {
     private static final String[] VERSIONS = {"v1", "v1beta1", "v1alpha3"};
     private static final Kind SERVICE =
@@ -35,6 +33,11 @@ public class Istio implements Mesh {
     @Override
     public List<Kind> kinds() {
         return List.of(SERVICE, RULE);
+    }
+
+    @Override
+    public Use use(Kind kind) {
+        return kind.equals(RULE) ? Use.READ : Use.EDIT;
     }
 
     @Override
@@ -76,6 +79,11 @@ public class Istio implements Mesh {
             }
         });
         return labels;
+    }
+
+    @Override
+    public boolean readsPods() {
+        return true;
     }
 
     private static Optional<Document> subset(Document rule, String name) {

@@ -7,7 +7,6 @@ import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.Json;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
  * back. The preview Service always shows the version that is to be, whichever of the two that is by now. Which selector is
  * whose is kept on the active Service.
  */
-@ApplicationScoped
 public class Kubernetes implements Mesh {
     private static final Kind SERVICE = Kind.namespaced("", "services", "Service", "v1");
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
@@ -68,6 +66,11 @@ public class Kubernetes implements Mesh {
     @Override
     public Map<String, String> labels(RouteObjects objects, WeightOrder order, String backend) {
         return objects.main() == null ? Map.of() : selectors(objects, order).getOrDefault(backend, Map.of());
+    }
+
+    @Override
+    public boolean readsPods() {
+        return true;
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
  * Kuma's MeshHTTPRoute: {@code spec.to[].rules[].default.backendRefs[].weight}, 1 where it is absent. Backends are
  * MeshServices, by their names; a name of the older form, {@code checkout_shop_svc_8080}, is the Service {@code checkout}.
  */
-@ApplicationScoped
 public class Kuma implements InPlace {
     private static final Kind KIND = Kind.namespaced("kuma.io", "meshhttproutes", "MeshHTTPRoute", "v1alpha1");
 

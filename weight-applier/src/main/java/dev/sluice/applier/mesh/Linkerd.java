@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
@@ -9,7 +8,6 @@ import java.util.List;
  * spec.dstOverrides[].weight}). Of an override with weight 0 the proxy takes no notice, so a ServiceProfile whose weights
  * are all 0 sends everything to its own Service.
  */
-@ApplicationScoped
 public class Linkerd implements InPlace {
     private static final Kind ROUTE =
             Kind.namespaced("policy.linkerd.io", "httproutes", "HTTPRoute", "v1beta3", "v1beta2");

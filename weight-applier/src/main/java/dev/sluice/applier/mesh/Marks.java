@@ -12,12 +12,15 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** What every kind of object carries in its metadata. */
 public final class Marks {
     /** The API server names a client's writes by the first word of its user agent. */
     static final String FIELD_MANAGER = "sluice";
+
+    private static final String PREFIX = "sluice.dev/";
 
     private Marks() {}
 
@@ -116,6 +119,27 @@ public final class Marks {
         var written = document.copy();
         written.open("metadata").remove("managedFields");
         return written;
+    }
+
+    /** As it is kept elsewhere: a copy without what Sluice leaves on a live object. A person's pause stays. */
+    public static Document without(Document document) {
+        var kept = toWrite(document);
+        strip(kept, "annotations", (name, value) -> name.startsWith(PREFIX) && !name.equals(Annotations.PAUSED));
+        strip(
+                kept,
+                "labels",
+                (name, value) -> name.equals(Annotations.MANAGED_LABEL)
+                        || (name.equals(Annotations.MANAGED_BY_LABEL) && Annotations.MANAGED_BY.equals(value)));
+        return kept;
+    }
+
+    private static void strip(Document document, String part, BiPredicate<String, Object> which) {
+        var metadata = document.open("metadata");
+        var names = document.open("metadata", part);
+        names.entrySet().removeIf(entry -> which.test(entry.getKey(), entry.getValue()));
+        if (names.isEmpty()) {
+            metadata.remove(part);
+        }
     }
 
     static void put(Document document, Placement placement) {

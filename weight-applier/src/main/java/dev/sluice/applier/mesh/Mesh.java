@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One way to divide traffic: where kinds of objects keep their weights. A plug-in is one class found by CDI, made of
- * pure functions; its cases are the folders under {@code src/test/resources/mesh/<name>}. What a rollout file says of it
- * is the {@code MeshEntry} of the same name, in {@code schemas}.
+ * One way to divide traffic: where kinds of objects keep their weights. A plug-in is one class, found by {@link
+ * java.util.ServiceLoader} and made of pure functions; its cases are the folders under {@code
+ * src/test/resources/mesh/<name>}. What a rollout file says of it is the {@code MeshEntry} of the same name, in {@code
+ * schemas}.
  */
 public interface Mesh {
     /** The key in a rollout file's {@code trafficManagement} and in an order's {@code mesh}. */
@@ -23,6 +24,11 @@ public interface Mesh {
 
     /** Every kind that it reads or writes. */
     List<Kind> kinds();
+
+    /** What it does with objects of one of its kinds. */
+    default Use use(Kind kind) {
+        return Use.EDIT;
+    }
 
     Traits traits(WeightOrder order);
 
@@ -61,6 +67,11 @@ public interface Mesh {
      */
     default Map<String, String> labels(RouteObjects objects, WeightOrder order, String backend) {
         return Map.of();
+    }
+
+    /** Whether there are such labels at all: then pods are looked at. */
+    default boolean readsPods() {
+        return false;
     }
 
     /**

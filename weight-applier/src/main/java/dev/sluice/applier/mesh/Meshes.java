@@ -1,27 +1,41 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The meshes that this applier knows, and which of them serves an order. */
-@ApplicationScoped
+@Singleton
 public class Meshes {
     private final Map<String, Mesh> byName = new TreeMap<>();
 
+    /** All that the applier is packaged with. */
     @Inject
-    public Meshes(@Any Instance<Mesh> meshes) {
-        this(meshes.stream().toList());
+    public Meshes() {
+        this(ServiceLoader.load(Mesh.class, Mesh.class.getClassLoader()));
     }
 
-    /** For whoever has no container. */
-    public Meshes(List<Mesh> meshes) {
+    public Meshes(Iterable<Mesh> meshes) {
         meshes.forEach(mesh -> byName.put(mesh.name(), mesh));
+    }
+
+    public Collection<Mesh> all() {
+        return byName.values();
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    public Optional<Mesh> named(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Who serves an order. */

@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +8,6 @@ import java.util.Objects;
  * F5 NGINX's VirtualServer: {@code spec.routes[].splits[].weight}, whole numbers that make exactly 100. Backends are the
  * Services behind the upstreams that the splits pass to.
  */
-@ApplicationScoped
 public class Nginx implements InPlace {
     private static final Kind KIND = Kind.namespaced("k8s.nginx.org", "virtualservers", "VirtualServer", "v1");
 

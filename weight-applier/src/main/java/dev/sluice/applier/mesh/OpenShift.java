@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
  * OpenShift's Route: {@code spec.to.weight} and {@code spec.alternateBackends[].weight}, from 0 to 256, 100 where it is
  * absent. Where others have a part, the sum that the Route has is kept.
  */
-@ApplicationScoped
 public class OpenShift implements InPlace {
     private static final Kind KIND = Kind.namespaced("route.openshift.io", "routes", "Route", "v1");
 

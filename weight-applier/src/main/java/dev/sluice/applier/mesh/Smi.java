@@ -5,7 +5,6 @@ import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
  * SMI's TrafficSplit, v1alpha1 to v1alpha4. Weights are whole numbers in every version, since v1alpha1's quantities
  * read an integer too and objects may be stored as one version and read as another; zero is written, never left out.
  */
-@ApplicationScoped
 public class Smi implements Mesh {
     private static final Kind KIND = Kind.namespaced(
             "split.smi-spec.io", "trafficsplits", "TrafficSplit", "v1alpha4", "v1alpha3", "v1alpha2", "v1alpha1");
@@ -28,6 +26,11 @@ public class Smi implements Mesh {
     @Override
     public List<Kind> kinds() {
         return List.of(KIND);
+    }
+
+    @Override
+    public Use use(Kind kind) {
+        return Use.MAKE;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /** Traefik's TraefikService: {@code spec.weighted.services[].weight}, 1 where it is absent. */
-@ApplicationScoped
 public class Traefik implements InPlace {
     private static final Kind KIND = Kind.namespaced("traefik.io", "traefikservices", "TraefikService", "v1alpha1");
 

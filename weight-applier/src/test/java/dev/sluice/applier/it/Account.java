@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The applier's own account on a real API server, with what the files in {@code deploy} give it and nothing else. */
-final class Account {
+public final class Account {
     private static final String NAMESPACE = "sluice";
     private static final String NAME = "weight-applier";
     private static final Path RIGHTS = Path.of("deploy");
@@ -25,7 +25,7 @@ final class Account {
     private Account() {}
 
     /** Makes it; the answer is a kubeconfig that reaches the API as this account, by a token. */
-    static String make(KubernetesPart part, KubernetesClient admin) {
+    public static String make(KubernetesPart part, KubernetesClient admin) {
         KubernetesPart.createNamespaces(admin, List.of(NAMESPACE));
         admin.resource(new ServiceAccountBuilder()
                         .withNewMetadata()

@@ -80,6 +80,7 @@ final class GoldenCases {
             var placement = placement(mesh, order, wanted);
             var before = copies(objects);
             var writes = Plan.of(mesh, objects, placement);
+            assertThat(writes).as("writes that its rights allow").allMatch(write -> isAllowed(mesh, write));
             assertThat(writes.stream().map(GoldenCases::content).toList()).isEqualTo(readAll("out-object.yaml"));
             assertThat(copies(objects))
                     .as("the documents that came in are not changed")
@@ -92,6 +93,11 @@ final class GoldenCases {
             assertThat(sight(Marks.read(mesh, objects, order))).isEqualTo(numbers(read("out-sight.yaml")));
         }
         assertThat(unread).as("files that no check has read").isEmpty();
+    }
+
+    private static boolean isAllowed(Mesh mesh, Write write) {
+        var use = mesh.use(write.ref().kind());
+        return write instanceof Write.Update ? use != Use.READ : use == Use.MAKE;
     }
 
     private RouteObjects objects(Mesh mesh, WeightOrder order, Map<String, Object> wanted) {

@@ -2,14 +2,42 @@ package dev.sluice.applier.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MeshesTest {
     private final Meshes meshes = new Meshes(List.of(new Smi()));
+
+    @Test
+    @DisplayName("every mesh class is found: it is listed in META-INF/services")
+    void findsEveryClass() {
+        // given
+        var classes = new ClassFileImporter()
+                .importPath("target/classes/dev/sluice/applier/mesh").stream()
+                        .filter(type -> type.isAssignableTo(Mesh.class) && !type.isInterface())
+                        .map(JavaClass::getName)
+                        .toList();
+
+        // when
+        var found = new Meshes().all();
+
+        // then
+        assertThat(found.stream().map(mesh -> mesh.getClass().getName()).toList())
+                .containsExactlyInAnyOrderElementsOf(classes);
+    }
+
+    @Test
+    @DisplayName(
+            "every mesh that a rollout file may name can be written, and every one that can be written may be named")
+    void knowsWhatRolloutFilesName() {
+        assertThat(new Meshes().names()).containsExactlyElementsOf(MeshEntries.names());
+    }
 
     @Test
     void findsTheMeshAndTakesTheRouteApart() {

@@ -1,0 +1,134 @@
+package dev.sluice.applier.cli;
+
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.Mesh;
+import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.Use;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code rights}: what the applier's account has to be allowed for some meshes, and no more, as RBAC objects. The account
+ * is {@code weight-applier} of the namespace {@code sluice}.
+ */
+final class Rights {
+    static final List<String> FLAGS = List.of("mesh", "kind", "namespace");
+
+    private static final String GROUP = "rbac.authorization.k8s.io";
+    private static final String NAME = "sluice-weight-applier";
+    private static final String CUSTOM = "custom";
+
+    /** All there are, in the order in which they are written. */
+    private static final List<String> VERBS = List.of("get", "list", "watch", "create", "update", "delete");
+
+    private final Map<Resource, Set<String>> verbs = new LinkedHashMap<>();
+
+    private record Resource(String group, String plural) {}
+
+    private record Grant(String group, List<String> verbs) {}
+
+    private Rights() {}
+
+    static String answer(Flags flags) throws Refused {
+        var names = flags.all("mesh");
+        var kinds = flags.all("kind");
+        if (names.isEmpty()) {
+            throw new Refused("--mesh is missing: name the meshes that are used, each with a --mesh of its own");
+        }
+        if (names.contains(CUSTOM) == kinds.isEmpty()) {
+            throw new Refused("custom takes objects of any kind: --mesh custom --kind <plural.group>, such as"
+                    + " --kind widgets.example.io, once per kind");
+        }
+        var meshes = new Meshes();
+        var rights = new Rights();
+        for (var name : names) {
+            rights.add(meshes.named(name)
+                    .orElseThrow(() -> new Refused("no mesh is named " + name + ": name one of " + meshes.names())));
+        }
+        kinds.forEach(
+                kind -> rights.allow(kind.replaceFirst("^[^.]*\\.?", ""), kind.replaceFirst("\\..*", ""), Use.EDIT));
+        rights.lookAtBackends();
+        return Manifests.write(rights.documents(flags.one("namespace").orElse(null)));
+    }
+
+    private void add(Mesh mesh) {
+        for (var kind : mesh.kinds()) {
+            allow(kind.group(), kind.plural(), mesh.use(kind));
+        }
+        if (mesh.readsPods()) {
+            allow("", "pods", "list");
+        }
+    }
+
+    private void allow(String group, String plural, Use use) {
+        allow(group, plural, "get", "list", "watch");
+        switch (use) {
+            case READ -> {}
+            case EDIT -> allow(group, plural, "update");
+            case MAKE -> allow(group, plural, "create", "update", "delete");
+        }
+    }
+
+    /** Whether a backend is there, and who is ready behind it. */
+    private void lookAtBackends() {
+        allow("", "services", "get", "list", "watch");
+        allow("discovery.k8s.io", "endpointslices", "list", "watch");
+    }
+
+    private void allow(String group, String plural, String... more) {
+        verbs.computeIfAbsent(new Resource(group, plural), resource -> new LinkedHashSet<>())
+                .addAll(List.of(more));
+    }
+
+    /** @param namespace null: all of them */
+    private List<Document> documents(String namespace) {
+        var kind = namespace == null ? "ClusterRole" : "Role";
+        var role = document(kind, namespace);
+        role.content().put("rules", rules());
+        var binding = document(kind + "Binding", namespace);
+        binding.content().put("roleRef", object("apiGroup", GROUP, "kind", kind, "name", NAME));
+        binding.content()
+                .put(
+                        "subjects",
+                        List.of(object("kind", "ServiceAccount", "name", "weight-applier", "namespace", "sluice")));
+        return List.of(role, binding);
+    }
+
+    private static Document document(String kind, String namespace) {
+        var metadata = object("name", NAME);
+        if (namespace != null) {
+            metadata.put("namespace", namespace);
+        }
+        var document = new Document(object("apiVersion", GROUP + "/v1", "kind", kind));
+        document.content().put("metadata", metadata);
+        return document;
+    }
+
+    /** Resources of a group that may be used alike share a rule. */
+    private List<Map<String, Object>> rules() {
+        var grants = new LinkedHashMap<Grant, List<String>>();
+        verbs.forEach((resource, allowed) -> grants.computeIfAbsent(
+                        new Grant(
+                                resource.group(),
+                                VERBS.stream().filter(allowed::contains).toList()),
+                        grant -> new ArrayList<>())
+                .add(resource.plural()));
+        var rules = new ArrayList<Map<String, Object>>();
+        grants.forEach((grant, resources) ->
+                rules.add(object("apiGroups", List.of(grant.group()), "resources", resources, "verbs", grant.verbs())));
+        return rules;
+    }
+
+    /** Keys and values in turn. */
+    private static Map<String, Object> object(Object... parts) {
+        var object = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < parts.length; i += 2) {
+            object.put((String) parts[i], parts[i + 1]);
+        }
+        return object;
+    }
+}

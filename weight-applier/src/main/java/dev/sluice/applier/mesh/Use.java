@@ -1,0 +1,10 @@
+package dev.sluice.applier.mesh;
+
+/** What a mesh does with the objects of a kind, and the applier's account so has to be allowed. */
+public enum Use {
+    READ,
+    /** Read, and changed where they are there. */
+    EDIT,
+    /** Created and removed too. */
+    MAKE
+}

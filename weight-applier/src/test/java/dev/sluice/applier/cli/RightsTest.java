@@ -1,0 +1,67 @@
+package dev.sluice.applier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.applier.mesh.Document;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RightsTest {
+    private static List<Document> rights(String... words) throws Refused {
+        var all = new String[words.length + 1];
+        all[0] = "rights";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return Manifests.read(Spoken.of("", all).out());
+    }
+
+    private static Map<String, Object> rule(String group, List<String> resources, String... verbs) {
+        return Map.of("apiGroups", List.of(group), "resources", resources, "verbs", List.of(verbs));
+    }
+
+    @Test
+    @DisplayName("B49 the files in deploy give what SMI takes, and no more")
+    void deploysWhatSmiTakes() throws Exception {
+        assertThat(rights("--mesh", "smi")).isEqualTo(file("rights-cluster.yaml"));
+        assertThat(rights("--mesh", "smi", "--namespace", "shop").stream()
+                        .map(RightsTest::inAnyNamespace)
+                        .toList())
+                .isEqualTo(file("rights-namespace.yaml"));
+    }
+
+    @Test
+    void tellsWhatIsEditedFromWhatIsRead() throws Exception {
+        assertThat(rights("--mesh", "istio").getFirst().at("rules"))
+                .isEqualTo(List.of(
+                        rule("networking.istio.io", List.of("virtualservices"), "get", "list", "watch", "update"),
+                        rule("networking.istio.io", List.of("destinationrules"), "get", "list", "watch"),
+                        rule("", List.of("pods"), "list"),
+                        rule("", List.of("services"), "get", "list", "watch"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+    }
+
+    @Test
+    void addsUpWhatSeveralMeshesTake() throws Exception {
+        assertThat(rights("--mesh", "kubernetes", "--mesh", "custom", "--kind", "widgets.example.io")
+                        .getFirst()
+                        .at("rules"))
+                .isEqualTo(List.of(
+                        rule("", List.of("services"), "get", "list", "watch", "update"),
+                        rule("", List.of("pods"), "list"),
+                        rule("example.io", List.of("widgets"), "get", "list", "watch", "update"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+    }
+
+    private static Document inAnyNamespace(Document document) {
+        ((Map<?, ?>) document.at("metadata")).remove("namespace");
+        return document;
+    }
+
+    private static List<Document> file(String name) throws IOException, Refused {
+        return Manifests.read(Files.readString(Path.of("deploy", name)));
+    }
+}
