@@ -5,7 +5,6 @@ import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * ingress-nginx: a canary Ingress beside the user's own, made from it, whose annotation {@code canary-weight} is the share
  * of its Service. It counts to 100, or to {@code canary-weight-total}, of which the controller takes no notice below 101.
  */
-@ApplicationScoped
 public class IngressNginx implements Mesh {
     private static final Kind INGRESS = Kind.namespaced("networking.k8s.io", "ingresses", "Ingress", "v1");
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
@@ -36,6 +34,12 @@ public class IngressNginx implements Mesh {
     @Override
     public List<Kind> kinds() {
         return List.of(INGRESS);
+    }
+
+    /** The user's own Ingress is of the same kind, and only read. */
+    @Override
+    public Use use(Kind kind) {
+        return Use.MAKE;
     }
 
     @Override

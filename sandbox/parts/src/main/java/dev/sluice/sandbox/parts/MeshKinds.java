@@ -22,6 +22,8 @@ public enum MeshKinds {
     TRAEFIK("traefik"),
     CONTOUR("contour"),
     NGINX("nginx"),
+    /** Ingresses, which every API server has. */
+    INGRESS_NGINX("ingressNginx", null),
     /** Services, which every API server has. */
     KUBERNETES("kubernetes", null),
     /** A kind of nobody's, to be pointed into. */
