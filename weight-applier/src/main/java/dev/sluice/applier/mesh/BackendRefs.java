@@ -4,8 +4,13 @@ import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.Objects;
 
-/** The rules of a Gateway API route, or of one that is made like it: {@code spec.rules[].backendRefs[]}. */
+/**
+ * The rules of a Gateway API route, or of one that is made like it: {@code spec.rules[].backendRefs[]}, whose weights go up
+ * to 1,000,000.
+ */
 final class BackendRefs {
+    private static final int MOST = 1_000_000;
+
     private BackendRefs() {}
 
     static Moved moved(Document object, WeightOrder order) {
@@ -17,7 +22,7 @@ final class BackendRefs {
 
     private static Backends backends(Document rule, WeightOrder order) {
         List<Document> refs = rule.list("backendRefs");
-        return new Backends(refs, order, new WeightKey(ref -> service(ref, order), 1));
+        return new Backends(refs, order, new WeightKey(ref -> service(ref, order), 1).upTo(MOST));
     }
 
     /** The Service of the route's own namespace that is meant; null where it is something else. */

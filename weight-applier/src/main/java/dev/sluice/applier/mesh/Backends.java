@@ -4,6 +4,7 @@ import dev.sluice.applier.core.Shares;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ final class Backends {
         /** What stands where the weight belongs. */
         default Object written(Document entry) {
             return entry.at("weight");
+        }
+
+        /** The largest number that an entry takes where only shares count: 32 bits, unless a mesh takes less. */
+        default BigInteger most() {
+            return BigInteger.valueOf(Integer.MAX_VALUE);
         }
 
         /** What all weights of a list have to add up to; null where only shares count. */
@@ -121,7 +127,9 @@ final class Backends {
             put(BigDecimal.ZERO, BigDecimal.ZERO);
         } else {
             var shares = others.stream().map(this::weight).toList();
-            var numbers = others.isEmpty() ? WholeNumbers.of(weight) : WholeNumbers.of(weight, pair, shares);
+            var numbers = others.isEmpty()
+                    ? WholeNumbers.of(weight)
+                    : WholeNumbers.of(weight, pair, shares).within(form.most());
             put(new BigDecimal(numbers.active()), new BigDecimal(numbers.canary()));
             for (int i = 0; i < others.size(); i++) {
                 form.put(others.get(i), plain(new BigDecimal(numbers.others().get(i))));
@@ -165,13 +173,16 @@ final class Backends {
         }
     }
 
-    /** As the client's mapper reads it: equality of documents tells an int from a big integer. */
+    /** As the client's mapper reads it: equality of documents tells an int from a long, and both from a big integer. */
     private static Number plain(BigDecimal number) {
         var stripped = number.stripTrailingZeros();
         if (stripped.scale() > 0) {
             return stripped.doubleValue();
         }
         var whole = stripped.toBigIntegerExact();
-        return whole.bitLength() < Integer.SIZE ? (Number) whole.intValueExact() : whole;
+        if (whole.bitLength() < Integer.SIZE) {
+            return whole.intValueExact();
+        }
+        return whole.bitLength() < Long.SIZE ? (Number) whole.longValueExact() : whole;
     }
 }

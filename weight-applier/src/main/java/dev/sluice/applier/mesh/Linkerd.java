@@ -13,6 +13,9 @@ public class Linkerd implements InPlace {
             Kind.namespaced("policy.linkerd.io", "httproutes", "HTTPRoute", "v1beta3", "v1beta2");
     private static final Kind PROFILE = Kind.namespaced("linkerd.io", "serviceprofiles", "ServiceProfile", "v1alpha2");
 
+    /** Larger ones overflow in what the proxies are told: ten-thousandths of a weight, in 32 bits. */
+    static final int MOST = 429_496;
+
     @Override
     public String name() {
         return "linkerd";
@@ -33,7 +36,7 @@ public class Linkerd implements InPlace {
         if (!PROFILE.kind().equals(object.text("kind"))) {
             return BackendRefs.moved(object, order);
         }
-        var form = new WeightKey(override -> service(override.text("authority"), order), 0);
+        var form = new WeightKey(override -> service(override.text("authority"), order), 0).upTo(MOST);
         var overrides = new Backends(object.list("spec", "dstOverrides"), order, form);
         return Moved.of(List.of(new Moved.Rule(null, overrides)), null, order, "dstOverride");
     }

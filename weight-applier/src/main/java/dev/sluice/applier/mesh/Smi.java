@@ -6,6 +6,7 @@ import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,12 @@ public class Smi implements Mesh {
         @Override
         public BigDecimal weight(Document entry) {
             return Quantity.read(entry.at("weight")).orElse(null);
+        }
+
+        /** Whoever serves the split may be Linkerd. */
+        @Override
+        public BigInteger most() {
+            return BigInteger.valueOf(Linkerd.MOST);
         }
 
         @Override

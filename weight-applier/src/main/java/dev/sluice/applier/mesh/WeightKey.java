@@ -1,6 +1,7 @@
 package dev.sluice.applier.mesh;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.function.Function;
 
 /**
@@ -10,9 +11,19 @@ import java.util.function.Function;
  * @param absent what the mesh takes a missing weight for
  * @param isEven whether no entry has any weight, and the mesh takes that for equal ones
  */
-record WeightKey(Function<Document, String> name, int absent, boolean isEven) implements Backends.Form {
+record WeightKey(Function<Document, String> name, int absent, boolean isEven, BigInteger most)
+        implements Backends.Form {
     WeightKey(Function<Document, String> name, int absent) {
         this(name, absent, false);
+    }
+
+    WeightKey(Function<Document, String> name, int absent, boolean isEven) {
+        this(name, absent, isEven, BigInteger.valueOf(Integer.MAX_VALUE));
+    }
+
+    /** With numbers up to this one. */
+    WeightKey upTo(int largest) {
+        return new WeightKey(name, absent, isEven, BigInteger.valueOf(largest));
     }
 
     @Override

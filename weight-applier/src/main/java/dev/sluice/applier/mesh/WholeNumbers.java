@@ -41,6 +41,32 @@ record WholeNumbers(BigInteger active, BigInteger canary, List<BigInteger> other
         return new WholeNumbers(active, canary, rest).reduced();
     }
 
+    /**
+     * The same where no number is above the bound, else the nearest that has none: the two still divide what they have exactly,
+     * and only what they have beside the others is rounded.
+     */
+    WholeNumbers within(BigInteger most) {
+        var largest = others.stream().reduce(active.max(canary), BigInteger::max);
+        if (largest.compareTo(most) <= 0) {
+            return this;
+        }
+        var unit = active.gcd(canary);
+        var times = most.multiply(unit).divide(largest).max(BigInteger.ONE);
+        return new WholeNumbers(
+                        active.divide(unit).multiply(times),
+                        canary.divide(unit).multiply(times),
+                        others.stream()
+                                .map(number -> rounded(number.multiply(times), unit)
+                                        .min(most)
+                                        .max(BigInteger.ONE))
+                                .toList())
+                .reduced();
+    }
+
+    private static BigInteger rounded(BigInteger number, BigInteger divisor) {
+        return number.add(number).add(divisor).divide(divisor.add(divisor));
+    }
+
     private static BigInteger whole(BigDecimal number, int scale) {
         return number.movePointRight(scale).toBigIntegerExact();
     }

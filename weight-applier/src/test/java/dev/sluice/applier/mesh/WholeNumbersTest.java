@@ -57,6 +57,35 @@ class WholeNumbersTest {
                 .isEqualTo(numbers(25, 25, 50));
     }
 
+    @Test
+    @DisplayName("B17 where the numbers would be larger than the mesh takes, only a third backend's share is rounded")
+    void staysWithinWhatAMeshTakes() {
+        // given
+        var exact = WholeNumbers.of(
+                Weight.of(new BigDecimal("33.33")), BigDecimal.valueOf(667), List.of(BigDecimal.valueOf(333)));
+
+        // when / then
+        assertThat(exact).isEqualTo(numbers(4_446_889, 2_223_111, 3_330_000));
+        assertThat(exact.within(BigInteger.valueOf(1_000_000))).isEqualTo(numbers(993_383, 496_617, 743_883));
+        assertThat(exact.within(BigInteger.valueOf(4_446_889))).isEqualTo(exact);
+    }
+
+    @Test
+    @DisplayName("B17 beside backends that have next to everything, or next to nothing, the two still divide exactly")
+    void dividesExactlyBesideAnything() {
+        // given
+        var most = BigInteger.valueOf(1_000_000);
+        var weight = Weight.of(new BigDecimal("33.33"));
+
+        // when / then
+        assertThat(WholeNumbers.of(weight, BigDecimal.ONE, List.of(BigDecimal.valueOf(999_999)))
+                        .within(most))
+                .isEqualTo(numbers(6_667, 3_333, 1_000_000));
+        assertThat(WholeNumbers.of(weight, BigDecimal.valueOf(999_999), List.of(BigDecimal.ONE))
+                        .within(most))
+                .isEqualTo(numbers(993_383, 496_617, 1));
+    }
+
     private static WholeNumbers numbers(long active, long canary, long... others) {
         return new WholeNumbers(
                 BigInteger.valueOf(active),
