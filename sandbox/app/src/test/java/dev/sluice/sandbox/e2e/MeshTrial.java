@@ -11,10 +11,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A trial on a user's own objects: what becomes of their weights, and of everything else in them. */
@@ -52,15 +55,19 @@ final class MeshTrial implements AutoCloseable {
         }
         var created = client.resource(object).inNamespace(Trial.NAMESPACE).create();
         if (created instanceof Pod pod) {
-            pod.setStatus(new PodStatusBuilder()
-                    .withPhase("Running")
-                    .addToConditions(new PodConditionBuilder()
-                            .withType("Ready")
-                            .withStatus("True")
-                            .build())
-                    .build());
-            client.resource(pod).updateStatus();
+            client.resource(status(pod, true)).updateStatus();
         }
+    }
+
+    private static Pod status(Pod pod, boolean isReady) {
+        pod.setStatus(new PodStatusBuilder()
+                .withPhase("Running")
+                .addToConditions(new PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus(isReady ? "True" : "False")
+                        .build())
+                .build());
+        return pod;
     }
 
     private Pod pod(String pod) {
@@ -84,7 +91,8 @@ final class MeshTrial implements AutoCloseable {
         trial.awaitPhase(rollout, Phase.PROMOTED);
     }
 
-    private String file(String usual) {
+    /** The usual rollout file, with this mesh's steps and routes. */
+    String file(String usual) {
         var steps = mesh.steps();
         return usual.substring(0, usual.indexOf("trafficManagement:"))
                         .replace("{weight: 10}", "{weight: " + steps.getFirst() + "}")
@@ -100,6 +108,44 @@ final class MeshTrial implements AutoCloseable {
     /** Changes the first object whose weights are moved, as a person with kubectl does. */
     void edit(UnaryOperator<GenericKubernetesResource> change) {
         resource().edit(change);
+    }
+
+    void delete() {
+        resource().delete();
+    }
+
+    /** Makes the pods of this version ready or not, in the slice of their Service as well. */
+    void ready(String version, boolean isReady) {
+        client.pods()
+                .inNamespace(Trial.NAMESPACE)
+                .withName(name + "-" + version)
+                .editStatus(pod -> status(pod, isReady));
+        slices().resources()
+                .forEach(slice -> slice.edit(found -> {
+                    found.getEndpoints().stream()
+                            .filter(endpoint ->
+                                    endpoint.getTargetRef().getName().equals(name + "-" + version))
+                            .forEach(endpoint -> endpoint.getConditions().setReady(isReady));
+                    return found;
+                }));
+    }
+
+    private FilterWatchListDeletable<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> slices() {
+        return client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(Trial.NAMESPACE)
+                .withLabel("app", name);
+    }
+
+    /** Of the Service of this suffix. */
+    Map<String, String> selector(String suffix) {
+        return client.services()
+                .inNamespace(Trial.NAMESPACE)
+                .withName(name + suffix)
+                .get()
+                .getSpec()
+                .getSelector();
     }
 
     GenericKubernetesResource object() {
