@@ -96,10 +96,9 @@ final class Reports {
             return;
         }
         var canary = run.traffic().find(report.route()).canary();
-        var why = why(
-                ReasonCode.ENDPOINTS_LOST,
-                "Service " + run.plan().namespace() + "/" + canary + ", the canary of " + report.route()
-                        + ", has no ready endpoint left");
+        // which Service a backend's endpoints are of the applier knows best
+        var reason = Objects.requireNonNullElse(report.reason(), "no ready endpoint is left behind " + canary);
+        var why = why(ReasonCode.ENDPOINTS_LOST, reason + ", the canary of " + report.route());
         if (run.plan().onEndpointsLost() == OnEndpointsLost.ROLLBACK) {
             Rollbacks.begin(d, run.name(), why, null);
         } else {

@@ -4,6 +4,7 @@ import dev.sluice.sandbox.parts.EndpointMaker;
 import dev.sluice.sandbox.parts.FreePort;
 import dev.sluice.sandbox.parts.KafkaPart;
 import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.MeshKinds;
 import dev.sluice.sandbox.parts.PostgresPart;
 import dev.sluice.sandbox.parts.SluiceTopics;
 import dev.sluice.sandbox.parts.TrafficSplits;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** What Sluice stands on: Kafka with its topics, PostgreSQL, and a Kubernetes API that serves TrafficSplits. */
+/** What Sluice stands on: Kafka with its topics, PostgreSQL, and a Kubernetes API that serves TrafficSplits and Gateway API's routes. */
 public final class Platform implements AutoCloseable {
     /** The clusters that the applier serves, all on the one API. */
     public static final List<String> CLUSTERS = List.of("local", "staging", "prod", "prod-us", "prod-eu");
@@ -82,6 +83,7 @@ public final class Platform implements AutoCloseable {
     private void furnish() {
         SluiceTopics.create(kafka.bootstrapServers(), Topic.DEFAULT_PREFIX);
         TrafficSplits.V1ALPHA4.install(client);
+        MeshKinds.GATEWAY_API.install(client);
         KubernetesPart.createNamespaces(client, NAMESPACES);
         closing.with(EndpointMaker.start(client));
     }

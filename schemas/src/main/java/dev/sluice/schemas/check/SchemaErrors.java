@@ -69,7 +69,7 @@ final class SchemaErrors {
             case "const" -> new Problem(at, "must be " + rule.asText());
             case "type" ->
                 new Problem(at, "must be " + kinds(rule) + ", not " + DocumentSchema.kindOf(error.getInstanceNode()));
-            case "pattern" -> pattern(at, rule.textValue(), examples(error));
+            case "pattern" -> pattern(at, rule.textValue(), beside(error));
             case "format" -> new Problem(at, "is not a valid " + rule.textValue());
             case "minimum" -> new Problem(at, "must be at least " + rule.asText());
             case "maximum" -> new Problem(at, "must be at most " + rule.asText());
@@ -92,6 +92,7 @@ final class SchemaErrors {
                         "needs these beside it",
                         texts(rule.path(error.getProperty())));
             case "oneOf", "anyOf" -> new Problem(at, words(error.getKeyword()), titles(rule));
+            case "not" -> new Problem(at, "takes only one of these", texts(rule.path("required")));
             default -> new Problem(at, error.getMessage());
         };
     }
@@ -104,16 +105,20 @@ final class SchemaErrors {
         return known;
     }
 
-    private static Problem pattern(String at, String pattern, List<String> examples) {
-        return examples.isEmpty()
-                ? new Problem(at, "does not match " + pattern)
-                : new Problem(at, "is not written like one of these", examples);
+    /** A pattern's title or examples tell people what it means. */
+    private static Problem pattern(String at, String pattern, JsonNode beside) {
+        if (beside.has("title")) {
+            return new Problem(at, "has to be " + beside.path("title").asText());
+        }
+        return beside.has("examples")
+                ? new Problem(at, "is not written like one of these", texts(beside.path("examples")))
+                : new Problem(at, "does not match " + pattern);
     }
 
-    private List<String> examples(Error error) {
+    /** The schema that the broken rule is part of. */
+    private JsonNode beside(Error error) {
         var fragment = error.getSchemaLocation().getFragment().toString();
-        var examples = schema.at(JsonPointer.compile(fragment).head()).path("examples");
-        return examples.isArray() ? texts(examples) : List.of();
+        return schema.at(JsonPointer.compile(fragment).head());
     }
 
     private static String kinds(JsonNode rule) {

@@ -77,8 +77,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         if (order.firstDeployment() == FirstDeployment.STEPS || !isActiveEmpty(order)) {
             return Optional.empty();
         }
-        var service =
-                "Service " + order.namespace() + "/" + order.active() + ", the active backend, has no ready endpoint";
+        var service = state.traits().server(order, order.active()) + ", the active backend, has no ready endpoint";
         if (order.firstDeployment() == null || order.settle() == null) {
             return Optional.of(lookingAgain(service + ": the rollout begins once it has one"));
         }
@@ -145,8 +144,8 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         var needed = needed(order, weight);
         var ready = state.ready(order.canary());
         return ready < needed
-                ? waiting("for ready endpoints behind Service " + order.namespace() + "/" + order.canary() + ": "
-                        + ready + " of " + needed)
+                ? waiting("for ready endpoints behind " + state.traits().server(order, order.canary()) + ": " + ready
+                        + " of " + needed)
                 : Optional.empty();
     }
 

@@ -372,7 +372,7 @@ final class Settling {
     private List<Decision> lost() {
         return reports.standing(
                 Outcome.ENDPOINTS_LOST,
-                "no ready endpoint is left behind Service " + order.namespace() + "/" + order.canary());
+                "no ready endpoint is left behind " + state.traits().server(order, order.canary()));
     }
 
     private List<Decision> takenBack(RoutingObject object) {

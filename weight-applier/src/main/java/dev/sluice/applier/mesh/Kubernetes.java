@@ -58,6 +58,15 @@ public class Kubernetes implements Mesh {
         return null;
     }
 
+    /** The preview Service always leads to the canary, the active one to the other until it is switched. */
+    @Override
+    public Map<String, String> served(WeightOrder order) {
+        var service = "Service " + order.namespace() + "/";
+        return Map.of(
+                order.active(), service + entry(order).text("activeService"),
+                order.canary(), service + entry(order).text("previewService"));
+    }
+
     @Override
     public Set<String> watched(WeightOrder order) {
         return Set.of(entry(order).text("activeService"), entry(order).text("previewService"));

@@ -4,6 +4,7 @@ import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.message.WeightOrder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,18 @@ public interface Mesh {
     /** The Service whose endpoints serve a backend; null where none is known. */
     default String service(WeightOrder order, String backend) {
         return backend;
+    }
+
+    /** What serves each backend, for people, where that isn't a Service of the backend's name. */
+    default Map<String, String> served(WeightOrder order) {
+        var served = new HashMap<String, String>();
+        for (var backend : List.of(order.active(), order.canary())) {
+            var service = service(order, backend);
+            if (service != null && !service.equals(backend)) {
+                served.put(backend, backend + " of Service " + order.namespace() + "/" + service);
+            }
+        }
+        return served;
     }
 
     /** The Services whose endpoints are watched for an order's backends. */

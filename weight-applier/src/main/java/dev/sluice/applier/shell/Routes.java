@@ -96,7 +96,9 @@ public class Routes {
     }
 
     private static Traits traits(WeightOrder order, Match match) {
-        return match instanceof Match.Found found ? found.mesh().traits(order) : Traits.EDITED;
+        return match instanceof Match.Found found
+                ? found.mesh().traits(order).serving(found.mesh().served(order))
+                : Traits.EDITED;
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */

@@ -33,6 +33,23 @@ class EndpointsTest {
     }
 
     @Test
+    @DisplayName("B52 what is waited for is named as people know it: a subset of a Service is no Service")
+    void namesWhatServesABackend() {
+        // given
+        var trial = Trial.open()
+                .serving(Trial.CANARY, "canary of Service shop/checkout")
+                .order(TestOrder.begins())
+                .endpoints(3, 0);
+
+        // when
+        trial.order(TestOrder.of(25));
+
+        // then
+        assertThat(trial.report().reason())
+                .isEqualTo("for ready endpoints behind canary of Service shop/checkout: 0 of 1");
+    }
+
+    @Test
     @DisplayName("B18 matchWeight asks for the weight's share of the active backend's endpoints, rounded up")
     void waitsForTheShareOfEndpoints() {
         // given

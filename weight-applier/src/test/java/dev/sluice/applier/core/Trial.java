@@ -104,6 +104,11 @@ final class Trial {
         return this;
     }
 
+    Trial serving(String backend, String server) {
+        traits = traits.serving(Map.of(backend, server));
+        return this;
+    }
+
     Trial failing(Failure failure) {
         failing = Optional.ofNullable(failure);
         return this;

@@ -43,7 +43,7 @@ public final class Demo implements AutoCloseable {
                 errorRate.path("upperLimit").asDouble(),
                 errorRate.path("minimumSamples").asLong());
         shop = new Shop(platform, FIRST, timer);
-        shop.split().onChange(timer::seen);
+        shop.weights().onChange(timer::seen);
         producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.kafka().bootstrapServers()),
                 new ByteArraySerializer(),

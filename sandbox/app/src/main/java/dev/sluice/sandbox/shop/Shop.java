@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A shop with two deployments, blue and green, behind a proxy that follows its TrafficSplit, with customers who do not
- * stop buying; what they experience is published as metric events.
+ * A shop with two deployments, blue and green, behind a proxy that follows its HTTPRoute or TrafficSplit, with customers who do
+ * not stop buying; what they experience is published as metric events.
  */
 public final class Shop implements AutoCloseable {
     public static final String APPLICATION = "demo/shop";
     public static final String TARGET = "local";
     public static final String NAMESPACE = "demo";
-    public static final String SPLIT = "shop";
+    public static final String NAME = "shop";
     public static final String BLUE = "shop-blue";
     public static final String GREEN = "shop-green";
 
     private static final int REQUESTS_PER_SECOND = 300;
 
     private final Map<String, Backend> backends;
-    private final SplitWatch split;
+    private final ShopWeights weights;
     private final WeightedProxy proxy;
     private final MetricPublisher publisher;
     private final Customers customers;
 
-    /** Opens the shop: {@code first} runs behind blue, which has all the traffic while there is no split. */
+    /** Opens the shop: {@code first} runs behind blue, which has all the traffic while there is no route. */
     public Shop(Platform platform, Backend.Deployment first, RollbackTimer timer) {
         createServices(platform.client());
         backends = Map.of(BLUE, new Backend(first), GREEN, new Backend(first));
-        split = new SplitWatch(platform.client(), NAMESPACE, SPLIT);
-        proxy = new WeightedProxy(split, backends, BLUE, this::hurry);
+        weights = new ShopWeights(platform.client(), NAMESPACE, NAME);
+        proxy = new WeightedProxy(weights, backends, BLUE, this::hurry);
         publisher = new MetricPublisher(platform.kafka().bootstrapServers(), APPLICATION, TARGET, proxy::take, timer);
         customers = new Customers(proxy.address(), REQUESTS_PER_SECOND);
     }
@@ -46,8 +46,8 @@ public final class Shop implements AutoCloseable {
         backends.get(service).deploy(deployment);
     }
 
-    public SplitWatch split() {
-        return split;
+    public ShopWeights weights() {
+        return weights;
     }
 
     /** Where customers buy. */
@@ -56,7 +56,7 @@ public final class Shop implements AutoCloseable {
     }
 
     private static void createServices(KubernetesClient client) {
-        for (var name : List.of(SPLIT, BLUE, GREEN)) {
+        for (var name : List.of(NAME, BLUE, GREEN)) {
             client.resource(new ServiceBuilder()
                             .withNewMetadata()
                             .withName(name)
@@ -78,7 +78,7 @@ public final class Shop implements AutoCloseable {
         customers.close();
         publisher.close();
         proxy.close();
-        split.close();
+        weights.close();
         backends.values().forEach(Backend::close);
     }
 }

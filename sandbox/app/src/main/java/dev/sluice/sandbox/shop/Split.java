@@ -5,18 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The weights of a TrafficSplit by Service, relative to each other. */
+/** The weights of a routing object by Service, relative to each other. */
 public record Split(Map<String, Double> weights) {
     public Split {
         weights = Map.copyOf(weights);
     }
 
-    /** Reads the split from the object as the API serves it. */
+    /** Reads a TrafficSplit as the API serves it. */
     public static Split of(GenericKubernetesResource object) {
+        return of(object.get("spec", "backends"), "service");
+    }
+
+    /** Reads an HTTPRoute: its first rule, as if every request matched that one. */
+    static Split ofHttpRoute(GenericKubernetesResource object) {
+        return of(object.get("spec", "rules", 0, "backendRefs"), "name");
+    }
+
+    /** A weight that isn't said is 1, as Gateway API has it; a TrafficSplit says all of its own. */
+    private static Split of(List<Map<String, Object>> backends, String nameKey) {
         var weights = new LinkedHashMap<String, Double>();
-        List<Map<String, Object>> backends = object.get("spec", "backends");
-        for (var backend : backends) {
-            weights.put((String) backend.get("service"), ((Number) backend.get("weight")).doubleValue());
+        for (var backend : backends == null ? List.<Map<String, Object>>of() : backends) {
+            var weight = (Number) backend.getOrDefault("weight", 1);
+            weights.merge((String) backend.get(nameKey), weight.doubleValue(), Double::sum);
         }
         return new Split(weights);
     }
@@ -27,7 +37,7 @@ public record Split(Map<String, Double> weights) {
         return total == 0 ? 0 : 100 * weights.getOrDefault(service, 0.0) / total;
     }
 
-    /** The Service that gets a request, given a number from 0 to 1 that is drawn evenly. */
+    /** The Service that gets a request, given a number from 0 to 1 that is drawn evenly; null where none has any weight. */
     String pick(double drawn) {
         var point = drawn
                 * weights.values().stream().mapToDouble(Double::doubleValue).sum();

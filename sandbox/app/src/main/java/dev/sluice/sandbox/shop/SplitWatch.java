@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Follows one TrafficSplit by watch, as a mesh's control plane does. */
+/** Follows one routing object by watch, as a mesh's control plane does. */
 public final class SplitWatch implements AutoCloseable {
     /** Where TrafficSplits are found. */
     public static final ResourceDefinitionContext SPLITS = new ResourceDefinitionContext.Builder()
@@ -21,23 +22,37 @@ public final class SplitWatch implements AutoCloseable {
             .withNamespaced(true)
             .build();
 
+    private static final ResourceDefinitionContext HTTP_ROUTES = new ResourceDefinitionContext.Builder()
+            .withGroup("gateway.networking.k8s.io")
+            .withVersion("v1")
+            .withKind("HTTPRoute")
+            .withPlural("httproutes")
+            .withNamespaced(true)
+            .build();
+
     private final List<Consumer<Split>> listeners = new CopyOnWriteArrayList<>();
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile Split newest;
 
-    public SplitWatch(KubernetesClient client, String namespace, String name) {
-        informer = client.genericKubernetesResources(SPLITS)
+    /** @param reading what an object of the kind does with the traffic */
+    public SplitWatch(
+            KubernetesClient client,
+            ResourceDefinitionContext kind,
+            Function<GenericKubernetesResource, Split> reading,
+            String namespace,
+            String name) {
+        informer = client.genericKubernetesResources(kind)
                 .inNamespace(namespace)
                 .withName(name)
                 .inform(new ResourceEventHandler<>() {
                     @Override
                     public void onAdd(GenericKubernetesResource object) {
-                        seen(Split.of(object));
+                        seen(reading.apply(object));
                     }
 
                     @Override
                     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-                        seen(Split.of(after));
+                        seen(reading.apply(after));
                     }
 
                     @Override
@@ -45,6 +60,14 @@ public final class SplitWatch implements AutoCloseable {
                         newest = null;
                     }
                 });
+    }
+
+    public static SplitWatch ofTrafficSplit(KubernetesClient client, String namespace, String name) {
+        return new SplitWatch(client, SPLITS, Split::of, namespace, name);
+    }
+
+    static SplitWatch ofHttpRoute(KubernetesClient client, String namespace, String name) {
+        return new SplitWatch(client, HTTP_ROUTES, Split::ofHttpRoute, namespace, name);
     }
 
     /** The split as it was last seen; none while there is no object. */

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Stands where a mesh's sidecars would: sends every request to one of the backends by the newest weights of the split,
- * and measures what comes back, by the version that answered.
+ * Stands where a mesh's sidecars would: sends every request to one of the backends by the newest weights, and
+ * measures what comes back, by the version that answered.
  */
 final class WeightedProxy implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
-    private final SplitWatch split;
+    private final ShopWeights weights;
     private final Map<String, Backend> backends;
-    private final String withoutSplit;
+    private final String withoutRoute;
     private final Runnable onError;
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpServer server;
@@ -29,13 +29,13 @@ final class WeightedProxy implements AutoCloseable {
 
     /**
      * @param backends by Service
-     * @param withoutSplit the Service that gets everything while there is no split
+     * @param withoutRoute the Service that gets everything while there is no route
      * @param onError told of every request that failed, after it was counted
      */
-    WeightedProxy(SplitWatch split, Map<String, Backend> backends, String withoutSplit, Runnable onError) {
-        this.split = split;
+    WeightedProxy(ShopWeights weights, Map<String, Backend> backends, String withoutRoute, Runnable onError) {
+        this.weights = weights;
         this.backends = Map.copyOf(backends);
-        this.withoutSplit = withoutSplit;
+        this.withoutRoute = withoutRoute;
         this.onError = onError;
         this.server = Http.serve(this::pass);
     }
@@ -52,9 +52,11 @@ final class WeightedProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange) throws IOException {
-        var service = split.newest()
-                .map(weights -> weights.pick(ThreadLocalRandom.current().nextDouble()))
-                .orElse(withoutSplit);
+        var service = service();
+        if (service == null || !backends.containsKey(service)) {
+            Http.answer(exchange, 503, "the route leads to " + service + ", which is not of this shop\n");
+            return;
+        }
         var began = System.nanoTime();
         try {
             var request = HttpRequest.newBuilder(backends.get(service).address())
@@ -70,6 +72,14 @@ final class WeightedProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Null where no backend has any weight. */
+    private String service() {
+        var newest = weights.newest();
+        return newest.isEmpty()
+                ? withoutRoute
+                : newest.get().pick(ThreadLocalRandom.current().nextDouble());
     }
 
     private void measured(String version, int code, long nanos) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.sluice.sandbox.shop.Split;
 import dev.sluice.sandbox.shop.SplitWatch;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
@@ -38,8 +37,7 @@ final class Trial implements AutoCloseable {
     private final String name;
     private final Partitioning partitioning;
     private final List<Status> statuses = new CopyOnWriteArrayList<>();
-    private final List<Double> weights = new CopyOnWriteArrayList<>();
-    private final SplitWatch watch;
+    private final SeenShares weights;
     private final Traffic traffic;
 
     /** Which partition a message goes to; null leaves it to Java's default. */
@@ -65,20 +63,13 @@ final class Trial implements AutoCloseable {
                 statuses.add(status);
             }
         });
-        watch = new SplitWatch(world.platform().client(), NAMESPACE, name);
-        watch.onChange(this::seen);
+        weights =
+                new SeenShares(SplitWatch.ofTrafficSplit(world.platform().client(), NAMESPACE, name), name + "-green");
         traffic = new Traffic(this);
     }
 
     String application() {
         return "e2e/" + name;
-    }
-
-    private void seen(Split split) {
-        var green = split.percent(name + "-green");
-        if (weights.isEmpty() || weights.getLast() != green) {
-            weights.add(green);
-        }
     }
 
     /** Publishes a start of this revision; returns the rollout's id. */
@@ -177,7 +168,7 @@ final class Trial implements AutoCloseable {
 
     /** Green's share in percent as the watch saw it, without repetitions. */
     List<Double> weights() {
-        return List.copyOf(weights);
+        return weights.all();
     }
 
     Resource<GenericKubernetesResource> split() {
@@ -266,6 +257,6 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() {
         traffic.close();
-        watch.close();
+        weights.close();
     }
 }

@@ -27,6 +27,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShopIT {
+    private static final String SPLIT = """
+            apiVersion: split.smi-spec.io/v1alpha4
+            kind: TrafficSplit
+            metadata: {name: shop, namespace: demo}
+            spec:
+              service: shop
+              backends: [{service: shop-blue, weight: 75}, {service: shop-green, weight: 25}]
+            """;
+
+    private static final String HTTP_ROUTE = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: demo}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: shop, port: 80}]
+              rules:
+                - backendRefs: [{name: shop-blue, port: 80, weight: 40}, {name: shop-green, port: 80, weight: 60}]
+            """;
+
     @TempDir
     private Path folder;
 
@@ -35,8 +54,20 @@ class ShopIT {
 
     @Test
     void publishesWhatItsCustomersFeelAtTheWeightsOfTheSplit() {
+        assertThatGreenGets(0.25, SPLIT);
+    }
+
+    @Test
+    void goesByItsHttpRouteWhereItHasOne() {
+        assertThatGreenGets(0.6, SPLIT, HTTP_ROUTE);
+    }
+
+    private void assertThatGreenGets(double share, String... objects) {
         try (var platform = Platform.start(FreePort.any(), folder, KubernetesPart.Choice.MOCK)) {
-            platform.client().resource(split()).create();
+            for (var object : objects) {
+                var resource = Serialization.unmarshal(object, GenericKubernetesResource.class);
+                platform.client().resource(resource).create();
+            }
             try (var shop = new Shop(platform, new Backend.Deployment("1.0.0", 0), new RollbackTimer(0.01, 50));
                     var consumer = consumer(platform)) {
                 // given
@@ -47,7 +78,7 @@ class ShopIT {
         }
         // then
         var green = requests.getOrDefault("1.1.0 200", 0.0) + requests.getOrDefault("1.1.0 500", 0.0);
-        assertThat(green / total()).isCloseTo(0.25, within(0.08));
+        assertThat(green / total()).isCloseTo(share, within(0.08));
         assertThat(requests.get("1.1.0 500") / green).isCloseTo(0.5, within(0.15));
         assertThat(requests).doesNotContainKey("1.0.0 500");
     }
@@ -78,16 +109,5 @@ class ShopIT {
         consumer.assign(partitions);
         consumer.seekToBeginning(List.copyOf(partitions));
         return consumer;
-    }
-
-    private static GenericKubernetesResource split() {
-        return Serialization.unmarshal("""
-                apiVersion: split.smi-spec.io/v1alpha4
-                kind: TrafficSplit
-                metadata: {name: shop, namespace: demo}
-                spec:
-                  service: shop
-                  backends: [{service: shop-blue, weight: 75}, {service: shop-green, weight: 25}]
-                """, GenericKubernetesResource.class);
     }
 }

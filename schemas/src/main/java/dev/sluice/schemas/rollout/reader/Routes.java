@@ -132,8 +132,12 @@ final class Routes {
                                 .to(i)
                                 .to("setWeight")
                                 .to("weight"),
-                        "`%s` is finer than %s can carry for target `%s`: a multiple of %s"
-                                .formatted(weight.asText(), mesh.name(), target, resolution));
+                        "`%s` is finer than %s can carry for target `%s`: write %s"
+                                .formatted(
+                                        weight.asText(),
+                                        mesh.name(),
+                                        target,
+                                        resolution.equals(Weight.FULL) ? "0 or 100" : "a multiple of " + resolution));
             }
         }
     }
