@@ -50,7 +50,9 @@ final class Reports {
             d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
             return;
         }
-        d.decide(new Decision.Answered(run.name(), reason(run, report), d.at(), report));
+        // told again, it changes nothing of where the rollout stands
+        var why = route.isApplied() ? run.position().why() : reason(run, report);
+        d.decide(new Decision.Answered(run.name(), why, d.at(), report));
         if (report.outcome() == Outcome.REFUSED) {
             refused(d, run, report);
         }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,8 +30,9 @@ public class Backlog {
         unread.remove(partition);
     }
 
-    void clear() {
-        unread.clear();
+    /** Others are somebody else's to read by now. */
+    void retain(Set<TopicPartition> assigned) {
+        unread.keySet().retainAll(assigned);
     }
 
     /** The time that may be acted on: {@code now}, unless older messages wait; never more than five minutes before it. */

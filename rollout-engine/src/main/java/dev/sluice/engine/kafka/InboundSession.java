@@ -77,7 +77,6 @@ final class InboundSession implements ConsumerRebalanceListener {
             }
         } finally {
             joined = false;
-            backlog.clear();
         }
     }
 
@@ -123,6 +122,7 @@ final class InboundSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         joined = true;
+        backlog.retain(consumer.assignment());
         for (var name : assigned) {
             // until it is placed, nothing may be fetched; the offset is a stand-in that keeps Kafka from choosing one
             consumer.pause(List.of(name));
@@ -187,6 +187,7 @@ final class InboundSession implements ConsumerRebalanceListener {
             case Inbox.Place.At at -> {
                 partition.place(topicId, at.offset());
                 partition.endsAt(ends.end());
+                tellBacklog(partition.name, at.offset() < ends.end());
                 partition.goOn();
                 consumer.seek(partition.name, at.offset());
                 consumer.resume(List.of(partition.name));
@@ -241,6 +242,30 @@ final class InboundSession implements ConsumerRebalanceListener {
             conclude(partition, await(outcome));
             tellBacklog(partition.name, records.records(partition.name).getLast());
         });
+        tellBacklog(records);
+    }
+
+    /** What is there and not even fetched yet may be as old as can be. */
+    private void tellBacklog(TopicPartition name, boolean isBehind) {
+        if (isBehind) {
+            backlog.waits(name, Instant.EPOCH);
+        } else {
+            backlog.isRead(name);
+        }
+    }
+
+    /** Where nothing came of late there may be nothing left but what isn't read: markers, and what was aborted. */
+    private void tellBacklog(ConsumerRecords<byte[], byte[]> records) {
+        for (var partition : partitions.values()) {
+            var lag = consumer.currentLag(partition.name);
+            if (records.records(partition.name).isEmpty()
+                    && partition.isPlaced()
+                    && !partition.isHeldBack()
+                    && lag.isPresent()
+                    && lag.getAsLong() == 0) {
+                backlog.isRead(partition.name);
+            }
+        }
     }
 
     /** One that goes back waits from where it waited; one that stands still for a later version would hold up all the rest. */

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,9 @@ class Handler {
     /** What is due is due by what was read: a message that lies unread may say otherwise. */
     private Instant now(Work work) {
         var now = clock.instant();
-        return work.wokenUp().isEmpty() ? now : backlog.upTo(now);
+        return work.due()
+                .map(due -> Collections.max(List.of(due, backlog.upTo(now))))
+                .orElse(now);
     }
 
     private Optional<Loaded> read(Work work) {

@@ -97,7 +97,7 @@ class WakeUpCalls {
         var fired = new HashSet<String>();
         var applications = claim(due);
         while (fired.addAll(applications)) {
-            fire(applications);
+            fire(applications, due);
             applications = claim(due);
         }
         database.alone(session -> timers.next(session, clock.instant())).ifPresent(next -> set(List.of(next)));
@@ -111,21 +111,21 @@ class WakeUpCalls {
     }
 
     /** All in one transaction; one by one where that fails, so that no application keeps the others from their time. */
-    private void fire(List<String> applications) {
+    private void fire(List<String> applications, Instant due) {
         try {
-            handler.handle(Work.wakeUps(applications));
+            handler.handle(Work.wakeUps(applications, due));
         } catch (StateTooNew e) {
-            applications.forEach(this::fire);
+            applications.forEach(application -> fire(application, due));
         } catch (StorageUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
-            applications.forEach(this::fire);
+            applications.forEach(application -> fire(application, due));
         }
     }
 
-    private void fire(String application) {
+    private void fire(String application, Instant due) {
         try {
-            handler.handle(Work.wakeUps(List.of(application)));
+            handler.handle(Work.wakeUps(List.of(application), due));
         } catch (StateTooNew e) {
             LOG.warnf("A wake-up is left to a later version: application=%s: %s", application, e.getMessage());
         } catch (StorageUnavailable e) {

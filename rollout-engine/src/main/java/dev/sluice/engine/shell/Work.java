@@ -3,6 +3,7 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Consumed.Advance;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,21 @@ import java.util.stream.Stream;
  * @param incoming in order
  * @param deadLetters copies of records that nobody can read, for the outbox
  * @param advance the partition's progress; empty for wake-ups
+ * @param due what was due by then is to be done, whatever was read since; empty for records
  */
-record Work(List<Incoming> incoming, List<Changes.Message> deadLetters, Optional<Advance> advance) {
+record Work(
+        List<Incoming> incoming, List<Changes.Message> deadLetters, Optional<Advance> advance, Optional<Instant> due) {
 
-    static Work wakeUps(List<String> applications) {
+    Work(List<Incoming> incoming, List<Changes.Message> deadLetters, Optional<Advance> advance) {
+        this(incoming, deadLetters, advance, Optional.empty());
+    }
+
+    static Work wakeUps(List<String> applications, Instant due) {
         return new Work(
-                applications.stream().<Incoming>map(Incoming.OfTime::new).toList(), List.of(), Optional.empty());
+                applications.stream().<Incoming>map(Incoming.OfTime::new).toList(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(due));
     }
 
     Set<String> applications() {

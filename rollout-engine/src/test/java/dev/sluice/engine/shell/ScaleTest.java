@@ -181,7 +181,7 @@ class ScaleTest {
     private void doEverything(int i) throws InterruptedException {
         command(Files.start(application, "start-" + i, Files.file(application, STEPS)));
         command(Files.command(application, "pause-" + i, "pause"));
-        handler.handle(Work.wakeUps(List.of(application)));
+        handler.handle(Work.wakeUps(List.of(application), Instant.now()));
         command(Files.command(application, "abort-" + i, "abort"));
         database.alone(session -> timers.claim(session, Instant.now(), Duration.ofSeconds(1), 200));
         database.alone(session -> timers.next(session, Instant.now()));

@@ -126,7 +126,7 @@ class UnlockedTest {
         run("insert into timer (application, target, kind, due_at) values ('%s', 'prod', 'pause-end', timestamptz '%s')"
                 .formatted(name, NOW));
         // when
-        handler.handle(Work.wakeUps(List.of(name)));
+        handler.handle(Work.wakeUps(List.of(name), Instant.now()));
         // then
         assertThat(number("select count(*) from timer where application = '%s'".formatted(name)))
                 .isZero();

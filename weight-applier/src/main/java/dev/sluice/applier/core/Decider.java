@@ -176,9 +176,11 @@ public final class Decider {
     }
 
     private static List<Decision> reminded(RouteState state) {
-        return state.order() == null || state.released() || state.call() != null || state.retryAt() != null
-                ? ignored("it looks by itself, or has nothing to look at")
-                : List.of(new Decision.Observed(Sight.UNKNOWN));
+        if (state.order() == null || state.released() || state.retryAt() != null) {
+            return ignored("it looks by itself, or has nothing to look at");
+        }
+        // what is being looked at may have been counted before that of which it is reminded
+        return List.of(new Decision.Observed(state.call() == null ? Sight.UNKNOWN : Sight.DOUBTED));
     }
 
     private static List<Decision> ignored(String reason) {

@@ -108,6 +108,9 @@ final class Settling {
         if (weight == null) {
             return Optional.empty();
         }
+        if (!weight.isZero() && object.unfit() != null) {
+            return Optional.of(object.unfit());
+        }
         if (object.shares(order).isAt(weight)) {
             return object.isBeside(order)
                     ? Optional.empty()
@@ -206,14 +209,14 @@ final class Settling {
 
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
+        if (object.servesNobody() && !object.paused() && !releasedBefore()) {
+            return serveAgain(object);
+        }
         if (inPlace(object)) {
             return inForce(object);
         }
         if (releasedBefore()) {
             return leftAlone();
-        }
-        if (object.servesNobody() && !object.paused()) {
-            return serveAgain(object);
         }
         return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
     }
@@ -226,6 +229,20 @@ final class Settling {
     }
 
     private List<Decision> notWritten(RoutingObject object) {
+        if (order.begin()
+                && order.weight() != null
+                && isEdited()
+                && !object.shares(order).canaryHasNone()) {
+            return reports.standing(
+                    Outcome.REFUSED,
+                    "the object gives " + order.canary()
+                            + ", the canary, traffic already, and a rollout never begins by moving"
+                            + " live traffic (an absent weight counts as the mesh takes it): give all of it to "
+                            + order.active() + " by hand, or say ownership: adopt to go on from there",
+                    object.fence(),
+                    null,
+                    false);
+        }
         if (order.begin() && order.weight() != null && object.shares(order).activeHasNone()) {
             return reports.standing(
                     Outcome.REFUSED,
@@ -293,6 +310,11 @@ final class Settling {
                 : Optional.of("the object lists "
                         + object.weights().keySet().stream().sorted().toList() + " and not both of " + order.active()
                         + " and " + order.canary() + ": add the missing one");
+    }
+
+    /** Somebody's own object, in which numbers are changed and no more. */
+    private boolean isEdited() {
+        return !state.traits().created() || order.ownership() == Ownership.EDIT;
     }
 
     private boolean foreign(RoutingObject object) {

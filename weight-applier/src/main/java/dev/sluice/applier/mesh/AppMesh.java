@@ -22,8 +22,8 @@ public class AppMesh implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "routes");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "routes"));
     }
 
     @Override
@@ -44,9 +44,14 @@ public class AppMesh implements InPlace {
         return holds == null ? null : holds && Conditions.isCurrent(object, object.at("status", "observedGeneration"));
     }
 
+    private static String node(Document target) {
+        var name = target.text("virtualNodeRef", "name");
+        return name == null ? String.valueOf(target.text("virtualNodeARN")) : name;
+    }
+
     private static Moved.Rule rule(Document route, String protocol, WeightOrder order) {
-        var form = Totalled.percents(new WeightKey(target -> target.text("virtualNodeRef", "name"), 0));
-        return new Moved.Rule(
+        var form = Totalled.percents(new WeightKey(AppMesh::node, 0));
+        return Moved.Rule.of(
                 route.text("name"), new Backends(route.list(protocol, "action", "weightedTargets"), order, form));
     }
 }

@@ -15,7 +15,7 @@ final class BackendRefs {
 
     static Moved moved(Document object, WeightOrder order) {
         var rules = object.list("spec", "rules").stream()
-                .map(rule -> new Moved.Rule(rule.text("name"), backends(rule, order)))
+                .map(rule -> Moved.Rule.of(rule.text("name"), backends(rule, order)))
                 .toList();
         return Moved.of(rules, RouteIdentity.parse(order.route()).orElseThrow().rule(), order, "rule");
     }
@@ -25,14 +25,14 @@ final class BackendRefs {
         return new Backends(refs, order, new WeightKey(ref -> service(ref, order), 1).upTo(MOST));
     }
 
-    /** The Service of the route's own namespace that is meant; null where it is something else. */
+    /** A Service of the route's own namespace is named by its name alone; whatever else is listed has a share as well. */
     private static String service(Document ref, WeightOrder order) {
         var group = Objects.requireNonNullElse(ref.text("group"), "");
         var isService = (group.isEmpty() || group.equals("core"))
                 && Objects.requireNonNullElse(ref.text("kind"), "Service").equals("Service");
         var namespace = Objects.requireNonNullElse(ref.text("namespace"), order.namespace());
         if (!isService) {
-            return null;
+            return group + "/" + ref.text("kind") + "/" + namespace + "/" + ref.text("name");
         }
         return namespace.equals(order.namespace()) ? ref.text("name") : namespace + "/" + ref.text("name");
     }

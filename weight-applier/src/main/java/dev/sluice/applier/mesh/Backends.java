@@ -55,6 +55,11 @@ final class Backends {
             return BigDecimal.ONE;
         }
 
+        /** Whether a backend that isn't listed is added. */
+        default boolean adds() {
+            return false;
+        }
+
         /** An entry for a backend that isn't listed, added to the list; null where none is added. */
         default Document add(String backend) {
             return null;
@@ -84,9 +89,30 @@ final class Backends {
         return weights;
     }
 
-    /** 0 where every share can be exact. */
+    /**
+     * 0 where every share can be exact; also where the two have another sum than is written, for what a hand wrote there is
+     * no share that had to be rounded.
+     */
     BigDecimal unit() {
-        return form.total() == null ? EXACT : form.unit();
+        return form.total() != null && pair().compareTo(both()) == 0 ? form.unit() : EXACT;
+    }
+
+    private BigDecimal pair() {
+        return entries.stream().filter(this::isPair).map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What the two divide: what others leave of the total, or what they had where it isn't used up. */
+    private BigDecimal both() {
+        var theirs = others().stream().map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        var left = form.total().subtract(theirs).max(BigDecimal.ZERO);
+        var pair = pair();
+        return others().isEmpty() || pair.signum() == 0 || pair.compareTo(left) > 0 ? left : pair;
+    }
+
+    private List<Document> others() {
+        return entries.stream()
+                .filter(entry -> !isPair(entry) && weight(entry).signum() > 0)
+                .toList();
     }
 
     Shares shares() {
@@ -117,12 +143,15 @@ final class Backends {
 
     /** The canary gets this percentage of what the two have together; the others keep their share of everything. */
     void put(Weight weight) {
-        var others = entries.stream()
-                .filter(entry -> !isPair(entry) && weight(entry).signum() > 0)
-                .toList();
-        var pair = entries.stream().filter(this::isPair).map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (leavesNobody(weight)) {
+            return;
+        }
+        var others = others();
+        var pair = pair();
         if (form.total() != null) {
-            putOfTotal(weight, pair, others);
+            var both = both();
+            var part = Shares.part(both, weight, form.unit());
+            put(both.subtract(part), part);
         } else if (pair.signum() == 0 && !others.isEmpty()) {
             put(BigDecimal.ZERO, BigDecimal.ZERO);
         } else {
@@ -137,13 +166,13 @@ final class Backends {
         }
     }
 
-    /** What others have stays theirs; the two divide what is left of the total, or what they had where it isn't used up. */
-    private void putOfTotal(Weight weight, BigDecimal pair, List<Document> others) {
-        var theirs = others.stream().map(this::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
-        var left = form.total().subtract(theirs).max(BigDecimal.ZERO);
-        var both = others.isEmpty() || pair.signum() == 0 || pair.compareTo(left) > 0 ? left : pair;
-        var part = Shares.part(both, weight, form.unit());
-        put(both.subtract(part), part);
+    /** Somebody took the active backend out: without the canary nobody would be served, and that is for people to mend. */
+    private boolean leavesNobody(Weight weight) {
+        return weight.isZero()
+                && !form.adds()
+                && !names().contains(active)
+                && entries.stream()
+                        .allMatch(entry -> isPair(entry) || weight(entry).signum() == 0);
     }
 
     private void put(BigDecimal activeWeight, BigDecimal canaryWeight) {

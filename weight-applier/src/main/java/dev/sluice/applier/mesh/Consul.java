@@ -25,8 +25,8 @@ public class Consul implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "splits");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "splits"));
     }
 
     @Override
@@ -36,7 +36,7 @@ public class Consul implements InPlace {
         var form = new WeightKey(split -> backend(split, object, hasSubsets), 0);
         var unit = splits.size() > 2 ? BigDecimal.ONE : HUNDREDTH;
         var backends = new Backends(splits, order, new Totalled(form, HUNDRED, unit));
-        return Moved.of(List.of(new Moved.Rule(null, backends)), null, order, "split list");
+        return Moved.of(List.of(Moved.Rule.of(backends)), null, order, "split list");
     }
 
     @Override

@@ -22,8 +22,8 @@ public class Contour implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "routes"), List.of("spec", "tcpproxy", "services"));
     }
 
     @Override
@@ -32,7 +32,7 @@ public class Contour implements InPlace {
         var routes = Stream.concat(
                         object.list("spec", "routes").stream().map(route -> route.list("services")),
                         Stream.of(object.list("spec", "tcpproxy", "services")))
-                .map(services -> new Moved.Rule(null, backends(services, order)))
+                .map(services -> Moved.Rule.of(backends(services, order)))
                 .toList();
         return Moved.of(routes, named, order, "route");
     }

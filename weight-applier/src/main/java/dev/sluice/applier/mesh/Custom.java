@@ -38,8 +38,10 @@ public class Custom implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec");
+    public List<List<String>> fields(WeightOrder order) {
+        var names = new JsonPlace(null, entry(order).text("canaryPointer")).names();
+        // lists are one field to the API server
+        return List.of(names.stream().takeWhile(name -> !name.matches("\\d+")).toList());
     }
 
     @Override
@@ -50,7 +52,7 @@ public class Custom implements InPlace {
                 place(entry.text("canaryService"), entry.text("canaryPointer")));
         var total = new BigDecimal(entry.at("total").toString());
         var form = new Totalled(new Places(object, total, entry.text("canaryPointer")), total, BigDecimal.ONE);
-        return Moved.of(List.of(new Moved.Rule(null, new Backends(places, order, form))), null, order, "pair");
+        return Moved.of(List.of(Moved.Rule.of(new Backends(places, order, form))), null, order, "pair");
     }
 
     private static Document place(String backend, String pointer) {
@@ -72,7 +74,7 @@ public class Custom implements InPlace {
             var pointer = entry.text(POINTER);
             return pointer == null
                     ? Quantity.read(new JsonPlace(object, canaryPointer).value())
-                            .map(total::subtract)
+                            .map(share -> total.subtract(share).max(BigDecimal.ZERO))
                             .orElse(null)
                     : Quantity.read(new JsonPlace(object, pointer).value()).orElse(null);
         }

@@ -26,8 +26,8 @@ public class GatewayApi implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "rules");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "rules"));
     }
 
     @Override

@@ -43,8 +43,8 @@ public class IngressNginx implements Mesh {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("metadata", "annotations");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("metadata", "annotations", WEIGHT));
     }
 
     /** Without the canary Ingress the other one sends everything to its own Service. */

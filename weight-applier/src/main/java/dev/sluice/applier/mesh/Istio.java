@@ -41,8 +41,8 @@ public class Istio implements Mesh {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec");
+    public List<List<String>> fields(WeightOrder order) {
+        return PROTOCOLS.stream().map(protocol -> List.of("spec", protocol)).toList();
     }
 
     @Override
@@ -137,13 +137,13 @@ public class Istio implements Mesh {
         return Moved.of(routes, named, order, "route");
     }
 
-    /** HTTP routes have names of their own; others are named by their place, such as {@code tcp:0}. */
+    /** HTTP routes may have names of their own; all are named by their place too, such as {@code tcp:0}. */
     private static Stream<Moved.Rule> routes(Document object, String protocol, Backends.Form form, WeightOrder order) {
         var routes = object.list("spec", protocol);
         return IntStream.range(0, routes.size()).mapToObj(i -> {
-            var name = routes.get(i).text("name");
             return new Moved.Rule(
-                    name == null ? protocol + ":" + i : name,
+                    routes.get(i).text("name"),
+                    protocol + ":" + i,
                     new Backends(routes.get(i).list("route"), order, form));
         });
     }

@@ -42,7 +42,7 @@ record JsonPlace(Document document, String pointer) {
         };
     }
 
-    private List<String> names() {
+    List<String> names() {
         return List.of(pointer.substring(1).split("/", -1)).stream()
                 .map(name -> name.replace("~1", "/").replace("~0", "~"))
                 .toList();

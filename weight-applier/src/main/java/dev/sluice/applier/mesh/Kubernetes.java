@@ -34,8 +34,8 @@ public class Kubernetes implements Mesh {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "selector");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "selector"));
     }
 
     @Override

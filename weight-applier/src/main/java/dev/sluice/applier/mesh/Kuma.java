@@ -21,19 +21,24 @@ public class Kuma implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "to");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "to"));
     }
 
     @Override
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
-        var form = new WeightKey(ref -> service(ref.text("name"), order), 1);
+        var form = new WeightKey(ref -> backend(ref, order), 1);
         var rules = object.list("spec", "to").stream()
                 .flatMap(to -> to.list("rules").stream())
-                .map(rule -> new Moved.Rule(null, new Backends(rule.list("default", "backendRefs"), order, form)))
+                .map(rule -> Moved.Rule.of(new Backends(rule.list("default", "backendRefs"), order, form)))
                 .toList();
         return Moved.of(rules, named, order, "rule");
+    }
+
+    private static String backend(Document ref, WeightOrder order) {
+        var name = ref.text("name");
+        return name == null ? String.valueOf(ref.at("labels")) : service(name, order);
     }
 
     private static String service(String name, WeightOrder order) {

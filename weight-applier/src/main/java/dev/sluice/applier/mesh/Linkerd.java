@@ -27,8 +27,8 @@ public class Linkerd implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "rules"), List.of("spec", "dstOverrides"));
     }
 
     @Override
@@ -38,7 +38,7 @@ public class Linkerd implements InPlace {
         }
         var form = new WeightKey(override -> service(override.text("authority"), order), 0).upTo(MOST);
         var overrides = new Backends(object.list("spec", "dstOverrides"), order, form);
-        return Moved.of(List.of(new Moved.Rule(null, overrides)), null, order, "dstOverride");
+        return Moved.of(List.of(Moved.Rule.of(overrides)), null, order, "dstOverride");
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class Marks {
                 fence(objects, order),
                 managed(main),
                 paused(main),
-                editors(main, mesh.field()),
+                editors(main, mesh.fields(order)),
                 GitOps.advice(objects.mainRef(), main));
     }
 
@@ -86,15 +86,19 @@ public final class Marks {
     }
 
     /**
-     * The managers, other than Sluice, that own a field, the latest first.
+     * The managers, other than Sluice, that own one of the fields, the latest first.
      *
-     * @param field its path, such as {@code spec, backends}
+     * @param fields their paths, such as {@code spec, backends}
      */
-    private static List<Editor> editors(Document document, List<String> field) {
-        var path = Stream.concat(Stream.of("fieldsV1"), field.stream().map(name -> "f:" + name))
-                .toArray(String[]::new);
+    private static List<Editor> editors(Document document, List<List<String>> fields) {
+        var paths = fields.stream()
+                .map(field -> Stream.concat(
+                                Stream.of("fieldsV1"), field.stream().map(name -> "f:" + name))
+                        .toArray(String[]::new))
+                .toList();
         return document.list("metadata", "managedFields").stream()
-                .filter(entry -> entry.at(path) instanceof Map && !FIELD_MANAGER.equals(entry.text("manager")))
+                .filter(entry -> paths.stream().anyMatch(path -> entry.at(path) instanceof Map)
+                        && !FIELD_MANAGER.equals(entry.text("manager")))
                 .sorted(Comparator.comparing(
                         (Document entry) -> entry.text("time"), Comparator.nullsLast(Comparator.reverseOrder())))
                 .map(entry ->

@@ -94,8 +94,11 @@ public interface Mesh {
      */
     Routed read(RouteObjects objects, WeightOrder order);
 
-    /** Where the main object keeps what is routed, such as {@code spec, backends}: who owns it is asked for. */
-    List<String> field();
+    /**
+     * Where the main object keeps what is routed, such as {@code spec, backends}, and nothing else: who owns it, for the API
+     * server, has set it.
+     */
+    List<List<String>> fields(WeightOrder order);
 
     /**
      * What has to be written so that the objects carry the placement, everything else as it was; the main object is

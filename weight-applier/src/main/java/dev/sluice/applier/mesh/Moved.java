@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The lists of backends in one object that are moved together: those of a route's rules.
@@ -21,8 +21,25 @@ record Moved(List<Backends> lists, String unfit) {
      * A part of an object that has a list of its own.
      *
      * @param name null where it has none
+     * @param place by which it can be named too: from 0, unless the mesh has several lists of rules
      */
-    record Rule(String name, Backends backends) {}
+    record Rule(String name, String place, Backends backends) {
+        static Rule of(Backends backends) {
+            return new Rule(null, null, backends);
+        }
+
+        /** @param name null where it has none */
+        static Rule of(String name, Backends backends) {
+            return new Rule(name, null, backends);
+        }
+    }
+
+    private static List<Rule> numbered(List<Rule> rules) {
+        return IntStream.range(0, rules.size())
+                .mapToObj(i -> new Rule(
+                        rules.get(i).name(), String.valueOf(i), rules.get(i).backends()))
+                .toList();
+    }
 
     static Moved all(List<Backends> lists) {
         return new Moved(lists, null);
@@ -34,7 +51,8 @@ record Moved(List<Backends> lists, String unfit) {
      * @param named a rule's name, or its place from 0; null for all
      * @param word what the mesh calls a rule
      */
-    static Moved of(List<Rule> rules, String named, WeightOrder order, String word) {
+    static Moved of(List<Rule> all, String named, WeightOrder order, String word) {
+        var rules = all.stream().allMatch(rule -> rule.place() == null) ? numbered(all) : all;
         if (named == null) {
             var both = rules.stream()
                     .map(Rule::backends)
@@ -42,10 +60,12 @@ record Moved(List<Backends> lists, String unfit) {
                     .toList();
             return both.isEmpty() ? none(rules, order, word) : all(both);
         }
-        var found = rules.stream().filter(rule -> named.equals(rule.name())).findFirst();
-        if (found.isEmpty()) {
-            found = at(rules, named);
-        }
+        var found = rules.stream()
+                .filter(rule -> named.equals(rule.name()))
+                .findFirst()
+                .or(() -> rules.stream()
+                        .filter(rule -> named.equals(rule.place()))
+                        .findFirst());
         if (found.isEmpty()) {
             return new Moved(
                     List.of(),
@@ -61,18 +81,21 @@ record Moved(List<Backends> lists, String unfit) {
                                 + " and " + order.canary() + ": add the missing one");
     }
 
-    private static Optional<Rule> at(List<Rule> rules, String place) {
-        return place.matches("\\d{1,4}") && Integer.parseInt(place) < rules.size()
-                ? Optional.of(rules.get(Integer.parseInt(place)))
-                : Optional.empty();
-    }
-
+    /**
+     * Where no rule lists the active backend any more, those that list the canary have all of its traffic, which is to be
+     * seen; beside rules of the active backend they are a person's own (A/B).
+     */
     private static Moved none(List<Rule> rules, WeightOrder order, String word) {
         var listed = rules.stream()
                 .map(rule -> rule.backends().names().stream().sorted().toList().toString())
                 .collect(Collectors.joining(", "));
+        var isActiveGone =
+                rules.stream().noneMatch(rule -> rule.backends().names().contains(order.active()));
         return new Moved(
-                List.of(),
+                rules.stream()
+                        .map(Rule::backends)
+                        .filter(backends -> isActiveGone && backends.names().contains(order.canary()))
+                        .toList(),
                 "none of the object's " + word + "s lists both " + order.active() + " and " + order.canary()
                         + " (they list " + (listed.isEmpty() ? "nothing" : listed) + "): add the missing one");
     }

@@ -22,18 +22,25 @@ public class Nginx implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "routes");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "routes"));
     }
 
     @Override
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
-        var form = Totalled.percents(new WeightKey(split -> service(object, split.text("action", "pass")), 0));
+        var form = Totalled.percents(new WeightKey(split -> backend(object, split), 0));
         var routes = object.list("spec", "routes").stream()
-                .map(route -> new Moved.Rule(null, new Backends(route.list("splits"), order, form)))
+                .map(route -> Moved.Rule.of(new Backends(route.list("splits"), order, form)))
                 .toList();
         return Moved.of(routes, named, order, "route");
+    }
+
+    /** What passes or proxies is the Service behind its upstream; what answers by itself has a share as well. */
+    private static String backend(Document object, Document split) {
+        var pass = split.text("action", "pass");
+        var upstream = pass == null ? split.text("action", "proxy", "upstream") : pass;
+        return upstream == null ? String.valueOf(split.at("action")) : service(object, upstream);
     }
 
     private static String service(Document object, String upstream) {

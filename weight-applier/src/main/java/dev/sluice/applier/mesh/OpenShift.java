@@ -24,8 +24,8 @@ public class OpenShift implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "to"), List.of("spec", "alternateBackends"));
     }
 
     @Override
@@ -38,7 +38,7 @@ public class OpenShift implements InPlace {
                 .toList();
         var form = new WeightKey(backend -> backend.text("name"), 100);
         var backends = new Backends(entries, order, new Totalled(form, total(entries, form, order), BigDecimal.ONE));
-        return Moved.of(List.of(new Moved.Rule(null, backends)), null, order, "backend list");
+        return Moved.of(List.of(Moved.Rule.of(backends)), null, order, "backend list");
     }
 
     private static BigDecimal total(List<Document> entries, WeightKey form, WeightOrder order) {

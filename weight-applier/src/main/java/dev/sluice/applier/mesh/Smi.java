@@ -40,8 +40,8 @@ public class Smi implements Mesh {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "backends");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "backends"));
     }
 
     @Override
@@ -96,6 +96,11 @@ public class Smi implements Mesh {
         @Override
         public void put(Document entry, Number weight) {
             entry.content().put("weight", weight);
+        }
+
+        @Override
+        public boolean adds() {
+            return true;
         }
 
         @Override

@@ -18,14 +18,14 @@ public class Traefik implements InPlace {
     }
 
     @Override
-    public List<String> field() {
-        return List.of("spec", "weighted");
+    public List<List<String>> fields(WeightOrder order) {
+        return List.of(List.of("spec", "weighted", "services"));
     }
 
     @Override
     public Moved moved(Document object, WeightOrder order) {
         var services = object.list("spec", "weighted", "services");
         var backends = new Backends(services, order, new WeightKey(service -> service.text("name"), 1));
-        return Moved.of(List.of(new Moved.Rule(null, backends)), null, order, "weighted service");
+        return Moved.of(List.of(Moved.Rule.of(backends)), null, order, "weighted service");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.applier.shell;
 
+import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +26,11 @@ final class ObjectActor {
     private final AtomicInteger pending = new AtomicInteger();
     private final Set<RouteActor> routes = new HashSet<>();
     private final List<Turn> waiting = new ArrayList<>();
-    private RouteActor calling;
+    private Calling calling;
 
     private record Turn(RouteActor route, Urgency urgency) {}
+
+    private record Calling(Turn turn, Effects.Asked asked) {}
 
     /** @param threads runs what is in the mailbox; may run it in the caller's thread */
     ObjectActor(Executor threads) {
@@ -67,22 +70,48 @@ final class ObjectActor {
 
     /**
      * Makes a route's call, if it is its turn; else the route is told to decide anew once it is, for what it knows of the
-     * object will be old by then. Within {@link #offer}.
+     * object will be old by then. One that is less urgent and isn't made yet gives its turn up. Within {@link #offer}.
      */
     Effects.Asked ask(RouteActor route, Urgency urgency, Supplier<Effects.Asked> call) {
-        if (calling == null || calling == route) {
-            calling = route;
-            return call.get();
-        }
         var turn = new Turn(route, urgency);
-        waiting.add(turn);
-        return () -> waiting.remove(turn);
+        if (calling != null && !isCalling(route) && !givesWay(urgency)) {
+            waiting.add(turn);
+        } else {
+            calling = new Calling(turn, call.get());
+        }
+        return () -> withdraw(route);
+    }
+
+    private boolean givesWay(Urgency urgency) {
+        if (urgency.compareTo(calling.turn().urgency()) >= 0 || !calling.asked().withdraw()) {
+            return false;
+        }
+        waiting.add(calling.turn());
+        return true;
+    }
+
+    private boolean withdraw(RouteActor route) {
+        if (isCalling(route)) {
+            return calling.asked().withdraw();
+        }
+        return waiting.removeIf(turn -> turn.route() == route);
+    }
+
+    private boolean isCalling(RouteActor route) {
+        return calling != null && calling.turn().route() == route;
+    }
+
+    /** What holds the route's call up holds up those that wait for it. Within {@link #offer}. */
+    void held(RouteActor route, Event.Held held) {
+        if (isCalling(route)) {
+            List.copyOf(waiting).forEach(turn -> turn.route().heldToo(held));
+        }
     }
 
     /** The route has no call under way any more. Within {@link #offer}. */
     void done(RouteActor route) {
         waiting.removeIf(turn -> turn.route() == route);
-        if (calling == route) {
+        if (isCalling(route)) {
             calling = null;
         }
         while (calling == null && !waiting.isEmpty()) {

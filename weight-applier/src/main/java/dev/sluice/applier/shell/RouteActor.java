@@ -3,6 +3,7 @@ package dev.sluice.applier.shell;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
@@ -18,6 +20,7 @@ import org.jboss.logging.MDC;
  * while the API server is being asked.
  */
 public final class RouteActor {
+    private static final Logger LOG = Logger.getLogger(RouteActor.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
     private static final Duration LOOK_UNWATCHED = Duration.ofSeconds(30);
 
@@ -87,7 +90,10 @@ public final class RouteActor {
             return;
         }
         try {
-            take(event);
+            takeOrFail(event);
+            if (event instanceof Event.Held held) {
+                object.held(this, held);
+            }
             // its turn belongs to what is to be done now
             if ((event instanceof Event.OrderRead || event instanceof Event.Held)
                     && isOvertaken(state.call())
@@ -100,6 +106,34 @@ public final class RouteActor {
                 object.done(this);
             }
         }
+    }
+
+    /** Somebody else's call holds this route's up. */
+    void heldToo(Event.Held held) {
+        if (!closed) {
+            take(held);
+        }
+    }
+
+    /** A bug on an answer fails the call, and so is tried again: a route whose call never ends would hear nothing more. */
+    private void takeOrFail(Event event) {
+        try {
+            take(event);
+        } catch (RuntimeException bug) {
+            LOG.error("an answer could not be taken", bug);
+            if (!isAnswer(event) || state.call() == null) {
+                throw bug;
+            }
+            var failure = Failure.failed("Sluice failed on it, see its log: " + bug);
+            take(
+                    state.call() instanceof Decision.Look
+                            ? new Event.LookFailed(failure, clock.instant())
+                            : new Event.WriteFailed(failure, clock.instant()));
+        }
+    }
+
+    private static boolean isAnswer(Event event) {
+        return event instanceof Event.Looked || event instanceof Event.WriteSucceeded;
     }
 
     private boolean isOvertaken(Decision.Call call) {

@@ -42,6 +42,23 @@ class BeginTest {
     }
 
     @Test
+    @DisplayName(
+            "B20 begin takes no traffic from a canary that has some in somebody's own object, also by absent weights")
+    void refusesToTakeTrafficAway() {
+        // given
+        var trial = Trial.open();
+        trial.with(trial.foreign(1, 1));
+
+        // when
+        trial.order(TestOrder.begins().owning(Ownership.EDIT));
+
+        // then
+        assertThat(trial.writes).isEmpty();
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(trial.report().reason()).contains("adopt");
+    }
+
+    @Test
     @DisplayName("B20 begin never moves live traffic: an object without weight on the active backend is refused")
     void refusesToMoveLiveTraffic() {
         // given

@@ -172,4 +172,21 @@ class FoughtTest {
         assertThat(trial.report().by().active()).isEqualTo("checkout");
         assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("25");
     }
+
+    @Test
+    @DisplayName(
+            "B40 an object that can't carry the weight any more is not put back for ever: the report says what is wrong")
+    void saysWhatNoWriteMends() {
+        // given
+        var trial = Trial.at(25);
+        trial.webhook(made -> made.unfit("the DestinationRule has no subset canary: add it"));
+
+        // when
+        trial.edit(trial.made().weights(75, 25).unfit("the DestinationRule has no subset canary: add it"));
+
+        // then
+        assertThat(trial.outcomes()).doesNotContain(Outcome.DRIFT_REPAIRED);
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(trial.report().reason()).contains("no subset canary");
+    }
 }

@@ -228,4 +228,57 @@ class RouteActorTest {
         assertThat(slow.calls).hasSize(1);
         assertThat(slow.forgotten).containsExactly(TestOrder.of(25).route());
     }
+
+    @Test
+    @DisplayName(
+            "B01: of two routes in one object the one that goes back is called for first, if the other's call only waits")
+    void givesWayToTheWayBack() {
+        // given
+        var object = new ObjectActor(Runnable::run);
+        var clock = Clock.fixed(TestOrder.NOW, ZoneOffset.UTC);
+        var one = new RouteActor(RouteState.open("one"), new Decider(Rules.DEFAULT)::decide, slow, object, clock);
+        var other = new RouteActor(RouteState.open("other"), new Decider(Rules.DEFAULT)::decide, slow, object, clock);
+        one.offer(new Event.OrderRead(TestOrder.of(50).numbered(3).build(), TRAITS, TestOrder.NOW));
+        other.offer(new Event.OrderRead(TestOrder.of(60).numbered(3).build(), TRAITS, TestOrder.NOW));
+        assertThat(slow.calls).as("one call of an object at a time").hasSize(1);
+
+        // when
+        slow.isWaiting = true;
+        other.offer(new Event.OrderRead(TestOrder.of(0).numbered(4).build(), TRAITS, TestOrder.NOW));
+
+        // then
+        assertThat(slow.calls).hasSize(2);
+        assertThat(slow.calls.getLast().order().sequence()).isEqualTo(4);
+        other.offer(
+                new Event.Looked(Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        assertThat(slow.calls).as("then it is the other's turn again").hasSize(3);
+        assertThat(slow.calls.getLast().order().sequence()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("B39: a bug on an answer fails the call, and the route goes on")
+    void goesOnAfterABug() {
+        // given
+        var rules = new Decider(Rules.DEFAULT);
+        var broken = RouteActor.alone(
+                RouteState.open("one"),
+                (state, event) -> {
+                    if (event instanceof Event.Looked) {
+                        throw new IllegalStateException("as a mesh might");
+                    }
+                    return rules.decide(state, event);
+                },
+                slow,
+                Runnable::run,
+                Clock.fixed(TestOrder.NOW, ZoneOffset.UTC));
+        broken.offer(new Event.OrderRead(TestOrder.of(50).build(), TRAITS, TestOrder.NOW));
+
+        // when
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, Map.of(), Set.of(), TestOrder.NOW));
+
+        // then
+        assertThat(broken.state().call()).isNull();
+        assertThat(broken.state().retryAt()).isNotNull();
+        assertThat(broken.state().standing().reason()).contains("Sluice failed on it");
+    }
 }
