@@ -77,6 +77,7 @@ public final class Sandbox {
         view.say("Starting Kafka, PostgreSQL and a Kubernetes API …");
         var began = System.nanoTime();
         var platform = closing.with(Platform.start(settings.kafkaPort(), settings.folder(), settings.kubernetes()));
+        settings.meshes().forEach(kinds -> kinds.install(platform.client()));
         view.say("  after %.1f s: Kafka at %s, PostgreSQL at port %d, %s"
                 .formatted(
                         secondsSince(began),

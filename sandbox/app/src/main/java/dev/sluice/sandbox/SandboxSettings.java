@@ -2,9 +2,11 @@ package dev.sluice.sandbox;
 
 import dev.sluice.sandbox.parts.FreePort;
 import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.MeshKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code -Dsandbox.…} can set.
@@ -14,12 +16,20 @@ import java.util.List;
  * @param demo run the three rollouts of the demo shop
  * @param kafkaPort of the broker
  * @param httpPort of the engine; the gate has the next one, the applier the one after
+ * @param meshes whose kinds the Kubernetes API knows; SMI's always, since the demo shop runs on it
  */
 public record SandboxSettings(
-        Path root, boolean stay, boolean demo, int kafkaPort, int httpPort, KubernetesPart.Choice kubernetes) {
+        Path root,
+        boolean stay,
+        boolean demo,
+        int kafkaPort,
+        int httpPort,
+        KubernetesPart.Choice kubernetes,
+        List<MeshKinds> meshes) {
 
     static final String KAFKA_PORT = "sandbox.kafka.port";
     static final String HTTP_PORT = "sandbox.http.port";
+    static final String MESHES = "sandbox.meshes";
 
     /** @throws IllegalArgumentException naming the property that makes no sense */
     public static SandboxSettings fromSystemProperties() {
@@ -31,7 +41,8 @@ public record SandboxSettings(
                 yes("sandbox.demo"),
                 port(KAFKA_PORT, 9092),
                 port(HTTP_PORT, 8080),
-                KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto")));
+                KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto")),
+                meshes(System.getProperty(MESHES, "smi")));
     }
 
     /** Everything that a run leaves behind. */
@@ -66,6 +77,17 @@ public record SandboxSettings(
                 : "";
         return "Port %d, which %s needs, is taken. Choose another with -D%s=<port>.%s"
                 .formatted(port, who, property, passing);
+    }
+
+    private static List<MeshKinds> meshes(String names) {
+        try {
+            return Stream.of(names.split(","))
+                    .map(String::strip)
+                    .map(MeshKinds::of)
+                    .toList();
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("-D%s=%s: %s".formatted(MESHES, names, unknown.getMessage()), unknown);
+        }
     }
 
     private static boolean yes(String property) {

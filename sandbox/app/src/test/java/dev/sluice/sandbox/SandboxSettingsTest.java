@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sandbox.parts.FreePort;
 import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.MeshKinds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ class SandboxSettingsTest {
     void forget() {
         System.clearProperty(SandboxSettings.KAFKA_PORT);
         System.clearProperty("sandbox.stay");
+        System.clearProperty(SandboxSettings.MESHES);
     }
 
     @Test
@@ -57,7 +60,25 @@ class SandboxSettingsTest {
         assertThatThrownBy(SandboxSettings::fromSystemProperties).hasMessageContaining("-Dsandbox.stay=maybe");
     }
 
+    @Test
+    void takesTheMeshesByTheirKeys() {
+        // given
+        System.setProperty(SandboxSettings.MESHES, "gatewayApi, istio");
+        // when / then
+        assertThat(SandboxSettings.fromSystemProperties().meshes())
+                .containsExactly(MeshKinds.GATEWAY_API, MeshKinds.ISTIO);
+    }
+
+    @Test
+    void refusesAMeshThatIsNoneWithTheList() {
+        // given
+        System.setProperty(SandboxSettings.MESHES, "smi,isto");
+        // when / then
+        assertThatThrownBy(SandboxSettings::fromSystemProperties)
+                .hasMessageContainingAll("-Dsandbox.meshes=smi,isto", "'isto'", "smi, gatewayApi, istio");
+    }
+
     private SandboxSettings settings(int kafkaPort, int httpPort) {
-        return new SandboxSettings(root, false, false, kafkaPort, httpPort, KubernetesPart.Choice.MOCK);
+        return new SandboxSettings(root, false, false, kafkaPort, httpPort, KubernetesPart.Choice.MOCK, List.of());
     }
 }

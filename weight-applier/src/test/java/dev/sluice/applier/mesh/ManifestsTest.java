@@ -1,7 +1,6 @@
 package dev.sluice.applier.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,8 +27,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Manifests of other people, with {@code -Dsluice.examples=<folder>}: whatever they hold survives. */
+@EnabledIfSystemProperty(
+        named = "sluice.examples",
+        matches = ".+",
+        disabledReason = "no folder of manifests is named: -Dsluice.examples=<folder>")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManifestsTest {
     private static final String FOLDER = System.getProperty("sluice.examples");
@@ -51,7 +55,6 @@ class ManifestsTest {
     @TestFactory
     @DisplayName("B16 B17 in other people's objects only weights and the fence change, whatever the weight")
     Stream<DynamicTest> everythingElseSurvives() {
-        assumeTrue(FOLDER != null, "no folder of manifests is named: -Dsluice.examples=<folder>");
         var manifests = ExampleManifests.in(Path.of(FOLDER));
         System.out.println(manifests.objects().size() + " objects in " + manifests.files() + " files, "
                 + manifests.unread() + " documents passed over that are no plain YAML");
