@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Blue/green without a mesh: the selector of the active Service is switched to the other version's pods, all at once, and
  * back. The preview Service always shows the version that is to be, whichever of the two that is by now. Which selector is
- * whose is kept on the active Service.
+ * whose is kept on both, so that whoever replaces one of them doesn't take the way back with it.
  */
 public class Kubernetes implements Mesh {
     private static final Kind SERVICE = Kind.namespaced("", "services", "Service", "v1");
@@ -118,20 +118,33 @@ public class Kubernetes implements Mesh {
             var toBe = selectors.get(order.canary());
             var preview = objects.refs().getLast();
             objects.get(preview)
-                    .filter(shown -> toBe != null && !selector(shown).equals(toBe))
-                    .ifPresent(shown -> writes.add(new Write.Update(preview, selecting(shown.copy(), toBe))));
+                    .filter(shown -> toBe != null && !isShowing(shown, toBe, selectors, order))
+                    .ifPresent(shown ->
+                            writes.add(new Write.Update(preview, selecting(shown.copy(), toBe, selectors, order))));
             var live = selectors.get(placement.weight().isZero() ? order.active() : order.canary());
             if (live != null && !live.isEmpty()) {
-                selecting(active, live);
-                active.open("metadata", "annotations").put(memory(order), json(selectors));
+                selecting(active, live, selectors, order);
             }
         }
         writes.add(new Write.Update(objects.mainRef(), active));
         return List.copyOf(writes);
     }
 
-    private static Document selecting(Document service, Map<String, String> selector) {
+    private static boolean isShowing(
+            Document service,
+            Map<String, String> selector,
+            Map<String, Map<String, String>> selectors,
+            WeightOrder order) {
+        return selector(service).equals(selector) && remembered(service, order).equals(selectors);
+    }
+
+    private static Document selecting(
+            Document service,
+            Map<String, String> selector,
+            Map<String, Map<String, String>> selectors,
+            WeightOrder order) {
         service.open("spec").put("selector", new TreeMap<>(selector));
+        service.open("metadata", "annotations").put(memory(order), json(selectors));
         return service;
     }
 
@@ -140,7 +153,7 @@ public class Kubernetes implements Mesh {
      * remembered from the rollout before.
      */
     private Map<String, Map<String, String>> selectors(RouteObjects objects, WeightOrder order) {
-        var remembered = remembered(objects.main(), order);
+        var remembered = remembered(objects, order);
         var live = selector(objects.main());
         var shown =
                 objects.get(objects.refs().getLast()).map(Kubernetes::selector).orElse(Map.of());
@@ -152,6 +165,15 @@ public class Kubernetes implements Mesh {
         selectors.put(order.active(), live);
         selectors.put(order.canary(), live.equals(shown) ? remembered.getOrDefault(order.canary(), shown) : shown);
         return selectors;
+    }
+
+    private static Map<String, Map<String, String>> remembered(RouteObjects objects, WeightOrder order) {
+        var kept = remembered(objects.main(), order);
+        return kept.isEmpty()
+                ? objects.get(objects.refs().getLast())
+                        .map(preview -> remembered(preview, order))
+                        .orElse(kept)
+                : kept;
     }
 
     private static Map<String, Map<String, String>> remembered(Document service, WeightOrder order) {

@@ -95,6 +95,24 @@ class MeshTroubleIT {
     }
 
     @Test
+    @DisplayName("B09, B20: a Service whose annotations were lost in the middle of a rollout goes back all the same")
+    void aServiceWithoutItsAnnotationsGoesBack() {
+        try (var trial = new MeshTrial(MeshCase.KUBERNETES, "-stripped")) {
+            // given
+            var rollout = trial.startAndAwaitApproval("1.1.0");
+            // when
+            trial.edit(service -> {
+                service.getMetadata().setAnnotations(Map.of());
+                return service;
+            });
+            trial.trial().abort();
+            // then
+            trial.trial().awaitPhase(rollout, Phase.ROLLED_BACK);
+            await().untilAsserted(() -> assertThat(trial.shares()).containsExactly(List.of(0.0, 100.0, 0.0)));
+        }
+    }
+
+    @Test
     @DisplayName("B20: the preview Service shows the version that is to be, also after the roles were swapped")
     void thePreviewShowsTheVersionThatIsToBe() {
         try (var trial = new MeshTrial(MeshCase.KUBERNETES, "-shown")) {

@@ -79,6 +79,7 @@ final class Trial implements AutoCloseable {
 
     /** The same with another file than the usual one. */
     String start(String revision, UnaryOperator<String> edit) {
+        traffic.release(revision);
         var command = command("start");
         command.put("revision", revision);
         command.set("rollout", file(edit));
