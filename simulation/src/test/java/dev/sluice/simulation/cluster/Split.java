@@ -41,7 +41,15 @@ public record Split(
 
     RoutingObject seen() {
         return new RoutingObject(
-                uid, Long.toString(version), Routed.by(weights, unfit), lastApplied, fence, managed, false, editors);
+                uid,
+                Long.toString(version),
+                Routed.by(weights, unfit),
+                lastApplied,
+                fence,
+                managed,
+                false,
+                editors,
+                null);
     }
 
     Split at(long nextVersion) {

@@ -125,6 +125,8 @@ public class Kubernetes implements Mesh {
             if (live != null && !live.isEmpty()) {
                 selecting(active, live, selectors, order);
             }
+        } else if (order.begin()) {
+            active.open("metadata", "annotations").put(memory(order), json(selectors));
         }
         writes.add(new Write.Update(objects.mainRef(), active));
         return List.copyOf(writes);
@@ -158,13 +160,20 @@ public class Kubernetes implements Mesh {
         var shown =
                 objects.get(objects.refs().getLast()).map(Kubernetes::selector).orElse(Map.of());
         var isKnown = remembered.containsKey(order.active()) && remembered.containsKey(order.canary());
-        if (!order.begin() && isKnown) {
+        var begins = order.begin() && order.end() == null;
+        if (isKnown && (!begins || isWithTheCanary(live, remembered, order))) {
             return remembered;
         }
         var selectors = new TreeMap<String, Map<String, String>>();
         selectors.put(order.active(), live);
         selectors.put(order.canary(), live.equals(shown) ? remembered.getOrDefault(order.canary(), shown) : shown);
         return selectors;
+    }
+
+    /** Then a rollout does not begin: it would take for the active version what isn't, and forget the one that is. */
+    private static boolean isWithTheCanary(
+            Map<String, String> live, Map<String, Map<String, String>> remembered, WeightOrder order) {
+        return live.equals(remembered.get(order.canary())) && !live.equals(remembered.get(order.active()));
     }
 
     private static Map<String, Map<String, String>> remembered(RouteObjects objects, WeightOrder order) {
