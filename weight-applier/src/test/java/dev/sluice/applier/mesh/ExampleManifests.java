@@ -31,7 +31,7 @@ record ExampleManifests(List<Found> objects, int files, int unread) {
             // Document by document: one that is a template doesn't hide the others.
             for (var text : text(file).split("(?m)^---.*$")) {
                 try {
-                    add(YAML.readValue(text, Object.class), folder.relativize(file), objects);
+                    add(YAML.convertValue(YAML.readTree(text), Object.class), folder.relativize(file), objects);
                 } catch (JsonProcessingException template) {
                     unread++;
                 }
