@@ -17,7 +17,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** What Sluice stands on: Kafka with its topics, PostgreSQL, and a Kubernetes API that serves TrafficSplits and Gateway API's routes. */
+/**
+ * What Sluice stands on: Kafka with its topics, PostgreSQL, and a Kubernetes API that serves TrafficSplits and Gateway API's
+ * routes.
+ */
 public final class Platform implements AutoCloseable {
     /** The clusters that the applier serves, all on the one API. */
     public static final List<String> CLUSTERS = List.of("local", "staging", "prod", "prod-us", "prod-eu");
