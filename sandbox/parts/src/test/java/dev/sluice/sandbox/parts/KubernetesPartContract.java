@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What tests and sandbox may rely on whichever Kubernetes API runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,6 +68,33 @@ abstract class KubernetesPartContract {
             client.resource(split("of-" + splits.version(), splits.version(), 0))
                     .create();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servesWhatAMeshKeepsItsWeightsIn(MeshKinds kinds) {
+        // given / when
+        kinds.install(client);
+        kinds.install(client);
+        // then
+        for (var definition : kinds.definitions(client)) {
+            var spec = definition.getSpec();
+            for (var version : spec.getVersions()) {
+                assertThat(client.getApiResources(spec.getGroup() + "/" + version.getName())
+                                .getResources())
+                        .extracting(kind -> kind.getName())
+                        .contains(spec.getNames().getPlural());
+            }
+        }
+    }
+
+    @Test
+    void namesTheMeshesThatItHasKindsOf() {
+        // when / then
+        assertThat(MeshKinds.of("gatewayApi")).isEqualTo(MeshKinds.GATEWAY_API);
+        assertThatThrownBy(() -> MeshKinds.of("gatewayapi"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'gatewayapi'", "smi, gatewayApi, istio,");
     }
 
     @Test
