@@ -28,6 +28,11 @@ final class PackagedService implements AutoCloseable {
     }
 
     static PackagedService start(String brokers, Path kubeconfig, Path output) {
+        return start(brokers, kubeconfig, output, Map.of());
+    }
+
+    /** @param settings as environment variables */
+    static PackagedService start(String brokers, Path kubeconfig, Path output, Map<String, String> settings) {
         try (var free = new ServerSocket(0)) {
             var builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -47,6 +52,7 @@ final class PackagedService implements AutoCloseable {
                             "prod,staging",
                             "QUARKUS_HTTP_PORT",
                             Integer.toString(free.getLocalPort())));
+            builder.environment().putAll(settings);
             return new PackagedService(builder.start(), free.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
