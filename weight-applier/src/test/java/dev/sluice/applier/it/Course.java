@@ -33,17 +33,20 @@ final class Course {
         return object;
     }
 
-    /** A weight up or down; now and then a new rollout, whose orders count from 1. */
+    /**
+     * A weight up or down; now and then of a new generation, as an engine issues one for a route that it already moves
+     * (its fence was raised), so that it doesn't begin anew.
+     */
     TestOrder next() {
-        if (!issued.isEmpty() && random.nextInt(6) == 0) {
+        var begins = issued.isEmpty();
+        if (!begins && random.nextInt(6) == 0) {
             generation++;
             sequence = 0;
         }
         sequence++;
-        var order = sequence == 1
-                ? route.weighing("0").beginning()
-                : route.weighing(Integer.toString(STEP * random.nextInt(STEPS)));
-        issued.add(order.ofGeneration(generation).numbered(sequence));
+        var order =
+                sequence == 1 ? route.weighing("0") : route.weighing(Integer.toString(STEP * random.nextInt(STEPS)));
+        issued.add((begins ? order.beginning() : order).ofGeneration(generation).numbered(sequence));
         return newest();
     }
 
