@@ -21,14 +21,6 @@ public record RouteObjects(List<ObjectRef> refs, Map<ObjectRef, Document> docume
         versions = Map.copyOf(versions);
     }
 
-    /** A route that is one object. */
-    public static RouteObjects of(ObjectRef ref, String version, Document document) {
-        return new RouteObjects(
-                List.of(ref),
-                document == null ? Map.of() : Map.of(ref, document),
-                Map.of(ref.kind().name(), version));
-    }
-
     public ObjectRef mainRef() {
         return refs.getFirst();
     }

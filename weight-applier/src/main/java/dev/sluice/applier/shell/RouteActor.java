@@ -120,10 +120,10 @@ public final class RouteActor {
         try {
             take(event);
         } catch (RuntimeException bug) {
-            LOG.error("an answer could not be taken", bug);
             if (!isAnswer(event) || state.call() == null) {
                 throw bug;
             }
+            LOG.error("an answer could not be taken", bug);
             var failure = Failure.failed("Sluice failed on it, see its log: " + bug);
             take(
                     state.call() instanceof Decision.Look
