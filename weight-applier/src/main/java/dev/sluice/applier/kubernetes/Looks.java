@@ -2,6 +2,7 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
+import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
@@ -14,6 +15,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.Ownership;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -81,12 +83,12 @@ class Looks {
         var objects = shownObjects(found, order)
                 .filter(shown -> shown.main() != null || isCreated(mesh, order))
                 .filter(shown -> hasOwnServices(mesh, shown, order));
-        var active = shownReady(mesh, order, order.active());
-        var canary = shownReady(mesh, order, order.canary());
-        if (objects.isEmpty()
-                || active.isEmpty()
-                || canary.isEmpty()
-                || !notShown(mesh, order).isEmpty()) {
+        if (objects.isEmpty()) {
+            return Optional.empty();
+        }
+        var active = shownReady(mesh, objects.get(), order, order.active());
+        var canary = shownReady(mesh, objects.get(), order, order.canary());
+        if (active.isEmpty() || canary.isEmpty() || !notShown(mesh, order).isEmpty()) {
             return Optional.empty();
         }
         var sight = sightings.see(mesh, order, objects.get());
@@ -212,15 +214,27 @@ class Looks {
         var service = mesh.service(order, backend);
         var labels = mesh.labels(objects, order, backend);
         return labels.isEmpty()
-                ? shownReady(mesh, order, backend).orElseGet(() -> endpoints.count(order.namespace(), service))
+                ? shownReady(mesh, objects, order, backend).orElseGet(() -> endpoints.count(order.namespace(), service))
                 : endpoints.count(order.namespace(), service, labels);
     }
 
-    /** What a beginning concludes from an active backend without endpoints it concludes from a fresh look (B29). */
-    private Optional<Integer> shownReady(Mesh mesh, WeightOrder order, String backend) {
+    private Optional<Integer> shownReady(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
         return Optional.ofNullable(mesh.service(order, backend))
                 .flatMap(service -> watches.ready(order.namespace(), service))
-                .filter(count -> count > 0 || !order.begin() || !backend.equals(order.active()));
+                .filter(count -> count > 0 || !isDecidedByNone(mesh, objects, order, backend));
+    }
+
+    /**
+     * Whether something follows at once from a backend without endpoints: a beginning (B29) or a rollback (B18). That is
+     * asked for, since a watch may not have shown yet what is there.
+     */
+    private static boolean isDecidedByNone(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+        var isActive = backend.equals(order.active());
+        return isActive ? order.begin() : objects.main() != null && hasTraffic(mesh.read(objects, order), backend);
+    }
+
+    private static boolean hasTraffic(Routed routed, String backend) {
+        return routed.weights().getOrDefault(backend, BigDecimal.ZERO).signum() > 0;
     }
 
     /** Asked only where it matters, and never guessed: a Service that may not be read is not missing. */

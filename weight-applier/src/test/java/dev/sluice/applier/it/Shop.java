@@ -74,6 +74,10 @@ final class Shop {
     }
 
     void create(Map<String, Object> metadata, int active, int canary) {
+        create("checkout", metadata, backends(active, canary));
+    }
+
+    void create(String name, Map<String, Object> metadata, List<Map<String, Object>> backends) {
         client.resource(client.getKubernetesSerialization()
                         .convertValue(
                                 Map.of(
@@ -82,16 +86,16 @@ final class Shop {
                                         "kind",
                                         "TrafficSplit",
                                         "metadata",
-                                        merged(metadata),
+                                        merged(name, metadata),
                                         "spec",
-                                        Map.of("service", "checkout", "backends", backends(active, canary))),
+                                        Map.of("service", "checkout", "backends", backends)),
                                 GenericKubernetesResource.class))
                 .create();
     }
 
-    private Map<String, Object> merged(Map<String, Object> metadata) {
+    private Map<String, Object> merged(String name, Map<String, Object> metadata) {
         var all = new java.util.HashMap<>(metadata);
-        all.put("name", "checkout");
+        all.put("name", name);
         all.put("namespace", namespace);
         return all;
     }
@@ -173,7 +177,7 @@ final class Shop {
         slice("checkout-canary", canary);
     }
 
-    private void slice(String service, int ready) {
+    void slice(String service, int ready) {
         var slices = client.discovery().v1().endpointSlices().inNamespace(namespace);
         var name = service + "-1";
         var next = new EndpointSliceBuilder()

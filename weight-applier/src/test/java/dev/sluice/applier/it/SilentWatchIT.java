@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.it.ClusterResource.Cluster;
 import dev.sluice.sandbox.parts.KafkaTestResource;
+import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Ownership;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,7 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class SilentWatchIT {
     /** Less than it takes a route to look by itself. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final Set<Outcome> SETTLED = Set.of(Outcome.APPLIED, Outcome.ENDPOINTS_LOST);
 
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -87,6 +93,10 @@ class SilentWatchIT {
         await().atMost(LIMIT).until(() -> shop.weights().equals(Map.of("checkout", 75, "checkout-canary", 25)));
     }
 
+    private List<Outcome> outcomes(TestOrder order) {
+        return desk.reports(order).stream().map(WeightReport::outcome).toList();
+    }
+
     private void awaitReport(TestOrder order, Outcome outcome) {
         await().atMost(LIMIT).until(() -> desk.reports(order).stream().anyMatch(report -> report.outcome() == outcome));
     }
@@ -127,5 +137,32 @@ class SilentWatchIT {
 
         // then
         awaitReport(order(25), Outcome.ENDPOINTS_LOST);
+    }
+
+    @Test
+    @DisplayName("B18 endpoints that no watch has shown yet are not lost: a split adopted at 50 % stays there")
+    void asksBeforeItCallsEndpointsLost() {
+        // given
+        shop.serve("checkout-late");
+        shop.slice("checkout-late", 2);
+        shop.create(
+                "late",
+                Map.of(),
+                List.of(Map.of("service", "checkout", "weight", 50), Map.of("service", "checkout-late", "weight", 50)));
+        var order = order(0).weighing(null)
+                .named("late")
+                .between("checkout", "checkout-late")
+                .owning(Ownership.ADOPT)
+                .beginning()
+                .numbered(1);
+
+        // when
+        desk.send(order);
+
+        // then
+        await().atMost(LIMIT)
+                .until(() -> outcomes(order), outcomes -> outcomes.stream().anyMatch(SETTLED::contains));
+        assertThat(outcomes(order)).contains(Outcome.APPLIED).doesNotContain(Outcome.ENDPOINTS_LOST);
+        desk.forget(order.route());
     }
 }

@@ -8,18 +8,37 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ports of this machine's loopback address. */
 public final class FreePort {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int ATTEMPTS = 100;
+    /** Above what well-known servers listen on, below what Linux gives to outgoing connections by default. */
+    private static final int FIRST = 20_000;
+
+    private static final int END = 32_000;
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
     private FreePort() {}
 
-    /** A port that nothing listened on a moment ago. */
+    /**
+     * A port that nothing listened on a moment ago, and that no outgoing connection is given where that can be helped: a
+     * server that binds it later, or again after it died, finds it free.
+     */
     public static int any() {
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            if (!isEphemeral(port) && isFree(port)) {
+                return port;
+            }
+        }
+        return ephemeral();
+    }
+
+    private static int ephemeral() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +65,20 @@ public final class RealKubernetes implements KubernetesPart {
             part.awaitReady();
             return part;
         } catch (RuntimeException e) {
+            // the folder goes with the part, and the reason with the folder
+            var words = lastLine(folder.path().resolve("etcd.log"))
+                    + lastLine(folder.path().resolve("kube-apiserver.log"));
             part.close();
-            throw e;
+            throw new IllegalStateException(e.getMessage() + words, e);
+        }
+    }
+
+    private static String lastLine(Path log) {
+        try {
+            var lines = Files.readAllLines(log);
+            return lines.isEmpty() ? "" : "; " + log.getFileName() + " ends with: " + lines.getLast();
+        } catch (IOException unreadable) {
+            return "";
         }
     }
 
@@ -101,7 +115,7 @@ public final class RealKubernetes implements KubernetesPart {
 
     private void awaitReady() {
         try (var client = impatient()) {
-            Until.holds("kube-apiserver is ready (its log: " + folder.path() + ")", STARTUP_LIMIT_SECONDS, () -> {
+            Until.holds("kube-apiserver is ready", STARTUP_LIMIT_SECONDS, () -> {
                 try {
                     return "ok".equals(client.raw("/readyz"))
                             && client.namespaces().withName("default").get() != null;
