@@ -11,6 +11,7 @@ class BenchesTest {
         assertThat(Benches.named("latency").name()).isEqualTo("latency");
         assertThat(Benches.named("load").name()).isEqualTo("load");
         assertThat(Benches.named("gate").name()).isEqualTo("gate");
+        assertThat(Benches.named("applier").name()).isEqualTo("applier");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A bare consumer of one topic that does one thing with every record, on a thread of its own. */
-final class FloorHop implements AutoCloseable {
+public final class FloorHop implements AutoCloseable {
     private final TopicPartition partition;
     private final Runnable next;
     private final Lookout lookout;
@@ -22,7 +22,7 @@ final class FloorHop implements AutoCloseable {
     private volatile long receivedNanos;
 
     /** Returns when nothing sent later can be missed. */
-    FloorHop(String bootstrapServers, String topic, Runnable next, Lookout lookout) throws InterruptedException {
+    public FloorHop(String bootstrapServers, String topic, Runnable next, Lookout lookout) throws InterruptedException {
         this.partition = new TopicPartition(topic, 0);
         this.next = next;
         this.lookout = lookout;

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** A fresh platform with the three services on it, as they are deployed; ended together. */
+/** A fresh platform with services on it, as they are deployed; ended together. */
 public final class Sluice implements AutoCloseable {
     private final Platform platform;
     private final Services services;
@@ -23,23 +24,31 @@ public final class Sluice implements AutoCloseable {
 
     /** Returns when the services are ready for work. */
     public static Sluice start(BenchSettings settings, Consumer<String> say) {
-        say.accept("Starting Kafka, PostgreSQL, a Kubernetes API and the three services …");
+        return start(settings, List.of(SluiceService.values()), say);
+    }
+
+    /** The same with some of the services alone. */
+    public static Sluice start(BenchSettings settings, List<SluiceService> which, Consumer<String> say) {
+        var names = which.stream().map(SluiceService::module).collect(Collectors.joining(", "));
+        say.accept("Starting Kafka, PostgreSQL, a Kubernetes API, %s …".formatted(names));
         var platform = Platform.start(FreePort.any(), settings.folder().resolve("parts"), KubernetesPart.Choice.AUTO);
         try {
             var services = Services.start(
                     platform,
+                    which,
                     settings.root(),
                     settings.folder().resolve("logs"),
                     service -> FreePort.any(),
                     service -> flags(settings, service),
                     Map.of());
-            say.accept("  %s, %d cores, JDK %s, heaps up to %d MB; rollout-engine at port %d"
+            say.accept("  %s, %d cores, JDK %s, heaps up to %d MB; %s at port %d"
                     .formatted(
                             platform.kubernetes().describe(),
                             Runtime.getRuntime().availableProcessors(),
                             System.getProperty("java.version"),
                             settings.heapMegabytes(),
-                            services.get(SluiceService.ENGINE).port()));
+                            which.getFirst().module(),
+                            services.get(which.getFirst()).port()));
             KubernetesPart.createNamespaces(platform.client(), List.of(Names.NAMESPACE));
             return new Sluice(platform, services);
         } catch (RuntimeException e) {

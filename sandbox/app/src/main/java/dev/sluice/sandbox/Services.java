@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** The three services on a {@link Platform}, each in a JVM of its own. */
+/** The services on a {@link Platform}, each in a JVM of its own. */
 public final class Services implements AutoCloseable {
     /** For a machine that runs everything at once: small heaps and a quick start rather than a high peak, of the gate too. */
     public static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -39,8 +39,24 @@ public final class Services implements AutoCloseable {
             ToIntFunction<SluiceService> ports,
             Function<SluiceService, List<String>> jvmFlags,
             Map<String, String> settings) {
+        return start(platform, List.of(SluiceService.values()), root, logs, ports, jvmFlags, settings);
+    }
+
+    /**
+     * The same with some of the services alone.
+     *
+     * @param which they are
+     */
+    public static Services start(
+            Platform platform,
+            List<SluiceService> which,
+            Path root,
+            Path logs,
+            ToIntFunction<SluiceService> ports,
+            Function<SluiceService, List<String>> jvmFlags,
+            Map<String, String> settings) {
         var processes = new EnumMap<SluiceService, ServiceProcess>(SluiceService.class);
-        for (var service : SluiceService.values()) {
+        for (var service : which) {
             var port = ports.applyAsInt(service);
             var environment = new HashMap<>(settings);
             environment.putAll(environment(platform, port));
