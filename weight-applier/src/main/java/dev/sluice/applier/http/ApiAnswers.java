@@ -1,6 +1,6 @@
 package dev.sluice.applier.http;
 
-import dev.sluice.applier.kubernetes.ApiHealth;
+import dev.sluice.applier.kubernetes.Clusters;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,15 +10,16 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class ApiAnswers implements HealthCheck {
-    private final ApiHealth health;
+    private final Clusters clusters;
 
-    ApiAnswers(ApiHealth health) {
-        this.health = health;
+    ApiAnswers(Clusters clusters) {
+        this.clusters = clusters;
     }
 
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("API server answers");
+        var health = clusters.all().getFirst().health();
         health.missingRights().forEach(response::withData);
         return health.obstacle()
                 .map(reason -> response.down().withData("reason", reason))

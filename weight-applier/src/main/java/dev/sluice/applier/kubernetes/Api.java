@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,8 +19,7 @@ import java.util.concurrent.TimeoutException;
  * Single requests of the API server, as documents: no detour through typed objects, and of a 404 the words by which an
  * object that isn't there differs from a path that isn't served. Blocks until the answer is here, or overdue.
  */
-@ApplicationScoped
-class Api {
+final class Api {
     private static final String JSON = "application/json";
     private static final int NOT_FOUND = 404;
 

@@ -7,25 +7,30 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** The one client, of the cluster that {@code KUBECONFIG} or the pod's service account names. */
-@Singleton
-public class ClusterClient {
+/** Makes the clients, of the cluster that {@code KUBECONFIG} or the pod's service account names. */
+@ApplicationScoped
+class ClusterClient {
     /** The API server takes the user agent's first word as the manager of the fields that this client writes. */
     private static final String USER_AGENT = "sluice/weight-applier";
 
     /** Watches and health checks need some beside the calls. */
     private static final int REQUESTS_PER_CALL = 2;
 
-    @Produces
-    @Singleton
-    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet, MeterRegistry registry, Clock clock) {
+    private final ApplierSettings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    ClusterClient(ApplierSettings settings, Vertx vertx, Clock clock) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    KubernetesClient client(Access access, Quiet quiet, Traffic traffic) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
         var config = new ConfigBuilder(Config.autoConfigure(null))
@@ -35,19 +40,13 @@ public class ClusterClient {
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(timeoutMillis)
                 .withConnectionTimeout(timeoutMillis)
-                .withMaxConcurrentRequests(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
-                .withMaxConcurrentRequestsPerHost(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
+                .withMaxConcurrentRequests(access.concurrency() * REQUESTS_PER_CALL)
+                .withMaxConcurrentRequestsPerHost(access.concurrency() * REQUESTS_PER_CALL)
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new Listening(vertx, quiet, new Traffic(registry)))
+                .withHttpClientFactory(new Listening(vertx, quiet, traffic))
                 .build();
-    }
-
-    @Produces
-    @Singleton
-    Quiet quiet(Clock clock) {
-        return new Quiet(clock);
     }
 
     /** Hears what is asked, and what the API server says in headers. */
@@ -67,9 +66,5 @@ public class ClusterClient {
                     .addOrReplaceInterceptor("quiet", quiet)
                     .addOrReplaceInterceptor("traffic", traffic);
         }
-    }
-
-    void close(@Disposes KubernetesClient client) {
-        client.close();
     }
 }
