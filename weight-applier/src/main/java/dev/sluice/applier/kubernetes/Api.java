@@ -57,7 +57,7 @@ final class Api {
     private String content(HttpResponse<byte[]> response) {
         var content = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
         if (!response.isSuccessful()) {
-            var status = status(response.code(), content);
+            var status = waiting(status(response.code(), content), RetryAfter.in(response));
             throw new KubernetesClientException(status.getMessage(), response.code(), status);
         }
         return content;
@@ -92,6 +92,19 @@ final class Api {
     @SuppressWarnings("unchecked")
     private Map<String, Object> json(String content) {
         return client.getKubernetesSerialization().unmarshal(content, Map.class);
+    }
+
+    /** Servers say it in the answer's body; those in front of them, in its head. */
+    private static Status waiting(Status status, Duration wish) {
+        var details = status.getDetails();
+        var said = details == null || details.getRetryAfterSeconds() == null ? 0 : details.getRetryAfterSeconds();
+        return wish.toSeconds() <= said
+                ? status
+                : new StatusBuilder(status)
+                        .editOrNewDetails()
+                        .withRetryAfterSeconds((int) wish.toSeconds())
+                        .endDetails()
+                        .build();
     }
 
     private Status status(int code, String content) {

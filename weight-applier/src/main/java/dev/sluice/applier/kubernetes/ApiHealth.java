@@ -20,14 +20,14 @@ public final class ApiHealth {
     private final Discovery discovery;
     private final Clock clock;
     private final Map<String, String> missingRights = new ConcurrentHashMap<>();
-    private final Thread thread =
-            Thread.ofPlatform().name("api-health").daemon().unstarted(this::run);
+    private final Thread thread;
     private volatile Instant answered;
     private volatile String reason = "it has not answered yet";
     private volatile boolean stopped;
 
-    ApiHealth(Discovery discovery, ClusterMeters meters, Clock clock) {
+    ApiHealth(String cluster, Discovery discovery, ClusterMeters meters, Clock clock) {
         this.discovery = discovery;
+        this.thread = Thread.ofPlatform().name("api-health-" + cluster).daemon().unstarted(this::run);
         this.clock = clock;
         meters.gauge(
                 "sluice.applier.api.answers", this, health -> health.obstacle().isEmpty() ? 1 : 0);

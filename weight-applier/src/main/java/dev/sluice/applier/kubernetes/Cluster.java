@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
         var discovery = new Discovery(client, clock);
         var objects = new RoutingObjects(client, api);
         sightings = new Sightings(meshes);
-        health = new ApiHealth(discovery, meters, clock);
+        health = new ApiHealth(access.name(), discovery, meters, clock);
         watches = new Watches(client, objects, discovery, changes, health, meters);
         check = new WatchCheck(watches, lists, health, changes, meters, settings);
         var looks = new Looks(

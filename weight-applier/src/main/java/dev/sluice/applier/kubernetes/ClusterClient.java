@@ -5,13 +5,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Makes the clients, of the cluster that {@code KUBECONFIG} or the pod's service account names. */
+/** Makes a client for each API server, with connections of its own. */
 @ApplicationScoped
 class ClusterClient {
     /** The API server takes the user agent's first word as the manager of the fields that this client writes. */
@@ -30,22 +31,36 @@ class ClusterClient {
         this.clock = clock;
     }
 
+    /** Returns at once; the client is made beside. */
     KubernetesClient client(Access access, Quiet quiet, Traffic traffic) {
+        var patience = settings.kubernetes().requestTimeout();
+        return LateClient.of(access.name(), () -> made(access, quiet, traffic), patience);
+    }
+
+    private KubernetesClient made(Access access, Quiet quiet, Traffic traffic) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
-        var config = new ConfigBuilder(Config.autoConfigure(null))
+        var tokens = new Tokens(access.kubeconfig(), clock);
+        var config =
+                config(access.kubeconfig().read(), timeoutMillis, access.concurrency() * REQUESTS_PER_CALL, tokens);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new Listening(vertx, quiet, traffic))
+                .build();
+    }
+
+    static Config config(Config found, int timeoutMillis, int requests, OAuthTokenProvider tokens) {
+        return new ConfigBuilder(found)
+                // or it is looked for once more, and what this one hasn't is taken from another context
+                .withAutoConfigure(false)
                 .withUserAgent(USER_AGENT)
-                .withOauthTokenProvider(new Tokens(clock))
+                .withOauthTokenProvider(tokens)
                 // A write is retried by the rules, after another look, and never blindly.
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(timeoutMillis)
                 .withConnectionTimeout(timeoutMillis)
-                .withMaxConcurrentRequests(access.concurrency() * REQUESTS_PER_CALL)
-                .withMaxConcurrentRequestsPerHost(access.concurrency() * REQUESTS_PER_CALL)
-                .build();
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new Listening(vertx, quiet, traffic))
+                .withMaxConcurrentRequests(requests)
+                .withMaxConcurrentRequestsPerHost(requests)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.config.ClusterSettings;
 import dev.sluice.applier.mesh.Meshes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -9,20 +10,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 
-/** The API servers that this applier serves. */
+/** The API servers that this applier serves, each by itself. */
 @ApplicationScoped
 public class Clusters {
     private final List<Cluster> all;
     private final MeterRegistry registry;
 
-    Clusters(ApplierSettings settings, Meshes meshes, ClusterClient clients, MeterRegistry registry, Clock clock) {
+    Clusters(
+            ApplierSettings settings,
+            Config config,
+            Meshes meshes,
+            ClusterClient clients,
+            MeterRegistry registry,
+            Clock clock) {
         this.registry = registry;
-        var access = new Access(
-                Set.copyOf(settings.clusters()), settings.kubernetes().concurrency());
-        all = List.of(
-                new Cluster(access, settings, meshes, new ClusterMeters(registry, access.name()), clients, clock));
+        all = Access.of(ClusterSettings.of(settings, config), settings).stream()
+                .map(access -> new Cluster(
+                        access, settings, meshes, new ClusterMeters(registry, access.name()), clients, clock))
+                .toList();
     }
 
     public List<Cluster> all() {
