@@ -51,8 +51,6 @@ class ClusterClient {
 
     static Config config(Config found, int timeoutMillis, int requests, OAuthTokenProvider tokens) {
         return new ConfigBuilder(found)
-                // or it is looked for once more, and what this one hasn't is taken from another context
-                .withAutoConfigure(false)
                 .withUserAgent(USER_AGENT)
                 .withOauthTokenProvider(tokens)
                 // A write is retried by the rules, after another look, and never blindly.

@@ -103,7 +103,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    private void awaitEnd() {
+    void awaitEnd() {
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the applier does not end");

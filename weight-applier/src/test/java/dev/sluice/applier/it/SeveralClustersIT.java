@@ -14,6 +14,7 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,28 @@ class SeveralClustersIT {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("a context that the kubeconfig hasn't stops the start, and the log says which it has")
+    void stopsAtAnUnknownContext() throws Exception {
+        // given
+        var contexts = Contexts.in(folder).waiting("us").waiting("eu").write();
+        var output = folder.resolve("output");
+
+        // when
+        try (var started = PackagedService.start(
+                "localhost:1",
+                contexts,
+                output,
+                Map.of("SLUICE_CLUSTERS", "prod-us", "SLUICE_CLUSTERS_PROD_US_CONTEXT", "us-east"))) {
+            started.awaitEnd();
+        }
+
+        // then
+        assertThat(Files.readString(output))
+                .contains("cluster prod-us is to be reached by context us-east, which [" + contexts
+                        + "] has not: name one of [eu, us] by sluice.clusters.prod-us.context");
     }
 
     private static Map<String, String> settings() {

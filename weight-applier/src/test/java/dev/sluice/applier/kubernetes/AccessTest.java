@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.applier.config.ClusterSettings;
+import io.fabric8.kubernetes.client.Config;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -123,19 +124,27 @@ class AccessTest {
     }
 
     @Test
-    @DisplayName("no cluster's token is sent to another one")
+    @DisplayName("no cluster's token is sent to another one, be it the current context's")
     void keepsTokensApart() {
-        // when
-        var us = new Kubeconfig("east", List.of(file)).read();
-        var bare = new Kubeconfig("bare", List.of(file)).read();
+        // given
+        System.setProperty("kubeconfig", file.toString());
+        try {
+            // when
+            var us = client("east");
+            var bare = client("bare");
 
-        // then
-        assertThat(us.getMasterUrl()).isEqualTo("https://us.example.com/");
-        assertThat(us.getAutoOAuthToken()).isEqualTo("secret-of-us");
-        assertThat(bare.getMasterUrl()).isEqualTo("https://eu.example.com/");
-        assertThat(bare.getAutoOAuthToken()).isNull();
-        assertThat(ClusterClient.config(bare, 1, 1, () -> null).getAutoOAuthToken())
-                .isNull();
+            // then
+            assertThat(us.getMasterUrl()).isEqualTo("https://us.example.com/");
+            assertThat(us.getAutoOAuthToken()).isEqualTo("secret-of-us");
+            assertThat(bare.getMasterUrl()).isEqualTo("https://eu.example.com/");
+            assertThat(bare.getAutoOAuthToken()).isNull();
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+    }
+
+    private Config client(String context) {
+        return ClusterClient.config(new Kubeconfig(context, List.of(file)).read(), 1, 1, () -> null);
     }
 
     private static List<Access> read(Map<String, String> properties) {

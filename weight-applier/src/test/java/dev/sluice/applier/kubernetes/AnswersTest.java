@@ -1,30 +1,16 @@
 package dev.sluice.applier.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.applier.config.ApplierSettings;
-import dev.sluice.applier.core.Failure;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,21 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service's own client, and a server that answers as the test says. */
+/** A server that answers as the test says. */
 class AnswersTest {
-    private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-    private static final Map<String, Object> SPLIT = Map.of("metadata", Map.of("name", "checkout"));
-
     @TempDir
     Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final Quiet quiet = new Quiet(clock);
     private HttpServer server;
-    private KubernetesClient client;
-    private Api api;
+    private OwnClient client;
     private volatile Answer answer;
 
     private interface Answer {
@@ -65,43 +44,13 @@ class AnswersTest {
             answer.to(exchange);
         });
         server.start();
-        var file = Files.writeString(
-                folder.resolve("kubeconfig"), """
-                clusters: [{name: one, cluster: {server: "http://localhost:%d"}}]
-                contexts: [{name: one, context: {cluster: one, user: one}}]
-                """.formatted(server.getAddress().getPort()));
-        var settings = new SmallRyeConfigBuilder()
-                .withMapping(ApplierSettings.class)
-                .withDefaultValue("sluice.clusters", "one")
-                .build()
-                .getConfigMapping(ApplierSettings.class);
-        var access = new Access(Set.of("one"), new Kubeconfig("one", List.of(file)), 4);
-        client = new ClusterClient(settings, vertx, clock)
-                .client(access, quiet, new Traffic(new ClusterMeters(new SimpleMeterRegistry(), "one")));
-        api = new Api(client, settings);
+        client = new OwnClient(server.getAddress().getPort(), folder);
     }
 
     @AfterEach
     void close() {
         client.close();
         server.stop(0);
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE"})
-    @DisplayName(
-            "B09 B19 a write whose answer is lost is sent once: it may have been carried out, and a create has no version")
-    void sendsAWriteOnceWhoseAnswerIsLost(String method) {
-        // given
-        answer = HttpExchange::close;
-
-        // when
-        var failure = failure(method);
-
-        // then
-        assertThat(failure.kind()).isEqualTo(Failure.Kind.AWAY);
-        assertThat(requests).containsExactly(method);
     }
 
     @ParameterizedTest
@@ -112,7 +61,7 @@ class AnswersTest {
         answer = exchange -> say(exchange, code, "0", "{}");
 
         // when
-        var unused = failure("POST");
+        var unused = client.failure("POST");
 
         // then
         assertThat(requests).containsExactly("POST");
@@ -136,7 +85,7 @@ class AnswersTest {
         answer = exchange -> say(exchange, code, header, "overloaded");
 
         // when
-        var failure = failure("PUT");
+        var failure = client.failure("PUT");
 
         // then
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
@@ -150,7 +99,7 @@ class AnswersTest {
         answer = exchange -> say(exchange, 500, "", status(said));
 
         // when
-        var failure = failure("PUT");
+        var failure = client.failure("PUT");
 
         // then
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
@@ -162,9 +111,9 @@ class AnswersTest {
     void hearsTheLongerOne() {
         // given
         answer = exchange -> say(exchange, 503, "5", status(20));
-        var longInBody = failure("PUT");
+        var longInBody = client.failure("PUT");
         answer = exchange -> say(exchange, 503, "20", status(5));
-        var longInHead = failure("PUT");
+        var longInHead = client.failure("PUT");
 
         // then
         assertThat(longInBody.retryAfter()).isEqualTo(Duration.ofSeconds(20));
@@ -176,20 +125,14 @@ class AnswersTest {
     void isQuietForAll() {
         // given
         answer = exchange -> say(exchange, 429, "7", status(0));
-        var unused = failure("PUT");
+        var unused = client.failure("PUT");
 
         // when: another answer says nothing of it
         answer = exchange -> say(exchange, 429, "", status(0));
-        unused = failure("PUT");
+        unused = client.failure("PUT");
 
         // then
-        assertThat(quiet.left()).isEqualTo(Duration.ofSeconds(7));
-    }
-
-    private Failure failure(String method) {
-        return Failures.of(catchThrowableOfType(
-                KubernetesClientException.class,
-                () -> api.send(method, "/apis/split.smi-spec.io/v1alpha4/namespaces/shop/trafficsplits", SPLIT)));
+        assertThat(client.quiet().left()).isEqualTo(Duration.ofSeconds(7));
     }
 
     private static String status(int seconds) {
