@@ -126,6 +126,9 @@ class SeveralClustersIT {
 
                     // then
                     awaitAll(later, report -> report.outcome() == Outcome.APPLIED);
+
+                    // when: it is told to end while one is dead, then it does
+                    usWire.freeze();
                 }
             }
         }
