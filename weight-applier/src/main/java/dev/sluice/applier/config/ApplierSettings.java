@@ -3,14 +3,18 @@ package dev.sluice.applier.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Everything that can be set. The brokers are {@code kafka.bootstrap.servers}; other {@code kafka.*} settings reach the clients too. */
 @ConfigMapping(prefix = "sluice")
 public interface ApplierSettings {
-    /** The clusters whose orders this applier carries out, all on the API that its kubeconfig names. */
-    Set<String> clusters();
+    /**
+     * The clusters whose orders this applier carries out. Those of which nothing more is said are on the API that its
+     * kubeconfig names; how others are reached, and their own limits, is in {@link ClusterSettings}.
+     */
+    List<String> clusters();
 
     /** The consumer group; one per set of clusters unless said otherwise: {@code <prefix>weight-applier-<clusters>}. */
     Optional<String> group();
@@ -41,7 +45,7 @@ public interface ApplierSettings {
         Duration requestTimeout();
 
         /**
-         * Calls of routes under way at once, whatever their number: more only make the API server answer later, and in
+         * Calls of routes under way at once on each API server, whatever their number: more only make the API server answer later, and in
          * the end refuse. The others wait their turn: those that lower a weight go first, looks and repairs last. Fewer
          * while the API server doesn't answer. Watches come on top.
          */

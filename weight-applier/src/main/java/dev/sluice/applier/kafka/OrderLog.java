@@ -1,7 +1,7 @@
 package dev.sluice.applier.kafka;
 
 import dev.sluice.applier.config.ApplierSettings;
-import dev.sluice.applier.shell.Routes;
+import dev.sluice.applier.shell.Orders;
 import dev.sluice.schemas.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,7 +24,7 @@ public class OrderLog {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Clients clients;
-    private final Routes routes;
+    private final Orders routes;
     private final ReportLog reports;
     private final ApplierSettings settings;
     private final Clock clock;
@@ -34,7 +34,7 @@ public class OrderLog {
     private volatile boolean stopped;
     private volatile boolean caughtUp;
 
-    OrderLog(Clients clients, Routes routes, ReportLog reports, ApplierSettings settings, Clock clock) {
+    OrderLog(Clients clients, Orders routes, ReportLog reports, ApplierSettings settings, Clock clock) {
         this.clients = clients;
         this.routes = routes;
         this.reports = reports;
@@ -76,7 +76,7 @@ public class OrderLog {
         while (!stopped) {
             try (var orders = clients.orders()) {
                 consumer = orders;
-                this.reading = new OrderReading(orders, routes, reports, settings, clock);
+                this.reading = new OrderReading(orders, routes, reports, clock);
                 read(this.reading);
             } catch (WakeupException onStop) {
                 LOG.debug("woken to stop");

@@ -1,7 +1,6 @@
 package dev.sluice.applier.kafka;
 
-import dev.sluice.applier.config.ApplierSettings;
-import dev.sluice.applier.shell.Routes;
+import dev.sluice.applier.shell.Orders;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
@@ -31,9 +30,8 @@ final class OrderReading implements ConsumerRebalanceListener {
     private static final Duration POLL_AT_START = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Routes routes;
+    private final Orders routes;
     private final ReportLog reports;
-    private final ApplierSettings settings;
     private final Clock clock;
     private final MessageReader reader = new MessageReader();
     private final CatchUp catchUp = new CatchUp();
@@ -43,16 +41,10 @@ final class OrderReading implements ConsumerRebalanceListener {
     private boolean caughtUp;
     private boolean hasNews;
 
-    OrderReading(
-            Consumer<byte[], byte[]> consumer,
-            Routes routes,
-            ReportLog reports,
-            ApplierSettings settings,
-            Clock clock) {
+    OrderReading(Consumer<byte[], byte[]> consumer, Orders routes, ReportLog reports, Clock clock) {
         this.consumer = consumer;
         this.routes = routes;
         this.reports = reports;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -114,7 +106,7 @@ final class OrderReading implements ConsumerRebalanceListener {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         switch (reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers())) {
             case Reading.Message<WeightOrder>(WeightOrder order, var attributes) -> {
-                if (settings.clusters().contains(order.cluster())) {
+                if (routes.serves(order.cluster())) {
                     origins.read(order, record.partition());
                     var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
                     routes.order(order, attributes.traceparent(), isPast);

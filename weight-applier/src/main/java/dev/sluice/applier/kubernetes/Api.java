@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,8 +19,7 @@ import java.util.concurrent.TimeoutException;
  * Single requests of the API server, as documents: no detour through typed objects, and of a 404 the words by which an
  * object that isn't there differs from a path that isn't served. Blocks until the answer is here, or overdue.
  */
-@ApplicationScoped
-class Api {
+final class Api {
     private static final String JSON = "application/json";
     private static final int NOT_FOUND = 404;
 
@@ -59,7 +57,7 @@ class Api {
     private String content(HttpResponse<byte[]> response) {
         var content = response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
         if (!response.isSuccessful()) {
-            var status = status(response.code(), content);
+            var status = waiting(status(response.code(), content), RetryAfter.in(response));
             throw new KubernetesClientException(status.getMessage(), response.code(), status);
         }
         return content;
@@ -94,6 +92,19 @@ class Api {
     @SuppressWarnings("unchecked")
     private Map<String, Object> json(String content) {
         return client.getKubernetesSerialization().unmarshal(content, Map.class);
+    }
+
+    /** Servers say it in the answer's body; those in front of them, in its head. */
+    private static Status waiting(Status status, Duration wish) {
+        var details = status.getDetails();
+        var said = details == null || details.getRetryAfterSeconds() == null ? 0 : details.getRetryAfterSeconds();
+        return wish.toSeconds() <= said
+                ? status
+                : new StatusBuilder(status)
+                        .editOrNewDetails()
+                        .withRetryAfterSeconds((int) wish.toSeconds())
+                        .endDetails()
+                        .build();
     }
 
     private Status status(int code, String content) {

@@ -1,10 +1,5 @@
 package dev.sluice.applier.kubernetes;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * Whether the API server answers now, asked every few seconds: one that accepts connections and says nothing looks like
  * one that works until somebody waits for it (B53). And which rights the watches lack (B49).
  */
-@ApplicationScoped
-public class ApiHealth {
+public final class ApiHealth {
     private static final Duration BETWEEN = Duration.ofSeconds(3);
     /** An answer under way may take as long as a request may; then it is overdue. */
     private static final Duration OVERDUE = Duration.ofSeconds(9);
@@ -26,21 +20,21 @@ public class ApiHealth {
     private final Discovery discovery;
     private final Clock clock;
     private final Map<String, String> missingRights = new ConcurrentHashMap<>();
-    private final Thread thread =
-            Thread.ofPlatform().name("api-health").daemon().unstarted(this::run);
+    private final Thread thread;
     private volatile Instant answered;
     private volatile String reason = "it has not answered yet";
     private volatile boolean stopped;
 
-    ApiHealth(Discovery discovery, MeterRegistry registry, Clock clock) {
+    ApiHealth(String cluster, Discovery discovery, ClusterMeters meters, Clock clock) {
         this.discovery = discovery;
+        this.thread = Thread.ofPlatform().name("api-health-" + cluster).daemon().unstarted(this::run);
         this.clock = clock;
-        registry.gauge(
+        meters.gauge(
                 "sluice.applier.api.answers", this, health -> health.obstacle().isEmpty() ? 1 : 0);
-        registry.gauge("sluice.applier.rights.missing", missingRights, Map::size);
+        meters.gauge("sluice.applier.rights.missing", missingRights, Map::size);
     }
 
-    void start(@Observes StartupEvent event) {
+    void start() {
         thread.start();
     }
 
@@ -79,7 +73,6 @@ public class ApiHealth {
         missingRights.remove(what);
     }
 
-    @PreDestroy
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);

@@ -5,49 +5,61 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** The one client, of the cluster that {@code KUBECONFIG} or the pod's service account names. */
-@Singleton
-public class ClusterClient {
+/** Makes a client for each API server, with connections of its own. */
+@ApplicationScoped
+class ClusterClient {
     /** The API server takes the user agent's first word as the manager of the fields that this client writes. */
     private static final String USER_AGENT = "sluice/weight-applier";
 
     /** Watches and health checks need some beside the calls. */
     private static final int REQUESTS_PER_CALL = 2;
 
-    @Produces
-    @Singleton
-    KubernetesClient client(ApplierSettings settings, Vertx vertx, Quiet quiet, MeterRegistry registry, Clock clock) {
+    private final ApplierSettings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    ClusterClient(ApplierSettings settings, Vertx vertx, Clock clock) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    /** Returns at once; the client is made beside. */
+    KubernetesClient client(Access access, Quiet quiet, Traffic traffic) {
+        var patience = settings.kubernetes().requestTimeout();
+        return LateClient.of(access.name(), () -> made(access, quiet, traffic), patience);
+    }
+
+    private KubernetesClient made(Access access, Quiet quiet, Traffic traffic) {
         var timeoutMillis =
                 Math.toIntExact(settings.kubernetes().requestTimeout().toMillis());
-        var config = new ConfigBuilder(Config.autoConfigure(null))
+        var tokens = new Tokens(access.kubeconfig(), clock);
+        var config =
+                config(access.kubeconfig().read(), timeoutMillis, access.concurrency() * REQUESTS_PER_CALL, tokens);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new Listening(vertx, quiet, traffic))
+                .build();
+    }
+
+    static Config config(Config found, int timeoutMillis, int requests, OAuthTokenProvider tokens) {
+        return new ConfigBuilder(found)
                 .withUserAgent(USER_AGENT)
-                .withOauthTokenProvider(new Tokens(clock))
+                .withOauthTokenProvider(tokens)
                 // A write is retried by the rules, after another look, and never blindly.
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(timeoutMillis)
                 .withConnectionTimeout(timeoutMillis)
-                .withMaxConcurrentRequests(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
-                .withMaxConcurrentRequestsPerHost(settings.kubernetes().concurrency() * REQUESTS_PER_CALL)
+                .withMaxConcurrentRequests(requests)
+                .withMaxConcurrentRequestsPerHost(requests)
                 .build();
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new Listening(vertx, quiet, new Traffic(registry)))
-                .build();
-    }
-
-    @Produces
-    @Singleton
-    Quiet quiet(Clock clock) {
-        return new Quiet(clock);
     }
 
     /** Hears what is asked, and what the API server says in headers. */
@@ -67,9 +79,5 @@ public class ClusterClient {
                     .addOrReplaceInterceptor("quiet", quiet)
                     .addOrReplaceInterceptor("traffic", traffic);
         }
-    }
-
-    void close(@Disposes KubernetesClient client) {
-        client.close();
     }
 }

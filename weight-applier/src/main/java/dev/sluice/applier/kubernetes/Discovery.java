@@ -3,7 +3,6 @@ package dev.sluice.applier.kubernetes;
 import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.mesh.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * kind is not served, or the API server no longer knows its path, and then less often each time nothing has changed: a
  * kind may be installed, or replaced by another version, at any time.
  */
-@ApplicationScoped
-public class Discovery {
+public final class Discovery {
     private static final Backoff AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final KubernetesClient client;

@@ -44,6 +44,7 @@ final class Failures {
                 .map(status -> status.getDetails())
                 .map(details -> details.getRetryAfterSeconds())
                 .map(Duration::ofSeconds)
+                .map(RetryAfter::capped)
                 .orElse(Duration.ZERO);
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.applier.kubernetes;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,7 @@ import java.util.Map;
  * Lists of metadata alone, page by page. Consistent ones, not what the API server happens to have in its cache: its own
  * watches may be what fell behind.
  */
-@ApplicationScoped
-class Lists {
+final class Lists {
     /** An API server, or a proxy, that can't leave the rest out may send it. */
     static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 

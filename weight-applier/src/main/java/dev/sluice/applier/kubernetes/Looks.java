@@ -14,7 +14,6 @@ import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.Ownership;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,8 +28,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What there is to be seen for an order: its object, and the Services it names. */
-@ApplicationScoped
-class Looks {
+final class Looks {
     private static final Logger LOG = Logger.getLogger(Looks.class);
 
     private final Meshes meshes;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which route each object is served for. Rules of one object are routes beside each other; two identities of one object
- * are not: all clusters of an applier are on one API, so that {@code prod-us/shop/…/checkout} and
+ * are not: several clusters' names may stand for one API server, so that {@code prod-us/shop/…/checkout} and
  * {@code prod-eu/shop/…/checkout} are the same object, and would fight over it for ever (B40). Whoever came first keeps it
  * until it is released or forgotten; across restarts, and beside other instances, the object's own fence tells.
  */

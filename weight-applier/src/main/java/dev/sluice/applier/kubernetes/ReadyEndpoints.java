@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** How many ready endpoints a Service has. */
-@ApplicationScoped
-public class ReadyEndpoints {
+public final class ReadyEndpoints {
     static final String SERVICE = "kubernetes.io/service-name";
 
     private final KubernetesClient client;

@@ -14,7 +14,6 @@ import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.applier.mesh.Write;
 import dev.sluice.schemas.message.WeightOrder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +25,7 @@ import org.jboss.logging.Logger;
  * Carries the calls of routes out and says what came of each. Blocks the caller, one route's thread, for as long as the
  * API server takes.
  */
-@ApplicationScoped
-public class RouteCalls {
+public final class RouteCalls {
     private static final Logger LOG = Logger.getLogger(RouteCalls.class);
 
     private final Meshes meshes;
@@ -36,7 +34,7 @@ public class RouteCalls {
     private final Looks looks;
     private final Sightings sightings;
     private final Quiet quiet;
-    private final jakarta.enterprise.event.Event<Watches.ObjectChange> changes;
+    private final News news;
     private final Clock clock;
 
     RouteCalls(
@@ -46,7 +44,7 @@ public class RouteCalls {
             Looks looks,
             Sightings sightings,
             Quiet quiet,
-            jakarta.enterprise.event.Event<Watches.ObjectChange> changes,
+            News news,
             Clock clock) {
         this.meshes = meshes;
         this.discovery = discovery;
@@ -54,7 +52,7 @@ public class RouteCalls {
         this.looks = looks;
         this.sightings = sightings;
         this.quiet = quiet;
-        this.changes = changes;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -148,7 +146,7 @@ public class RouteCalls {
         var isShared = now.refs().size() > 1
                 || RouteIdentity.parse(order.route()).orElseThrow().rule() != null;
         if (isShared) {
-            changes.fire(new Watches.ObjectChange(
+            news.objectChanged(new Watches.ObjectChange(
                     written.kind(),
                     written.namespace(),
                     written.name(),

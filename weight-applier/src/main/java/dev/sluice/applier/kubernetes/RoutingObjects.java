@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +18,7 @@ import java.util.Optional;
  * Objects of any kind as documents. Every write of an object that is there names the version it was read at, so that
  * one which lost a race, or comes from an applier that no longer owns the route, is refused with 409.
  */
-@ApplicationScoped
-public class RoutingObjects {
+public final class RoutingObjects {
     private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;

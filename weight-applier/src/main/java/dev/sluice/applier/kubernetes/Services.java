@@ -2,15 +2,13 @@ package dev.sluice.applier.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Which of the Services that a route names exist. */
-@ApplicationScoped
-class Services {
+final class Services {
     private static final Logger LOG = Logger.getLogger(Services.class);
 
     private final KubernetesClient client;

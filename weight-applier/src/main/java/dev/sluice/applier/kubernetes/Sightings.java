@@ -9,7 +9,6 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.WeightOrder;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Turns documents into what the rules see, and keeps each route's latest ones: a write changes those and nothing else. */
-@ApplicationScoped
-public class Sightings {
+public final class Sightings {
     private final Meshes meshes;
     private final Map<String, RouteObjects> latest = new ConcurrentHashMap<>();
     private final Owners owners = new Owners();

@@ -1,10 +1,11 @@
 package dev.sluice.applier.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -16,37 +17,54 @@ final class Tokens implements OAuthTokenProvider {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Supplier<String> source;
+    private final Executor beside;
     private final Clock clock;
+    private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Read latest;
 
     private record Read(String token, Instant until) {}
 
-    Tokens(Clock clock) {
-        this(Tokens::configured, clock);
+    Tokens(Kubeconfig kubeconfig, Clock clock) {
+        this(
+                () -> token(kubeconfig),
+                work -> Thread.ofPlatform().name("token").daemon().start(work),
+                clock);
     }
 
-    Tokens(Supplier<String> source, Clock clock) {
+    /**
+     * Reads the first one.
+     *
+     * @param source may take long
+     * @param beside where later ones are read
+     */
+    Tokens(Supplier<String> source, Executor beside, Clock clock) {
         this.source = source;
+        this.beside = beside;
         this.clock = clock;
+        read();
     }
 
-    private static String configured() {
-        var config = Config.autoConfigure(null);
+    private static String token(Kubeconfig kubeconfig) {
+        var config = kubeconfig.read();
         return config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
     }
 
-    /** Null where there is none. */
+    /** Null where there is none. Never waits: the threads that ask are other clusters' as well. */
     @Override
     public String getToken() {
-        var now = clock.instant();
-        var known = latest;
-        return known != null && now.isBefore(known.until()) ? known.token() : read(now);
-    }
-
-    private synchronized String read(Instant now) {
-        if (latest == null || !now.isBefore(latest.until())) {
-            latest = new Read(source.get(), now.plus(KEPT));
+        if (!clock.instant().isBefore(latest.until()) && reading.compareAndSet(false, true)) {
+            beside.execute(() -> {
+                try {
+                    read();
+                } finally {
+                    reading.set(false);
+                }
+            });
         }
         return latest.token();
+    }
+
+    private void read() {
+        latest = new Read(source.get(), clock.instant().plus(KEPT));
     }
 }

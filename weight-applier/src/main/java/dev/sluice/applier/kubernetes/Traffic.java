@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +13,10 @@ import java.util.Locale;
 final class Traffic implements Interceptor {
     private static final int TOO_MANY = 429;
 
-    private final MeterRegistry registry;
+    private final ClusterMeters meters;
 
-    Traffic(MeterRegistry registry) {
-        this.registry = registry;
+    Traffic(ClusterMeters meters) {
+        this.meters = meters;
     }
 
     @Override
@@ -37,14 +36,13 @@ final class Traffic implements Interceptor {
                         : request.headers("Accept").contains(Lists.METADATA)
                                 ? "check"
                                 : begin + 1 < path.length || begin >= path.length ? "get" : "list";
-        registry.counter("sluice.applier.requests", "verb", verb, "resource", resource)
-                .increment();
+        meters.count("sluice.applier.requests", "verb", verb, "resource", resource);
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (response.code() == TOO_MANY) {
-            registry.counter("sluice.applier.overloads").increment();
+            meters.count("sluice.applier.overloads");
         }
     }
 }

@@ -1,12 +1,6 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.config.ApplierSettings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,8 +15,7 @@ import org.jboss.logging.Logger;
  * for a while is compared with a list of what is there, and begun anew if it missed something. Where there is no watch
  * that works, though the API server does, its routes are told to look for themselves.
  */
-@ApplicationScoped
-class WatchCheck {
+final class WatchCheck {
     private static final Logger LOG = Logger.getLogger(WatchCheck.class);
 
     /** News may come a little later than a list does. */
@@ -34,8 +27,8 @@ class WatchCheck {
     private final Watches watches;
     private final Lists lists;
     private final ApiHealth health;
-    private final Event<Watches.Unwatched> unwatched;
-    private final MeterRegistry registry;
+    private final News news;
+    private final ClusterMeters meters;
     private final Duration between;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread =
@@ -44,21 +37,16 @@ class WatchCheck {
     private Duration listed = Duration.ZERO;
 
     WatchCheck(
-            Watches watches,
-            Lists lists,
-            ApiHealth health,
-            Event<Watches.Unwatched> unwatched,
-            MeterRegistry registry,
-            ApplierSettings settings) {
+            Watches watches, Lists lists, ApiHealth health, News news, ClusterMeters meters, ApplierSettings settings) {
         this.watches = watches;
         this.lists = lists;
         this.health = health;
-        this.unwatched = unwatched;
-        this.registry = registry;
+        this.news = news;
+        this.meters = meters;
         this.between = settings.kubernetes().watchCheck();
     }
 
-    void start(@Observes StartupEvent event) {
+    void start() {
         thread.start();
     }
 
@@ -120,7 +108,7 @@ class WatchCheck {
         var name = kind.what() + " " + place;
         mute.add(name);
         if (before.contains(name) && health.obstacle().isEmpty()) {
-            unwatched.fire(new Watches.Unwatched(Optional.ofNullable(KindWatch.namespace(place))));
+            news.unwatched(new Watches.Unwatched(Optional.ofNullable(KindWatch.namespace(place))));
         }
     }
 
@@ -129,7 +117,7 @@ class WatchCheck {
             var missed = missed(() -> list(kind, place), store);
             if (!missed.isEmpty()) {
                 LOG.warnf("a watch has missed what happened and begins anew: %s, %d", kind.what(), missed.size());
-                registry.counter("sluice.applier.watches.renewed").increment();
+                meters.count("sluice.applier.watches.renewed");
                 kind.renew(place, missed);
             }
         } catch (RuntimeException e) {
@@ -150,7 +138,6 @@ class WatchCheck {
         return missed;
     }
 
-    @PreDestroy
     void stop() {
         stopped.countDown();
         thread.interrupt();

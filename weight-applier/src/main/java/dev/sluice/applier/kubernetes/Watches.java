@@ -9,10 +9,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,17 +17,16 @@ import java.util.stream.Stream;
 
 /**
  * What routes depend on, as watches show it. What a synced watch shows can be relied on, for the API server refuses a
- * write of what has changed since; what it doesn't show may be there all the same. Changes are told as CDI events.
+ * write of what has changed since; what it doesn't show may be there all the same. Changes are told as {@link News}.
  */
-@ApplicationScoped
-public class Watches {
+public final class Watches {
     private static final long NO_RESYNC = 0;
     private static final long PAGE = 500;
 
     private final RoutingObjects objects;
     private final Discovery discovery;
     private final ApiHealth health;
-    private final Event<ObjectChange> objectChanges;
+    private final News news;
     private final Map<Kind, Versioned> kinds = new ConcurrentHashMap<>();
     private final KindWatch<EndpointSlice, SliceStore> slices;
     private final KindWatch<Service, ServiceStore> services;
@@ -40,13 +35,12 @@ public class Watches {
             KubernetesClient client,
             RoutingObjects objects,
             Discovery discovery,
-            Event<ObjectChange> objectChanges,
-            Event<EndpointsChange> endpointsChanges,
+            News news,
             ApiHealth health,
-            MeterRegistry registry) {
+            ClusterMeters meters) {
         this.objects = objects;
         this.discovery = discovery;
-        this.objectChanges = objectChanges;
+        this.news = news;
         this.health = health;
         this.slices = new KindWatch<>(
                 new KindWatch.Source<>(
@@ -60,10 +54,10 @@ public class Watches {
                                     .runnableInformer(NO_RESYNC);
                         },
                         SliceStore::new,
-                        store -> handler(slice -> tell(store, slice, endpointsChanges)),
+                        store -> handler(slice -> tell(store, slice, news)),
                         () -> {}),
                 health);
-        registry.gauge("sluice.applier.watches.unsynced", this, Watches::unsynced);
+        meters.gauge("sluice.applier.watches.unsynced", this, Watches::unsynced);
         this.services = new KindWatch<>(
                 new KindWatch.Source<>(
                         "services",
@@ -133,7 +127,6 @@ public class Watches {
                 .isPresent();
     }
 
-    @PreDestroy
     void stop() {
         all().forEach(KindWatch::stop);
     }
@@ -173,15 +166,15 @@ public class Watches {
     private void tell(ObjectStore store, Kind kind, HasMetadata item) {
         var namespace = item.getMetadata().getNamespace();
         var name = item.getMetadata().getName();
-        objectChanges.fire(new ObjectChange(
+        news.objectChanged(new ObjectChange(
                 kind, namespace, name, store.object(namespace, name).orElse(null)));
     }
 
-    private static void tell(SliceStore store, EndpointSlice slice, Event<EndpointsChange> changes) {
+    private static void tell(SliceStore store, EndpointSlice slice, News news) {
         var service = ReadyEndpoints.service(slice);
         if (service != null) {
             var namespace = slice.getMetadata().getNamespace();
-            changes.fire(new EndpointsChange(namespace, service, store.count(namespace, service)));
+            news.endpointsChanged(new EndpointsChange(namespace, service, store.count(namespace, service)));
         }
     }
 

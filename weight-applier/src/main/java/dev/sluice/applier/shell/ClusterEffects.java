@@ -7,13 +7,11 @@ import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.Urgency;
 import dev.sluice.applier.kafka.ReportLog;
+import dev.sluice.applier.kubernetes.Cluster;
 import dev.sluice.applier.kubernetes.RouteCalls;
 import dev.sluice.applier.kubernetes.Sightings;
 import dev.sluice.applier.timer.Alarm;
 import dev.sluice.schemas.message.WeightReport;
-import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The real ones. */
-@ApplicationScoped
-class ClusterEffects implements Effects {
+/** The real ones, of one cluster. */
+final class ClusterEffects implements Effects {
     private static final Logger LOG = Logger.getLogger(ClusterEffects.class);
 
     /** Within this another instance, suspended before it lost the route, may still create its object anew. */
@@ -39,32 +36,27 @@ class ClusterEffects implements Effects {
     private final Sightings sightings;
     private final Alarm alarm;
     private final Meters meters;
-    private final jakarta.enterprise.event.Event<Routes.Ended> ends;
     private final Clock clock;
+    private volatile Consumer<String> ended = route -> {};
 
-    ClusterEffects(
-            RouteCalls calls,
-            ReportLog reports,
-            Sightings sightings,
-            Alarm alarm,
-            Meters meters,
-            ApplierSettings settings,
-            MeterRegistry registry,
-            jakarta.enterprise.event.Event<Routes.Ended> ends,
-            Clock clock) {
+    ClusterEffects(Cluster cluster, ReportLog reports, ApplierSettings settings, Clock clock) {
+        this.calls = cluster.calls();
+        this.reports = reports;
+        this.sightings = cluster.sightings();
+        this.alarm = new Alarm(clock);
+        this.meters = new Meters(cluster.meters());
+        this.clock = clock;
         var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
         this.queue = new CallQueue(
-                new Pace(settings.kubernetes().concurrency(), backoff), threads, calls::problem, alarm::at, clock);
-        registry.gauge("sluice.applier.calls.running", queue, CallQueue::running);
-        registry.gauge("sluice.applier.calls.running.most", queue, CallQueue::mostRunning);
-        registry.gauge("sluice.applier.calls.waiting", queue, CallQueue::waiting);
-        this.calls = calls;
-        this.reports = reports;
-        this.sightings = sightings;
-        this.alarm = alarm;
-        this.meters = meters;
-        this.ends = ends;
-        this.clock = clock;
+                new Pace(cluster.access().concurrency(), backoff), threads, calls::problem, alarm::at, clock);
+        cluster.meters().gauge("sluice.applier.calls.running", queue, CallQueue::running);
+        cluster.meters().gauge("sluice.applier.calls.running.most", queue, CallQueue::mostRunning);
+        cluster.meters().gauge("sluice.applier.calls.waiting", queue, CallQueue::waiting);
+    }
+
+    /** @param ended is told of routes that were released a while ago */
+    void tell(Consumer<String> ended) {
+        this.ended = ended;
     }
 
     @Override
@@ -130,7 +122,7 @@ class ClusterEffects implements Effects {
     @Override
     public void released(String route) {
         sightings.letGo(route);
-        alarm.at(clock.instant().plus(LATE), () -> ends.fire(new Routes.Ended(route)));
+        alarm.at(clock.instant().plus(LATE), () -> ended.accept(route));
     }
 
     @Override
@@ -149,8 +141,8 @@ class ClusterEffects implements Effects {
         }
     }
 
-    @PreDestroy
     void stop() {
+        alarm.stop();
         threads.shutdownNow();
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.applier.shell;
 import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.Urgency;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +12,6 @@ import java.util.Optional;
  * answer. So an outage costs a probe per wait, however many routes there are. Not thread-safe.
  */
 final class Pace {
-    private static final Duration LONGEST_WISH = Duration.ofMinutes(2);
     /** One place in so many is kept for calls that lower. */
     private static final int KEPT = 8;
 
@@ -79,8 +77,8 @@ final class Pace {
             obstacle = failure.reason();
             until = now.plus(backoff.before("the API server", failures));
         }
-        var wish = failure.retryAfter().compareTo(LONGEST_WISH) < 0 ? failure.retryAfter() : LONGEST_WISH;
-        until = until.isBefore(now.plus(wish)) ? now.plus(wish) : until;
+        var wished = now.plus(failure.retryAfter());
+        until = until.isBefore(wished) ? wished : until;
         return true;
     }
 }

@@ -7,6 +7,8 @@ import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Rules;
 import dev.sluice.applier.core.Traits;
+import dev.sluice.applier.kubernetes.Cluster;
+import dev.sluice.applier.kubernetes.News;
 import dev.sluice.applier.kubernetes.Sightings;
 import dev.sluice.applier.kubernetes.Watches.EndpointsChange;
 import dev.sluice.applier.kubernetes.Watches.ObjectChange;
@@ -15,10 +17,6 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.applier.mesh.RouteIdentity;
 import dev.sluice.schemas.message.WeightOrder;
-import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -29,9 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** The routes that this instance serves: brings events to the ones they concern. */
-@ApplicationScoped
-public class Routes {
+/** The routes of one cluster that this instance serves: brings events to the ones they concern. */
+final class Routes implements News {
     private static final Logger LOG = Logger.getLogger(Routes.class);
 
     private final Map<String, RouteActor> actors = new ConcurrentHashMap<>();
@@ -45,25 +42,17 @@ public class Routes {
     private final Sightings sightings;
     private final Clock clock;
 
-    /** A route was released a while ago. */
-    record Ended(String route) {}
-
-    Routes(
-            ApplierSettings settings,
-            Effects effects,
-            Meshes meshes,
-            Sightings sightings,
-            MeterRegistry registry,
-            Clock clock) {
+    Routes(Cluster cluster, Effects effects, Meshes meshes, ApplierSettings settings, Clock clock) {
         var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
         this.decider = new Decider(new Rules(settings.gitopsManagers(), backoff));
         this.effects = effects;
         this.meshes = meshes;
-        this.sightings = sightings;
+        this.sightings = cluster.sightings();
         this.clock = clock;
-        registry.gauge("sluice.applier.routes", actors, Map::size);
-        registry.gauge("sluice.applier.routes.waiting", this, routes -> routes.count(RouteState::waiting));
-        registry.gauge("sluice.applier.rollbacks.retrying", this, routes -> routes.count(RouteState::rollbackRetrying));
+        cluster.meters().gauge("sluice.applier.routes", actors, Map::size);
+        cluster.meters().gauge("sluice.applier.routes.waiting", this, routes -> routes.count(RouteState::waiting));
+        cluster.meters()
+                .gauge("sluice.applier.rollbacks.retrying", this, routes -> routes.count(RouteState::rollbackRetrying));
     }
 
     /**
@@ -73,7 +62,7 @@ public class Routes {
      * @param isPast whether its partition is still being read from the beginning: a route met there for the first time
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
-    public void order(WeightOrder order, String traceparent, boolean isPast) {
+    void order(WeightOrder order, String traceparent, boolean isPast) {
         var match = match(order);
         // offered inside, so that no actor is forgotten while an order is on its way to it
         actors.compute(order.route(), (route, known) -> {
@@ -102,7 +91,7 @@ public class Routes {
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */
-    public void read(Collection<String> routes) {
+    void read(Collection<String> routes) {
         routes.stream()
                 .map(actors::get)
                 .filter(Objects::nonNull)
@@ -110,13 +99,13 @@ public class Routes {
     }
 
     /** The route is another instance's now, or nobody's: its object stays as it is. */
-    public void drop(String route) {
+    void drop(String route) {
         actors.computeIfPresent(route, this::dropped);
     }
 
     /** A rollout that is over keeps nothing here, once nobody can come too late any more. */
-    void ended(@Observes Ended end) {
-        actors.computeIfPresent(end.route(), (route, actor) -> actor.isOver() ? dropped(route, actor) : actor);
+    void ended(String over) {
+        actors.computeIfPresent(over, (route, actor) -> actor.isOver() ? dropped(route, actor) : actor);
     }
 
     private RouteActor dropped(String route, RouteActor actor) {
@@ -127,7 +116,8 @@ public class Routes {
         return null;
     }
 
-    void objectChanged(@Observes ObjectChange change) {
+    @Override
+    public void objectChanged(ObjectChange change) {
         for (var actor : index.ofObject(change.namespace(), change.kind().name(), change.name())) {
             var order = actor.state().order();
             if (order != null) {
@@ -138,7 +128,8 @@ public class Routes {
         }
     }
 
-    void endpointsChanged(@Observes EndpointsChange change) {
+    @Override
+    public void endpointsChanged(EndpointsChange change) {
         for (var actor : index.ofService(change.namespace(), change.service())) {
             var order = actor.state().order();
             if (order != null) {
@@ -150,7 +141,8 @@ public class Routes {
         }
     }
 
-    void unwatched(@Observes Unwatched place) {
+    @Override
+    public void unwatched(Unwatched place) {
         actors.values().stream()
                 .filter(actor ->
                         place.namespace().isEmpty() || isIn(place.namespace().get(), actor))
@@ -177,7 +169,6 @@ public class Routes {
         return actors.values().stream().map(RouteActor::state).filter(which).count();
     }
 
-    @PreDestroy
     void stop() {
         actors.values().forEach(RouteActor::close);
         threads.shutdownNow();

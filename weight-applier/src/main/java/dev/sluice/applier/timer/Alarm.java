@@ -1,7 +1,5 @@
 package dev.sluice.applier.timer;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Wakes somebody at a time; what it calls must be quick. */
-@ApplicationScoped
-public class Alarm {
+public final class Alarm {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("alarm").daemon().unstarted(work));
     private final Clock clock;
@@ -25,8 +22,7 @@ public class Alarm {
         var unused = timer.schedule(call, wait, TimeUnit.MILLISECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    public void stop() {
         timer.shutdownNow();
     }
 }

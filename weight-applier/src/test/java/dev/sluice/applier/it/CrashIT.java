@@ -57,7 +57,7 @@ class CrashIT {
                     desk.awaitReport(order(75, 4), Outcome.APPLIED);
                     assertThat(shop.weights()).isEqualTo(Map.of("checkout", 25, "checkout-canary", 75));
                     assertThat(desk.outcomes(order(25, 2))).doesNotContain(Outcome.SUPERSEDED);
-                    assertThat(second.metrics()).contains("sluice_applier_routes 1.0");
+                    assertThat(second.metrics()).contains("sluice_applier_routes{cluster=\"prod,staging\"} 1.0");
                 }
             }
             assertThat(Files.readString(output)).doesNotContain("ERROR").doesNotContain("Exception");

@@ -94,7 +94,7 @@ class FaultIT {
                     playThrough(deck.subList(half, deck.size()));
                     settleAll();
                     assertThat(second.metrics())
-                            .contains("sluice_applier_routes "
+                            .contains("sluice_applier_routes{cluster=\"prod,staging\"} "
                                     + (double) courses.all().size());
                 }
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,10 @@ final class PackagedService implements AutoCloseable {
         return get("/q/metrics").body();
     }
 
+    HttpResponse<String> readiness() {
+        return get("/q/health/ready");
+    }
+
     /** As {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
@@ -85,7 +90,7 @@ final class PackagedService implements AutoCloseable {
         awaitEnd();
     }
 
-    private java.net.http.HttpResponse<String> get(String path) {
+    private HttpResponse<String> get(String path) {
         try {
             return http.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
@@ -98,7 +103,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    private void awaitEnd() {
+    void awaitEnd() {
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the applier does not end");

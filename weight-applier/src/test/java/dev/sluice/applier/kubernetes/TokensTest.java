@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
     private Instant now = Instant.parse("2026-11-27T12:00:00Z");
     private final AtomicInteger reads = new AtomicInteger();
-    private final Tokens tokens = new Tokens(() -> "token-" + reads.incrementAndGet(), new Clock() {
+    private final List<Runnable> beside = new ArrayList<>();
+    private final Tokens tokens = new Tokens(() -> "token-" + reads.incrementAndGet(), beside::add, new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -31,6 +35,8 @@ class TokensTest {
     });
 
     @Test
+    @DisplayName(
+            "B39 the token is read again once a minute, beside, and whoever asks meanwhile gets the one that is known")
     void isReadOnceAMinuteHoweverManyAsk() {
         // given
         assertThat(tokens.getToken()).isEqualTo("token-1");
@@ -38,8 +44,19 @@ class TokensTest {
         // when
         now = now.plus(Duration.ofMinutes(1));
         // then
+        assertThat(tokens.getToken()).isEqualTo("token-1");
+        assertThat(tokens.getToken()).isEqualTo("token-1");
+        // when
+        assertThat(beside).hasSize(1);
+        beside.removeFirst().run();
+        // then
         assertThat(tokens.getToken()).isEqualTo("token-2");
         assertThat(reads).hasValue(2);
+        // when
+        now = now.plus(Duration.ofMinutes(1));
+        // then
+        assertThat(tokens.getToken()).isEqualTo("token-2");
+        assertThat(beside).hasSize(1);
     }
 
     @Test
@@ -50,7 +67,9 @@ class TokensTest {
                     reads.incrementAndGet();
                     return null;
                 },
+                Runnable::run,
                 Clock.fixed(now, ZoneOffset.UTC));
+        reads.set(1);
         // when
         assertThat(none.getToken()).isNull();
         assertThat(none.getToken()).isNull();

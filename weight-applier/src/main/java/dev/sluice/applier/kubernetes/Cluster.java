@@ -1,0 +1,92 @@
+package dev.sluice.applier.kubernetes;
+
+import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.mesh.Meshes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+
+/**
+ * One API server, and all that is kept of it and asked of it. It shares nothing with others that one which doesn't answer
+ * could hold up: no connection, thread, watch or wait.
+ */
+public final class Cluster implements AutoCloseable {
+    private final Access access;
+    private final ClusterMeters meters;
+    private final KubernetesClient client;
+    private final Changes changes = new Changes();
+    private final Sightings sightings;
+    private final ApiHealth health;
+    private final Watches watches;
+    private final WatchCheck check;
+    private final RouteCalls calls;
+
+    Cluster(
+            Access access,
+            ApplierSettings settings,
+            Meshes meshes,
+            ClusterMeters meters,
+            ClusterClient clients,
+            Clock clock) {
+        this.access = access;
+        this.meters = meters;
+        var quiet = new Quiet(clock);
+        client = clients.client(access, quiet, new Traffic(meters));
+        var api = new Api(client, settings);
+        var lists = new Lists(client, api);
+        var discovery = new Discovery(client, clock);
+        var objects = new RoutingObjects(client, api);
+        sightings = new Sightings(meshes);
+        health = new ApiHealth(access.name(), discovery, meters, clock);
+        watches = new Watches(client, objects, discovery, changes, health, meters);
+        check = new WatchCheck(watches, lists, health, changes, meters, settings);
+        var looks = new Looks(
+                meshes,
+                discovery,
+                objects,
+                new ReadyEndpoints(client),
+                new Services(client),
+                watches,
+                sightings,
+                clock);
+        calls = new RouteCalls(meshes, discovery, objects, looks, sightings, quiet, changes, clock);
+    }
+
+    /** Returns at once, whether the API server answers or not. */
+    void start() {
+        health.start();
+        check.start();
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public ClusterMeters meters() {
+        return meters;
+    }
+
+    public RouteCalls calls() {
+        return calls;
+    }
+
+    public Sightings sightings() {
+        return sightings;
+    }
+
+    public ApiHealth health() {
+        return health;
+    }
+
+    /** Watches begin with the first call, so whoever listens before it misses nothing. */
+    public void listen(News listener) {
+        changes.listen(listener);
+    }
+
+    @Override
+    public void close() {
+        check.stop();
+        health.stop();
+        watches.stop();
+        client.close();
+    }
+}

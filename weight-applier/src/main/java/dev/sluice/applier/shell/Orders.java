@@ -1,0 +1,73 @@
+package dev.sluice.applier.shell;
+
+import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.kafka.ReportLog;
+import dev.sluice.applier.kubernetes.Cluster;
+import dev.sluice.applier.kubernetes.Clusters;
+import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.schemas.message.WeightOrder;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings orders to the routes of their cluster. No cluster's routes know of another's. */
+@ApplicationScoped
+public class Orders {
+    private final List<Served> all;
+    private final Map<String, Routes> byCluster = new HashMap<>();
+
+    private record Served(ClusterEffects effects, Routes routes) {}
+
+    Orders(Clusters clusters, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock) {
+        all = clusters.all().stream()
+                .map(cluster -> served(cluster, meshes, reports, settings, clock))
+                .toList();
+    }
+
+    private Served served(Cluster cluster, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock) {
+        var effects = new ClusterEffects(cluster, reports, settings, clock);
+        var routes = new Routes(cluster, effects, meshes, settings, clock);
+        effects.tell(routes::ended);
+        cluster.listen(routes);
+        cluster.access().clusters().forEach(name -> byCluster.put(name, routes));
+        return new Served(effects, routes);
+    }
+
+    /** Whether the cluster's orders are carried out here. */
+    public boolean serves(String cluster) {
+        return byCluster.containsKey(cluster);
+    }
+
+    /**
+     * An order from the log, of a cluster that is served. Called by one thread.
+     *
+     * @param traceparent of the order's message, or null
+     * @param isPast whether its partition is still being read from the beginning: a route met there for the first time
+     *     writes nothing until {@link #read}, since a newer order of it may still come
+     */
+    public void order(WeightOrder order, String traceparent, boolean isPast) {
+        byCluster.get(order.cluster()).order(order, traceparent, isPast);
+    }
+
+    /** The partitions that these routes' orders came from have been read to their ends. */
+    public void read(Collection<String> routes) {
+        all.forEach(served -> served.routes().read(routes));
+    }
+
+    /** The route is another instance's now, or nobody's: its object stays as it is. */
+    public void drop(String route) {
+        all.forEach(served -> served.routes().drop(route));
+    }
+
+    @PreDestroy
+    void stop() {
+        all.forEach(served -> {
+            served.routes().stop();
+            served.effects().stop();
+        });
+    }
+}
