@@ -30,7 +30,7 @@ final class ApplierMutants {
     private static final Decider REAL = new Decider(Rules.DEFAULT);
 
     private static final Decider IMPATIENT =
-            new Decider(new Rules(Rules.GITOPS_MANAGERS, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))));
+            new Decider(new Rules(Rules.GITOPS_MANAGERS, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Rules.CONFIRMATION));
 
     private ApplierMutants() {}
 

@@ -56,7 +56,7 @@ public class Routes {
             MeterRegistry registry,
             Clock clock) {
         var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
-        this.decider = new Decider(new Rules(settings.gitopsManagers(), backoff));
+        this.decider = new Decider(new Rules(settings.gitopsManagers(), backoff, settings.confirmation()));
         this.effects = effects;
         this.meshes = meshes;
         this.sightings = sightings;
