@@ -31,7 +31,6 @@ record Confirmations(RouteState state, Reports reports, Rules rules, Instant now
         var order = state.order();
         var raises = order.weight() != null && !order.weight().isZero();
         return raises
-                && !order.begin()
                 && order.end() == null
                 && !state.applied()
                 && !state.confirming().lowers();

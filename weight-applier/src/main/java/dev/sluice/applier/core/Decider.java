@@ -50,6 +50,9 @@ public final class Decider {
     private static List<Decision> order(RouteState state, Event.OrderRead read) {
         var known = state.order();
         var order = read.order();
+        if (order.check()) {
+            return ignored("a check is no state of a route");
+        }
         if (known == null || known.fence().isBelow(order.fence())) {
             return List.of(new Decision.Accepted(order, read.traits()));
         }

@@ -39,7 +39,7 @@ record Reports(RouteState state, Instant now) {
 
     private String detail(WeightReport report) {
         if (report.outcome() == Outcome.APPLIED && report.reason() == null) {
-            return Boolean.TRUE.equals(report.inForce()) ? "/in-force" : "";
+            return Boolean.TRUE.equals(report.inForce()) ? "/in-force/" + version() : "";
         }
         return "/" + Integer.toHexString(Objects.hash(report.reason(), version()));
     }
@@ -102,6 +102,7 @@ record Reports(RouteState state, Instant now) {
                 by,
                 reason,
                 actor,
+                List.of(),
                 now);
     }
 

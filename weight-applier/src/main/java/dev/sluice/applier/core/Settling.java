@@ -30,9 +30,6 @@ final class Settling {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
         }
-        if (order.check()) {
-            return refused("'check' is not carried out by this version, and nothing was written");
-        }
         if (state.released() && !isLateCreate()) {
             return isUnsure() ? List.of(new Decision.Look(order, true)) : released();
         }

@@ -1,6 +1,7 @@
 package dev.sluice.applier.kafka;
 
 import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.shell.Checks;
 import dev.sluice.applier.shell.Routes;
 import dev.sluice.schemas.Topic;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,6 +26,7 @@ public class OrderLog {
 
     private final Clients clients;
     private final Routes routes;
+    private final Checks checks;
     private final ReportLog reports;
     private final ApplierSettings settings;
     private final Clock clock;
@@ -34,9 +36,10 @@ public class OrderLog {
     private volatile boolean stopped;
     private volatile boolean caughtUp;
 
-    OrderLog(Clients clients, Routes routes, ReportLog reports, ApplierSettings settings, Clock clock) {
+    OrderLog(Clients clients, Routes routes, Checks checks, ReportLog reports, ApplierSettings settings, Clock clock) {
         this.clients = clients;
         this.routes = routes;
+        this.checks = checks;
         this.reports = reports;
         this.settings = settings;
         this.clock = clock;
@@ -76,7 +79,7 @@ public class OrderLog {
         while (!stopped) {
             try (var orders = clients.orders()) {
                 consumer = orders;
-                this.reading = new OrderReading(orders, routes, reports, settings, clock);
+                this.reading = new OrderReading(orders, routes, checks, reports, settings, clock);
                 read(this.reading);
             } catch (WakeupException onStop) {
                 LOG.debug("woken to stop");

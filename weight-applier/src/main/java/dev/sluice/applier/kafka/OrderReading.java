@@ -1,6 +1,7 @@
 package dev.sluice.applier.kafka;
 
 import dev.sluice.applier.config.ApplierSettings;
+import dev.sluice.applier.shell.Checks;
 import dev.sluice.applier.shell.Routes;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.MessageReader;
@@ -32,6 +33,7 @@ final class OrderReading implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Routes routes;
+    private final Checks checks;
     private final ReportLog reports;
     private final ApplierSettings settings;
     private final Clock clock;
@@ -46,11 +48,13 @@ final class OrderReading implements ConsumerRebalanceListener {
     OrderReading(
             Consumer<byte[], byte[]> consumer,
             Routes routes,
+            Checks checks,
             ReportLog reports,
             ApplierSettings settings,
             Clock clock) {
         this.consumer = consumer;
         this.routes = routes;
+        this.checks = checks;
         this.reports = reports;
         this.settings = settings;
         this.clock = clock;
@@ -114,9 +118,14 @@ final class OrderReading implements ConsumerRebalanceListener {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         switch (reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers())) {
             case Reading.Message<WeightOrder>(WeightOrder order, var attributes) -> {
-                if (settings.clusters().contains(order.cluster())) {
+                var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
+                if (!settings.clusters().contains(order.cluster())) {
+                    return;
+                }
+                if (order.check()) {
+                    checks.order(order, attributes.traceparent(), isPast);
+                } else {
                     origins.read(order, record.partition());
-                    var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
                     routes.order(order, attributes.traceparent(), isPast);
                 }
             }

@@ -25,6 +25,13 @@ class ConfirmationTest {
         assertThat(trial.outcomes()).containsExactly(Outcome.WAITING);
         assertThat(trial.report().reason()).contains("the mesh has not confirmed it yet");
 
+        // when: whatever else happens meanwhile, it waits from the beginning
+        trial.endpoints(3, 4);
+
+        // then
+        assertThat(trial.reports).hasSize(1);
+        assertThat(trial.awaited).hasSize(1);
+
         // when
         trial.edit(trial.made().confirmed(Confirmation.GIVEN));
 
@@ -194,6 +201,7 @@ class ConfirmationTest {
         assertThat(trial.reports.stream().map(report -> report.inForce()).toList())
                 .containsExactly(null, true, false, true);
         assertThat(trial.reports.get(2).reason()).contains("NoMatchingParent");
+        assertThat(trial.reportIds).doesNotHaveDuplicates();
     }
 
     @Test
