@@ -40,6 +40,7 @@ public final class TestOrder {
     private FirstDeployment firstDeployment;
     private Duration settle;
     private boolean check;
+    private Map<String, Object> workload;
     private String rollout = "r1";
     private String mesh = "smi";
     private String root = "checkout";
@@ -67,6 +68,7 @@ public final class TestOrder {
         changed.firstDeployment = firstDeployment;
         changed.settle = settle;
         changed.check = check;
+        changed.workload = workload;
         changed.rollout = rollout;
         changed.mesh = mesh;
         changed.root = root;
@@ -155,6 +157,11 @@ public final class TestOrder {
         return with(order -> order.check = true);
     }
 
+    /** What runs behind the backends. */
+    public TestOrder running(Map<String, Object> workloads) {
+        return with(order -> order.workload = workloads);
+    }
+
     public TestOrder ofRollout(String id) {
         return with(order -> order.rollout = id);
     }
@@ -209,7 +216,7 @@ public final class TestOrder {
                 OnEndpointsLost.ROLLBACK,
                 firstDeployment,
                 settle,
-                null,
+                workload,
                 null,
                 null,
                 check,

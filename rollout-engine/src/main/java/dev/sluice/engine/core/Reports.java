@@ -14,6 +14,10 @@ final class Reports {
     private Reports() {}
 
     static void take(Deliberation d, WeightReport report) {
+        if (report.outcome() == Outcome.CHECKED) {
+            d.ignore(report.target(), "a check changes nothing of where a rollout stands");
+            return;
+        }
         var holder = d.runs().stream()
                 .filter(run ->
                         run.traffic().has(report.route()) && !run.position().isEnded())
@@ -38,7 +42,8 @@ final class Reports {
             }
             case TAKEN_BACK -> takenBack(d, run, report);
             case ENDPOINTS_LOST -> endpointsLost(d, run, report);
-            case SUPERSEDED -> throw new IllegalStateException("a superseded report is taken before");
+            case SUPERSEDED, CHECKED ->
+                throw new IllegalStateException("a report of " + report.outcome() + " is taken before");
         }
     }
 

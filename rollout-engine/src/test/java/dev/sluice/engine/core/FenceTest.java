@@ -312,4 +312,25 @@ class FenceTest {
         // then
         assertThat(it.decided).noneMatch(Decision::stored);
     }
+
+    @Test
+    @DisplayName("B09: what a check found changes nothing of a rollout, even where it carries the newest order's fence")
+    void ignoresChecks() {
+        // given
+        var it = new Scenario().start(plan(weight(10), approval())).applied();
+        var before = it.state;
+        var open = it.lastOrder();
+
+        // when
+        it.tell(Scenario.answer(open, Outcome.CHECKED, "1 error, 0 warnings"));
+
+        // then
+        assertThat(it.state).isEqualTo(before);
+
+        // when
+        it.applied();
+
+        // then
+        assertThat(it.state).isNotEqualTo(before);
+    }
 }

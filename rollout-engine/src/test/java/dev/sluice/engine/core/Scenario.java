@@ -162,6 +162,7 @@ final class Scenario {
                 by,
                 reason,
                 "kubectl-edit",
+                List.of(),
                 START);
     }
 

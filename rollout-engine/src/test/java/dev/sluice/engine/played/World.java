@@ -66,6 +66,7 @@ public final class World implements AutoCloseable {
                 null,
                 null,
                 null,
+                List.of(),
                 Instant.now());
         var id = order.route() + "/" + order.fence() + "/" + outcome;
         wire.send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), null));

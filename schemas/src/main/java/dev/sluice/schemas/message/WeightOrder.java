@@ -27,6 +27,8 @@ import java.util.Map;
  * @param settle how long fresh looks have to find the active backend empty before a first deployment is one
  * @param match requests that go to the canary whatever the weight; null: none
  * @param mirror copies of requests for the canary; null: none
+ * @param check whether it only asks what would stand in its way: nothing is written, it is no state of the route, and it
+ *     travels under a key of its own
  * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
  */
 public record WeightOrder(
@@ -68,5 +70,41 @@ public record WeightOrder(
 
     public Fence fence() {
         return new Fence(generation, sequence);
+    }
+
+    /**
+     * What a check is about: the same order, to be carried out.
+     *
+     * @param inGeneration its generation then
+     */
+    public WeightOrder toCarryOut(long inGeneration) {
+        return new WeightOrder(
+                rollout,
+                application,
+                target,
+                cluster,
+                namespace,
+                route,
+                inGeneration,
+                sequence,
+                active,
+                canary,
+                weight,
+                uid,
+                begin,
+                end,
+                force,
+                deadline,
+                revision,
+                ownership,
+                readiness,
+                onEndpointsLost,
+                firstDeployment,
+                settle,
+                workload,
+                match,
+                mirror,
+                false,
+                mesh);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Map;
  *     stood on the object before; null otherwise
  * @param reason for people; on {@code refused}: what to do
  * @param actor who edited the object by hand, where seen (its field manager)
+ * @param findings what a check found, errors first; empty of all other orders
  */
 public record WeightReport(
         String rollout,
@@ -42,6 +44,7 @@ public record WeightReport(
         Fence by,
         String reason,
         String actor,
+        List<Finding> findings,
         Instant time) {
 
     public enum Outcome {
@@ -58,7 +61,10 @@ public record WeightReport(
         @JsonProperty("taken-back")
         TAKEN_BACK,
         @JsonProperty("endpoints-lost")
-        ENDPOINTS_LOST
+        ENDPOINTS_LOST,
+        /** Nothing was written, nothing has changed: what stands in the way of the order is in {@code findings}. */
+        @JsonProperty("checked")
+        CHECKED
     }
 
     public record Endpoints(Ready active, Ready canary) {}
@@ -69,6 +75,7 @@ public record WeightReport(
 
     public WeightReport {
         found = found == null ? Map.of() : Map.copyOf(found);
+        findings = findings == null ? List.of() : List.copyOf(findings);
     }
 
     public Fence fence() {

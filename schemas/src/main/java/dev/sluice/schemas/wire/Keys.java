@@ -13,6 +13,9 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Record keys. They spread and compact; identity is always read from the value. */
 public final class Keys {
+    /** Before the route in the key of an order that only checks: compaction must never put it in a real order's place. */
+    private static final String CHECK = "check:";
+
     private Keys() {}
 
     public static String applicationTarget(String application, String target) {
@@ -25,9 +28,14 @@ public final class Keys {
         var key = switch (type.topic().key()) {
             case APPLICATION -> about.application;
             case APPLICATION_TARGET -> applicationTarget(about.application, about.target);
-            case ROUTE -> about.route;
+            case ROUTE -> isCheck(message) ? CHECK + about.route : about.route;
         };
         return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** No cluster's name has a colon, so that this is no route's key. */
+    private static boolean isCheck(Object message) {
+        return message instanceof WeightOrder order && order.check();
     }
 
     /** For {@code ce_subject}: the route, else the application and, if the message names one, the target. */

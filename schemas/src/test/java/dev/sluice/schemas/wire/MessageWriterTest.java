@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Examples;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.WeightOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +65,22 @@ class MessageWriterTest {
                                 NOON,
                                 null,
                                 1)));
+    }
+
+    @Test
+    void aCheckNeverTakesTheKeyOfItsRoutesOrder() {
+        // given
+        var check = Examples.valid("weight-order").stream()
+                .map(each -> Readings.message(reader.read(MessageType.WEIGHT_ORDER, each.utf8(), null)))
+                .filter(WeightOrder::check)
+                .findFirst()
+                .orElseThrow();
+        var order = check.toCarryOut(check.generation());
+
+        // then
+        assertThat(Keys.of(MessageType.WEIGHT_ORDER, order)).asString(UTF_8).isEqualTo(order.route());
+        assertThat(Keys.of(MessageType.WEIGHT_ORDER, check)).asString(UTF_8).isEqualTo("check:" + order.route());
+        assertThat(order.check()).isFalse();
     }
 
     @ParameterizedTest

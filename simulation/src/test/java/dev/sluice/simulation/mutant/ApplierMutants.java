@@ -29,8 +29,8 @@ import java.util.Map;
 final class ApplierMutants {
     private static final Decider REAL = new Decider(Rules.DEFAULT);
 
-    private static final Decider IMPATIENT =
-            new Decider(new Rules(Rules.GITOPS_MANAGERS, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))));
+    private static final Decider IMPATIENT = new Decider(new Rules(
+            Rules.GITOPS_MANAGERS, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Rules.CONFIRMATION));
 
     private ApplierMutants() {}
 
@@ -213,6 +213,7 @@ final class ApplierMutants {
                 report.by(),
                 report.reason(),
                 report.actor(),
+                report.findings(),
                 report.time());
     }
 
@@ -243,6 +244,7 @@ final class ApplierMutants {
                 null,
                 null,
                 null,
+                List.of(),
                 event.at());
         return new Decision.Report(report, order.route() + "/" + order.sequence(), true);
     }

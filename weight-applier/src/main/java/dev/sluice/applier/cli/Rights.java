@@ -1,8 +1,8 @@
 package dev.sluice.applier.cli;
 
 import dev.sluice.applier.mesh.Document;
-import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,42 +46,19 @@ final class Rights {
         var meshes = new Meshes();
         var rights = new Rights();
         for (var name : names) {
-            rights.add(meshes.named(name)
-                    .orElseThrow(() -> new Refused("no mesh is named " + name + ": name one of " + meshes.names())));
+            var mesh = meshes.named(name)
+                    .orElseThrow(() -> new Refused("no mesh is named " + name + ": name one of " + meshes.names()));
+            Right.of(mesh, mesh.kinds()).forEach(rights::allow);
         }
-        kinds.forEach(
-                kind -> rights.allow(kind.replaceFirst("^[^.]*\\.?", ""), kind.replaceFirst("\\..*", ""), Use.EDIT));
-        rights.lookAtBackends();
+        kinds.forEach(kind ->
+                rights.allow(Right.of(kind.replaceFirst("^[^.]*\\.?", ""), kind.replaceFirst("\\..*", ""), Use.EDIT)));
+        Right.ofBackends().forEach(rights::allow);
         return Manifests.write(rights.documents(flags.one("namespace").orElse(null)));
     }
 
-    private void add(Mesh mesh) {
-        for (var kind : mesh.kinds()) {
-            allow(kind.group(), kind.plural(), mesh.use(kind));
-        }
-        if (mesh.readsPods()) {
-            allow("", "pods", "list");
-        }
-    }
-
-    private void allow(String group, String plural, Use use) {
-        allow(group, plural, "get", "list", "watch");
-        switch (use) {
-            case READ -> {}
-            case EDIT -> allow(group, plural, "update");
-            case MAKE -> allow(group, plural, "create", "update", "delete");
-        }
-    }
-
-    /** Whether a backend is there, and who is ready behind it. */
-    private void lookAtBackends() {
-        allow("", "services", "get", "list", "watch");
-        allow("discovery.k8s.io", "endpointslices", "list", "watch");
-    }
-
-    private void allow(String group, String plural, String... more) {
-        verbs.computeIfAbsent(new Resource(group, plural), resource -> new LinkedHashSet<>())
-                .addAll(List.of(more));
+    private void allow(Right right) {
+        verbs.computeIfAbsent(new Resource(right.group(), right.plural()), resource -> new LinkedHashSet<>())
+                .addAll(right.verbs());
     }
 
     /** @param namespace null: all of them */

@@ -27,6 +27,13 @@ public interface ApplierSettings {
     @WithDefault("PT10S")
     Duration sessionTimeout();
 
+    /**
+     * How long a raise that is written is reported as waiting for the mesh's own word, where the mesh has one, before it is
+     * reported as applied and not in force. Never past the order's own deadline.
+     */
+    @WithDefault("PT10S")
+    Duration confirmation();
+
     Topics topics();
 
     Kubernetes kubernetes();

@@ -50,6 +50,9 @@ public final class Decider {
     private static List<Decision> order(RouteState state, Event.OrderRead read) {
         var known = state.order();
         var order = read.order();
+        if (order.check()) {
+            return ignored("a check is no state of a route");
+        }
         if (known == null || known.fence().isBelow(order.fence())) {
             return List.of(new Decision.Accepted(order, read.traits()));
         }
@@ -77,8 +80,7 @@ public final class Decider {
             when state.sight() instanceof Sight.Present(RoutingObject known)
                     && (seen.equals(known) || seen.isOlderThan(known)) -> ignored("seen already");
             // A late watch event may tell of a deletion that was repaired long ago, so only a look counts.
-            case Sight.Absent absent ->
-                List.of(new Decision.Observed(state.call() == null ? Sight.UNKNOWN : Sight.DOUBTED));
+            case Sight.Absent absent -> List.of(new Decision.Observed(lookedAtAnew(state)));
             default -> List.of(new Decision.Observed(sight));
         };
     }
@@ -170,8 +172,12 @@ public final class Decider {
     }
 
     private static List<Decision> time(RouteState state, Instant due) {
-        return due.equals(state.retryAt())
-                ? List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN))
+        if (due.equals(state.retryAt())) {
+            return List.of(new Decision.Rested(), new Decision.Observed(Sight.UNKNOWN));
+        }
+        // where no watch tells what the mesh says, a look does
+        return state.confirming().isUntil(due)
+                ? List.of(new Decision.Unconfirmed(), new Decision.Observed(lookedAtAnew(state)))
                 : ignored("a newer order, or a later wait, has overtaken it");
     }
 
@@ -179,8 +185,12 @@ public final class Decider {
         if (state.order() == null || state.released() || state.retryAt() != null) {
             return ignored("it looks by itself, or has nothing to look at");
         }
-        // what is being looked at may have been counted before that of which it is reminded
-        return List.of(new Decision.Observed(state.call() == null ? Sight.UNKNOWN : Sight.DOUBTED));
+        return List.of(new Decision.Observed(lookedAtAnew(state)));
+    }
+
+    /** What the call under way tells may be older than what it is looked at for. */
+    private static Sight lookedAtAnew(RouteState state) {
+        return state.call() == null ? Sight.UNKNOWN : Sight.DOUBTED;
     }
 
     private static List<Decision> ignored(String reason) {

@@ -92,6 +92,12 @@ public sealed interface Decision {
     /** Tries again at {@code at}; {@code attempt} counts from 1. */
     record Retry(Instant at, int attempt, String reason) implements Effect {}
 
+    /** What is written waits for the mesh's own word: a wake-up at {@code until}, where nothing is said before. */
+    record AwaitConfirmation(Instant until) implements Effect {}
+
+    /** The mesh has said nothing for long enough. */
+    record Unconfirmed() implements Decision {}
+
     /** Nothing follows from the event. */
     record Ignored(String reason) implements Decision {}
 }

@@ -62,6 +62,6 @@ public sealed interface Event {
      */
     record Held(String reason, Instant at) implements Event {}
 
-    /** The wait of the {@link Decision.Retry} for {@code due} is over, whatever the clock says: clocks are set back. */
+    /** The wait of the {@link Decision.Retry} or {@link Decision.AwaitConfirmation} for {@code due} is over, whatever the clock says: clocks are set back. */
     record TimeReached(Instant due, Instant at) implements Event {}
 }

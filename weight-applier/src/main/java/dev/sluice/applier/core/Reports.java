@@ -25,14 +25,23 @@ record Reports(RouteState state, Instant now) {
     }
 
     List<Decision> standing(Outcome outcome, String reason, Fence by, String actor, boolean absent) {
-        if (state.stands(outcome, reason)) {
+        if (state.stands(outcome, reason) && isToldInForce(outcome)) {
             return state.attempt() > 0 ? List.of(new Decision.Answered(0)) : List.of();
         }
         var report = report(state.order(), outcome, reason, by, actor, absent);
-        var detail = outcome == Outcome.APPLIED && reason == null
-                ? ""
-                : "/" + Integer.toHexString(Objects.hash(reason, version()));
-        return List.of(new Decision.Report(report, id(report) + detail, true));
+        return List.of(new Decision.Report(report, id(report) + detail(report), true));
+    }
+
+    /** What is applied is told again when the mesh has another word for it. */
+    private boolean isToldInForce(Outcome outcome) {
+        return outcome != Outcome.APPLIED || Objects.equals(state.standing().inForce(), inForce());
+    }
+
+    private String detail(WeightReport report) {
+        if (report.outcome() == Outcome.APPLIED && report.reason() == null) {
+            return Boolean.TRUE.equals(report.inForce()) ? "/in-force/" + version() : "";
+        }
+        return "/" + Integer.toHexString(Objects.hash(report.reason(), version()));
     }
 
     /** A late order: a newer one is known, so nothing was looked at. */
@@ -93,6 +102,7 @@ record Reports(RouteState state, Instant now) {
                 by,
                 reason,
                 actor,
+                List.of(),
                 now);
     }
 

@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param repairs how often the object was put back lately
  * @param standing the last report about where the order stands; null when somebody is to hear it (again)
  * @param applied the order was seen in force
+ * @param confirming how the order waits for the mesh's own word
  */
 public record RouteState(
         String route,
@@ -37,7 +38,8 @@ public record RouteState(
         Instant retryAt,
         Repairs repairs,
         WeightReport standing,
-        boolean applied) {
+        boolean applied,
+        Confirming confirming) {
 
     /** A route first met while the order log is still being read: it waits for {@link Event.LogRead}. */
     public static RouteState reading(String route) {
@@ -63,7 +65,8 @@ public record RouteState(
                 null,
                 Repairs.NONE,
                 null,
-                false);
+                false,
+                Confirming.NOT_BEGUN);
     }
 
     public RouteState after(List<Decision> decisions) {
@@ -86,9 +89,12 @@ public record RouteState(
             case Decision.Mended(var at) -> with(repairs.and(at));
             case Decision.Answered(int failures) -> calling(null, failures, null);
             case Decision.Rested rested -> calling(call, attempt, null);
-            case Decision.Call next -> calling(next, attempt, retryAt).with(backends.asking());
+            case Decision.Call next ->
+                calling(next, attempt, retryAt).with(backends.asking()).with(awaited(next));
             case Decision.Retry retry -> calling(null, retry.attempt(), retry.at());
             case Decision.Report report -> report.standing() ? stand(report.report()) : this;
+            case Decision.AwaitConfirmation next -> with(Confirming.until(next.until()));
+            case Decision.Unconfirmed end -> with(Confirming.OVER);
             case Decision.Ignored ignored -> this;
         };
     }
@@ -111,7 +117,8 @@ public record RouteState(
                 null,
                 repairs,
                 null,
-                false);
+                false,
+                Confirming.NOT_BEGUN);
     }
 
     /** What is to be looked at again; a doubt stays until the call under way is answered. */
@@ -130,37 +137,126 @@ public record RouteState(
 
     private RouteState with(Sight seen, WeightReport said, boolean past) {
         return new RouteState(
-                route, reading, order, traits, past, seen, backends, call, attempt, retryAt, repairs, said, applied);
+                route,
+                reading,
+                order,
+                traits,
+                past,
+                seen,
+                backends,
+                call,
+                attempt,
+                retryAt,
+                repairs,
+                said,
+                applied,
+                confirming);
     }
 
     private RouteState logRead() {
         return new RouteState(
-                route, false, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
-                applied);
+                route,
+                false,
+                order,
+                traits,
+                replayed,
+                sight,
+                backends,
+                call,
+                attempt,
+                retryAt,
+                repairs,
+                standing,
+                applied,
+                confirming);
     }
 
     private RouteState with(Backends seen) {
         return new RouteState(
-                route, reading, order, traits, replayed, sight, seen, call, attempt, retryAt, repairs, standing,
-                applied);
+                route,
+                reading,
+                order,
+                traits,
+                replayed,
+                sight,
+                seen,
+                call,
+                attempt,
+                retryAt,
+                repairs,
+                standing,
+                applied,
+                confirming);
     }
 
     private RouteState with(Repairs counted) {
         return new RouteState(
-                route, reading, order, traits, replayed, sight, backends, call, attempt, retryAt, counted, standing,
-                applied);
+                route,
+                reading,
+                order,
+                traits,
+                replayed,
+                sight,
+                backends,
+                call,
+                attempt,
+                retryAt,
+                counted,
+                standing,
+                applied,
+                confirming);
+    }
+
+    private RouteState with(Confirming next) {
+        return new RouteState(
+                route, reading, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
+                applied, next);
+    }
+
+    /** What takes traffic away from the canary waits for nobody's word. */
+    private Confirming awaited(Decision.Call next) {
+        return next instanceof Decision.Update update
+                        && !update.repair()
+                        && lowers(update.placement().weight())
+                ? Confirming.LOWERING
+                : confirming;
     }
 
     private RouteState calling(Decision.Call next, int attempts, Instant notBefore) {
         return new RouteState(
-                route, reading, order, traits, replayed, sight, backends, next, attempts, notBefore, repairs, standing,
-                applied);
+                route,
+                reading,
+                order,
+                traits,
+                replayed,
+                sight,
+                backends,
+                next,
+                attempts,
+                notBefore,
+                repairs,
+                standing,
+                applied,
+                confirming);
     }
 
     private RouteState stand(WeightReport report) {
         var inForce = applied || report.outcome() == Outcome.APPLIED;
         return new RouteState(
-                route, reading, order, traits, replayed, sight, backends, call, 0, retryAt, repairs, report, inForce);
+                route,
+                reading,
+                order,
+                traits,
+                replayed,
+                sight,
+                backends,
+                call,
+                0,
+                retryAt,
+                repairs,
+                report,
+                inForce,
+                confirming);
     }
 
     /** The route's rollout has ended and left the object alone: until a newer order only a late create is written over. */

@@ -14,12 +14,17 @@ import java.util.Map;
  *     be rounded; 0 where every share can be exact
  * @param match requests that go to the canary whatever its weight; null: none
  * @param mirror copies of requests that the canary gets beside; null: none
- * @param inForce whether the mesh says that it works by what was written last; null where its kind has nothing to say
- *     that with
+ * @param confirmation what the mesh says of what was written last; null where its kind has nothing to say that with, or
+ *     nobody says anything
  * @param unfit why the objects can't carry the route, with what to do; null where they can
  */
 public record Routed(
-        Map<String, BigDecimal> weights, BigDecimal unit, Match match, Mirror mirror, Boolean inForce, String unfit) {
+        Map<String, BigDecimal> weights,
+        BigDecimal unit,
+        Match match,
+        Mirror mirror,
+        Confirmation confirmation,
+        String unfit) {
     public Routed {
         weights = Map.copyOf(weights);
     }
@@ -33,7 +38,12 @@ public record Routed(
         return new Routed(weights, unit, null, null, null, unfit);
     }
 
-    public Routed confirmed(Boolean isInForce) {
-        return new Routed(weights, unit, match, mirror, isInForce, unfit);
+    public Routed confirmed(Confirmation given) {
+        return new Routed(weights, unit, match, mirror, given, unfit);
+    }
+
+    /** Whether the mesh works by what was written last; null where nobody says. */
+    public Boolean inForce() {
+        return confirmation == null ? null : confirmation.isGiven();
     }
 }

@@ -30,9 +30,6 @@ final class Settling {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
         }
-        if (order.check()) {
-            return refused("'check' is not carried out by this version, and nothing was written");
-        }
         if (state.released() && !isLateCreate()) {
             return isUnsure() ? List.of(new Decision.Look(order, true)) : released();
         }
@@ -225,7 +222,10 @@ final class Settling {
         if (removable(object)) {
             return List.of(new Decision.Remove(object.uid(), object.resourceVersion(), order));
         }
-        return endpointsLost(object) ? lost() : applied();
+        if (endpointsLost(object)) {
+            return lost();
+        }
+        return new Confirmations(state, reports, rules, now).awaited(object).orElseGet(this::applied);
     }
 
     private List<Decision> notWritten(RoutingObject object) {
@@ -375,12 +375,8 @@ final class Settling {
         return reports.standing(Outcome.APPLIED, object == null ? null : remark(object), by, null, false);
     }
 
-    /** Told again once it is confirmed, since the remark is gone then. */
     private static String remark(RoutingObject object) {
-        var isUnconfirmed = Boolean.FALSE.equals(object.routed().inForce());
-        return object.unfit() != null || !isUnconfirmed
-                ? object.unfit()
-                : "written, and not confirmed by the mesh yet: see the object's status if it stays so";
+        return object.unfit() == null ? Confirmations.remark(object) : object.unfit();
     }
 
     private List<Decision> gone(String reason) {

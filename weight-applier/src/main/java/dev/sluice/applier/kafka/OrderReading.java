@@ -106,9 +106,14 @@ final class OrderReading implements ConsumerRebalanceListener {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         switch (reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers())) {
             case Reading.Message<WeightOrder>(WeightOrder order, var attributes) -> {
-                if (routes.serves(order.cluster())) {
+                if (!routes.serves(order.cluster())) {
+                    return;
+                }
+                var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
+                if (order.check()) {
+                    routes.check(order, attributes.traceparent(), isPast);
+                } else {
                     origins.read(order, record.partition());
-                    var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
                     routes.order(order, attributes.traceparent(), isPast);
                 }
             }

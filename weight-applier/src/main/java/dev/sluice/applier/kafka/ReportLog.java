@@ -75,7 +75,7 @@ public class ReportLog {
     private static boolean isOutdatedByTheNext(WeightReport report) {
         return switch (report.outcome()) {
             case WAITING, APPLIED -> true;
-            case REFUSED, SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST -> false;
+            case REFUSED, SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST, CHECKED -> false;
         };
     }
 

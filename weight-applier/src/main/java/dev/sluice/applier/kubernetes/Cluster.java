@@ -19,6 +19,7 @@ public final class Cluster implements AutoCloseable {
     private final Watches watches;
     private final WatchCheck check;
     private final RouteCalls calls;
+    private final Preflight preflight;
 
     Cluster(
             Access access,
@@ -39,16 +40,18 @@ public final class Cluster implements AutoCloseable {
         health = new ApiHealth(access.name(), discovery, meters, clock);
         watches = new Watches(client, objects, discovery, changes, health, meters);
         check = new WatchCheck(watches, lists, health, changes, meters, settings);
+        var endpoints = new ReadyEndpoints(client);
         var looks = new Looks(
                 meshes,
                 discovery,
                 objects,
-                new ReadyEndpoints(client),
+                endpoints,
                 new Services(client),
                 watches,
                 sightings,
                 clock);
         calls = new RouteCalls(meshes, discovery, objects, looks, sightings, quiet, changes, clock);
+        preflight = new Preflight(meshes, new PreflightReads(discovery, objects, endpoints, api), objects);
     }
 
     /** Returns at once, whether the API server answers or not. */
@@ -67,6 +70,10 @@ public final class Cluster implements AutoCloseable {
 
     public RouteCalls calls() {
         return calls;
+    }
+
+    public Preflight preflight() {
+        return preflight;
     }
 
     public Sightings sightings() {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -42,6 +43,16 @@ public final class ReadyEndpoints {
                 .filter(pods::contains)
                 .distinct()
                 .count());
+    }
+
+    /** Who is ready behind a Service, each in a word of its own. */
+    Set<String> who(String namespace, String service) {
+        return slices(namespace, service).stream()
+                .filter(slice -> slice.getEndpoints() != null)
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(ReadyEndpoints::isReady)
+                .map(ReadyEndpoints::identity)
+                .collect(Collectors.toSet());
     }
 
     private List<EndpointSlice> slices(String namespace, String service) {

@@ -43,18 +43,27 @@ public final class RoutingObjects {
 
     /** What the object is now; null once it is removed. */
     Document carryOut(Write write, String version) {
+        return send(write, version, "");
+    }
+
+    /** What the object would be, by all that the API server and its webhooks do with a write but storing it. */
+    Document tryOut(Write write, String version) {
+        return send(write, version, "?dryRun=All");
+    }
+
+    private Document send(Write write, String version, String query) {
         var path = path(write.ref(), version);
         return switch (write) {
             case Write.Create create ->
                 Marks.lean(api.send(
                         "POST",
-                        path.substring(0, path.lastIndexOf('/')),
+                        path.substring(0, path.lastIndexOf('/')) + query,
                         create.document().content()));
             case Write.Update update ->
-                Marks.lean(
-                        api.send("PUT", path, Marks.toWrite(update.document()).content()));
+                Marks.lean(api.send(
+                        "PUT", path + query, Marks.toWrite(update.document()).content()));
             case Write.Delete delete -> {
-                api.send("DELETE", path, only(delete.document()));
+                api.send("DELETE", path + query, only(delete.document()));
                 yield null;
             }
         };

@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 
@@ -39,9 +40,11 @@ public class AppMesh implements InPlace {
 
     /** The controller says once for all conditions which generation they are of. */
     @Override
-    public Boolean inForce(Document object) {
-        var holds = Conditions.holds(object, object.list("status", "conditions"), "VirtualRouterActive");
-        return holds == null ? null : holds && Conditions.isCurrent(object, object.at("status", "observedGeneration"));
+    public Confirmation confirmation(Document object) {
+        var said = Conditions.say(object, object.list("status", "conditions"), "VirtualRouterActive");
+        return said == null || Conditions.isCurrent(object, object.at("status", "observedGeneration"))
+                ? said
+                : Confirmation.AWAITED;
     }
 
     private static String node(Document target) {

@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
 import java.util.List;
@@ -40,8 +41,8 @@ public class Consul implements InPlace {
     }
 
     @Override
-    public Boolean inForce(Document object) {
-        return Conditions.holds(object, object.list("status", "conditions"), "Synced");
+    public Confirmation confirmation(Document object) {
+        return Conditions.say(object, object.list("status", "conditions"), "Synced");
     }
 
     /** A split that names no service is of the splitter's own. */

@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,8 +39,8 @@ public class Contour implements InPlace {
     }
 
     @Override
-    public Boolean inForce(Document object) {
-        return Conditions.holds(object, object.list("status", "conditions"), "Valid");
+    public Confirmation confirmation(Document object) {
+        return Conditions.say(object, object.list("status", "conditions"), "Valid");
     }
 
     private static Backends backends(List<Document> services, WeightOrder order) {

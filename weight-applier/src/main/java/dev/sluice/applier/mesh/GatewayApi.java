@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 
@@ -37,10 +38,10 @@ public class GatewayApi implements InPlace {
 
     /** Every parent has to accept it; one of a Service (GAMMA) may have nobody who says so. */
     @Override
-    public Boolean inForce(Document object) {
+    public Confirmation confirmation(Document object) {
         var conditions = object.list("status", "parents").stream()
                 .flatMap(parent -> parent.list("conditions").stream())
                 .toList();
-        return Conditions.holds(object, conditions, "Accepted");
+        return Conditions.say(object, conditions, "Accepted");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
@@ -19,11 +20,11 @@ interface InPlace extends Mesh {
 
     @Override
     default Routed read(RouteObjects objects, WeightOrder order) {
-        return moved(objects.main(), order).routed(order).confirmed(inForce(objects.main()));
+        return moved(objects.main(), order).routed(order).confirmed(confirmation(objects.main()));
     }
 
-    /** Whether the mesh says in the object's status that it works by it as it is; null where it says nothing. */
-    default Boolean inForce(Document object) {
+    /** What the mesh says in the object's status of the object as it is; null where it says nothing. */
+    default Confirmation confirmation(Document object) {
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 
@@ -42,11 +43,11 @@ public class Linkerd implements InPlace {
     }
 
     @Override
-    public Boolean inForce(Document object) {
+    public Confirmation confirmation(Document object) {
         var conditions = object.list("status", "parents").stream()
                 .flatMap(parent -> parent.list("conditions").stream())
                 .toList();
-        return Conditions.holds(object, conditions, "Accepted");
+        return Conditions.say(object, conditions, "Accepted");
     }
 
     /** {@code checkout.shop.svc.cluster.local:8080} is the Service {@code checkout}. */

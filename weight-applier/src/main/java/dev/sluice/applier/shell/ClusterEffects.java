@@ -134,6 +134,7 @@ final class ClusterEffects implements Effects {
         switch (report.outcome()) {
             case APPLIED -> LOG.infof("applied weight=%s absent=%s", report.weight(), report.absent());
             case SUPERSEDED -> LOG.infof("superseded by=%s", report.by());
+            case CHECKED -> LOG.infof("checked findings=%d", report.findings().size());
             case WAITING, DRIFT_REPAIRED, REFUSED, TAKEN_BACK, ENDPOINTS_LOST ->
                 LOG.warnf(
                         "%s weight=%s actor=%s reason=%s",

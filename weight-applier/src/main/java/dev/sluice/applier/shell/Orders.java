@@ -18,9 +18,9 @@ import java.util.Map;
 @ApplicationScoped
 public class Orders {
     private final List<Served> all;
-    private final Map<String, Routes> byCluster = new HashMap<>();
+    private final Map<String, Served> byCluster = new HashMap<>();
 
-    private record Served(ClusterEffects effects, Routes routes) {}
+    private record Served(ClusterEffects effects, Routes routes, Checks checks) {}
 
     Orders(Clusters clusters, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock) {
         all = clusters.all().stream()
@@ -33,8 +33,9 @@ public class Orders {
         var routes = new Routes(cluster, effects, meshes, settings, clock);
         effects.tell(routes::ended);
         cluster.listen(routes);
-        cluster.access().clusters().forEach(name -> byCluster.put(name, routes));
-        return new Served(effects, routes);
+        var served = new Served(effects, routes, new Checks(cluster.preflight(), reports, clock));
+        cluster.access().clusters().forEach(name -> byCluster.put(name, served));
+        return served;
     }
 
     /** Whether the cluster's orders are carried out here. */
@@ -50,7 +51,12 @@ public class Orders {
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
     public void order(WeightOrder order, String traceparent, boolean isPast) {
-        byCluster.get(order.cluster()).order(order, traceparent, isPast);
+        byCluster.get(order.cluster()).routes().order(order, traceparent, isPast);
+    }
+
+    /** The same of an order that only checks; see {@link Checks#order}. */
+    public void check(WeightOrder order, String traceparent, boolean isPast) {
+        byCluster.get(order.cluster()).checks().order(order, traceparent, isPast);
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */
@@ -66,6 +72,7 @@ public class Orders {
     @PreDestroy
     void stop() {
         all.forEach(served -> {
+            served.checks().stop();
             served.routes().stop();
             served.effects().stop();
         });

@@ -159,6 +159,8 @@ public final class RouteActor {
             case Decision.Report report -> effects.report(report, traceparent);
             case Decision.Retry retry ->
                 effects.wake(retry.at(), () -> offer(new Event.TimeReached(retry.at(), clock.instant())));
+            case Decision.AwaitConfirmation next ->
+                effects.wake(next.until(), () -> offer(new Event.TimeReached(next.until(), clock.instant())));
             default -> {}
         }
     }

@@ -44,7 +44,7 @@ final class Routes implements News {
 
     Routes(Cluster cluster, Effects effects, Meshes meshes, ApplierSettings settings, Clock clock) {
         var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
-        this.decider = new Decider(new Rules(settings.gitopsManagers(), backoff));
+        this.decider = new Decider(new Rules(settings.gitopsManagers(), backoff, settings.confirmation()));
         this.effects = effects;
         this.meshes = meshes;
         this.sightings = cluster.sightings();

@@ -42,25 +42,6 @@ class DriftTest {
     }
 
     @Test
-    @DisplayName("B15 what the mesh has not confirmed yet is told as such, and told again once it has")
-    void tellsOfTheConfirmation() {
-        // given
-        var trial = Trial.at(25);
-        trial.webhook(made -> made.confirmed(false)).order(TestOrder.of(50).numbered(3));
-        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
-        assertThat(trial.report().inForce()).isFalse();
-        assertThat(trial.report().reason()).contains("not confirmed");
-
-        // when
-        trial.edit(trial.made().confirmed(true));
-
-        // then
-        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
-        assertThat(trial.report().inForce()).isTrue();
-        assertThat(trial.report().reason()).isNull();
-    }
-
-    @Test
     @DisplayName("B15 an edit that the watch shows before a write's answer is here is put back too")
     void putsBackWhatOvertookAnAnswer() {
         // given

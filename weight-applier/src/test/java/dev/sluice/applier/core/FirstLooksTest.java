@@ -193,13 +193,17 @@ class FirstLooksTest {
     }
 
     @Test
-    @DisplayName("Line 18: an order to check is refused, and nothing is written")
-    void writesNothingForACheck() {
+    @DisplayName("B09 a check is no order of its route, whatever its fence: what was ordered stays the desired state")
+    void takesNoCheckForAnOrder() {
+        // given
+        var trial = Trial.at(25);
+
         // when
-        var trial = Trial.open().order(TestOrder.begins().checking());
+        trial.order(TestOrder.of(0).numbered(9).checking());
 
         // then
         assertThat(trial.writes).isEmpty();
-        assertThat(trial.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(trial.reports).isEmpty();
+        assertThat(trial.state().order().sequence()).isEqualTo(2);
     }
 }

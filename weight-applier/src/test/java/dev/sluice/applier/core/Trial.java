@@ -28,6 +28,7 @@ final class Trial {
     final List<WeightReport> reports = new ArrayList<>();
     final List<String> reportIds = new ArrayList<>();
     final List<Decision.Retry> retries = new ArrayList<>();
+    final List<Decision.AwaitConfirmation> awaited = new ArrayList<>();
 
     private final Decider decider = new Decider(Rules.DEFAULT);
     private RouteState state;
@@ -137,6 +138,14 @@ final class Trial {
         return this;
     }
 
+    /** The mesh's own word has been waited for long enough. */
+    Trial waitedLongEnough() {
+        var due = awaited.getLast().until();
+        now = due.isAfter(now) ? due : now;
+        take(new Event.TimeReached(due, now));
+        return this;
+    }
+
     /** Somebody changes the object, and the watch shows it. */
     Trial edit(Made changed) {
         stored = new Sight.Present(changed.build());
@@ -234,6 +243,7 @@ final class Trial {
                     reportIds.add(report.id());
                 }
                 case Decision.Retry retry -> retries.add(retry);
+                case Decision.AwaitConfirmation next -> awaited.add(next);
                 default -> {}
             }
         }
@@ -285,7 +295,7 @@ final class Trial {
         private boolean paused;
         private String unfit;
         private String advice;
-        private Boolean inForce;
+        private Confirmation confirmation;
 
         private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
             this.weights = weights;
@@ -339,8 +349,8 @@ final class Trial {
         }
 
         /** What the mesh's own controller says of it. */
-        Made confirmed(boolean isInForce) {
-            inForce = isInForce;
+        Made confirmed(Confirmation said) {
+            confirmation = said;
             return this;
         }
 
@@ -364,7 +374,7 @@ final class Trial {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    Routed.by(weights, unfit).confirmed(inForce),
+                    Routed.by(weights, unfit).confirmed(confirmation),
                     lastApplied,
                     fence,
                     managed,

@@ -9,6 +9,7 @@ import dev.sluice.schemas.message.WeightReport.Outcome;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -124,6 +125,7 @@ class ReportLogTest {
                 null,
                 null,
                 null,
+                List.of(),
                 TestOrder.NOW);
         reports.send(report, route + "/" + outcome, null);
     }

@@ -1,0 +1,32 @@
+package dev.sluice.applier.preflight;
+
+import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.schemas.message.Finding;
+import dev.sluice.schemas.message.Finding.Code;
+import java.util.List;
+
+/** Which kinds of objects the cluster serves. */
+final class Kinds {
+    private Kinds() {}
+
+    /** Of all but the main one, of which the rules speak. */
+    static List<Finding> findings(Seen seen) {
+        return seen.objects().refs().stream()
+                .map(ObjectRef::kind)
+                .distinct()
+                .filter(kind -> !kind.equals(seen.objects().mainRef().kind()))
+                .filter(kind -> seen.offered().containsKey(kind.name()))
+                .map(kind -> Finding.error(
+                        Code.KIND_UNSERVED, unserved(kind, seen.offered().get(kind.name()))))
+                .toList();
+    }
+
+    /** @param offered the versions in which the cluster does serve it */
+    static String unserved(Kind kind, List<String> offered) {
+        return "the cluster serves no " + kind.kind() + " of " + kind.group() + " in any of " + kind.versions()
+                + (offered.isEmpty()
+                        ? ": install the mesh's definitions"
+                        : ", only in " + offered + ": install definitions of a version that Sluice can write");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.applier.shell;
+
+import dev.sluice.applier.kafka.ReportLog;
+import dev.sluice.applier.kubernetes.Preflight;
+import dev.sluice.schemas.message.Finding;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Orders of one cluster that only check. Apart from the routes: a check is no state of any, it is answered once and forgotten, and beside
+ * what somebody waits for in a rollout it goes slowly.
+ */
+final class Checks {
+    private static final Logger LOG = Logger.getLogger(Checks.class);
+    private static final int AT_ONCE = 2;
+    private static final int MOST_WAITING = 200;
+
+    private final Preflight preflight;
+    private final ReportLog reports;
+    private final Clock clock;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofVirtual().name("check-", 0).factory());
+
+    Checks(Preflight preflight, ReportLog reports, Clock clock) {
+        this.preflight = preflight;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns at once. One that comes again while it is under way is answered once.
+     *
+     * @param isPast whether it was sent before this instance read along: then only a deadline says that somebody still waits
+     */
+    void order(WeightOrder order, String traceparent, boolean isPast) {
+        var id = order.route() + "/" + order.generation() + "." + order.sequence();
+        if (!isAwaited(order, isPast) || !underWay.add(id)) {
+            return;
+        }
+        try {
+            threads.execute(() -> check(order, id, traceparent));
+        } catch (RejectedExecutionException full) {
+            // who waits for it sends it again
+            underWay.remove(id);
+            LOG.warnf("too many checks wait route=%s", order.route());
+        }
+    }
+
+    private boolean isAwaited(WeightOrder order, boolean isPast) {
+        return order.deadline() == null ? !isPast : !clock.instant().isAfter(order.deadline());
+    }
+
+    private void check(WeightOrder order, String id, String traceparent) {
+        try {
+            var findings = preflight.check(order);
+            var report = report(order, findings, clock.instant());
+            LOG.infof("checked route=%s findings=%s", order.route(), report.reason());
+            reports.send(
+                    report,
+                    id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),
+                    traceparent);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "a check could not be answered route=%s", order.route());
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    private static WeightReport report(WeightOrder order, List<Finding> findings, Instant now) {
+        return new WeightReport(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.weight(),
+                Outcome.CHECKED,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                false,
+                null,
+                null,
+                summary(findings),
+                null,
+                findings,
+                now);
+    }
+
+    private static String summary(List<Finding> findings) {
+        var errors = findings.stream().filter(Finding::isError).count();
+        var warnings = findings.size() - errors;
+        return findings.isEmpty()
+                ? "nothing stands in the way"
+                : errors
+                        + (errors == 1 ? " error, " : " errors, ")
+                        + warnings
+                        + (warnings == 1 ? " warning" : " warnings");
+    }
+
+    void stop() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.applier.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.applier.core.Placement;
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.Plan;
+import dev.sluice.applier.mesh.Write;
+import dev.sluice.applier.preflight.Tried.Refusal;
+import dev.sluice.schemas.message.Finding;
+import dev.sluice.schemas.message.Finding.Code;
+import dev.sluice.schemas.message.Finding.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TriedTest {
+    private static final Look LOOK = Look.atBegin();
+
+    /** A raise, as it comes back from the API server. */
+    private static List<Finding> stored(UnaryOperator<Document> webhook) {
+        var seen = LOOK.seen();
+        var raise = raise(seen);
+        var created = (Write.Create) Plan.of(seen.mesh(), seen.objects(), raise).getFirst();
+        var after = seen.objects()
+                .with(created.ref(), webhook.apply(created.document().copy()));
+        return new Tried(raise, after, Optional.empty()).findings(seen);
+    }
+
+    private static List<Finding> refused(Look look, int code, String words) {
+        var seen = look.seen();
+        return new Tried(raise(seen), seen.objects(), Optional.of(new Refusal(code, words))).findings(seen);
+    }
+
+    private static Placement raise(Seen seen) {
+        return Rehearsal.of(seen).placements().getLast();
+    }
+
+    @Test
+    void saysNothingOfAWriteThatIsTaken() {
+        assertThat(stored(document -> document)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B40 a webhook that changes what is written is found before it does")
+    void tellsWhatAWebhookChanges() {
+        assertThat(stored(document -> {
+                    document.list("spec", "backends").getFirst().content().put("weight", 50);
+                    return document;
+                }))
+                .singleElement()
+                .returns(Code.WRITE_CHANGED, Finding::code)
+                .returns(Severity.ERROR, Finding::severity);
+        assertThat(stored(document -> {
+                    var metadata = new LinkedHashMap<>(Map.<String, Object>of("name", "checkout"));
+                    document.content().put("metadata", metadata);
+                    return document;
+                }))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("fence annotation"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "422, is invalid, ERROR, WRITE_REFUSED",
+        "400, bad, ERROR, WRITE_REFUSED",
+        "403, admission webhook x denied the request, ERROR, WRITE_REFUSED",
+        "500, failed calling webhook x, ERROR, WRITE_REFUSED",
+        "403, cannot create resource, ERROR, RIGHT_MISSING",
+        "400, webhook x does not support dry run, WARNING, NOT_LOOKED_AT",
+        "409, changed, WARNING, NOT_LOOKED_AT",
+        "429, too much, WARNING, NOT_LOOKED_AT",
+        "503, away, WARNING, NOT_LOOKED_AT",
+        "0, nobody, WARNING, NOT_LOOKED_AT"
+    })
+    void tellsARefusalFromSilence(int answer, String words, Severity severity, Code code) {
+        assertThat(refused(LOOK, answer, words))
+                .singleElement()
+                .returns(severity, Finding::severity)
+                .returns(code, Finding::code);
+    }
+
+    @Test
+    @DisplayName("B49 a right that is missing is said once")
+    void saysAMissingRightOnce() {
+        assertThat(refused(Look.atBegin().denied("split.smi-spec.io", "trafficsplits", "create"), 403, "cannot create"))
+                .isEmpty();
+    }
+}
