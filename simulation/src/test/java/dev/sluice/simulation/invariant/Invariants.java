@@ -9,6 +9,11 @@ public final class Invariants {
     public static List<Invariant> all() {
         return List.of(
                 new FenceNeverGoesBack(),
+                new WeightsAreWhatWasOrdered(),
+                new WhatIsReadIsWhatIsFelt(),
+                new EverythingElseSurvives(),
+                new NextVersionIsShownFirst(),
+                new PausedObjectsAreLeftAlone(),
                 new NoRaiseAfterAnAbort(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),
