@@ -9,6 +9,7 @@ import dev.sluice.simulation.manifest.TwoServices;
 import dev.sluice.simulation.world.Observation;
 import dev.sluice.simulation.world.World;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A cluster: its objects, one version counter over all of them, and the ready endpoints of its Services. */
 public final class ApiServer {
@@ -166,7 +168,7 @@ public final class ApiServer {
         }
         return store.routes().stream()
                 .map(Store.Placed::site)
-                .flatMap(site -> List.of(site.active(), site.canary()).stream()
+                .flatMap(site -> Stream.of(site.active(), site.canary())
                         .filter(backend -> TwoServices.labels(site, backend).equals(labels)))
                 .findFirst()
                 .map(backend -> ready.getOrDefault(backend, READY))
@@ -239,7 +241,7 @@ public final class ApiServer {
             return written;
         }
         var changed = written.copy();
-        var more = weight.setScale(0, java.math.RoundingMode.FLOOR).add(BigDecimal.valueOf(7));
+        var more = weight.setScale(0, RoundingMode.FLOOR).add(BigDecimal.valueOf(7));
         placed.site().manifest().divide(changed, placed.site(), new HashMap<>(Map.of(fence.active(), more)));
         return changedByHand(ref, written, store.update(ref, changed, null));
     }

@@ -18,6 +18,7 @@ import dev.sluice.simulation.cluster.ApiServer;
 import dev.sluice.simulation.cluster.ApiServer.Answer;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,8 +102,7 @@ final class ClusterCalls {
         write(mesh, order, parts.writes().apply(planned).iterator(), seen, answer);
     }
 
-    private void write(
-            Mesh mesh, WeightOrder order, java.util.Iterator<Write> left, RouteObjects now, Consumer<Event> answer) {
+    private void write(Mesh mesh, WeightOrder order, Iterator<Write> left, RouteObjects now, Consumer<Event> answer) {
         if (!left.hasNext()) {
             answer.accept(new Event.WriteSucceeded(sightings.see(mesh, order, now), machine.clock()));
             return;

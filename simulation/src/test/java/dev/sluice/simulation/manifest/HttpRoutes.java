@@ -6,7 +6,6 @@ import static dev.sluice.simulation.manifest.Tree.map;
 import dev.sluice.applier.mesh.Document;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +165,7 @@ public record HttpRoutes(boolean isShared) implements Manifest {
 
     @Override
     public void strip(Document document, Site site) {
-        new ArrayList<>(lists(document, site).toList()).forEach(WeightedList::strip);
+        lists(document, site).toList().forEach(WeightedList::strip);
     }
 
     /** Whether a route of this name may be one of the shared object's rules. */

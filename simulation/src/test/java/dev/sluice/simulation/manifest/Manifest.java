@@ -5,6 +5,7 @@ import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.ObjectRef;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public interface Manifest {
     Map<String, Kind> KINDS = kinds();
 
     private static Map<String, Kind> kinds() {
-        var all = new java.util.HashMap<String, Kind>();
+        var all = new HashMap<String, Kind>();
         new Meshes()
                 .all()
                 .forEach(mesh -> mesh.kinds().stream().findFirst().ifPresent(kind -> all.put(mesh.name(), kind)));

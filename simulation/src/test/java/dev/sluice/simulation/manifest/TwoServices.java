@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Blue/green without a mesh: one Service carries the traffic, the other shows the version that is to be. */
 public record TwoServices() implements Manifest {
@@ -52,7 +54,7 @@ public record TwoServices() implements Manifest {
                         "selector",
                                 map(labels(site, object).entrySet().stream()
                                         .sorted(Map.Entry.comparingByKey())
-                                        .flatMap(label -> java.util.stream.Stream.of(label.getKey(), label.getValue()))
+                                        .flatMap(label -> Stream.of(label.getKey(), label.getValue()))
                                         .toArray()),
                         "ports", list(map("port", 80, "targetPort", 8080)),
                         "sessionAffinity", "None"))));
@@ -65,7 +67,7 @@ public record TwoServices() implements Manifest {
 
     /** Which version's pods a Service leads to. */
     public static Optional<String> shown(Document service, Site site) {
-        return List.of(site.active(), site.canary()).stream()
+        return Stream.of(site.active(), site.canary())
                 .filter(backend -> labels(site, backend).equals(service.at("spec", "selector")))
                 .findFirst();
     }
@@ -85,7 +87,7 @@ public record TwoServices() implements Manifest {
                 .max(Map.Entry.<String, BigDecimal>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .orElseThrow()
                 .getKey();
-        Tree.open(main, "spec").put("selector", new java.util.TreeMap<String, Object>(labels(site, most)));
+        Tree.open(main, "spec").put("selector", new TreeMap<String, Object>(labels(site, most)));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Meshes that read or write objects a little wrong. */
 final class MeshMutants {
@@ -79,11 +80,10 @@ final class MeshMutants {
     }
 
     /** The lists of backends in an object, whatever its kind. */
-    private static java.util.stream.Stream<List<Map<String, Object>>> lists(Document document) {
-        return java.util.stream.Stream.of("rules", "http")
+    private static Stream<List<Map<String, Object>>> lists(Document document) {
+        return Stream.of("rules", "http")
                 .flatMap(rules -> document.list("spec", rules).stream())
-                .flatMap(rule ->
-                        java.util.stream.Stream.of("backendRefs", "route").map(rule::list))
+                .flatMap(rule -> Stream.of("backendRefs", "route").map(rule::list))
                 .filter(entries -> !entries.isEmpty())
                 .map(entries -> entries.stream().map(Document::content).toList());
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** People and tools that change routing objects behind everybody's back. */
 public final class Hands {
@@ -150,7 +151,7 @@ public final class Hands {
         world.in(at - world.nowMillis(), action);
     }
 
-    private static void change(Touched it, java.util.function.Consumer<Document> change) {
+    private static void change(Touched it, Consumer<Document> change) {
         if (it.cluster().get(it.main()) != null) {
             it.cluster().edit(it.main(), KUBECTL, false, change);
         }
