@@ -31,7 +31,7 @@ final class Store {
         private final Site site;
         private final List<ObjectRef> refs;
         private final String fenceKey;
-        private Document lastRead;
+        private String lastVersion;
         private Split lastSplit;
 
         private Placed(String cluster, Site site) {
@@ -55,11 +55,15 @@ final class Store {
 
         /** Null of no document. */
         Split split(Document main) {
-            if (main != null && main.content() != (lastRead == null ? null : lastRead.content())) {
-                lastSplit = Split.of(main, site, fenceKey);
-                lastRead = main;
+            if (main == null) {
+                return null;
             }
-            return main == null ? null : lastSplit;
+            var version = main.text("metadata", "resourceVersion");
+            if (!version.equals(lastVersion)) {
+                lastSplit = Split.of(main, site, fenceKey);
+                lastVersion = version;
+            }
+            return lastSplit;
         }
     }
 

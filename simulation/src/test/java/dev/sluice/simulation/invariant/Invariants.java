@@ -21,6 +21,7 @@ public final class Invariants {
                 new OrdersWaitForNobody(),
                 new NobodyFightsWithoutEnd(),
                 new ReleasesComeThrough(),
+                new EveryOrderIsAnswered(),
                 new NoOrderInForceIsForgotten(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),

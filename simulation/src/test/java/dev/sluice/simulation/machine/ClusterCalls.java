@@ -148,7 +148,7 @@ final class ClusterCalls {
             } else if (faults.failsNow()) {
                 later(answer, lost);
                 if (world.chance().percent(50)) {
-                    world.in(world.chance().between(0, 5000), request::get);
+                    world.in(world.chance().between(0, 5000), () -> later(nobody -> {}, request.get()));
                 }
             } else {
                 later(answer, request.get());

@@ -12,6 +12,7 @@ import dev.sluice.applier.mesh.Write;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.simulation.invariant.EveryOrderIsAnswered;
 import dev.sluice.simulation.invariant.FenceNeverGoesBack;
 import dev.sluice.simulation.invariant.FirstDeploymentsAreCertain;
 import dev.sluice.simulation.invariant.NobodyFightsWithoutEnd;
@@ -59,7 +60,7 @@ final class ApplierMutants {
                         Parts.REAL.withApplier(ApplierMutants::waiting)),
                 new Mutant(
                         "an applier that waits for the answer of a call that it took back",
-                        ReleasesComeThrough.class,
+                        EveryOrderIsAnswered.class,
                         Parts.REAL.withApplier(ApplierMutants::expecting)),
                 new Mutant(
                         "an applier that tries again at once",
