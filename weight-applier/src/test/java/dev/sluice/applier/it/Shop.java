@@ -82,8 +82,7 @@ final class Shop {
     }
 
     /** As somebody's files have a split. */
-    GenericKubernetesResource described(
-            String name, Map<String, Object> metadata, List<Map<String, Object>> backends) {
+    GenericKubernetesResource described(String name, Map<String, Object> metadata, List<Map<String, Object>> backends) {
         return client.getKubernetesSerialization()
                 .convertValue(
                         Map.of(
