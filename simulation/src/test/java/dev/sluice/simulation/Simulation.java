@@ -94,7 +94,7 @@ public final class Simulation {
         for (var log : bus.logs(Topic.STATUS)) {
             log.onAppend(() -> show(log));
         }
-        Scene.CLUSTERS.forEach(name -> clusters.add(new ApiServer(world, name)));
+        Scene.CLUSTERS.forEach(name -> clusters.add(cluster(name, scenes)));
         var groups = new ArrayList<Group>();
         var engines = engines(bus, groups, parts, files);
         var machines = new ArrayList<Machine>(engines);
@@ -109,6 +109,15 @@ public final class Simulation {
         disasters.breakTopic(bus);
         disasters.meddleWithWrites();
         disasters.restore(database, engines);
+    }
+
+    private ApiServer cluster(String name, List<Scene> scenes) {
+        var cluster = new ApiServer(world, name);
+        scenes.stream()
+                .filter(scene -> scene.targets().contains(name))
+                .flatMap(scene -> scene.sites().stream())
+                .forEach(cluster::serve);
+        return cluster;
     }
 
     private List<EngineMachine> engines(Bus bus, List<Group> groups, Parts parts, RolloutFiles files) {

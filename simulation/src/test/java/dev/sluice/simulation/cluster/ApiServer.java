@@ -1,30 +1,32 @@
 package dev.sluice.simulation.cluster;
 
-import dev.sluice.applier.core.Decision;
-import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
-import dev.sluice.applier.core.Placement;
-import dev.sluice.applier.core.Sight;
-import dev.sluice.schemas.Weight;
-import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.ObjectRef;
+import dev.sluice.applier.mesh.Write;
+import dev.sluice.simulation.manifest.Site;
+import dev.sluice.simulation.manifest.TwoServices;
 import dev.sluice.simulation.world.Observation;
 import dev.sluice.simulation.world.World;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** A cluster: its routing objects, one version counter over all of them, and the ready endpoints of its Services. */
+/** A cluster: its objects, one version counter over all of them, and the ready endpoints of its Services. */
 public final class ApiServer {
     /** Hears of every change at the moment at which it is made. */
     public interface Watcher {
-        void objectChanged(String route, Sight sight);
+        /** @param document null where it is gone */
+        void objectChanged(ObjectRef ref, Document document);
 
         void endpointsChanged(Map<String, Integer> ready);
     }
@@ -36,7 +38,7 @@ public final class ApiServer {
         /** The schema of the kind, or a webhook, doesn't take what is written. */
         INVALID(false, "422 invalid: the object doesn't fit its schema"),
         /** The kind has been removed, or isn't served in this version any more. */
-        UNKNOWN_KIND(true, "404: the API server doesn't serve trafficsplits.split.smi-spec.io");
+        UNKNOWN_KIND(true, "404: the API server doesn't serve the kind");
 
         private final boolean looksToo;
         private final String reason;
@@ -47,15 +49,30 @@ public final class ApiServer {
         }
     }
 
+    /**
+     * What comes back.
+     *
+     * @param document null where there is none, or none any more
+     * @param failure null where it was done
+     */
+    public record Answer(Document document, Failure failure) {
+        static Answer of(Document document) {
+            return new Answer(document, null);
+        }
+
+        static Answer outdated(String reason) {
+            return new Answer(null, Failure.outdated(reason));
+        }
+    }
+
     private static final int READY = 3;
 
     private final World world;
     private final String name;
-    private final TreeMap<String, Split> objects = new TreeMap<>();
+    private final Store store;
     private final TreeMap<String, Integer> ready = new TreeMap<>();
     private final List<Watcher> watchers = new ArrayList<>();
-    private final Set<String> routes = new TreeSet<>();
-    private long version;
+    private final Set<ObjectRef> seen = new LinkedHashSet<>();
     private boolean isDown;
     private boolean isMeddled;
     private Refusal refusal;
@@ -63,14 +80,48 @@ public final class ApiServer {
     public ApiServer(World world, String name) {
         this.world = world;
         this.name = name;
+        this.store = new Store(name);
     }
 
     public String name() {
         return name;
     }
 
+    /** Its routes' objects are there, as far as Git has them. */
+    public void serve(Site site) {
+        store.serve(site);
+    }
+
+    /** How each route that is there divides its traffic. */
     public NavigableMap<String, Split> objects() {
-        return objects;
+        var splits = new TreeMap<String, Split>();
+        for (var placed : store.routes()) {
+            var split = split(placed.route());
+            if (split != null) {
+                splits.put(placed.route(), split);
+            }
+        }
+        return splits;
+    }
+
+    /** Null where it isn't there. */
+    public Split split(String route) {
+        var placed = store.placed(route);
+        return placed == null ? null : placed.split(store.get(placed.main()));
+    }
+
+    /** How a document of its divides a route's traffic. */
+    public Split split(String route, Document main) {
+        return store.placed(route).split(main);
+    }
+
+    public Site site(String route) {
+        return store.placed(route).site();
+    }
+
+    /** Null where it isn't there. */
+    public Document get(ObjectRef ref) {
+        return store.get(ref);
     }
 
     public void watch(Watcher watcher) {
@@ -87,7 +138,7 @@ public final class ApiServer {
         isDown = down;
         if (!down) {
             watchers.forEach(watcher -> {
-                objects.forEach((route, split) -> watcher.objectChanged(route, new Sight.Present(split.seen())));
+                store.documents().forEach(watcher::objectChanged);
                 watcher.endpointsChanged(Map.copyOf(ready));
             });
         }
@@ -95,7 +146,7 @@ public final class ApiServer {
 
     /** Opens every watch again, whatever it missed before: none stays half-open for ever. */
     public void openWatchesAgain() {
-        routes.forEach(route -> watchers.forEach(watcher -> watcher.objectChanged(route, sight(route))));
+        seen.forEach(ref -> watchers.forEach(watcher -> watcher.objectChanged(ref, get(ref))));
     }
 
     /** How it answers from now on; null: as it should. */
@@ -110,8 +161,18 @@ public final class ApiServer {
         isMeddled = meddled;
     }
 
-    public int ready(String backend) {
-        return ready.getOrDefault(backend, READY);
+    /** The endpoints of a Service, or of the pods with these labels. */
+    public int ready(String service, Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return ready.getOrDefault(service, READY);
+        }
+        return store.routes().stream()
+                .map(Store.Placed::site)
+                .flatMap(site -> Stream.of(site.active(), site.canary())
+                        .filter(backend -> TwoServices.labels(site, backend).equals(labels)))
+                .findFirst()
+                .map(backend -> ready.getOrDefault(backend, READY))
+                .orElse(0);
     }
 
     public void setReady(String backend, int endpoints) {
@@ -122,130 +183,110 @@ public final class ApiServer {
         }
     }
 
-    /** Carries a call out, whole or not at all; the answer's time is the caller's. */
-    public Event execute(Decision.Call call, Instant at) {
-        if (refusal != null && (refusal.looksToo || !(call instanceof Decision.Look))) {
-            var failure = Failure.failed(refusal.reason);
-            return call instanceof Decision.Look
-                    ? new Event.LookFailed(failure, at)
-                    : new Event.WriteFailed(failure, at);
+    /** The answer to a read; its time is the caller's. */
+    public Answer read(ObjectRef ref) {
+        return refusal != null && refusal.looksToo
+                ? new Answer(null, Failure.failed(refusal.reason))
+                : Answer.of(get(ref));
+    }
+
+    /** Carries one write of Sluice for a route out, whole or not at all; the answer's time is the caller's. */
+    public Answer execute(String route, Write write) {
+        if (refusal != null) {
+            return new Answer(null, Failure.failed(refusal.reason));
         }
-        return switch (call) {
-            case Decision.Look look -> new Event.Looked(sight(look.order().route()), ready(look.order()), Set.of(), at);
-            case Decision.Create create -> create(create.placement(), at);
-            case Decision.Update update -> update(update, at);
-            case Decision.Remove remove -> remove(remove, at);
+        var there = get(write.ref());
+        return switch (write) {
+            case Write.Create create when there != null -> Answer.outdated("it is there already");
+            case Write.Create create ->
+                written(route, create.ref(), null, store.create(create.ref(), create.document()));
+            case Write.Update update
+            when there == null || isAnother(there, update.document()) -> Answer.outdated("it has been changed");
+            case Write.Update update ->
+                written(route, update.ref(), there, store.update(update.ref(), update.document(), null));
+            case Write.Delete delete
+            when there == null || isAnother(there, delete.document()) -> Answer.outdated("it has been changed");
+            case Write.Delete delete -> {
+                store.remove(delete.ref());
+                yield written(route, delete.ref(), there, null);
+            }
         };
     }
 
-    /** What is there now. */
-    public Sight sight(String route) {
-        var split = objects.get(route);
-        return split == null ? Sight.ABSENT : new Sight.Present(split.seen());
+    /** A write without a version is a replacement, as it is for the real server. */
+    private static boolean isAnother(Document there, Document named) {
+        var expected = named.text("metadata", "resourceVersion");
+        return !there.text("metadata", "uid").equals(named.text("metadata", "uid"))
+                || (expected != null && !expected.equals(there.text("metadata", "resourceVersion")));
     }
 
-    private Map<String, Integer> ready(WeightOrder order) {
-        return Map.of(order.active(), ready(order.active()), order.canary(), ready(order.canary()));
-    }
-
-    private Event create(Placement placement, Instant at) {
-        var route = placement.order().route();
-        if (objects.containsKey(route)) {
-            return new Event.WriteFailed(Failure.outdated("it is there already"), at);
+    private Answer written(String route, ObjectRef ref, Document before, Document after) {
+        var placed = store.placed(route);
+        world.see(name, new Observation.Stored(placed.site(), route, ref, before, after));
+        if (ref.equals(placed.main())) {
+            seen(placed, before, after, false);
         }
-        var uid = name + "-" + (version + 1);
-        var made = placed(new Split(uid, 0, Map.of(), Map.of(), null, false, List.of(), null), placement);
-        return written(meddled(route, put(route, made, false)), at);
+        tell(ref, after);
+        return Answer.of(isMeddled && after != null ? meddled(placed, ref, after) : after);
     }
 
-    /** A call without a version is a replacement, as it is for the real server. */
-    private Event update(Decision.Update update, Instant at) {
-        var route = update.placement().order().route();
-        var there = objects.get(route);
-        if (there == null || !there.uid().equals(update.uid())) {
-            return new Event.WriteFailed(Failure.outdated("it is another object"), at);
-        }
-        if (update.resourceVersion() != null && !update.resourceVersion().equals(Long.toString(there.version()))) {
-            return new Event.WriteFailed(Failure.outdated("it has been changed"), at);
-        }
-        var placed = placed(there, update.placement());
-        return written(meddled(route, put(route, placed, false)), at);
-    }
-
-    private Event remove(Decision.Remove remove, Instant at) {
-        var route = remove.order().route();
-        var there = objects.get(route);
-        if (there == null
-                || !there.uid().equals(remove.uid())
-                || !Long.toString(there.version()).equals(remove.resourceVersion())) {
-            return new Event.WriteFailed(Failure.outdated("it has been changed"), at);
-        }
-        put(route, null, false);
-        return new Event.WriteSucceeded(Sight.ABSENT, at);
-    }
-
-    private Split meddled(String route, Split written) {
-        if (!isMeddled || written.fence().active() == null) {
+    private Document meddled(Store.Placed placed, ObjectRef ref, Document written) {
+        var fence = placed.split(written).fence();
+        var isMain = ref.equals(placed.main());
+        if (!isMain || placed.site().manifest().isWhole() || fence == null || fence.active() == null) {
             return written;
         }
-        var weights = new HashMap<>(written.weights());
-        weights.computeIfPresent(written.fence().active(), (backend, weight) -> weight.add(BigDecimal.valueOf(7)));
-        return put(
-                route,
-                new Split(
-                        written.uid(),
-                        0,
-                        weights,
-                        written.lastApplied(),
-                        written.fence(),
-                        written.managed(),
-                        written.editors(),
-                        written.unfit()),
-                true);
-    }
-
-    private static Event written(Split split, Instant at) {
-        return new Event.WriteSucceeded(new Sight.Present(split.seen()), at);
-    }
-
-    private static Split placed(Split split, Placement placement) {
-        var order = placement.order();
-        var weights = new HashMap<>(split.weights());
-        if (placement.weight() != null) {
-            weights.put(
-                    order.active(),
-                    number(Weight.FULL.hundredths() - placement.weight().hundredths()));
-            weights.put(order.canary(), number(placement.weight().hundredths()));
+        var weight = placed.split(written).weights().get(fence.active());
+        if (weight == null) {
+            return written;
         }
-        return new Split(
-                split.uid(),
-                split.version(),
-                weights,
-                split.lastApplied(),
-                placement.fence(),
-                split.managed() || placement.owned(),
-                placement.weight() == null ? split.editors() : List.of(),
-                split.unfit());
+        var changed = written.copy();
+        var more = weight.setScale(0, RoundingMode.FLOOR).add(BigDecimal.valueOf(7));
+        placed.site().manifest().divide(changed, placed.site(), new HashMap<>(Map.of(fence.active(), more)));
+        return changedByHand(ref, written, store.update(ref, changed, null));
     }
 
-    private static BigDecimal number(int hundredths) {
-        return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros();
+    /** A hand changes a document that is there, as a client of this name. */
+    public void edit(ObjectRef ref, String manager, boolean applied, Consumer<Document> change) {
+        var before = get(ref);
+        var changed = before.copy();
+        change.accept(changed);
+        var by = store.manager(ref, manager, applied, world.now());
+        changedByHand(ref, before, store.update(ref, changed, by));
     }
 
-    /** Any change of an object, by anybody; null removes it. */
-    public Split put(String route, Split next, boolean byHand) {
-        routes.add(route);
-        var before = objects.get(route);
-        var after = next == null ? null : next.at(++version);
-        if (after == null) {
-            objects.remove(route);
-        } else {
-            objects.put(route, after);
+    /** A hand takes it away. */
+    public void remove(ObjectRef ref) {
+        var before = get(ref);
+        store.remove(ref);
+        changedByHand(ref, before, null);
+    }
+
+    /** A hand makes it. */
+    public void create(ObjectRef ref, Document made) {
+        changedByHand(ref, null, store.create(ref, made));
+    }
+
+    private Document changedByHand(ObjectRef ref, Document before, Document after) {
+        for (var placed : store.routesOf(ref)) {
+            var isMain = ref.equals(placed.main());
+            seen(placed, isMain ? before : get(placed.main()), isMain ? after : get(placed.main()), true);
         }
-        world.see(name, new Observation.Written(route, before, after, byHand, world.now()));
-        if (!isDown) {
-            watchers.forEach(watcher -> watcher.objectChanged(route, sight(route)));
-        }
+        tell(ref, after);
         return after;
+    }
+
+    private void seen(Store.Placed placed, Document before, Document after, boolean byHand) {
+        world.see(
+                name,
+                new Observation.Written(
+                        placed.route(), placed.split(before), placed.split(after), byHand, world.now()));
+    }
+
+    private void tell(ObjectRef ref, Document document) {
+        seen.add(ref);
+        if (!isDown) {
+            watchers.forEach(watcher -> watcher.objectChanged(ref, document));
+        }
     }
 }

@@ -1,31 +1,42 @@
 package dev.sluice.simulation.cluster;
 
-import dev.sluice.applier.core.Routed;
-import dev.sluice.applier.core.RoutingObject;
-import dev.sluice.applier.core.RoutingObject.Editor;
+import dev.sluice.applier.core.Annotations;
+import dev.sluice.applier.mesh.Document;
 import dev.sluice.schemas.message.Fence;
+import dev.sluice.simulation.manifest.Site;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 
 /**
- * A TrafficSplit as the API server keeps it.
+ * How a route divides its traffic, as customers feel it: not read by the applier's meshes.
  *
- * @param unfit what the applier's reader says where a backend stands twice; null where none does
+ * @param weights by backend, in whatever unit
+ * @param starving whether some of its traffic goes to nobody
+ * @param uneven whether several lists of the route that should say the same don't
  */
 public record Split(
         String uid,
-        long version,
         Map<String, BigDecimal> weights,
-        Map<String, BigDecimal> lastApplied,
+        boolean starving,
+        boolean uneven,
         Fence fence,
         boolean managed,
-        List<Editor> editors,
-        String unfit) {
+        boolean paused) {
     public Split {
         weights = Map.copyOf(weights);
-        lastApplied = Map.copyOf(lastApplied);
-        editors = List.copyOf(editors);
+    }
+
+    /** @param fenceKey where the route's fence stands */
+    public static Split of(Document main, Site site, String fenceKey) {
+        return new Split(
+                main.text("metadata", "uid"),
+                site.manifest().weights(main, site),
+                site.manifest().isStarving(main, site),
+                site.manifest().isUneven(main, site),
+                Annotations.readFence(main.text("metadata", "annotations", fenceKey))
+                        .orElse(null),
+                "true".equals(main.text("metadata", "labels", Annotations.MANAGED_LABEL)),
+                "true".equals(main.text("metadata", "annotations", Annotations.PAUSED)));
     }
 
     /** In percent of all; 0 for a backend that isn't listed. */
@@ -35,24 +46,7 @@ public record Split(
         return total == 0 ? 0 : weights.getOrDefault(backend, BigDecimal.ZERO).doubleValue() * 100 / total;
     }
 
-    public boolean servesSomebody() {
-        return weights.values().stream().anyMatch(weight -> weight.signum() > 0);
-    }
-
-    RoutingObject seen() {
-        return new RoutingObject(
-                uid,
-                Long.toString(version),
-                Routed.by(weights, unfit),
-                lastApplied,
-                fence,
-                managed,
-                false,
-                editors,
-                null);
-    }
-
-    Split at(long nextVersion) {
-        return new Split(uid, nextVersion, weights, lastApplied, fence, managed, editors, unfit);
+    public boolean servesAll() {
+        return !starving;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Whatever Sluice writes into an object carries a fence at least as high as the one that was there. */
 public final class FenceNeverGoesBack implements Invariant {
-    /** By the object's uid: one that was made anew, or whose annotation a person took away, begins anew. */
+    /** By route and the object's uid: one that was made anew, or whose annotation a person took away, begins anew. */
     private final Map<String, Fence> highest = new HashMap<>();
 
     @Override
@@ -15,7 +15,7 @@ public final class FenceNeverGoesBack implements Invariant {
         if (!(seen instanceof Observation.Written written) || written.after() == null) {
             return;
         }
-        var uid = written.after().uid();
+        var uid = written.route() + " " + written.after().uid();
         var fence = written.after().fence();
         if (written.byHand()) {
             highest.remove(uid);

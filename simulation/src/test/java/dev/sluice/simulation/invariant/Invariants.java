@@ -9,6 +9,11 @@ public final class Invariants {
     public static List<Invariant> all() {
         return List.of(
                 new FenceNeverGoesBack(),
+                new WeightsAreWhatWasOrdered(),
+                new WhatIsReadIsWhatIsFelt(),
+                new EverythingElseSurvives(),
+                new NextVersionIsShownFirst(),
+                new PausedObjectsAreLeftAlone(),
                 new NoRaiseAfterAnAbort(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),
@@ -16,6 +21,7 @@ public final class Invariants {
                 new OrdersWaitForNobody(),
                 new NobodyFightsWithoutEnd(),
                 new ReleasesComeThrough(),
+                new EveryOrderIsAnswered(),
                 new NoOrderInForceIsForgotten(),
                 new OneHolderPerRoute(),
                 new TheNextRolloutKeepsLiveTraffic(),

@@ -58,11 +58,13 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
 
     private static boolean isTakenBack(Observation.Written written) {
         var fence = written.after() == null ? null : written.after().fence();
-        return fence != null
-                && fence.active() != null
-                && written.after().weights().keySet().stream()
-                        .filter(backend -> !backend.equals(Hands.ANOTHER))
-                        .anyMatch(backend -> written.after().share(backend) == 0);
+        return fence != null && fence.active() != null && (written.after().uneven() || hasNone(written));
+    }
+
+    private static boolean hasNone(Observation.Written written) {
+        return written.after().weights().keySet().stream()
+                .filter(backend -> !backend.equals(Hands.ANOTHER))
+                .anyMatch(backend -> written.after().share(backend) == 0);
     }
 
     @Override
@@ -100,7 +102,8 @@ public final class RoutesAreWhereTheOutcomeSays implements Invariant {
                 continue;
             }
             var split = ending.objects().get(route.identity());
-            var isForeign = split == null ? route.ownership() != Ownership.OWN : !split.managed();
+            var isOwned = route.mesh().equals("smi") && route.ownership() == Ownership.OWN;
+            var isForeign = split == null ? !isOwned : isOwned && !split.managed();
             if (isForeign) {
                 continue; // somebody took it away, or put an object of theirs in its place
             }

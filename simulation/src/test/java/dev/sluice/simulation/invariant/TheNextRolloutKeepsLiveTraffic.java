@@ -51,7 +51,7 @@ public final class TheNextRolloutKeepsLiveTraffic implements Invariant {
             begun.put(written.route(), Math.max(newest, generation));
             if (written.before() != null
                     && generation > newest
-                    && written.before().servesSomebody()
+                    && written.before().servesAll()
                     && !isFromALostTime(written)) {
                 check(written);
             }

@@ -2,8 +2,9 @@ package dev.sluice.simulation.machine;
 
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
-import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.core.Traits;
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.bus.Follower;
@@ -15,11 +16,11 @@ import dev.sluice.simulation.world.World;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** An instance of the applier: reads its partitions of the order log from the beginning, before it writes anything. */
 public final class ApplierMachine extends Machine implements Group.Member, ApiServer.Watcher {
@@ -34,7 +35,8 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     private final Map<Log, Follower> followers = new TreeMap<>(Comparator.comparingInt(Log::number));
 
     private final Set<Log> unread = new HashSet<>();
-    private final Set<String> missed = new TreeSet<>();
+    private final Set<ObjectRef> missed = new LinkedHashSet<>();
+    private ClusterCalls calls;
     private long watchedUntilMillis;
 
     public ApplierMachine(
@@ -44,6 +46,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         this.bus = bus;
         this.group = group;
         this.parts = parts;
+        this.calls = new ClusterCalls(this, cluster, parts);
         group.join(this);
         cluster.watch(this);
     }
@@ -56,6 +59,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     @Override
     protected void started() {
         missed.clear();
+        calls = new ClusterCalls(this, cluster, parts);
         group.rebalanceSoon();
         later(WATCH_CHECK_MILLIS, this::checkWatches);
     }
@@ -65,7 +69,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         if (!cluster.isDown()) {
             var found = List.copyOf(missed);
             missed.clear();
-            found.forEach(route -> tellObject(route, cluster.sight(route)));
+            found.forEach(ref -> tellObject(ref, cluster.get(ref)));
         }
         later(WATCH_CHECK_MILLIS, this::checkWatches);
     }
@@ -82,7 +86,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             if (!partitions.contains(lost)) {
                 followers.remove(lost).close();
                 unread.remove(lost);
-                workers.values().removeIf(worker -> worker.log() == lost && worker.close());
+                workers.values().removeIf(worker -> worker.log() == lost && close(worker));
             }
         }
         for (var partition : partitions) {
@@ -90,6 +94,12 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
                 read(partition);
             }
         }
+    }
+
+    private boolean close(RouteWorker worker) {
+        worker.close();
+        calls.sightings().forget(worker.route());
+        return true;
     }
 
     private void read(Log partition) {
@@ -133,35 +143,56 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
 
     private RouteWorker worker(String route, Log partition) {
         var state = unread.contains(partition) ? RouteState.reading(route) : RouteState.open(route);
-        return new RouteWorker(this, cluster, bus, parts, partition, state);
+        return new RouteWorker(this, cluster, calls, bus, parts, partition, state);
     }
 
-    private static Traits traits(WeightOrder order) {
-        return new Traits(true, (String) order.mesh().get("smi").get("rootServiceName"));
+    private Traits traits(WeightOrder order) {
+        var mesh = calls.found(order).mesh();
+        return mesh.traits(order).serving(mesh.served(order));
     }
 
     /** A watch tells late, but in order. */
     @Override
-    public void objectChanged(String route, Sight sight) {
+    public void objectChanged(ObjectRef ref, Document document) {
         if (faults().isNewsLost()) {
-            missed.add(route);
+            missed.add(ref);
         } else {
-            missed.remove(route);
-            tellObject(route, sight);
+            missed.remove(ref);
+            tellObject(ref, document);
         }
     }
 
-    private void tellObject(String route, Sight sight) {
-        tell(() -> {
-            if (workers.containsKey(route)) {
-                workers.get(route).offer(new Event.ObjectSeen(sight, clock()));
+    private void tellObject(ObjectRef ref, Document document) {
+        tell(() -> seen(ref, document));
+    }
+
+    /** Every route that has to do with it goes on from there. */
+    void seen(ObjectRef ref, Document document) {
+        for (var worker : new ArrayList<>(workers.values())) {
+            var order = worker.order();
+            if (order != null) {
+                calls.sightings()
+                        .see(order, ref.kind(), ref.namespace(), ref.name(), document)
+                        .ifPresent(sight -> worker.offer(new Event.ObjectSeen(sight, clock())));
             }
-        });
+        }
     }
 
     @Override
     public void endpointsChanged(Map<String, Integer> ready) {
-        tell(() -> new ArrayList<>(workers.values()).forEach(worker -> worker.offerEndpoints(ready)));
+        tell(() -> new ArrayList<>(workers.values())
+                .forEach(
+                        worker -> new TreeMap<>(ready).forEach((service, count) -> endpoints(worker, service, count))));
+    }
+
+    private void endpoints(RouteWorker worker, String service, int count) {
+        var order = worker.order();
+        if (order != null && calls.found(order).mesh().watched(order).contains(service)) {
+            worker.offer(calls.sightings()
+                    .endpoints(order, service, count)
+                    .<Event>map(ready -> new Event.EndpointsSeen(ready, clock()))
+                    .orElseGet(() -> new Event.Reminded(clock())));
+        }
     }
 
     private void tell(Runnable news) {

@@ -1,8 +1,9 @@
 package dev.sluice.simulation.machine;
 
-import dev.sluice.applier.core.Decision.Call;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Rules;
+import dev.sluice.applier.mesh.Meshes;
+import dev.sluice.applier.mesh.Write;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
@@ -17,14 +18,16 @@ import java.util.function.UnaryOperator;
  * What a run is made of: the rules of the services, and what their shells do around them. A mutant is a set of parts
  * of which one is broken.
  *
- * @param calls what becomes of an applier's call on its way to the API server
+ * @param meshes the applier's
+ * @param writes what becomes of what a mesh has planned
  * @param told what becomes of an event on its way to the gate's rules
  * @param omissions what shells leave out
  */
 public record Parts(
         EngineRules engine,
         ApplierRules applier,
-        UnaryOperator<Call> calls,
+        Meshes meshes,
+        UnaryOperator<List<Write>> writes,
         UnaryOperator<GateEvent> told,
         Set<Omission> omissions) {
 
@@ -65,28 +68,33 @@ public record Parts(
     public static final Parts REAL = new Parts(
             Decider::decide,
             new dev.sluice.applier.core.Decider(Rules.DEFAULT)::decide,
+            new Meshes(),
             UnaryOperator.identity(),
             UnaryOperator.identity(),
             Set.of());
 
     public Parts withEngine(EngineRules broken) {
-        return new Parts(broken, applier, calls, told, omissions);
+        return new Parts(broken, applier, meshes, writes, told, omissions);
     }
 
     public Parts withApplier(ApplierRules broken) {
-        return new Parts(engine, broken, calls, told, omissions);
+        return new Parts(engine, broken, meshes, writes, told, omissions);
     }
 
-    public Parts withCalls(UnaryOperator<Call> broken) {
-        return new Parts(engine, applier, broken, told, omissions);
+    public Parts withMeshes(Meshes broken) {
+        return new Parts(engine, applier, broken, writes, told, omissions);
+    }
+
+    public Parts withWrites(UnaryOperator<List<Write>> broken) {
+        return new Parts(engine, applier, meshes, broken, told, omissions);
     }
 
     public Parts withTold(UnaryOperator<GateEvent> broken) {
-        return new Parts(engine, applier, calls, broken, omissions);
+        return new Parts(engine, applier, meshes, writes, broken, omissions);
     }
 
     public Parts without(Omission duty) {
-        return new Parts(engine, applier, calls, told, EnumSet.of(duty));
+        return new Parts(engine, applier, meshes, writes, told, EnumSet.of(duty));
     }
 
     boolean omit(Omission duty) {

@@ -2,19 +2,17 @@ package dev.sluice.simulation.machine;
 
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
-import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
 import dev.sluice.applier.shell.Effects;
 import dev.sluice.applier.shell.RouteActor;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.bus.Log;
 import dev.sluice.simulation.cluster.ApiServer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** One route of an applier: the real worker, whose effects take their time, fail, or never come back. */
@@ -23,17 +21,24 @@ final class RouteWorker implements Effects {
 
     private final ApplierMachine machine;
     private final ApiServer cluster;
+    private final ClusterCalls calls;
     private final Bus bus;
-    private final Parts parts;
     private final Log log;
     private final RouteActor actor;
     private boolean isClosed;
 
-    RouteWorker(ApplierMachine machine, ApiServer cluster, Bus bus, Parts parts, Log log, RouteState state) {
+    RouteWorker(
+            ApplierMachine machine,
+            ApiServer cluster,
+            ClusterCalls calls,
+            Bus bus,
+            Parts parts,
+            Log log,
+            RouteState state) {
         this.machine = machine;
         this.cluster = cluster;
+        this.calls = calls;
         this.bus = bus;
-        this.parts = parts;
         this.log = log;
         this.actor = RouteActor.alone(state, parts.applier()::decide, this, Runnable::run, machine.timepiece());
     }
@@ -43,26 +48,22 @@ final class RouteWorker implements Effects {
         return log;
     }
 
-    boolean close() {
+    String route() {
+        return actor.state().route();
+    }
+
+    /** The newest one; null before the first. */
+    WeightOrder order() {
+        return actor.state().order();
+    }
+
+    void close() {
         isClosed = true;
         actor.close();
-        return true;
     }
 
     void offer(Event event) {
         actor.offer(event);
-    }
-
-    void offerEndpoints(Map<String, Integer> ready) {
-        var order = actor.state().order();
-        if (order == null) {
-            return;
-        }
-        var concerned = new HashMap<>(ready);
-        concerned.keySet().removeIf(backend -> !backend.equals(order.active()) && !backend.equals(order.canary()));
-        if (!concerned.isEmpty()) {
-            offer(new Event.EndpointsSeen(concerned, machine.clock()));
-        }
     }
 
     /** It may die before any effect; nothing that would follow is done then. */
@@ -88,17 +89,21 @@ final class RouteWorker implements Effects {
     public void count(Decision decision) {}
 
     @Override
-    public void released(String route) {}
+    public void released(String route) {
+        calls.sightings().letGo(route);
+    }
 
     @Override
-    public void forgotten(String route) {}
+    public void forgotten(String route) {
+        calls.sightings().forget(route);
+    }
 
     @Override
     public Asked call(Decision.Call asked, Urgency urgency, Consumer<Event> answer) {
         if (!survives()) {
             return () -> false;
         }
-        var turn = new Turn(parts.calls().apply(asked), answer);
+        var turn = new Turn(asked, answer);
         turn.await(machine.faults().turnMillis());
         return turn::withdraw;
     }
@@ -131,7 +136,7 @@ final class RouteWorker implements Effects {
                 answer.accept(new Event.Held("the API server can't be reached", machine.clock()));
             } else {
                 isTaken = true;
-                send(call, answer);
+                calls.carryOut(call, answer);
             }
         }
 
@@ -143,41 +148,5 @@ final class RouteWorker implements Effects {
             }
             return isWithdrawn;
         }
-    }
-
-    /** Once a call is on its way, it arrives whatever becomes of the caller, even after the caller has given it up. */
-    private void send(Decision.Call call, Consumer<Event> answer) {
-        var world = machine.world();
-        world.note(machine.name(), "calls", call);
-        world.in(machine.faults().latencyMillis(), () -> {
-            if (cluster.isDown()) {
-                answer(answer, failure(call));
-            } else if (machine.faults().failsNow()) {
-                answer(answer, failure(call));
-                if (world.chance().percent(50)) {
-                    world.in(world.chance().between(0, 5000), () -> cluster.execute(call, machine.clock()));
-                }
-            } else {
-                answer(answer, partly(cluster.execute(call, machine.clock())));
-            }
-        });
-    }
-
-    /** A look is several calls, and that for the endpoints may fail alone. */
-    private Event partly(Event event) {
-        return event instanceof Event.Looked looked && machine.faults().failsNow()
-                ? new Event.Looked(looked.sight(), Map.of(), looked.missing(), looked.at())
-                : event;
-    }
-
-    private void answer(Consumer<Event> to, Event event) {
-        machine.later(machine.faults().latencyMillis(), () -> to.accept(event));
-    }
-
-    private Event failure(Decision.Call call) {
-        var failure = Failure.failed("the API server did not answer");
-        return call instanceof Decision.Look
-                ? new Event.LookFailed(failure, machine.clock())
-                : new Event.WriteFailed(failure, machine.clock());
     }
 }

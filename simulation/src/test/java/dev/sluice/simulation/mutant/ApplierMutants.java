@@ -3,15 +3,16 @@ package dev.sluice.simulation.mutant;
 import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
-import dev.sluice.applier.core.Decision.Call;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.RoutingObject;
 import dev.sluice.applier.core.Rules;
 import dev.sluice.applier.core.Sight;
+import dev.sluice.applier.mesh.Write;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.simulation.invariant.EveryOrderIsAnswered;
 import dev.sluice.simulation.invariant.FenceNeverGoesBack;
 import dev.sluice.simulation.invariant.FirstDeploymentsAreCertain;
 import dev.sluice.simulation.invariant.NobodyFightsWithoutEnd;
@@ -20,6 +21,7 @@ import dev.sluice.simulation.invariant.ReleasesComeThrough;
 import dev.sluice.simulation.invariant.RoutesAreWhereTheOutcomeSays;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.manifest.Tree;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +45,7 @@ final class ApplierMutants {
                 new Mutant(
                         "an applier that replaces whatever is there",
                         FenceNeverGoesBack.class,
-                        Parts.REAL.withCalls(ApplierMutants::replacing)),
+                        Parts.REAL.withWrites(ApplierMutants::replacing)),
                 new Mutant(
                         "an applier that believes every backend ready",
                         OnlyReadyCanariesAreRaised.class,
@@ -58,7 +60,7 @@ final class ApplierMutants {
                         Parts.REAL.withApplier(ApplierMutants::waiting)),
                 new Mutant(
                         "an applier that waits for the answer of a call that it took back",
-                        ReleasesComeThrough.class,
+                        EveryOrderIsAnswered.class,
                         Parts.REAL.withApplier(ApplierMutants::expecting)),
                 new Mutant(
                         "an applier that tries again at once",
@@ -101,10 +103,12 @@ final class ApplierMutants {
                 : sight;
     }
 
-    private static Call replacing(Call call) {
-        return call instanceof Decision.Update update
-                ? new Decision.Update(update.uid(), null, update.placement(), update.repair(), update.actor())
-                : call;
+    private static List<Write> replacing(List<Write> planned) {
+        planned.stream()
+                .filter(Write.Update.class::isInstance)
+                .map(Write.Update.class::cast)
+                .forEach(update -> Tree.open(update.document(), "metadata").remove("resourceVersion"));
+        return planned;
     }
 
     private static Event ready(Event event) {

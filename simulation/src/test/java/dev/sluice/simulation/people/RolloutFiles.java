@@ -54,7 +54,7 @@ public final class RolloutFiles {
 
     RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
         var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
-        var steps = steps(chance);
+        var steps = scene.isWhole() ? wholeSteps(chance) : steps(chance);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
             var before = targets.isEmpty()
@@ -81,10 +81,10 @@ public final class RolloutFiles {
                 Lookback.SLIDING,
                 1);
         List<Step> steps = List.of(
-                new Step.SetWeight(Weight.percent(20)),
+                new Step.SetWeight(scene.isWhole() ? Weight.FULL : Weight.percent(20)),
                 new Step.Analysis(judged),
                 new Step.Approval(List.of(ROLE), null),
-                new Step.SetWeight(Weight.percent(60)),
+                new Step.SetWeight(scene.isWhole() ? Weight.FULL : Weight.percent(60)),
                 new Step.TimedPause(Duration.ofSeconds(3)));
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
@@ -109,15 +109,15 @@ public final class RolloutFiles {
     }
 
     private static List<Route> routes(Scene scene, String cluster, OnPromoted onPromoted, Ownership ownership) {
-        return scene.routeNames().stream()
-                .map(name -> new Route(
-                        Scene.route(cluster, name),
-                        "smi",
-                        Scene.active(name),
-                        Scene.canary(name),
+        return scene.sites().stream()
+                .map(site -> new Route(
+                        site.route(cluster),
+                        site.manifest().mesh(),
+                        site.active(),
+                        site.canary(),
                         onPromoted,
                         ownership,
-                        Map.of("rootServiceName", Scene.active(name))))
+                        site.manifest().entry(site)))
                 .toList();
     }
 
@@ -149,15 +149,31 @@ public final class RolloutFiles {
         for (var more = chance.between(1, 3); more > 0; more--) {
             weight += chance.between(1, 30);
             steps.add(new Step.SetWeight(Weight.percent(weight)));
-            steps.add(
-                    switch (chance.between(0, 3)) {
-                        case 0 -> new Step.TimedPause(Duration.ofSeconds(chance.between(1, 8)));
-                        case 1 -> approval(chance);
-                        default -> new Step.Analysis(analysis(chance, chance.between(1, 2)));
-                    });
+            steps.add(wait(chance));
         }
         steps.add(new Step.SetWeight(Weight.FULL));
         return steps;
+    }
+
+    /** All of it at once, and back if need be. */
+    private static List<Step> wholeSteps(Chance chance) {
+        var steps = new ArrayList<Step>();
+        if (chance.percent(30)) {
+            steps.add(approval(chance));
+        }
+        steps.add(new Step.SetWeight(Weight.FULL));
+        for (var more = chance.between(0, 2); more > 0; more--) {
+            steps.add(wait(chance));
+        }
+        return steps;
+    }
+
+    private static Step wait(Chance chance) {
+        return switch (chance.between(0, 3)) {
+            case 0 -> new Step.TimedPause(Duration.ofSeconds(chance.between(1, 8)));
+            case 1 -> approval(chance);
+            default -> new Step.Analysis(analysis(chance, chance.between(1, 2)));
+        };
     }
 
     private static Step approval(Chance chance) {

@@ -1,6 +1,13 @@
 package dev.sluice.simulation.people;
 
+import dev.sluice.simulation.manifest.HttpRoutes;
+import dev.sluice.simulation.manifest.Manifest;
+import dev.sluice.simulation.manifest.Site;
+import dev.sluice.simulation.manifest.Splits;
+import dev.sluice.simulation.manifest.TwoServices;
+import dev.sluice.simulation.manifest.VirtualServices;
 import dev.sluice.simulation.world.Chance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,57 +15,65 @@ import java.util.stream.Stream;
  * What the applications of a run are like.
  *
  * @param targets clusters, each later one dependent on the one before
- * @param routeNames what its routing objects are called, moved together; two applications may be given the same
+ * @param sites its routes, moved together; two applications may be given the same
  */
-public record Scene(String application, List<String> targets, List<String> routeNames) {
-    public static final String NAMESPACE = "shop";
+public record Scene(String application, List<String> targets, List<Site> sites) {
+    public static final String NAMESPACE = Manifest.NAMESPACE;
     public static final List<String> CLUSTERS = List.of("east", "west");
 
-    static Scene of(Chance chance, String application, String routeName) {
+    private static Scene of(Chance chance, String application, Site site) {
         var targets = chance.percent(40) ? CLUSTERS : List.of(chance.oneOf(CLUSTERS));
-        var names = chance.percent(20) ? List.of(routeName, routeName + "-api") : List.of(routeName);
-        return new Scene("shop/" + application, targets, names);
+        var sites = chance.percent(20) ? List.of(site, site(chance, site.name() + "-api")) : List.of(site);
+        return new Scene("shop/" + application, targets, sites);
+    }
+
+    private static Site site(Chance chance, String name) {
+        return new Site(name, manifest(chance, name));
+    }
+
+    /** Of four meshes that differ most: owned, edited in one list or several, and made of two objects. */
+    private static Manifest manifest(Chance chance, String name) {
+        return switch (chance.between(0, 9)) {
+            case 0, 1, 2 -> new Splits();
+            case 3, 4, 5 -> new HttpRoutes(HttpRoutes.hasRule(name) && chance.percent(60));
+            case 6, 7 -> new VirtualServices();
+            default -> new TwoServices();
+        };
     }
 
     /** One to three applications; the last may want the first one's route. */
     public static List<Scene> draw(Chance chance) {
-        var scenes = new java.util.ArrayList<Scene>();
-        scenes.add(of(chance, "cart", "cart"));
+        var scenes = new ArrayList<Scene>();
+        scenes.add(of(chance, "cart", site(chance, "cart")));
         if (chance.percent(50)) {
-            scenes.add(of(chance, "search", "search"));
+            scenes.add(of(chance, "search", site(chance, "search")));
         }
         if (chance.percent(40)) {
-            scenes.add(of(chance, "rival", chance.percent(70) ? "cart" : "rival"));
+            var wanted = scenes.getFirst().sites().getFirst();
+            scenes.add(of(chance, "rival", chance.percent(70) ? wanted : site(chance, "rival")));
         }
         return List.copyOf(scenes);
     }
 
     public String active() {
-        return active(routeNames.getFirst());
+        return sites.getFirst().active();
     }
 
     public String canary() {
-        return canary(routeNames.getFirst());
+        return sites.getFirst().canary();
     }
 
-    static String active(String routeName) {
-        return routeName;
-    }
-
-    static String canary(String routeName) {
-        return routeName + "-canary";
+    /** Whether some route of it can't divide traffic. */
+    boolean isWhole() {
+        return sites.stream().anyMatch(site -> site.manifest().isWhole());
     }
 
     /** The Services behind its routes. */
     public Stream<String> backends() {
-        return routeNames.stream().flatMap(name -> Stream.of(active(name), canary(name)));
+        return sites.stream().flatMap(site -> Stream.of(site.active(), site.canary()));
     }
 
     public String route(String cluster) {
-        return route(cluster, routeNames.getFirst());
-    }
-
-    static String route(String cluster, String routeName) {
-        return cluster + "/" + NAMESPACE + "/trafficsplits.split.smi-spec.io/" + routeName;
+        return sites.getFirst().route(cluster);
     }
 }

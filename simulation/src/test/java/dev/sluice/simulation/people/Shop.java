@@ -60,7 +60,7 @@ public final class Shop {
         for (var target : scene.targets()) {
             var status = dashboard.of(scene.application(), target);
             if (status != null && !status.phase().isFinal() && status.active() != null) {
-                var split = clusters.get(target).objects().get(scene.route(target));
+                var split = clusters.get(target).split(scene.route(target));
                 var canary = status.active().equals(scene.active()) ? scene.canary() : scene.active();
                 var share = split == null ? 0 : split.share(canary);
                 measure(target, status.revision(), share);

@@ -1,10 +1,14 @@
 package dev.sluice.simulation.world;
 
+import dev.sluice.applier.core.Routed;
+import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.State;
 import dev.sluice.schemas.Topic;
 import dev.sluice.simulation.cluster.Split;
+import dev.sluice.simulation.manifest.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -73,8 +77,39 @@ public sealed interface Observation {
     /** The gates of this run have room for less than what is sent. */
     record RoomIsScarce() implements Observation {}
 
-    /** A routing object changed; {@code before} or {@code after} is null where it was or is not there. */
+    /** A route's main object changed; {@code before} or {@code after} is null where it was or is not there. */
     record Written(String route, Split before, Split after, boolean byHand, Instant at) implements Observation {}
+
+    /**
+     * Sluice carried out one write for a route.
+     *
+     * @param ref which of the route's objects
+     */
+    record Stored(Site site, String route, ObjectRef ref, Document before, Document after) implements Observation {
+
+        /** What it says is counted where it is read. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(route, ref.name());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Stored that
+                    && route.equals(that.route)
+                    && ref.equals(that.ref)
+                    && Objects.equals(before, that.before)
+                    && Objects.equals(after, that.after);
+        }
+    }
+
+    /**
+     * An applier read a route's objects.
+     *
+     * @param read what its mesh makes of them; null where the main one isn't there
+     * @param felt what they do
+     */
+    record Read(String route, Routed read, Split felt) implements Observation {}
 
     /** The number of ready endpoints behind a backend changed. */
     record EndpointsChanged(String cluster, String backend, int ready, Instant at) implements Observation {}

@@ -79,6 +79,10 @@ public final class Decider {
             case Sight.Present(RoutingObject seen)
             when state.sight() instanceof Sight.Present(RoutingObject known)
                     && (seen.equals(known) || seen.isOlderThan(known)) -> ignored("seen already");
+            // whatever raised the doubt, endpoints perhaps, is not answered by this
+            case Sight.Present present
+            when state.call() != null && state.sight().equals(Sight.DOUBTED) ->
+                ignored("in doubt, and looked at once the call under way is answered");
             // A late watch event may tell of a deletion that was repaired long ago, so only a look counts.
             case Sight.Absent absent -> List.of(new Decision.Observed(lookedAtAnew(state)));
             default -> List.of(new Decision.Observed(sight));

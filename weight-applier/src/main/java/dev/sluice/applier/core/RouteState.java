@@ -99,11 +99,14 @@ public record RouteState(
         };
     }
 
-    /** A newer order overtakes whatever waits; what was seen too long ago to act on is looked at again. */
+    /**
+     * A newer order overtakes whatever waits; what was seen too long ago to act on is looked at again. A released route hears
+     * of no reminder, so that endpoints which only looks can count are old by then.
+     */
     private RouteState accept(Decision.Accepted next) {
         var counted = backends.ready().containsKey(next.order().active())
                 && backends.ready().containsKey(next.order().canary());
-        var stale = attempt > 0 || !counted || !(sight instanceof Sight.Present);
+        var stale = attempt > 0 || released() || !counted || !(sight instanceof Sight.Present);
         return new RouteState(
                 route,
                 reading,

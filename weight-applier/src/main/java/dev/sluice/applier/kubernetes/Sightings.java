@@ -48,7 +48,7 @@ public final class Sightings {
     }
 
     /** Two routes that turn out to be one object would fight over it for ever: the second is told of the first (B40). */
-    Sight see(Mesh mesh, WeightOrder order, RouteObjects objects) {
+    public Sight see(Mesh mesh, WeightOrder order, RouteObjects objects) {
         latest.put(order.route(), objects);
         if (objects.main() == null) {
             return Sight.ABSENT;
@@ -86,11 +86,11 @@ public final class Sightings {
     }
 
     /** The objects of exactly these versions; empty where later ones were seen since. */
-    Optional<RouteObjects> at(String route, String resourceVersion) {
+    public Optional<RouteObjects> at(String route, String resourceVersion) {
         return latest(route).filter(objects -> resourceVersion.equals(objects.resourceVersion()));
     }
 
-    Optional<RouteObjects> latest(String route) {
+    public Optional<RouteObjects> latest(String route) {
         return Optional.ofNullable(latest.get(route));
     }
 

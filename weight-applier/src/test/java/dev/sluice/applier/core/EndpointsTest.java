@@ -3,6 +3,7 @@ package dev.sluice.applier.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.Readiness;
 import java.time.Duration;
@@ -47,6 +48,40 @@ class EndpointsTest {
         // then
         assertThat(trial.report().reason())
                 .isEqualTo("for ready endpoints behind canary of Service shop/checkout: 0 of 1");
+    }
+
+    @Test
+    @DisplayName("B18 a rollout soon after one that was released counts endpoints anew: no reminder has, meanwhile")
+    void countsAnewAfterARelease() {
+        // given
+        var next = TestOrder.GENERATION + 1;
+        var trial = Trial.at(25)
+                .fallingBackTo("other")
+                .order(TestOrder.of(0).numbered(3).ending(End.RELEASE));
+        trial.unseenEndpoints(3, 0);
+
+        // when
+        trial.order(TestOrder.begins().ofGeneration(next));
+        trial.order(TestOrder.of(25).ofGeneration(next));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+    }
+
+    @Test
+    @DisplayName("B18 a reminder to count endpoints during a write outlasts what a watch shows of the object meanwhile")
+    void countsAnewAfterAReminderDuringAWrite() {
+        // given: the endpoints are gone, and the reminder comes while the beginning is being written
+        var trial = Trial.open().remindedBeforeTheNextAnswer(3, 0);
+
+        // when
+        trial.order(TestOrder.begins());
+        trial.order(TestOrder.of(25));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
     }
 
     @Test

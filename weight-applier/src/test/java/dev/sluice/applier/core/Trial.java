@@ -169,6 +169,16 @@ final class Trial {
         return this;
     }
 
+    /** Endpoints change during the next write, which only a reminder tells of; then the watch shows what was written. */
+    Trial remindedBeforeTheNextAnswer(int active, int canary) {
+        overtaking = () -> {
+            unseenEndpoints(active, canary);
+            state = state.after(decider.decide(state, new Event.Reminded(now)));
+            state = state.after(decider.decide(state, new Event.ObjectSeen(stored, now)));
+        };
+        return this;
+    }
+
     Trial delete() {
         stored = Sight.ABSENT;
         take(new Event.ObjectSeen(Sight.ABSENT, now));

@@ -42,6 +42,7 @@ final class FaultProxy implements AutoCloseable {
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final Tunnels tunnels = new Tunnels();
     private final List<Held> overtaken = new CopyOnWriteArrayList<>();
+    private final LostWatches lost = new LostWatches();
     private final HttpClient api;
     private final HttpServer server;
     private final Path kubeconfig;
@@ -117,6 +118,21 @@ final class FaultProxy implements AutoCloseable {
     /** Watches of now stay open and tell nothing any more; later ones work. */
     void silenceWatches() {
         tunnels.silence();
+    }
+
+    /** Watches of now end; whoever begins one anew hears nothing until {@link #answerLostWatches}. */
+    void loseWatches() {
+        lost.begin();
+        tunnels.end();
+    }
+
+    void awaitLostWatch(String resource) {
+        lost.awaitOne(resource);
+    }
+
+    /** Watches work again, but for those of the resource that were begun anew meanwhile: they are too late. */
+    int answerLostWatches(String resource, Gone how) {
+        return lost.end(resource, how, this::watch);
     }
 
     void endFaults() {
@@ -211,6 +227,9 @@ final class FaultProxy implements AutoCloseable {
     /** The client's watches are web sockets. */
     private void watch(HttpServerRequest request) {
         request.pause();
+        if (lost.takes(request)) {
+            return;
+        }
         ask(request).compose(HttpClientRequest::connect).onComplete(done -> {
             if (done.failed()) {
                 request.connection().close();

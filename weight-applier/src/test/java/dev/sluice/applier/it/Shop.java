@@ -78,19 +78,23 @@ final class Shop {
     }
 
     void create(String name, Map<String, Object> metadata, List<Map<String, Object>> backends) {
-        client.resource(client.getKubernetesSerialization()
-                        .convertValue(
-                                Map.of(
-                                        "apiVersion",
-                                        "split.smi-spec.io/" + version,
-                                        "kind",
-                                        "TrafficSplit",
-                                        "metadata",
-                                        merged(name, metadata),
-                                        "spec",
-                                        Map.of("service", "checkout", "backends", backends)),
-                                GenericKubernetesResource.class))
-                .create();
+        client.resource(described(name, metadata, backends)).create();
+    }
+
+    /** As somebody's files have a split. */
+    GenericKubernetesResource described(String name, Map<String, Object> metadata, List<Map<String, Object>> backends) {
+        return client.getKubernetesSerialization()
+                .convertValue(
+                        Map.of(
+                                "apiVersion",
+                                "split.smi-spec.io/" + version,
+                                "kind",
+                                "TrafficSplit",
+                                "metadata",
+                                merged(name, metadata),
+                                "spec",
+                                Map.of("service", "checkout", "backends", backends)),
+                        GenericKubernetesResource.class);
     }
 
     private Map<String, Object> merged(String name, Map<String, Object> metadata) {

@@ -14,6 +14,11 @@ final class Tunnels {
         silent.addAll(open);
     }
 
+    /** Those of now. */
+    void end() {
+        open.forEach(NetSocket::close);
+    }
+
     /** @param far paused, so that nothing it has said is lost */
     void join(NetSocket near, NetSocket far) {
         open.add(near);
