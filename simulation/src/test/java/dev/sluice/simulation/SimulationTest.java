@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code -Drepeat=false} spares that for a long run; {@code -Dfrom=N} begins later than at 1.
  */
 class SimulationTest {
-    private static final String SEEDS = "20000";
+    private static final String SEEDS = "10000";
     private static final boolean IS_REPEATED = Boolean.parseBoolean(System.getProperty("repeat", "true"));
 
     @Test

@@ -11,11 +11,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Once everything works, somebody has heard of each route's newest order where it stands, whatever came in between (B48). */
+/**
+ * Once everything works, an order that is sent again and again, since nobody has said where it stands, is answered (B48). Nobody
+ * asks any more for that of a rollout which was abandoned, or which a restored database doesn't know.
+ */
 public final class EveryOrderIsAnswered implements Invariant {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    private record Newest(WeightOrder order, Instant since) {}
+    private record Newest(WeightOrder order, Instant since, Instant last) {}
 
     private final Map<String, Newest> orders = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
@@ -29,7 +32,7 @@ public final class EveryOrderIsAnswered implements Invariant {
         now = appended.at();
         if (appended.topic() == Topic.WEIGHTS) {
             if (appended.message() instanceof WeightOrder order) {
-                orders.merge(order.route(), new Newest(order, appended.at()), EveryOrderIsAnswered::newer);
+                orders.merge(order.route(), new Newest(order, appended.at(), appended.at()), EveryOrderIsAnswered::newer);
             } else {
                 orders.remove(appended.key());
             }
@@ -40,7 +43,12 @@ public final class EveryOrderIsAnswered implements Invariant {
 
     /** One that is sent again has been waiting since the first time. */
     private static Newest newer(Newest known, Newest next) {
-        return known.order().fence().isBelow(next.order().fence()) ? next : known;
+        if (known.order().fence().isBelow(next.order().fence())) {
+            return next;
+        }
+        return next.order().fence().isBelow(known.order().fence())
+                ? known
+                : new Newest(known.order(), known.since(), next.last());
     }
 
     private static String key(String route, long generation, long sequence) {
@@ -52,7 +60,8 @@ public final class EveryOrderIsAnswered implements Invariant {
         orders.forEach((route, newest) -> {
             var order = newest.order();
             var isOld = Duration.between(newest.since(), now).compareTo(BOUND) > 0;
-            if (isOld && !answered.contains(key(route, order.generation(), order.sequence()))) {
+            var isAsked = Duration.between(newest.last(), now).compareTo(BOUND) < 0;
+            if (isOld && isAsked && !answered.contains(key(route, order.generation(), order.sequence()))) {
                 throw new Violation(
                         this, "nobody has said a word on " + order.fence() + " of " + route + ", of " + newest.since());
             }
