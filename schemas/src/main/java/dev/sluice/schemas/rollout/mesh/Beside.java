@@ -72,6 +72,15 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
         return new Beside(more, setsHeaders, mirror);
     }
 
+    /** All parts of an HTTP request, as Gateway API has them: of cookies one, since all are in one header. */
+    Beside andHttp(Form... forms) {
+        return and(Part.HEADERS, 16, forms)
+                .and(Part.COOKIES, 1, forms)
+                .and(Part.QUERY_PARAMETERS, 16, forms)
+                .and(Part.PATH, 1, forms)
+                .and(Part.METHOD, 1, Form.EXACT);
+    }
+
     public Beside andHeadersSet() {
         return new Beside(parts, true, mirror);
     }
