@@ -3,6 +3,8 @@ package dev.sluice.applier;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
@@ -39,6 +41,8 @@ public final class TestOrder {
     private Readiness readiness = Readiness.DEFAULT;
     private FirstDeployment firstDeployment;
     private Duration settle;
+    private Match match;
+    private Mirror mirror;
     private boolean check;
     private Map<String, Object> workload;
     private String rollout = "r1";
@@ -67,6 +71,8 @@ public final class TestOrder {
         changed.readiness = readiness;
         changed.firstDeployment = firstDeployment;
         changed.settle = settle;
+        changed.match = match;
+        changed.mirror = mirror;
         changed.check = check;
         changed.workload = workload;
         changed.rollout = rollout;
@@ -153,6 +159,16 @@ public final class TestOrder {
         return with(order -> order.begin = true);
     }
 
+    /** Null: none. */
+    public TestOrder matching(Match requests) {
+        return with(order -> order.match = requests);
+    }
+
+    /** Null: none. */
+    public TestOrder mirroring(Mirror copies) {
+        return with(order -> order.mirror = copies);
+    }
+
     public TestOrder checking() {
         return with(order -> order.check = true);
     }
@@ -217,8 +233,8 @@ public final class TestOrder {
                 firstDeployment,
                 settle,
                 workload,
-                null,
-                null,
+                match,
+                mirror,
                 check,
                 Map.of(
                         mesh,

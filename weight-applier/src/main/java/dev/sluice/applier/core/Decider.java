@@ -70,6 +70,8 @@ public final class Decider {
                 && known.active().equals(order.active())
                 && known.canary().equals(order.canary())
                 && Objects.equals(known.weight(), order.weight())
+                && Objects.equals(known.match(), order.match())
+                && Objects.equals(known.mirror(), order.mirror())
                 && known.begin() == order.begin()
                 && known.end() == order.end());
     }

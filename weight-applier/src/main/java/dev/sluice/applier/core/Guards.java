@@ -52,7 +52,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
     private Optional<List<Decision>> beforeBeginning(Weight weight) {
         var order = state.order();
         if (!order.begin() || order.end() != null) {
-            return weight != null && state.raises(weight) ? whileServicesAreMissing() : Optional.empty();
+            return state.sendsMore(weight) ? whileServicesAreMissing() : Optional.empty();
         }
         return whileServicesAreMissing().or(this::whileActiveIsEmptyAtTheStart);
     }
@@ -124,7 +124,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         var order = state.order();
         var late = !repair
                 && order.end() == null
-                && state.raises(weight)
+                && state.sendsMore(weight)
                 && order.deadline() != null
                 && now.isAfter(order.deadline());
         return late
@@ -135,7 +135,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
 
     private Optional<List<Decision>> withoutEndpoints(Weight weight) {
         var order = state.order();
-        if (!state.raises(weight)) {
+        if (!state.sendsMore(weight)) {
             return Optional.empty();
         }
         if (!state.knows(order)) {

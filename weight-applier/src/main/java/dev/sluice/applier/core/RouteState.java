@@ -309,4 +309,13 @@ public record RouteState(
     boolean raises(Weight weight) {
         return weight != null && shares().canaryBelow(weight);
     }
+
+    /** Whether the order is to send the canary requests that the object does not send it yet, by its weight or beside it. */
+    boolean sendsMore(Weight weight) {
+        return raises(weight) || (weight != null && RoutingObject.isAnythingBeside(order) && !isBeside());
+    }
+
+    private boolean isBeside() {
+        return sight instanceof Sight.Present(RoutingObject object) && object.isBeside(order);
+    }
 }

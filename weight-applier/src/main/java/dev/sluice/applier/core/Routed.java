@@ -38,6 +38,16 @@ public record Routed(
         return new Routed(weights, unit, null, null, null, unfit);
     }
 
+    /** @param flaw why it can't do so, with what to do; null where it can */
+    public Routed beside(Match toCanary, Mirror copies, String flaw) {
+        return new Routed(weights, unit, toCanary, copies, confirmation, unfit == null ? flaw : unfit);
+    }
+
+    /** @param flaw why it can't carry the route, with what to do */
+    public Routed but(String flaw) {
+        return new Routed(weights, unit, match, mirror, confirmation, flaw);
+    }
+
     public Routed confirmed(Confirmation given) {
         return new Routed(weights, unit, match, mirror, given, unfit);
     }

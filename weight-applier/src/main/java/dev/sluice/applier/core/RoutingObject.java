@@ -54,6 +54,11 @@ public record RoutingObject(
         return routed.unfit();
     }
 
+    /** Whether requests are to reach the canary by something else than its weight. */
+    static boolean isAnythingBeside(WeightOrder order) {
+        return order.match() != null || order.mirror() != null;
+    }
+
     /** Whether it does beside its weights what the order says, and no more. */
     boolean isBeside(WeightOrder order) {
         return Objects.equals(routed.match(), order.match()) && Objects.equals(routed.mirror(), order.mirror());

@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class Settling {
     List<Decision> settle() {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
+        }
+        var cannot = MeshEntries.cannot(order.mesh(), order.match(), order.mirror());
+        if (cannot.isPresent()) {
+            return refused(cannot.get());
         }
         if (state.released() && !isLateCreate()) {
             return isUnsure() ? List.of(new Decision.Look(order, true)) : released();
@@ -105,7 +110,7 @@ final class Settling {
         if (weight == null) {
             return Optional.empty();
         }
-        if (!weight.isZero() && object.unfit() != null) {
+        if (!asksForNothing() && object.unfit() != null) {
             return Optional.of(object.unfit());
         }
         if (object.shares(order).isAt(weight)) {
@@ -124,7 +129,7 @@ final class Settling {
         if (order.begin() && !begins()) {
             return gone("the object isn't there: nothing was begun");
         }
-        if (!order.begin() && (order.weight() == null || (order.weight().isZero() && fallsBackToActive()))) {
+        if (!order.begin() && (order.weight() == null || (asksForNothing() && fallsBackToActive()))) {
             return gone("the object isn't there: nothing to roll back on");
         }
         if (releasedBefore()) {
@@ -298,7 +303,7 @@ final class Settling {
             return Optional.of("an object of this name is there and Sluice did not make it:"
                     + " say ownership: adopt or edit, or remove it");
         }
-        if (!begins() && order.weight() != null && order.weight().isZero()) {
+        if (!begins() && order.weight() != null && asksForNothing()) {
             return Optional.empty();
         }
         if (object.unfit() != null) {
@@ -331,13 +336,14 @@ final class Settling {
         return order.end() == End.RELEASE && state.replayed();
     }
 
+    /** No traffic for the canary: neither a share nor, beside it, requests that match or copies of them. */
     private boolean asksForNothing() {
-        return order.weight() == null || order.weight().isZero();
+        return order.weight() == null || (order.weight().isZero() && !RoutingObject.isAnythingBeside(order));
     }
 
     private boolean endpointsLost(RoutingObject object) {
         return order.end() == null
-                && !object.shares(order).canaryHasNone()
+                && (!object.shares(order).canaryHasNone() || RoutingObject.isAnythingBeside(order))
                 && state.knows(order)
                 && state.ready(order.canary()) == 0;
     }

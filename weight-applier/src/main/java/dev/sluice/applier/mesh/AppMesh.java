@@ -54,7 +54,6 @@ public class AppMesh implements InPlace {
 
     private static Moved.Rule rule(Document route, String protocol, WeightOrder order) {
         var form = Totalled.percents(new WeightKey(AppMesh::node, 0));
-        return Moved.Rule.of(
-                route.text("name"), new Backends(route.list(protocol, "action", "weightedTargets"), order, form));
+        return Moved.Rule.of(route, new Backends(route.list(protocol, "action", "weightedTargets"), order, form));
     }
 }

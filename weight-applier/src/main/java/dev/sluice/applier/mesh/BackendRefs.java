@@ -15,9 +15,19 @@ final class BackendRefs {
 
     static Moved moved(Document object, WeightOrder order) {
         var rules = object.list("spec", "rules").stream()
-                .map(rule -> Moved.Rule.of(rule.text("name"), backends(rule, order)))
+                .map(rule -> Moved.Rule.of(rule, backends(rule, order)))
                 .toList();
         return Moved.of(rules, RouteIdentity.parse(order.route()).orElseThrow().rule(), order, "rule");
+    }
+
+    /** Rules of Sluice's own in the same object. */
+    static RuleForm form(WeightOrder order, RouteRules.Shape shape) {
+        return new RouteRules(
+                object -> List.of(object.items("spec", "rules")),
+                object -> moved(object, order),
+                ref -> service(ref, order),
+                order.canary(),
+                shape);
     }
 
     private static Backends backends(Document rule, WeightOrder order) {

@@ -37,6 +37,16 @@ public record Document(Map<String, Object> content) {
         return found;
     }
 
+    static Document of(Map<?, ?> content) {
+        return new Document(cast(content));
+    }
+
+    /** The list at the path itself, to be changed; one that isn't there is empty. */
+    @SuppressWarnings("unchecked")
+    List<Object> items(String... path) {
+        return at(path) instanceof List<?> items ? (List<Object>) items : new ArrayList<>();
+    }
+
     /** A copy that shares nothing, to be changed. */
     public Document copy() {
         return new Document(cast((Map<?, ?>) copy(content)));

@@ -4,14 +4,21 @@ import dev.sluice.applier.core.Confirmation;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Traits;
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A mesh whose weights stand in lists of one object that is the user's: only numbers are changed in it. */
 interface InPlace extends Mesh {
     /** The object's lists that an order's route moves; changes of them change the object. */
     Moved moved(Document object, WeightOrder order);
+
+    /** How rules of Sluice's own are written into the object; empty where it can carry nothing beside weights. */
+    default Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        return Optional.empty();
+    }
 
     @Override
     default Traits traits(WeightOrder order) {
@@ -20,7 +27,11 @@ interface InPlace extends Mesh {
 
     @Override
     default Routed read(RouteObjects objects, WeightOrder order) {
-        return moved(objects.main(), order).routed(order).confirmed(confirmation(objects.main()));
+        var object = objects.main();
+        return ruleForm(object, order)
+                .map(form -> new OwnRules(form, order).read(object))
+                .orElseGet(() -> moved(object, order).routed(order))
+                .confirmed(confirmation(object));
     }
 
     /** What the mesh says in the object's status of the object as it is; null where it says nothing. */
@@ -30,11 +41,20 @@ interface InPlace extends Mesh {
 
     @Override
     default List<Write> plan(RouteObjects objects, Placement placement) {
-        var changed = objects.main().copy();
-        if (placement.weight() != null) {
-            moved(changed, placement.order()).put(placement.weight());
-        }
-        return List.of(new Write.Update(objects.mainRef(), changed));
+        var planned = placement.weight() == null
+                ? objects.main().copy()
+                : planned(objects.main(), placement.order(), placement.weight());
+        return List.of(new Write.Update(objects.mainRef(), planned));
+    }
+
+    private Document planned(Document object, WeightOrder order, Weight weight) {
+        return ruleForm(object, order)
+                .map(form -> new OwnRules(form, order).planned(object, weight))
+                .orElseGet(() -> {
+                    var changed = object.copy();
+                    moved(changed, order).put(weight);
+                    return changed;
+                });
     }
 
     /** The Service that the entry names for a backend, where it names one; else the backend's own name. */

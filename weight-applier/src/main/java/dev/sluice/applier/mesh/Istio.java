@@ -94,9 +94,9 @@ public class Istio implements Mesh {
 
     @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
-        var routed = moved(objects.main(), order).routed(order);
+        var routed = own(order).read(objects.main());
         var flaw = rule(order).map(ref -> unfit(objects, ref, order)).orElse(null);
-        return flaw == null ? routed : Routed.by(routed.weights(), routed.unit(), flaw);
+        return flaw == null ? routed : routed.but(flaw);
     }
 
     /** Traffic to a subset that no DestinationRule has is answered with 503. */
@@ -121,11 +121,16 @@ public class Istio implements Mesh {
 
     @Override
     public List<Write> plan(RouteObjects objects, Placement placement) {
-        var changed = objects.main().copy();
-        if (placement.weight() != null) {
-            moved(changed, placement.order()).put(placement.weight());
-        }
-        return List.of(new Write.Update(objects.mainRef(), changed));
+        var planned = placement.weight() == null
+                ? objects.main().copy()
+                : own(placement.order()).planned(objects.main(), placement.weight());
+        return List.of(new Write.Update(objects.mainRef(), planned));
+    }
+
+    private OwnRules own(WeightOrder order) {
+        var form = new IstioRoutes(
+                object -> moved(object, order), destination -> backend(destination, order), order.canary());
+        return new OwnRules(form, order);
     }
 
     private Moved moved(Document object, WeightOrder order) {
@@ -137,13 +142,16 @@ public class Istio implements Mesh {
         return Moved.of(routes, named, order, "route");
     }
 
-    /** HTTP routes may have names of their own; all are named by their place too, such as {@code tcp:0}. */
+    /** HTTP routes may have names; all are named by their place too, such as {@code tcp:0}. */
     private static Stream<Moved.Rule> routes(Document object, String protocol, Backends.Form form, WeightOrder order) {
-        var routes = object.list("spec", protocol);
+        var routes = object.list("spec", protocol).stream()
+                .filter(route -> !OwnRules.isOwn(route.text("name")))
+                .toList();
         return IntStream.range(0, routes.size()).mapToObj(i -> {
             return new Moved.Rule(
                     routes.get(i).text("name"),
                     protocol + ":" + i,
+                    routes.get(i),
                     new Backends(routes.get(i).list("route"), order, form));
         });
     }

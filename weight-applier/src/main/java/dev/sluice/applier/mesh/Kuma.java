@@ -1,7 +1,13 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.mesh.RouteRules.Copies;
+import dev.sluice.applier.mesh.RouteRules.Limits;
+import dev.sluice.applier.mesh.RouteRules.Shape;
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Kuma's MeshHTTPRoute: {@code spec.to[].rules[].default.backendRefs[].weight}, 1 where it is absent. Backends are
@@ -9,6 +15,9 @@ import java.util.List;
  */
 public class Kuma implements InPlace {
     private static final Kind KIND = Kind.namespaced("kuma.io", "meshhttproutes", "MeshHTTPRoute", "v1alpha1");
+
+    private static final Copies COPIES = new Copies(List.of("percentage"), Kuma::share, true);
+    private static final Shape RULES = new Shape(new HttpMatches(true), "default", Limits.NONE, COPIES);
 
     @Override
     public String name() {
@@ -31,9 +40,27 @@ public class Kuma implements InPlace {
         var form = new WeightKey(ref -> backend(ref, order), 1);
         var rules = object.list("spec", "to").stream()
                 .flatMap(to -> to.list("rules").stream())
-                .map(rule -> Moved.Rule.of(new Backends(rule.list("default", "backendRefs"), order, form)))
+                .map(rule -> Moved.Rule.of(rule, new Backends(rule.list("default", "backendRefs"), order, form)))
                 .toList();
         return Moved.of(rules, named, order, "rule");
+    }
+
+    @Override
+    public Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        return Optional.of(new RouteRules(
+                document -> document.list("spec", "to").stream()
+                        .map(to -> to.items("rules"))
+                        .toList(),
+                document -> moved(document, order),
+                ref -> backend(ref, order),
+                order.canary(),
+                RULES));
+    }
+
+    /** A number, or where it has decimals a text. */
+    private static Map<String, Object> share(Weight share) {
+        var percent = share.percent();
+        return Map.of("percentage", percent.scale() > 0 ? percent.toPlainString() : percent.intValueExact());
     }
 
     private static String backend(Document ref, WeightOrder order) {

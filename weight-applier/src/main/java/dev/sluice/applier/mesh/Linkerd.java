@@ -1,8 +1,12 @@
 package dev.sluice.applier.mesh;
 
 import dev.sluice.applier.core.Confirmation;
+import dev.sluice.applier.mesh.RouteRules.Copies;
+import dev.sluice.applier.mesh.RouteRules.Limits;
+import dev.sluice.applier.mesh.RouteRules.Shape;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Linkerd's own HTTPRoute ({@code policy.linkerd.io}, made like Gateway API's) and its ServiceProfile ({@code
@@ -16,6 +20,10 @@ public class Linkerd implements InPlace {
 
     /** Larger ones overflow in what the proxies are told: ten-thousandths of a weight, in 32 bits. */
     static final int MOST = 429_496;
+
+    private static final int MATCHES = 8;
+    private static final Shape RULES = new Shape(
+            new HttpMatches(false), null, new Limits(Integer.MAX_VALUE, MATCHES, Integer.MAX_VALUE), Copies.NONE);
 
     @Override
     public String name() {
@@ -40,6 +48,13 @@ public class Linkerd implements InPlace {
         var form = new WeightKey(override -> service(override.text("authority"), order), 0).upTo(MOST);
         var overrides = new Backends(object.list("spec", "dstOverrides"), order, form);
         return Moved.of(List.of(Moved.Rule.of(overrides)), null, order, "dstOverride");
+    }
+
+    @Override
+    public Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        return PROFILE.kind().equals(object.text("kind"))
+                ? Optional.empty()
+                : Optional.of(BackendRefs.form(order, RULES));
     }
 
     @Override

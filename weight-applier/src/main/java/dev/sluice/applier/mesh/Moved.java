@@ -15,34 +15,39 @@ import java.util.stream.IntStream;
  *
  * @param unfit why there is none to be moved, with what to do; null where there is
  */
-record Moved(List<Backends> lists, String unfit) {
+record Moved(List<Rule> rules, String unfit) {
 
     /**
      * A part of an object that has a list of its own.
      *
      * @param name null where it has none
      * @param place by which it can be named too: from 0, unless the mesh has several lists of rules
+     * @param content null where the part is no rule, but all there is
      */
-    record Rule(String name, String place, Backends backends) {
+    record Rule(String name, String place, Document content, Backends backends) {
         static Rule of(Backends backends) {
-            return new Rule(null, null, backends);
+            return new Rule(null, null, null, backends);
         }
 
-        /** @param name null where it has none */
-        static Rule of(String name, Backends backends) {
-            return new Rule(name, null, backends);
+        static Rule of(Document rule, Backends backends) {
+            return new Rule(rule.text("name"), null, rule, backends);
+        }
+
+        private Rule at(String named) {
+            return new Rule(name, named, content, backends);
         }
     }
 
     private static List<Rule> numbered(List<Rule> rules) {
-        return IntStream.range(0, rules.size())
-                .mapToObj(i -> new Rule(
-                        rules.get(i).name(), String.valueOf(i), rules.get(i).backends()))
+        // places are a person's: they don't change because another route's own rules stand in between
+        var theirs = rules.stream().filter(rule -> !OwnRules.isOwn(rule.name())).toList();
+        return IntStream.range(0, theirs.size())
+                .mapToObj(i -> theirs.get(i).at(String.valueOf(i)))
                 .toList();
     }
 
-    static Moved all(List<Backends> lists) {
-        return new Moved(lists, null);
+    static Moved all(List<Rule> rules) {
+        return new Moved(rules, null);
     }
 
     /**
@@ -54,10 +59,8 @@ record Moved(List<Backends> lists, String unfit) {
     static Moved of(List<Rule> all, String named, WeightOrder order, String word) {
         var rules = all.stream().allMatch(rule -> rule.place() == null) ? numbered(all) : all;
         if (named == null) {
-            var both = rules.stream()
-                    .map(Rule::backends)
-                    .filter(Backends::listsBoth)
-                    .toList();
+            var both =
+                    rules.stream().filter(rule -> rule.backends().listsBoth()).toList();
             return both.isEmpty() ? none(rules, order, word) : all(both);
         }
         var found = rules.stream()
@@ -73,9 +76,9 @@ record Moved(List<Backends> lists, String unfit) {
         }
         var backends = found.get().backends();
         return backends.listsBoth()
-                ? all(List.of(backends))
+                ? all(List.of(found.get()))
                 : new Moved(
-                        List.of(backends),
+                        List.of(found.get()),
                         "the " + word + " " + named + " lists "
                                 + backends.names().stream().sorted().toList() + " and not both of " + order.active()
                                 + " and " + order.canary() + ": add the missing one");
@@ -93,8 +96,7 @@ record Moved(List<Backends> lists, String unfit) {
                 rules.stream().noneMatch(rule -> rule.backends().names().contains(order.active()));
         return new Moved(
                 rules.stream()
-                        .map(Rule::backends)
-                        .filter(backends -> isActiveGone && backends.names().contains(order.canary()))
+                        .filter(rule -> isActiveGone && rule.backends().names().contains(order.canary()))
                         .toList(),
                 "none of the object's " + word + "s lists both " + order.active() + " and " + order.canary()
                         + " (they list " + (listed.isEmpty() ? "nothing" : listed) + "): add the missing one");
@@ -104,8 +106,12 @@ record Moved(List<Backends> lists, String unfit) {
         return rules.stream().map(Rule::name).filter(Objects::nonNull).toList();
     }
 
+    private List<Backends> lists() {
+        return rules.stream().map(Rule::backends).toList();
+    }
+
     void put(Weight weight) {
-        lists.forEach(list -> list.put(weight));
+        lists().forEach(list -> list.put(weight));
     }
 
     /**
@@ -113,6 +119,7 @@ record Moved(List<Backends> lists, String unfit) {
      * most.
      */
     Routed routed(WeightOrder order) {
+        var lists = lists();
         var speaker = lists.stream()
                 .filter(list -> order.weight() != null && !list.shares().isAt(order.weight()))
                 .findFirst()

@@ -6,6 +6,8 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,7 +230,8 @@ final class Trial {
 
     Made made() {
         var object = object();
-        return new Made(object.weights(), object.fence(), object.managed(), object.uid());
+        return new Made(object.weights(), object.fence(), object.managed(), object.uid())
+                .sending(object.routed().match(), object.routed().mirror());
     }
 
     private void take(Event first) {
@@ -306,6 +309,8 @@ final class Trial {
         private String unfit;
         private String advice;
         private Confirmation confirmation;
+        private Match match;
+        private Mirror mirror;
 
         private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
             this.weights = weights;
@@ -326,6 +331,13 @@ final class Trial {
 
         Made rememberingAsApplied() {
             lastApplied = weights;
+            return this;
+        }
+
+        /** What goes to the canary beside its weight. */
+        Made sending(Match requests, Mirror copies) {
+            match = requests;
+            mirror = copies;
             return this;
         }
 
@@ -377,14 +389,17 @@ final class Trial {
                             BigDecimal.valueOf(100).subtract(canary),
                             placement.order().canary(),
                             canary);
-            return new Made(next, placement.fence(), managed || placement.owned(), uid);
+            var made = new Made(next, placement.fence(), managed || placement.owned(), uid);
+            return canary == null
+                    ? made.sending(match, mirror)
+                    : made.sending(placement.order().match(), placement.order().mirror());
         }
 
         private RoutingObject build() {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    Routed.by(weights, unfit).confirmed(confirmation),
+                    new Routed(weights, BigDecimal.ZERO, match, mirror, confirmation, unfit),
                     lastApplied,
                     fence,
                     managed,

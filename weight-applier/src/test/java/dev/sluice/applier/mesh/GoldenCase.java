@@ -8,9 +8,12 @@ import dev.sluice.applier.core.Placement;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
+import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -146,6 +149,8 @@ final class GoldenCase {
                 .between((String) wanted.getOrDefault("active", through.build().active()), (String)
                         wanted.getOrDefault("canary", through.build().canary()))
                 .owning(Ownership.valueOf(ownership))
+                .matching(Json.mapper().convertValue(wanted.get("match"), Match.class))
+                .mirroring(Json.mapper().convertValue(wanted.get("mirror"), Mirror.class))
                 .build();
     }
 
@@ -164,6 +169,25 @@ final class GoldenCase {
 
     Placement placement() {
         return placement(order(), wanted.getOrDefault("named", wanted.get("weight")));
+    }
+
+    /** Whether the order is the first by which the canary gets anything beside its weight. */
+    boolean beginsBeside() {
+        if (order().match() == null && order().mirror() == null) {
+            return false;
+        }
+        var routed = mesh.read(objects(), order());
+        return routed.match() == null && routed.mirror() == null;
+    }
+
+    /** Of an order that takes everything back from the canary. */
+    Placement placementOfTheWayBack() {
+        var order = TestOrder.of(0)
+                .numbered(order().sequence() + 1)
+                .through(mesh.name(), named())
+                .between(order().active(), order().canary())
+                .build();
+        return placement(order, Weight.ZERO);
     }
 
     /** Of the same order with another weight. */

@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.core.RoutingObject;
+import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ final class GoldenCheck {
                     .isEmpty();
         }
         if (golden.sees()) {
-            assertThat(sight(Marks.read(mesh, objects, golden.order()))).isEqualTo(numbers(golden.sight()));
+            assertThat(sight(Marks.read(mesh, objects, golden.order()), golden.order()))
+                    .isEqualTo(numbers(golden.sight()));
         }
         assertThat(golden.unread()).as("files that no check has read").isEmpty();
     }
@@ -67,7 +69,7 @@ final class GoldenCheck {
     }
 
     /** What is worth stating of a sight: empty parts are left out. */
-    private static Map<String, Object> sight(RoutingObject object) {
+    private static Map<String, Object> sight(RoutingObject object, WeightOrder order) {
         var sight = new HashMap<String, Object>();
         sight.put("weights", object.weights());
         sight.put("managed", object.managed());
@@ -89,6 +91,12 @@ final class GoldenCheck {
         }
         if (object.routed().inForce() != null) {
             sight.put("inForce", object.routed().inForce());
+        }
+        if (object.routed().match() != null) {
+            sight.put("match", object.routed().match().equals(order.match()) ? "as ordered" : "another");
+        }
+        if (object.routed().mirror() != null) {
+            sight.put("mirror", object.routed().mirror().equals(order.mirror()) ? "as ordered" : "another");
         }
         if (object.unfit() != null) {
             sight.put("unfit", object.unfit().split("[,:]", 2)[0]);

@@ -84,7 +84,8 @@ class MeshContractIT {
             now.install().run();
             return GoldenCase.of(mesh).stream()
                     .filter(GoldenCase::writes)
-                    .flatMap(golden -> Stream.concat(cases(mesh, golden), sweeps(mesh, golden)));
+                    .flatMap(golden -> Stream.of(cases(mesh, golden), sweeps(mesh, golden), journeys(mesh, golden))
+                            .flatMap(tests -> tests));
         }));
     }
 
@@ -100,6 +101,22 @@ class MeshContractIT {
                     coverage.count(mesh, new MeshTrial(api, mesh, golden, versions)::asTheCaseSays);
                 }))
                 : Stream.empty();
+    }
+
+    /** In every version that is served and can be written. */
+    private Stream<DynamicNode> journeys(Mesh mesh, GoldenCase golden) {
+        if (!golden.beginsBeside()) {
+            return Stream.empty();
+        }
+        var main = golden.refs().getFirst().kind();
+        return served(main).stream().map(version -> {
+            var versions = new HashMap<>(golden.versions());
+            golden.refs().forEach(ref -> versions.put(ref.kind().name(), version));
+            var trial = new MeshTrial(api, mesh, golden, versions);
+            return dynamicTest(
+                    golden.name() + " in " + version + " there and back",
+                    () -> coverage.count(mesh, trial::thereAndBack));
+        });
     }
 
     /** In every version that is served and can be written. */

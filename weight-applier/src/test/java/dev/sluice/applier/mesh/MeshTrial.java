@@ -73,6 +73,38 @@ final class MeshTrial {
         }
     }
 
+    /** What is sent beside the weight is put back after Git's version was applied again, and leaves no trace once it ends. */
+    void thereAndBack() {
+        try {
+            var before = created();
+            var order = golden.order();
+            ordered(before, golden.placement());
+            var reapplied = appliedAgain(before);
+            assertThat(mesh.read(reapplied, order))
+                    .as("as Git has it")
+                    .matches(routed -> !Objects.equals(routed.match(), order.match())
+                            || !Objects.equals(routed.mirror(), order.mirror()));
+            ordered(reapplied, golden.placement());
+            var after = ordered(read(), golden.placementOfTheWayBack());
+            for (var ref : golden.refs()) {
+                assertThat(changed(ref, before, after))
+                        .as("changed of " + ref)
+                        .allMatch(place -> place.endsWith("/weight")
+                                || place.startsWith("/metadata/annotations/sluice.dev/fence-"));
+            }
+        } finally {
+            remove();
+        }
+    }
+
+    private RouteObjects appliedAgain(RouteObjects before) {
+        var ref = before.mainRef();
+        var live = api.get(ref, version(ref)).orElseThrow();
+        live.content().put("spec", before.main().copy().at("spec"));
+        api.carryOut(new Write.Update(ref, live), version(ref));
+        return read();
+    }
+
     private Set<String> places() {
         var places = new TreeSet<String>();
         for (var ref : golden.refs()) {
@@ -87,6 +119,10 @@ final class MeshTrial {
         var order = placement.order();
         var routed = mesh.read(after, order);
         assertThat(routed.unfit()).isNull();
+        if (placement.weight() != null) {
+            assertThat(routed.match()).as("the match").isEqualTo(order.match());
+            assertThat(routed.mirror()).as("the mirror").isEqualTo(order.mirror());
+        }
         if (placement.weight() != null) {
             assertThat(new Shares(
                                     routed.weights().getOrDefault(order.active(), BigDecimal.ZERO),

@@ -1,6 +1,7 @@
 package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,18 @@ public final class IstioEntry implements MeshEntry {
     @Override
     public String name() {
         return "istio";
+    }
+
+    /** Of what isn't HTTP nothing can be told apart but ports and names of servers. */
+    @Override
+    public Beside beside(JsonNode entry) {
+        var service = entry.path(OBJECT);
+        return service.has("tlsRouteIndex") || service.has("tcpRouteIndex")
+                ? Beside.NOTHING
+                : Beside.NOTHING
+                        .andHttp(Form.EXACT, Form.PREFIX, Form.REGEX)
+                        .andHeadersSet()
+                        .andMirrors(FINEST);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import java.util.Optional;
 
 /** Kuma: a MeshHTTPRoute, or one of its rules. */
@@ -8,6 +9,14 @@ public final class KumaEntry implements MeshEntry {
     @Override
     public String name() {
         return "kuma";
+    }
+
+    @Override
+    public Beside beside(JsonNode entry) {
+        return Beside.NOTHING
+                .andHttp(Form.EXACT, Form.PREFIX, Form.REGEX)
+                .andHeadersSet()
+                .andMirrors(FINEST);
     }
 
     @Override

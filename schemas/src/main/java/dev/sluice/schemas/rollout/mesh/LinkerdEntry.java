@@ -1,6 +1,7 @@
 package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import java.util.Optional;
 
 /** Linkerd: its own HTTPRoute or one of its rules, or a ServiceProfile. */
@@ -8,6 +9,14 @@ public final class LinkerdEntry implements MeshEntry {
     @Override
     public String name() {
         return "linkerd";
+    }
+
+    /** Its proxies make no copies, and a ServiceProfile's shares are of all requests. */
+    @Override
+    public Beside beside(JsonNode entry) {
+        return entry.has("serviceProfile")
+                ? Beside.NOTHING
+                : Beside.NOTHING.andHttp(Form.EXACT, Form.PREFIX, Form.REGEX).andHeadersSet();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.sluice.schemas.rollout.mesh;
 
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.wire.Json;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -28,5 +31,22 @@ public final class MeshEntries {
 
     public static Optional<MeshEntry> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * Why a route can't carry what is ordered beside its weight, with what to do; empty where it can.
+     *
+     * @param mesh as an order names it: the mesh, and its entry in the rollout file
+     */
+    public static Optional<String> cannot(Map<String, Map<String, Object>> mesh, Match match, Mirror mirror) {
+        if (match == null && mirror == null) {
+            return Optional.empty();
+        }
+        return mesh.entrySet().stream()
+                .findFirst()
+                .flatMap(only -> named(only.getKey()).flatMap(known -> {
+                    var beside = known.beside(Json.mapper().valueToTree(only.getValue()));
+                    return beside.cannot(known.name(), match).or(() -> beside.cannot(known.name(), mirror));
+                }));
     }
 }

@@ -26,6 +26,15 @@ public interface MeshEntry {
     /** Meshes that count to 100. */
     Weight WHOLE_PERCENT = Weight.percent(1);
 
+    /**
+     * What an entry's object can carry beside weights: a match, copies of requests.
+     *
+     * @param entry as in the file, or as an order carries it
+     */
+    default Beside beside(JsonNode entry) {
+        return Beside.NOTHING;
+    }
+
     /** Empty where the entry lacks what it takes; the schema has told that already. */
     Optional<Named> read(JsonNode entry);
 

@@ -1,0 +1,117 @@
+package dev.sluice.schemas.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.Match.Condition;
+import dev.sluice.schemas.rollout.Match.Text;
+import dev.sluice.schemas.rollout.mesh.Beside;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
+import dev.sluice.schemas.rollout.mesh.Beside.Part;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BesideTest {
+    private static final Condition BETA = new Condition("x-beta", "1", null, null);
+    private static final Beside HEADERS = Beside.NOTHING.and(Part.HEADERS, 2, Form.EXACT, Form.REGEX);
+
+    private static Match headers(Condition... conditions) {
+        return new Match(List.of(conditions), null, null, null, null, null);
+    }
+
+    @Test
+    @DisplayName("what is known to a mesh is carried, and no match and no mirror by every mesh")
+    void carries() {
+        assertThat(HEADERS.cannot("it", headers(BETA))).isEmpty();
+        assertThat(Beside.NOTHING.cannot("it", (Match) null)).isEmpty();
+        assertThat(Beside.NOTHING.cannot("it", (Mirror) null)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a mesh without matches or mirrors says so, with what to do")
+    void carriesNothing() {
+        assertThat(Beside.NOTHING.cannot("smi", headers(BETA)))
+                .hasValue("smi can't carry a match: leave it out, or let the target have a mesh that can");
+        assertThat(Beside.NOTHING.cannot("smi", new Mirror(BigDecimal.TEN)))
+                .hasValue("smi can't carry a mirror: leave it out, or let the target have a mesh that can");
+    }
+
+    @Test
+    @DisplayName("a part of a match that a mesh doesn't know is named, with those that it does")
+    void namesTheParts() {
+        // given
+        var more = HEADERS.and(Part.METHOD, 1, Form.EXACT);
+
+        // then
+        assertThat(more.cannot("it", new Match(null, List.of(BETA), null, null, null, null)))
+                .hasValue("it can't match on cookies, only on [headers, the method]: use one of these");
+        assertThat(more.cannot("it", new Match(null, null, null, new Text("/a", null, null), null, null)))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("it can't match on the path"));
+        assertThat(HEADERS.cannot("it", new Match(null, null, null, null, "GET", null)))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("it can't match on the method"));
+        assertThat(HEADERS.cannot("it", headers(new Condition("x-beta", null, "b", null))))
+                .hasValue("it can't match on headers by prefix: write one of [exact, regex]");
+    }
+
+    @Test
+    @DisplayName("B25 a match that no mesh could carry out is refused whatever the mesh can")
+    void refusesWhatIsNoMatch() {
+        assertThat(HEADERS.cannot("it", headers()))
+                .hasValueSatisfying(words -> assertThat(words).contains("every request"));
+        assertThat(HEADERS.cannot("it", headers(new Condition("x-beta", "1", "2", null))))
+                .hasValueSatisfying(words -> assertThat(words).contains("in 2 ways"));
+        assertThat(HEADERS.cannot("it", headers(new Condition("x-beta", null, null, null))))
+                .hasValueSatisfying(words -> assertThat(words).contains("in 0 ways"));
+        assertThat(HEADERS.cannot("it", headers(new Condition(null, "1", null, null))))
+                .hasValueSatisfying(words -> assertThat(words).contains("without a name"));
+        assertThat(HEADERS.cannot("it", headers(BETA, new Condition("X-Beta", "2", null, null))))
+                .hasValueSatisfying(words -> assertThat(words).contains("X-Beta twice"));
+    }
+
+    @Test
+    @DisplayName("more conditions than a mesh can have are refused, and headers to be set where it can't set any")
+    void refusesTooMuch() {
+        // given
+        var three = headers(BETA, new Condition("b", "1", null, null), new Condition("c", "1", null, null));
+        var setting = new Match(List.of(BETA), null, null, null, null, Map.of("x-variant", "canary"));
+
+        // then
+        assertThat(HEADERS.cannot("it", three))
+                .hasValue("it can match on 2 of headers at most, and these are 3: leave some out");
+        assertThat(HEADERS.cannot("it", setting))
+                .hasValueSatisfying(words -> assertThat(words).contains("leave setHeaders out"));
+        assertThat(HEADERS.andHeadersSet().cannot("it", setting)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("shares of copies are refused where they are finer than the mesh's, none, or unknown")
+    void refusesSharesOfCopies() {
+        // given
+        var whole = Beside.NOTHING.andMirrors(Weight.percent(1));
+        var all = Beside.NOTHING.andMirrors(Weight.FULL);
+
+        // then
+        assertThat(whole.cannot("it", new Mirror(new BigDecimal("12")))).isEmpty();
+        assertThat(whole.cannot("it", new Mirror(new BigDecimal("12.5"))))
+                .hasValue("it can't copy 12.5 % of the requests: write a multiple of 1 above 0, up to 100");
+        assertThat(whole.cannot("it", new Mirror(BigDecimal.ZERO))).isPresent();
+        assertThat(whole.cannot("it", new Mirror(null))).isPresent();
+        assertThat(all.cannot("it", new Mirror(BigDecimal.TEN)))
+                .hasValue("it can't copy 10 % of the requests: write 100");
+        assertThat(all.cannot("it", new Mirror(new BigDecimal("100.0")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an order's entry says which mesh it is, and a mesh that isn't known is told of elsewhere")
+    void asksTheMeshOfAnOrder() {
+        assertThat(MeshEntries.cannot(Map.of("smi", Map.of("rootServiceName", "checkout")), headers(BETA), null))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("smi can't carry a match"));
+        assertThat(MeshEntries.cannot(Map.of("unheard-of", Map.of()), headers(BETA), null))
+                .isEmpty();
+        assertThat(MeshEntries.cannot(Map.of("smi", Map.of()), null, null)).isEmpty();
+    }
+}

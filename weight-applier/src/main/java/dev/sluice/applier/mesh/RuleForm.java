@@ -1,0 +1,54 @@
+package dev.sluice.applier.mesh;
+
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
+import java.util.List;
+
+/**
+ * How the rules of one kind of object are written, so that {@link OwnRules} can put one of Sluice's own before each that a
+ * route moves. Whatever it is given may be changed.
+ */
+interface RuleForm {
+    /** The object's lists of rules, themselves. */
+    List<List<Object>> lists(Document object);
+
+    /** The rules that the route moves; none of Sluice's own is in the object. */
+    Moved moved(Document object);
+
+    /** Makes of a copy of a rule one of those of its requests that match, all of them for the canary. */
+    Narrowed narrow(Moved.Rule rule, Document copy, Match match);
+
+    /**
+     * What has become of a copy.
+     *
+     * @param isAny whether any of the rule's requests can match
+     * @param flaw why it can't be said, with what to do; null where it can
+     */
+    record Narrowed(boolean isAny, String flaw) {
+        static final Narrowed SOME = new Narrowed(true, null);
+        static final Narrowed NONE = new Narrowed(false, null);
+
+        static Narrowed not(String flaw) {
+            return new Narrowed(false, flaw);
+        }
+    }
+
+    /** Whether it sends everything to the canary, and so might be one of Sluice's own. */
+    boolean isForCanaryAlone(Document rule);
+
+    /** Why the mesh takes no such object, with what to do; null where it does. */
+    String tooMany(Document object);
+
+    /**
+     * Copies what the rule serves to the canary.
+     *
+     * @return why it can't, with what to do; null where it can
+     */
+    String copyTo(Moved.Rule rule, Mirror mirror);
+
+    /** Takes that back. Copies for others stay. */
+    void uncopy(Document rule);
+
+    /** Whether the canary gets copies of all that the rule serves, since no share of them is there. */
+    boolean copiesAll(Document rule);
+}
