@@ -32,7 +32,8 @@ public final class EveryOrderIsAnswered implements Invariant {
         now = appended.at();
         if (appended.topic() == Topic.WEIGHTS) {
             if (appended.message() instanceof WeightOrder order) {
-                orders.merge(order.route(), new Newest(order, appended.at(), appended.at()), EveryOrderIsAnswered::newer);
+                orders.merge(
+                        order.route(), new Newest(order, appended.at(), appended.at()), EveryOrderIsAnswered::newer);
             } else {
                 orders.remove(appended.key());
             }
