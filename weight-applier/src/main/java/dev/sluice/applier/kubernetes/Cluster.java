@@ -49,6 +49,7 @@ public final class Cluster implements AutoCloseable {
                 new Services(client),
                 watches,
                 sightings,
+                new RunningWorkloads(objects, watches),
                 clock);
         calls = new RouteCalls(meshes, discovery, objects, looks, sightings, quiet, changes, clock);
         preflight = new Preflight(meshes, new PreflightReads(discovery, objects, endpoints, api), objects);

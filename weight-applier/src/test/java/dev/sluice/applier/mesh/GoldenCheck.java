@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Holds a mesh to a case. A file that no check has read fails the case, and what is written is written once: planned
- * again, it changes nothing.
+ * again, it changes nothing, unless something is left to do.
  */
 final class GoldenCheck {
     private GoldenCheck() {}
@@ -28,9 +28,10 @@ final class GoldenCheck {
             assertThat(copies(objects))
                     .as("the documents that came in are not changed")
                     .isEqualTo(before);
-            assertThat(Plan.of(mesh, written(objects, writes), placement))
-                    .as("planned again")
-                    .isEmpty();
+            var after = written(objects, writes);
+            if (mesh.read(after, placement.order()).pending() == null) {
+                assertThat(Plan.of(mesh, after, placement)).as("planned again").isEmpty();
+            }
         }
         if (golden.sees()) {
             assertThat(sight(Marks.read(mesh, objects, golden.order()))).isEqualTo(numbers(golden.sight()));
@@ -40,7 +41,12 @@ final class GoldenCheck {
 
     private static boolean isAllowed(Mesh mesh, Write write) {
         var use = mesh.use(write.ref().kind());
-        return write instanceof Write.Update ? use != Use.READ : use == Use.MAKE;
+        return switch (write) {
+            case Write.Update update -> use != Use.READ;
+            case Write.Scale scale -> use == Use.SCALE;
+            case Write.Create create -> use == Use.MAKE;
+            case Write.Delete delete -> use == Use.MAKE;
+        };
     }
 
     private static Map<ObjectRef, Document> copies(RouteObjects objects) {
@@ -53,6 +59,7 @@ final class GoldenCheck {
         return switch (write) {
             case Write.Create create -> create.document().content();
             case Write.Update update -> update.document().content();
+            case Write.Scale scale -> scale.scaled().content();
             case Write.Delete delete -> Map.of("deleted", delete.ref().toString());
         };
     }
@@ -89,6 +96,10 @@ final class GoldenCheck {
         }
         if (object.routed().inForce() != null) {
             sight.put("inForce", object.routed().inForce());
+        }
+        var pending = object.routed().pending();
+        if (pending != null) {
+            sight.put("pending", pending.weight() + " " + (pending.awaits() == null ? "due" : pending.awaits()));
         }
         if (object.unfit() != null) {
             sight.put("unfit", object.unfit().split("[,:]", 2)[0]);
