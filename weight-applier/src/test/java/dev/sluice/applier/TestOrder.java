@@ -194,6 +194,14 @@ public final class TestOrder {
         });
     }
 
+    /** Deployments of the backends' names, whose revision is a label's. */
+    public TestOrder namingWorkloads() {
+        return with(order -> order.workload = Map.of(
+                "active", Map.of("kind", "Deployment", "name", order.active),
+                "canary", Map.of("kind", "Deployment", "name", order.canary),
+                "revisionFrom", Map.of("label", "app.kubernetes.io/version")));
+    }
+
     public TestOrder rootedAt(String service) {
         return with(order -> order.root = service);
     }

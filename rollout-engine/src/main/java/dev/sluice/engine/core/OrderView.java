@@ -3,6 +3,8 @@ package dev.sluice.engine.core;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A target's newest order as the applier of one of its routes is told it. */
 final class OrderView {
@@ -35,10 +37,23 @@ final class OrderView {
                 plan.onEndpointsLost(),
                 route.begins() ? FirstDeployments.allowed(state, run) : null,
                 order.begin() ? FirstDeployments.settle(plan) : null,
-                null,
+                workload(plan.workload(), route),
                 null,
                 null,
                 false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
+    }
+
+    /** The file says which workload is behind which of its backends, and these may have changed roles since. */
+    private static Map<String, Object> workload(Map<String, Object> workload, RouteRun route) {
+        if (workload == null || route.active().equals(route.plan().active())) {
+            return workload;
+        }
+        var reversed = new TreeMap<>(workload);
+        reversed.remove("active");
+        reversed.remove("canary");
+        Optional.ofNullable(workload.get("active")).ifPresent(active -> reversed.put("canary", active));
+        Optional.ofNullable(workload.get("canary")).ifPresent(canary -> reversed.put("active", canary));
+        return reversed;
     }
 }

@@ -44,6 +44,24 @@ final class Plans {
                 List.of(route(name, OnPromoted.SWAP, Ownership.OWN)));
     }
 
+    /** The same, with the workloads behind its backends named. */
+    static TargetPlan naming(Map<String, Object> workload, TargetPlan target) {
+        return new TargetPlan(
+                target.name(),
+                target.cluster(),
+                target.namespace(),
+                target.dependsOn(),
+                target.onEndpointsLost(),
+                target.firstDeployment(),
+                target.readiness(),
+                target.settle(),
+                workload,
+                target.timeout(),
+                target.steps(),
+                target.background(),
+                target.routes());
+    }
+
     /** Two routes, each an object of its own, with the same two backends. */
     static TargetPlan twoRoutes(String name, Step... steps) {
         var one = target(name, List.of(), steps);

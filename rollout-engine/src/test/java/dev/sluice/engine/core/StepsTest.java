@@ -17,6 +17,7 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightOrder.End;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,32 @@ class StepsTest {
         assertThat(it.lastOrder().canary()).isEqualTo("checkout");
         assertThat(it.lastOrder().begin()).isTrue();
         assertThat(it.lastOrder().generation()).isGreaterThan(first.generation());
+    }
+
+    @Test
+    @DisplayName("B30: orders say which workload is behind which backend, and go on to once these have changed roles")
+    void namesTheWorkloadsOfTheBackends() {
+        // given
+        var blue = Map.of("kind", "Deployment", "name", "blue");
+        var green = Map.of("kind", "Deployment", "name", "green");
+        var plan = plan(Plans.naming(
+                Map.of("active", blue, "canary", green, "revisionFrom", "image"),
+                target("prod", List.of(), weight(100))));
+
+        // when
+        var it = new Scenario().start(plan);
+
+        // then
+        assertThat(it.lastOrder().workload())
+                .isEqualTo(Map.of("active", blue, "canary", green, "revisionFrom", "image"));
+
+        // when
+        it.applied().applied().applied().start(plan);
+
+        // then
+        assertThat(it.lastOrder().active()).isEqualTo("checkout-canary");
+        assertThat(it.lastOrder().workload())
+                .isEqualTo(Map.of("active", green, "canary", blue, "revisionFrom", "image"));
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.Map;
  *     {@code applied} once it stayed empty for {@code settle}, {@code steps} at once; null: {@code waiting} until one is
  *     ready
  * @param settle how long fresh looks have to find the active backend empty before a first deployment is one
+ * @param workload which workloads run behind the two backends ({@code active}, {@code canary}: kind and name; either may be
+ *     missing), and {@code revisionFrom}: a label of theirs, {@code image} or {@code podTemplateHash}; null: not known
  * @param match requests that go to the canary whatever the weight; null: none
  * @param mirror copies of requests for the canary; null: none
  * @param check whether it only asks what would stand in its way: nothing is written, it is no state of the route, and it
@@ -66,6 +68,11 @@ public record WeightOrder(
         KEEP,
         @JsonProperty("release")
         RELEASE
+    }
+
+    /** Whether it is said which workload runs behind the canary. */
+    public boolean namesCanaryWorkload() {
+        return workload != null && workload.get("canary") != null;
     }
 
     public Fence fence() {

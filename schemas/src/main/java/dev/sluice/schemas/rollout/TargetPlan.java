@@ -3,6 +3,7 @@ package dev.sluice.schemas.rollout;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything one target will do, resolved from the rollout file: strategy looked up, defaults filled in, and a last
@@ -12,6 +13,8 @@ import java.util.List;
  * @param background the analysis beside the steps, or null
  * @param settle how long the active backend must have been empty for a first deployment (null: 10 s), and how long after a
  *     weight is in force what comes in is not judged yet (null: 0)
+ * @param workload as {@link dev.sluice.schemas.message.WeightOrder#workload}, where each route's file backends are active and
+ *     canary; null: not known
  * @param timeout the longest an order may await its report
  */
 public record TargetPlan(
@@ -23,6 +26,7 @@ public record TargetPlan(
         FirstDeployment firstDeployment,
         Readiness readiness,
         Duration settle,
+        Map<String, Object> workload,
         Duration timeout,
         List<Step> steps,
         AnalysisSpec background,
@@ -47,8 +51,39 @@ public record TargetPlan(
 
     public TargetPlan {
         dependsOn = List.copyOf(dependsOn);
+        workload = workload == null ? null : Map.copyOf(workload);
         steps = List.copyOf(steps);
         routes = List.copyOf(routes);
+    }
+
+    /** Of workloads that aren't known. */
+    public TargetPlan(
+            String name,
+            String cluster,
+            String namespace,
+            List<String> dependsOn,
+            OnEndpointsLost onEndpointsLost,
+            FirstDeployment firstDeployment,
+            Readiness readiness,
+            Duration settle,
+            Duration timeout,
+            List<Step> steps,
+            AnalysisSpec background,
+            List<Route> routes) {
+        this(
+                name,
+                cluster,
+                namespace,
+                dependsOn,
+                onEndpointsLost,
+                firstDeployment,
+                readiness,
+                settle,
+                null,
+                timeout,
+                steps,
+                background,
+                routes);
     }
 
     /** The same with other steps, and another analysis beside them (null: none). */
@@ -62,6 +97,7 @@ public record TargetPlan(
                 firstDeployment,
                 readiness,
                 settle,
+                workload,
                 timeout,
                 newSteps,
                 newBackground,

@@ -204,6 +204,10 @@ public final class ApiServer {
             when there == null || isAnother(there, update.document()) -> Answer.outdated("it has been changed");
             case Write.Update update ->
                 written(route, update.ref(), there, store.update(update.ref(), update.document(), null));
+            case Write.Scale scale
+            when there == null || isAnother(there, scale.document()) -> Answer.outdated("it has been changed");
+            case Write.Scale scale ->
+                written(route, scale.ref(), there, store.update(scale.ref(), scale.scaled(), null));
             case Write.Delete delete
             when there == null || isAnother(there, delete.document()) -> Answer.outdated("it has been changed");
             case Write.Delete delete -> {

@@ -79,8 +79,8 @@ final class ApplierMutants {
     private static Event unfenced(RouteState state, Event event) {
         return switch (event) {
             case Event.ObjectSeen(var sight, var at) -> new Event.ObjectSeen(unfenced(state, sight), at);
-            case Event.Looked(var sight, var ready, var missing, var blind, var at) ->
-                new Event.Looked(unfenced(state, sight), ready, missing, blind, at);
+            case Event.Looked(var sight, var ready, var missing, var blind, var running, var at) ->
+                new Event.Looked(unfenced(state, sight), ready, missing, blind, running, at);
             default -> event;
         };
     }
@@ -114,8 +114,8 @@ final class ApplierMutants {
     private static Event ready(Event event) {
         return switch (event) {
             case Event.EndpointsSeen(var ready, var at) -> new Event.EndpointsSeen(three(ready), at);
-            case Event.Looked(var sight, var ready, var missing, var blind, var at) ->
-                new Event.Looked(sight, three(ready), missing, blind, at);
+            case Event.Looked(var sight, var ready, var missing, var blind, var running, var at) ->
+                new Event.Looked(sight, three(ready), missing, blind, running, at);
             default -> event;
         };
     }

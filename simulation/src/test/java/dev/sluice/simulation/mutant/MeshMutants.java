@@ -72,6 +72,7 @@ final class MeshMutants {
                 switch (write) {
                     case Write.Create create -> change.accept(create.document());
                     case Write.Update update -> change.accept(update.document());
+                    case Write.Scale scale -> {}
                     case Write.Delete delete -> {}
                 }
             });
@@ -135,8 +136,8 @@ final class MeshMutants {
     private static Event unpaused(Event event) {
         return switch (event) {
             case Event.ObjectSeen(var sight, var at) -> new Event.ObjectSeen(unpaused(sight), at);
-            case Event.Looked(var sight, var ready, var missing, var blind, var at) ->
-                new Event.Looked(unpaused(sight), ready, missing, blind, at);
+            case Event.Looked(var sight, var ready, var missing, var blind, var running, var at) ->
+                new Event.Looked(unpaused(sight), ready, missing, blind, running, at);
             default -> event;
         };
     }

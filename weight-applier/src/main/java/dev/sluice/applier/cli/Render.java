@@ -12,11 +12,12 @@ import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.applier.mesh.Write;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * {@code render}: a route's objects as the applier writes them at a weight, made from what is given of them. The same
@@ -53,7 +54,6 @@ final class Render {
                 var objects = objects(found.objects(order), given, order);
                 refuseUnfit(found.mesh(), objects, order);
                 var documents = planned(found.mesh(), objects, order).stream()
-                        .flatMap(Render::document)
                         .map(Marks::without)
                         .toList();
                 yield Manifests.write(documents);
@@ -109,20 +109,30 @@ final class Render {
         }
     }
 
-    private static List<Write> planned(Mesh mesh, RouteObjects objects, WeightOrder order) {
+    /** Of a plan that goes step by step the end is shown. */
+    private static List<Document> planned(Mesh mesh, RouteObjects objects, WeightOrder order) {
         var fence = new Fence(order.generation(), order.sequence(), order.weight(), order.active());
-        return Plan.of(
-                mesh,
-                objects,
-                new Placement(order, order.weight(), fence, mesh.traits(order).created()));
+        var placement =
+                new Placement(order, order.weight(), fence, mesh.traits(order).created());
+        var written = new LinkedHashMap<ObjectRef, Document>();
+        var now = objects;
+        do {
+            for (var write : Plan.of(mesh, now, placement)) {
+                var document = document(write);
+                now = now.with(write.ref(), document.orElse(null));
+                document.ifPresentOrElse(made -> written.put(write.ref(), made), () -> written.remove(write.ref()));
+            }
+        } while (now.main() != null && mesh.read(now, order).pending() != null);
+        return List.copyOf(written.values());
     }
 
     /** What is to be deleted has no document. */
-    private static Stream<Document> document(Write write) {
+    private static Optional<Document> document(Write write) {
         return switch (write) {
-            case Write.Create create -> Stream.of(create.document());
-            case Write.Update update -> Stream.of(update.document());
-            case Write.Delete delete -> Stream.empty();
+            case Write.Create create -> Optional.of(create.document());
+            case Write.Update update -> Optional.of(update.document());
+            case Write.Scale scale -> Optional.of(scale.scaled());
+            case Write.Delete delete -> Optional.empty();
         };
     }
 }

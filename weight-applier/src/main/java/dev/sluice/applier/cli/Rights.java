@@ -1,9 +1,11 @@
 package dev.sluice.applier.cli;
 
 import dev.sluice.applier.mesh.Document;
+import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.Use;
+import dev.sluice.applier.mesh.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +18,7 @@ import java.util.Set;
  * is {@code weight-applier} of the namespace {@code sluice}.
  */
 final class Rights {
-    static final List<String> FLAGS = List.of("mesh", "kind", "namespace");
+    static final List<String> FLAGS = List.of("mesh", "kind", "workload", "namespace");
 
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String NAME = "sluice-weight-applier";
@@ -52,8 +54,19 @@ final class Rights {
         }
         kinds.forEach(kind ->
                 rights.allow(Right.of(kind.replaceFirst("^[^.]*\\.?", ""), kind.replaceFirst("\\..*", ""), Use.EDIT)));
+        for (var kind : flags.all("workload")) {
+            Right.ofWorkloads(workload(kind)).forEach(rights::allow);
+        }
         Right.ofBackends().forEach(rights::allow);
         return Manifests.write(rights.documents(flags.one("namespace").orElse(null)));
+    }
+
+    private static Kind workload(String kind) throws Refused {
+        return Workload.KINDS.stream()
+                .filter(known -> known.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new Refused("no workload is of kind " + kind + ": name one of "
+                        + Workload.KINDS.stream().map(Kind::kind).toList()));
     }
 
     private void allow(Right right) {

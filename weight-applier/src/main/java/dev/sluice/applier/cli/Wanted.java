@@ -113,7 +113,8 @@ record Wanted(String mesh, String entry, String weight, String active, String cl
                 null,
                 false,
                 null,
-                false,
+                // nothing is waited for
+                true,
                 null,
                 null,
                 route.ownership(),

@@ -28,6 +28,7 @@ final class Words {
             rights --mesh <mesh> ...
                 Prints what the applier's account has to be allowed for these meshes, and no more.
                 --kind <plural.group>  what custom entries name; once per kind
+                --workload <kind>      whose revision is looked at, Deployment or StatefulSet; once per kind
                 --namespace <name>     a Role for that namespace instead of a ClusterRole
 
             Exit code 2: something is wrong with what was given; what, and what to do, is on standard error.

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param emptySince since when every look has found the order's active backend without a ready endpoint; null where one
  *     has one, or nothing was looked at
  * @param lookedAt the last look
+ * @param running what the last look found to run behind them
  * @param news backends of which a watch told since the call under way was made: its answer may be older than that
  */
 record Backends(
@@ -23,12 +24,14 @@ record Backends(
         String blind,
         Instant emptySince,
         Instant lookedAt,
+        Map<String, Running> running,
         Set<String> news) {
-    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, null, Set.of());
+    static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, null, Map.of(), Set.of());
 
     Backends {
         ready = Map.copyOf(ready);
         missing = Set.copyOf(missing);
+        running = Map.copyOf(running);
         news = Set.copyOf(news);
     }
 
@@ -38,12 +41,12 @@ record Backends(
         var since = isServing ? null : emptySince;
         var told = new HashSet<>(news);
         told.addAll(some.keySet());
-        return new Backends(merged(some), missing, blind, since, lookedAt, told);
+        return new Backends(merged(some), missing, blind, since, lookedAt, running, told);
     }
 
     /** A call is made. */
     Backends asking() {
-        return new Backends(ready, missing, blind, emptySince, lookedAt, Set.of());
+        return new Backends(ready, missing, blind, emptySince, lookedAt, running, Set.of());
     }
 
     /** A backend that the look leaves out could not be counted. */
@@ -57,12 +60,12 @@ record Backends(
         var isTold = active != null && (some.containsKey(active) || news.contains(active));
         var isEmpty = isTold && all.getOrDefault(active, 1) == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
-        return new Backends(all, look.missing(), look.blind(), since, at, Set.of());
+        return new Backends(all, look.missing(), look.blind(), since, at, look.running(), Set.of());
     }
 
     /** Under a newer order the looks begin anew. */
     Backends anew() {
-        return new Backends(ready, missing, blind, null, lookedAt, news);
+        return new Backends(ready, missing, blind, null, lookedAt, running, news);
     }
 
     private Map<String, Integer> merged(Map<String, Integer> some) {

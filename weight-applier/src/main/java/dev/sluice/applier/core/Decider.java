@@ -102,7 +102,8 @@ public final class Decider {
                 ? ignored("nobody asked")
                 : List.of(
                         new Decision.Answered(state.attempt()),
-                        new Decision.LookedAt(looked.ready(), looked.missing(), looked.blind(), looked.at()),
+                        new Decision.LookedAt(
+                                looked.ready(), looked.missing(), looked.blind(), looked.running(), looked.at()),
                         new Decision.Observed(newest(state.sight(), looked.sight())));
     }
 

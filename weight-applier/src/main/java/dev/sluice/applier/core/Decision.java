@@ -38,8 +38,11 @@ public sealed interface Decision {
      *
      * @param missing those that don't exist, by name
      * @param blind why some could not be counted; null where all could
+     * @param running by backend, of those whose workloads are known by name
      */
-    record LookedAt(Map<String, Integer> ready, Set<String> missing, String blind, Instant at) implements Decision {}
+    record LookedAt(
+            Map<String, Integer> ready, Set<String> missing, String blind, Map<String, Running> running, Instant at)
+            implements Decision {}
 
     /** The object was put back once more. */
     record Mended(Instant at) implements Decision {}

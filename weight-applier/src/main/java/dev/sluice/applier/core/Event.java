@@ -33,15 +33,27 @@ public sealed interface Event {
      * @param ready lacks the backends that couldn't be seen
      * @param missing the Services, root or backends, that certainly don't exist
      * @param blind why backends couldn't be seen, for people; null where all could
+     * @param running what runs behind the backends whose workloads the order names
      */
-    record Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, String blind, Instant at)
+    record Looked(
+            Sight sight,
+            Map<String, Integer> ready,
+            Set<String> missing,
+            String blind,
+            Map<String, Running> running,
+            Instant at)
             implements Event {
         public Looked {
             missing = Set.copyOf(missing);
+            running = Map.copyOf(running);
+        }
+
+        public Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, String blind, Instant at) {
+            this(sight, ready, missing, blind, Map.of(), at);
         }
 
         public Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, Instant at) {
-            this(sight, ready, missing, null, at);
+            this(sight, ready, missing, null, Map.of(), at);
         }
     }
 

@@ -22,6 +22,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         return whileActiveIsEmpty(weight)
                 .or(() -> beforeBeginning(weight))
                 .or(() -> afterDeadline(weight, state.applied()))
+                .or(() -> whileAnotherRevisionRuns(weight))
                 .or(() -> withoutEndpoints(weight))
                 .or(() -> tooSoon(state.applied()));
     }
@@ -31,6 +32,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
                 .or(() -> whileActiveIsEmpty(weight))
                 .or(() -> beforeBeginning(weight))
                 .or(() -> afterDeadline(weight, repair))
+                .or(() -> whileAnotherRevisionRuns(weight))
                 .or(() -> withoutEndpoints(weight))
                 .or(() -> tooSoon(repair));
     }
@@ -109,6 +111,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         var order = state.order();
         var held = !order.begin()
                 && !order.force()
+                && !state.traits().scaled()
                 && state.lowers(weight)
                 && state.knows(order)
                 && state.ready(order.active()) == 0
@@ -133,9 +136,36 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
                 : Optional.empty();
     }
 
+    /** Nothing gets traffic before it is what is rolled out (B30); where replicas are the weight it has no pods before. */
+    private Optional<List<Decision>> whileAnotherRevisionRuns(Weight weight) {
+        var order = state.order();
+        if (!state.sendsMore(weight) || order.end() != null || !order.namesCanaryWorkload()) {
+            return Optional.empty();
+        }
+        var running = state.backends().running().get(order.canary());
+        if (running == null) {
+            return Optional.of(List.of(new Decision.Look(order, true)));
+        }
+        if (!running.isSeen()) {
+            return Optional.of(lookingAgain(running.workload() + " " + running.lacks()));
+        }
+        if (running.revision() == null && running.lacks() != null) {
+            return waiting(running.workload() + " " + running.lacks());
+        }
+        if (order.revision() != null && !order.revision().equals(running.revision())) {
+            return waiting(running.workload() + " runs "
+                    + (running.revision() == null ? "what has no revision" : running.revision()) + ", and not "
+                    + order.revision() + " yet: deploy that, or correct where the file says that revisions come from");
+        }
+        return running.lacks() == null || state.traits().scaled()
+                ? Optional.empty()
+                : waiting(running.workload() + " " + running.lacks() + ": for all its pods to be of "
+                        + running.revision());
+    }
+
     private Optional<List<Decision>> withoutEndpoints(Weight weight) {
         var order = state.order();
-        if (!state.sendsMore(weight)) {
+        if (!state.sendsMore(weight) || state.traits().scaled()) {
             return Optional.empty();
         }
         if (!state.knows(order)) {

@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Endpoints;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.message.WeightReport.Ready;
+import dev.sluice.schemas.message.WeightReport.Workloads;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ record Reports(RouteState state, Instant now) {
     }
 
     List<Decision> standing(Outcome outcome, String reason, Fence by, String actor, boolean absent) {
-        if (state.stands(outcome, reason) && isToldInForce(outcome)) {
+        if (state.stands(outcome, reason) && isToldInForce(outcome) && areToldWorkloads()) {
             return state.attempt() > 0 ? List.of(new Decision.Answered(0)) : List.of();
         }
         var report = report(state.order(), outcome, reason, by, actor, absent);
@@ -37,11 +38,19 @@ record Reports(RouteState state, Instant now) {
         return outcome != Outcome.APPLIED || Objects.equals(state.standing().inForce(), inForce());
     }
 
+    /** And whatever stands when something else runs behind it. */
+    private boolean areToldWorkloads() {
+        return Objects.equals(state.standing().workloads(), workloads(state.order()));
+    }
+
     private String detail(WeightReport report) {
+        var running = report.workloads() == null
+                ? ""
+                : "/" + Integer.toHexString(report.workloads().hashCode());
         if (report.outcome() == Outcome.APPLIED && report.reason() == null) {
-            return Boolean.TRUE.equals(report.inForce()) ? "/in-force/" + version() : "";
+            return running + (Boolean.TRUE.equals(report.inForce()) ? "/in-force/" + version() : "");
         }
-        return "/" + Integer.toHexString(Objects.hash(report.reason(), version()));
+        return running + "/" + Integer.toHexString(Objects.hash(report.reason(), version()));
     }
 
     /** A late order: a newer one is known, so nothing was looked at. */
@@ -95,7 +104,7 @@ record Reports(RouteState state, Instant now) {
                 outcome == Outcome.APPLIED ? inForce() : null,
                 state.sight() instanceof Sight.Present(RoutingObject object) ? object.uid() : null,
                 endpoints(order),
-                null,
+                workloads(order),
                 found(order),
                 absent,
                 activeEmptyFor(order),
@@ -124,6 +133,16 @@ record Reports(RouteState state, Instant now) {
         return state.knows(order)
                 ? new Endpoints(new Ready(state.ready(order.active())), new Ready(state.ready(order.canary())))
                 : null;
+    }
+
+    /** Null where nothing is known of either. */
+    private Workloads workloads(WeightOrder order) {
+        var running = state.backends().running();
+        var active = running.get(order.active());
+        var canary = running.get(order.canary());
+        return active == null && canary == null
+                ? null
+                : new Workloads(active == null ? null : active.revision(), canary == null ? null : canary.revision());
     }
 
     private Map<String, Double> found(WeightOrder order) {

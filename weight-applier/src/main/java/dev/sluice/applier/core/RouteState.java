@@ -8,6 +8,7 @@ import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything the applier remembers of one route. It can be lost at any time: the order log and the object's annotation
@@ -106,7 +107,12 @@ public record RouteState(
     private RouteState accept(Decision.Accepted next) {
         var counted = backends.ready().containsKey(next.order().active())
                 && backends.ready().containsKey(next.order().canary());
-        var stale = attempt > 0 || released() || !counted || !(sight instanceof Sight.Present);
+        // whoever else scales a workload is seen by no watch
+        var stale = attempt > 0
+                || released()
+                || !counted
+                || !(sight instanceof Sight.Present)
+                || next.traits().scaled();
         return new RouteState(
                 route,
                 reading,
@@ -289,6 +295,11 @@ public record RouteState(
 
     boolean knows(WeightOrder some) {
         return backends.ready().containsKey(some.active()) && backends.ready().containsKey(some.canary());
+    }
+
+    /** What is known to run behind a backend; empty where its workload isn't named, or wasn't looked at. */
+    public Optional<Running> running(String backend) {
+        return Optional.ofNullable(backends.running().get(backend));
     }
 
     int ready(String backend) {

@@ -1,5 +1,6 @@
 package dev.sluice.applier.core;
 
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param mirror copies of requests that the canary gets beside; null: none
  * @param confirmation what the mesh says of what was written last; null where its kind has nothing to say that with, or
  *     nobody says anything
+ * @param pending what is left to do of the write that the fence names; null where nothing is
  * @param unfit why the objects can't carry the route, with what to do; null where they can
  */
 public record Routed(
@@ -24,7 +26,21 @@ public record Routed(
         Match match,
         Mirror mirror,
         Confirmation confirmation,
+        Pending pending,
         String unfit) {
+
+    /**
+     * The rest of a write that takes several, with something to wait for in between.
+     *
+     * @param weight that it leads to
+     * @param awaits what it waits for, for people; null where the next write is due
+     */
+    public record Pending(Weight weight, String awaits) {
+        boolean isDue() {
+            return awaits == null;
+        }
+    }
+
     public Routed {
         weights = Map.copyOf(weights);
     }
@@ -35,21 +51,25 @@ public record Routed(
     }
 
     public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
-        return new Routed(weights, unit, null, null, null, unfit);
+        return new Routed(weights, unit, null, null, null, null, unfit);
     }
 
     /** @param flaw why it can't do so, with what to do; null where it can */
     public Routed beside(Match toCanary, Mirror copies, String flaw) {
-        return new Routed(weights, unit, toCanary, copies, confirmation, unfit == null ? flaw : unfit);
+        return new Routed(weights, unit, toCanary, copies, confirmation, pending, unfit == null ? flaw : unfit);
     }
 
     /** @param flaw why it can't carry the route, with what to do */
     public Routed but(String flaw) {
-        return new Routed(weights, unit, match, mirror, confirmation, flaw);
+        return new Routed(weights, unit, match, mirror, confirmation, pending, flaw);
     }
 
     public Routed confirmed(Confirmation given) {
-        return new Routed(weights, unit, match, mirror, given, unfit);
+        return new Routed(weights, unit, match, mirror, given, pending, unfit);
+    }
+
+    public Routed with(Pending rest) {
+        return new Routed(weights, unit, match, mirror, confirmation, rest, unfit);
     }
 
     /** Whether the mesh works by what was written last; null where nobody says. */

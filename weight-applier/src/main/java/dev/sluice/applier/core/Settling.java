@@ -107,7 +107,7 @@ final class Settling {
                     + " controller removes it");
         }
         var weight = placement.weight();
-        if (weight == null) {
+        if (weight == null || object.routed().pending() != null) {
             return Optional.empty();
         }
         if (!asksForNothing() && object.unfit() != null) {
@@ -211,6 +211,9 @@ final class Settling {
 
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
+        if (object.routed().pending() != null && !releasedBefore()) {
+            return goOn(object, object.routed().pending());
+        }
         if (object.servesNobody() && !object.paused() && !releasedBefore()) {
             return serveAgain(object);
         }
@@ -221,6 +224,21 @@ final class Settling {
             return leftAlone();
         }
         return new TakenBack(rules, order).isTakenBack(object) ? takenBack(object) : write(object, true);
+    }
+
+    /** What was begun is ended before anything is said of it. */
+    private List<Decision> goOn(RoutingObject object, Routed.Pending rest) {
+        if (!rest.isDue()) {
+            return reports.standing(Outcome.WAITING, rest.awaits());
+        }
+        var named = object.fence().weight();
+        return guards().beforeUpdating(object, rest.weight(), false)
+                .orElseGet(() -> List.of(new Decision.Update(
+                        object.uid(),
+                        object.resourceVersion(),
+                        placement(rest.weight(), named, object),
+                        false,
+                        object.lastEditor())));
     }
 
     private List<Decision> inForce(RoutingObject object) {

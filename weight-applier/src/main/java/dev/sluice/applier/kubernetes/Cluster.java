@@ -41,7 +41,16 @@ public final class Cluster implements AutoCloseable {
         watches = new Watches(client, objects, discovery, changes, health, meters);
         check = new WatchCheck(watches, lists, health, changes, meters, settings);
         var endpoints = new ReadyEndpoints(client);
-        var looks = new Looks(meshes, discovery, objects, endpoints, new Services(client), watches, sightings, clock);
+        var looks = new Looks(
+                meshes,
+                discovery,
+                objects,
+                endpoints,
+                new Services(client),
+                watches,
+                sightings,
+                new RunningWorkloads(objects, watches),
+                clock);
         calls = new RouteCalls(meshes, discovery, objects, looks, sightings, quiet, changes, clock);
         preflight = new Preflight(meshes, new PreflightReads(discovery, objects, endpoints, api), objects);
     }

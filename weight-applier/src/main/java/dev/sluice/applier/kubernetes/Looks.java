@@ -3,6 +3,7 @@ package dev.sluice.applier.kubernetes;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Routed;
+import dev.sluice.applier.core.Running;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
@@ -38,6 +39,7 @@ final class Looks {
     private final Services services;
     private final Watches watches;
     private final Sightings sightings;
+    private final RunningWorkloads workloads;
     private final Clock clock;
 
     Looks(
@@ -48,6 +50,7 @@ final class Looks {
             Services services,
             Watches watches,
             Sightings sightings,
+            RunningWorkloads workloads,
             Clock clock) {
         this.meshes = meshes;
         this.discovery = discovery;
@@ -56,6 +59,7 @@ final class Looks {
         this.services = services;
         this.watches = watches;
         this.sightings = sightings;
+        this.workloads = workloads;
         this.clock = clock;
     }
 
@@ -67,7 +71,7 @@ final class Looks {
     Optional<Event> fromWatches(Decision.Look look) {
         try {
             var order = look.order();
-            return !look.fresh() && meshes.match(order) instanceof Match.Found found
+            return !look.fresh() && order.workload() == null && meshes.match(order) instanceof Match.Found found
                     ? shown(found, order)
                     : Optional.empty();
         } catch (RuntimeException e) {
@@ -142,12 +146,13 @@ final class Looks {
                 new Event.Looked(new Sight.Unservable(false, none.reason()), Map.of(), Set.of(), clock.instant());
             case Match.Found found -> {
                 var mesh = found.mesh();
-                var objects = objects(found.objects(order), order);
+                var objects = objects(found.objects(order), order).beside(rivals(mesh, order));
                 var isServed = objects.version(objects.mainRef().kind()).isPresent();
                 var sight = isServed
                         ? sightings.see(mesh, order, objects)
                         : unserved(objects.mainRef().kind());
-                yield ready(mesh, objects, order).looked(sight, missing(mesh, order), clock.instant());
+                yield ready(mesh, objects, order)
+                        .looked(sight, missing(mesh, order), workloads.of(order), clock.instant());
             }
         };
     }
@@ -163,6 +168,24 @@ final class Looks {
             });
         }
         return new RouteObjects(refs, documents, versions);
+    }
+
+    /** Looked for only where it matters. That they can't be seen is a failure like any other, and not that there are none. */
+    private List<Document> rivals(Mesh mesh, WeightOrder order) {
+        return raises(order)
+                ? mesh.rivals().stream()
+                        .flatMap(kind -> discovery
+                                .version(kind)
+                                .map(version -> objects.list(kind, version, order.namespace()))
+                                .orElse(List.of())
+                                .stream())
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean raises(WeightOrder order) {
+        return order.end() == null
+                && (order.begin() || (order.weight() != null && !order.weight().isZero()));
     }
 
     /** A version that is no longer served says nothing of objects that are there. */
@@ -189,8 +212,8 @@ final class Looks {
 
     /** @param blind why some backend is left out; null where none is */
     private record Counts(Map<String, Integer> ready, String blind) {
-        private Event.Looked looked(Sight sight, Set<String> missing, Instant at) {
-            return new Event.Looked(sight, ready, missing, blind, at);
+        private Event.Looked looked(Sight sight, Set<String> missing, Map<String, Running> running, Instant at) {
+            return new Event.Looked(sight, ready, missing, blind, running, at);
         }
     }
 
@@ -209,6 +232,10 @@ final class Looks {
     }
 
     private int ready(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+        var told = objects.main() == null ? Optional.<Integer>empty() : mesh.ready(objects, backend);
+        if (told.isPresent()) {
+            return told.get();
+        }
         var service = mesh.service(order, backend);
         var labels = mesh.labels(objects, order, backend);
         return labels.isEmpty()
@@ -242,8 +269,7 @@ final class Looks {
 
     /** Services that the order needs, and that no synced watch shows. */
     private Set<String> notShown(Mesh mesh, WeightOrder order) {
-        var raises = order.begin() || (order.weight() != null && !order.weight().isZero());
-        if (!raises || order.end() != null) {
+        if (!raises(order)) {
             return Set.of();
         }
         return Stream.of(

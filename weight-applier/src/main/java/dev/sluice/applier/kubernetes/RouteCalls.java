@@ -162,7 +162,7 @@ public final class RouteCalls {
                     .version(ref.kind())
                     .ifPresent(version -> versions.put(ref.kind().name(), version));
         }
-        return new RouteObjects(seen.refs(), seen.documents(), versions);
+        return new RouteObjects(seen.refs(), seen.documents(), versions, seen.rivals());
     }
 
     /** Only routes that were found are written. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,11 +63,40 @@ public final class RoutingObjects {
             case Write.Update update ->
                 Marks.lean(api.send(
                         "PUT", path + query, Marks.toWrite(update.document()).content()));
+            case Write.Scale scale -> {
+                api.send("PUT", path + "/scale" + query, scale(scale));
+                // what is answered is the scale, not the object
+                yield get(scale.ref(), version).orElse(null);
+            }
             case Write.Delete delete -> {
                 api.send("DELETE", path + query, only(delete.document()));
                 yield null;
             }
         };
+    }
+
+    private static Map<String, Object> scale(Write.Scale scale) {
+        return Map.of(
+                "apiVersion",
+                "autoscaling/v1",
+                "kind",
+                "Scale",
+                "metadata",
+                Map.of(
+                        "name", scale.ref().name(),
+                        "namespace", scale.ref().namespace(),
+                        "resourceVersion", scale.document().text("metadata", "resourceVersion")),
+                "spec",
+                Map.of("replicas", scale.replicas()));
+    }
+
+    /** All of a namespace's. */
+    List<Document> list(Kind kind, String version, String namespace) {
+        var path = "/" + kind.root(version) + "/namespaces/" + namespace + "/" + kind.plural();
+        var items = api.send("GET", path, null).list("items");
+        // in a list they don't say it themselves
+        items.forEach(item -> item.content().put("kind", kind.kind()));
+        return items;
     }
 
     private static Map<String, Object> only(Document document) {

@@ -9,6 +9,7 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.WeightOrder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,20 @@ public final class Sightings {
                 : Optional.of(backends.stream()
                         .filter(backend -> service.equals(mesh.service(order, backend)))
                         .collect(Collectors.toMap(backend -> backend, backend -> ready)));
+    }
+
+    /** Ready pods by backend, as the route's own objects tell; empty where they don't. */
+    public Map<String, Integer> ready(WeightOrder order) {
+        var ready = new HashMap<String, Integer>();
+        if (meshes.match(order) instanceof Meshes.Match.Found found) {
+            latest(order.route())
+                    .filter(objects -> objects.main() != null)
+                    .ifPresent(objects -> List.of(order.active(), order.canary())
+                            .forEach(backend -> found.mesh()
+                                    .ready(objects, backend)
+                                    .ifPresent(count -> ready.put(backend, count))));
+        }
+        return ready;
     }
 
     /** The objects of exactly these versions; empty where later ones were seen since. */

@@ -34,18 +34,27 @@ public final class Marks {
                 lastApplied(mesh, objects, order),
                 fence(objects, order),
                 managed(main),
-                paused(main),
-                editors(main, mesh.fields(order)),
+                mesh.weighed(objects).stream()
+                        .flatMap(ref -> objects.get(ref).stream())
+                        .anyMatch(Marks::paused),
+                editors(mesh, objects, order),
                 GitOps.advice(objects.mainRef(), main));
     }
 
     private static Map<String, BigDecimal> lastApplied(Mesh mesh, RouteObjects objects, WeightOrder order) {
-        var text = objects.main().text("metadata", "annotations", Annotations.LAST_APPLIED);
+        var applied = objects;
+        var remembers = false;
         try {
-            return text == null
-                    ? Map.of()
-                    : mesh.read(objects.with(objects.mainRef(), new Document(object(text))), order)
-                            .weights();
+            for (var ref : mesh.weighed(objects)) {
+                var text = objects.get(ref)
+                        .map(document -> document.text("metadata", "annotations", Annotations.LAST_APPLIED))
+                        .orElse(null);
+                if (text != null) {
+                    applied = applied.with(ref, new Document(object(text)));
+                    remembers = true;
+                }
+            }
+            return remembers ? mesh.read(applied, order).weights() : Map.of();
         } catch (JsonProcessingException unreadable) {
             return Map.of();
         }
@@ -85,18 +94,16 @@ public final class Marks {
         return "true".equals(document.text("metadata", "annotations", Annotations.PAUSED));
     }
 
-    /**
-     * The managers, other than Sluice, that own one of the fields, the latest first.
-     *
-     * @param fields their paths, such as {@code spec, backends}
-     */
-    private static List<Editor> editors(Document document, List<List<String>> fields) {
-        var paths = fields.stream()
+    /** The managers, other than Sluice, that own one of the fields, the latest first. */
+    private static List<Editor> editors(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        var paths = mesh.fields(order).stream()
                 .map(field -> Stream.concat(
                                 Stream.of("fieldsV1"), field.stream().map(name -> "f:" + name))
                         .toArray(String[]::new))
                 .toList();
-        return document.list("metadata", "managedFields").stream()
+        return mesh.weighed(objects).stream()
+                .flatMap(ref -> objects.get(ref).stream())
+                .flatMap(document -> document.list("metadata", "managedFields").stream())
                 .filter(entry -> paths.stream().anyMatch(path -> entry.at(path) instanceof Map)
                         && !FIELD_MANAGER.equals(entry.text("manager")))
                 .sorted(Comparator.comparing(

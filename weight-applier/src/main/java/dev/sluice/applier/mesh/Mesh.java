@@ -87,6 +87,21 @@ public interface Mesh {
         return false;
     }
 
+    /** Ready pods of a backend, where the route's objects tell; empty where its endpoints are counted. */
+    default Optional<Integer> ready(RouteObjects objects, String backend) {
+        return Optional.empty();
+    }
+
+    /** The objects that keep the weights: who set them last is read from these. */
+    default List<ObjectRef> weighed(RouteObjects objects) {
+        return List.of(objects.mainRef());
+    }
+
+    /** Kinds of objects that may set what is written here too: those of the namespace are all looked at before a raise. */
+    default List<Kind> rivals() {
+        return List.of();
+    }
+
     /**
      * What is routed. Asked only where the main object is there.
      *

@@ -28,6 +28,7 @@ public final class Plan {
                         ? Stream.empty()
                         : Stream.of(update);
             }
+            case Write.Scale scale -> Stream.of(scale);
             case Write.Delete delete -> Stream.of(delete);
         };
     }

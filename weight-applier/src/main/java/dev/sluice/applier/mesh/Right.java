@@ -18,6 +18,10 @@ public record Right(String group, String plural, List<String> verbs) {
     public static List<Right> of(Mesh mesh, Collection<Kind> kinds) {
         var rights = new ArrayList<Right>();
         kinds.forEach(kind -> rights.add(of(kind.group(), kind.plural(), mesh.use(kind))));
+        kinds.stream()
+                .filter(kind -> mesh.use(kind) == Use.SCALE)
+                .forEach(kind -> rights.add(new Right(kind.group(), kind.plural() + "/scale", "update")));
+        mesh.rivals().forEach(kind -> rights.add(new Right(kind.group(), kind.plural(), "list")));
         if (mesh.readsPods()) {
             rights.add(new Right("", "pods", "list"));
         }
@@ -27,9 +31,18 @@ public record Right(String group, String plural, List<String> verbs) {
     public static Right of(String group, String plural, Use use) {
         return switch (use) {
             case READ -> new Right(group, plural, "get", "list", "watch");
-            case EDIT -> new Right(group, plural, "get", "list", "watch", "update");
+            case EDIT, SCALE -> new Right(group, plural, "get", "list", "watch", "update");
             case MAKE -> new Right(group, plural, "get", "list", "watch", "create", "update", "delete");
         };
+    }
+
+    /** For workloads of this kind whose revision is looked at; a Deployment's pods have their hash from its ReplicaSets. */
+    public static List<Right> ofWorkloads(Kind kind) {
+        var read = of(kind.group(), kind.plural(), Use.READ);
+        var sets = Workload.REPLICA_SETS;
+        return kind.equals(Workload.KINDS.getFirst())
+                ? List.of(read, new Right(sets.group(), sets.plural(), "list"))
+                : List.of(read);
     }
 
     /** Whether a backend is there, and who is ready behind it. */

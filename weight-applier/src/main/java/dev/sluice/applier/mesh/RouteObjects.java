@@ -13,12 +13,23 @@ import java.util.stream.Collectors;
  * @param refs all of them, the main one first
  * @param documents of those that are there
  * @param versions that the cluster serves, by {@link Kind#name}
+ * @param rivals all objects of the {@link Mesh#rivals} in the namespace, as they were seen last
  */
-public record RouteObjects(List<ObjectRef> refs, Map<ObjectRef, Document> documents, Map<String, String> versions) {
+public record RouteObjects(
+        List<ObjectRef> refs, Map<ObjectRef, Document> documents, Map<String, String> versions, List<Document> rivals) {
     public RouteObjects {
         refs = List.copyOf(refs);
         documents = Map.copyOf(documents);
         versions = Map.copyOf(versions);
+        rivals = List.copyOf(rivals);
+    }
+
+    public RouteObjects(List<ObjectRef> refs, Map<ObjectRef, Document> documents, Map<String, String> versions) {
+        this(refs, documents, versions, List.of());
+    }
+
+    public RouteObjects beside(List<Document> others) {
+        return new RouteObjects(refs, documents, versions, others);
     }
 
     public ObjectRef mainRef() {
@@ -46,7 +57,7 @@ public record RouteObjects(List<ObjectRef> refs, Map<ObjectRef, Document> docume
         } else {
             changed.put(ref, document);
         }
-        return new RouteObjects(refs, changed, versions);
+        return new RouteObjects(refs, changed, versions, rivals);
     }
 
     /** Which versions of them these are: {@code dev.sluice.applier.core.RoutingObject#resourceVersion}. */

@@ -5,6 +5,8 @@ public enum Use {
     READ,
     /** Read, and changed where they are there. */
     EDIT,
+    /** Edited, and its replicas set by its {@code scale}. */
+    SCALE,
     /** Created and removed too. */
     MAKE
 }

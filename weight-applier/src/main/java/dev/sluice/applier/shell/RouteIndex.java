@@ -1,6 +1,7 @@
 package dev.sluice.applier.shell;
 
 import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,7 +52,9 @@ final class RouteIndex {
             case Match.None none -> Stream.empty();
             case Match.Found found ->
                 Stream.concat(
-                        found.objects(order).stream()
+                        Stream.concat(
+                                        found.objects(order).stream(),
+                                        Workload.of(order).values().stream().map(Workload::ref))
                                 .map(ref -> object(ref.namespace(), ref.kind().name(), ref.name())),
                         found.mesh().watched(order).stream().map(name -> service(order.namespace(), name)));
         };

@@ -6,6 +6,7 @@ import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Rules;
+import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.applier.kubernetes.Cluster;
 import dev.sluice.applier.kubernetes.News;
@@ -15,12 +16,16 @@ import dev.sluice.applier.kubernetes.Watches.ObjectChange;
 import dev.sluice.applier.kubernetes.Watches.Unwatched;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Meshes.Match;
+import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.RouteIdentity;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.WeightOrder;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,8 +128,33 @@ final class Routes implements News {
             if (order != null) {
                 sightings
                         .see(order, change.kind(), change.namespace(), change.name(), change.document())
-                        .ifPresent(sight -> actor.offer(new Event.ObjectSeen(sight, clock.instant())));
+                        .ifPresent(sight -> seen(actor, order, sight));
+                if (isNewsOfAWorkload(change, actor, order)) {
+                    actor.offer(new Event.Reminded(clock.instant()));
+                }
             }
+        }
+    }
+
+    /** Whether what a watch showed differs from what is known to run; where that can't be told it may. */
+    private static boolean isNewsOfAWorkload(ObjectChange change, RouteActor actor, WeightOrder order) {
+        var changed = new ObjectRef(change.kind(), change.namespace(), change.name());
+        return Workload.of(order).entrySet().stream()
+                .filter(named -> named.getValue().ref().equals(changed))
+                .anyMatch(named -> named.getValue().needsReplicaSets()
+                        || change.document() == null
+                        || !actor.state()
+                                .running(named.getKey())
+                                .equals(Optional.of(
+                                        named.getValue().running(change.document(), order.revision(), List.of()))));
+    }
+
+    private void seen(RouteActor actor, WeightOrder order, Sight sight) {
+        // first what is wanted, so that pods that somebody has taken away don't count as lost
+        actor.offer(new Event.ObjectSeen(sight, clock.instant()));
+        var ready = sightings.ready(order);
+        if (!ready.isEmpty()) {
+            actor.offer(new Event.EndpointsSeen(ready, clock.instant()));
         }
     }
 

@@ -39,6 +39,13 @@ record Asked(KubernetesClient client, KubernetesClient admin, String namespace) 
         return allowed;
     }
 
+    /** Whether replicas may be set. */
+    boolean mayScale(Kind kind) {
+        var allowed = new HashSet<String>();
+        add(allowed, "update", () -> client.raw(path(kind) + "/" + ABSENT + "/scale", "PUT", EMPTY));
+        return !allowed.isEmpty();
+    }
+
     void create(Kind kind, Document object) {
         client.raw(path(kind, object), "POST", object.content());
     }

@@ -47,6 +47,29 @@ class RenderTest {
     }
 
     @Test
+    void printsWhatIsWrittenInSeveralStepsAsItEnds() {
+        // given
+        var workload = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: %s
+                spec:
+                  replicas: %s
+                """;
+        var given = workload.formatted("checkout", 10) + "---\n" + workload.formatted("checkout-canary", 0);
+
+        // when
+        var spoken = render(given, "replicas", "{activeWorkload: checkout}", "25");
+
+        // then
+        assertThat(spoken.err()).isEmpty();
+        assertThat(spoken.out())
+                .isEqualTo("---\n" + workload.formatted("checkout-canary", 3) + "---\n"
+                        + workload.formatted("checkout", 7));
+    }
+
+    @Test
     void takesTheEntryAsJsonAndFlagsWithEqualsSigns() {
         // when
         var spoken = Spoken.of(

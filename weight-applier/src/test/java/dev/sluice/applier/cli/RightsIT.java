@@ -93,6 +93,9 @@ class RightsIT {
         var asked = new Asked(account, admin, namespace);
         for (var kind : everyKind()) {
             assertThat(asked.allowed(kind)).as(kind.name()).isEqualTo(wanted.getOrDefault(kind.name(), Set.of()));
+            assertThat(asked.mayScale(kind))
+                    .as("scale of " + kind.name())
+                    .isEqualTo(kinds(mesh).contains(kind) && mesh.use(kind) == Use.SCALE);
         }
         for (var object : objects) {
             if (mesh.use(kind(mesh, object)) != Use.READ) {
@@ -132,6 +135,7 @@ class RightsIT {
         var expected = new HashMap<String, Set<String>>();
         expected.put(SERVICES.name(), new HashSet<>(Set.of("get", "list", "watch")));
         expected.put(SLICES.name(), Set.of("list", "watch"));
+        mesh.rivals().forEach(kind -> expected.put(kind.name(), Set.of("list")));
         if (mesh.readsPods()) {
             expected.put(PODS.name(), Set.of("list"));
         }
@@ -141,6 +145,7 @@ class RightsIT {
                                 switch (mesh.use(kind)) {
                                     case READ -> Set.of("get", "list", "watch");
                                     case EDIT -> Set.of("get", "list", "watch", "update");
+                                    case SCALE -> Set.of("get", "list", "watch", "update");
                                     case MAKE -> Set.of("get", "list", "watch", "create", "update", "delete");
                                 }));
         return expected;
@@ -149,8 +154,17 @@ class RightsIT {
     private List<Kind> everyKind() {
         return Stream.concat(
                         Stream.of(SERVICES, SLICES, PODS, SECRETS),
-                        meshes.all().stream().flatMap(mesh -> kinds(mesh).stream()))
+                        meshes.all().stream()
+                                .flatMap(mesh -> Stream.concat(kinds(mesh).stream(), mesh.rivals().stream())))
+                .filter(this::isServed)
+                .distinct()
                 .toList();
+    }
+
+    /** KEDA isn't there: its kind can be looked for, and there is nothing to be refused. */
+    private boolean isServed(Kind kind) {
+        return kind.versions().stream()
+                .anyMatch(version -> kind.group().isEmpty() || admin.getApiResources(kind.apiVersion(version)) != null);
     }
 
     private static List<Kind> kinds(Mesh mesh) {

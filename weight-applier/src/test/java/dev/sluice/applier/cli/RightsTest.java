@@ -45,6 +45,39 @@ class RightsTest {
     }
 
     @Test
+    @DisplayName("B49 where replicas are the weight, they may be set and autoscalers may be listed")
+    void tellsWhatIsScaled() throws Exception {
+        assertThat(rights("--mesh", "replicas").getFirst().at("rules"))
+                .isEqualTo(List.of(
+                        rule(
+                                "apps",
+                                List.of("deployments", "statefulsets", "replicasets"),
+                                "get",
+                                "list",
+                                "watch",
+                                "update"),
+                        rule("apps", List.of("deployments/scale", "statefulsets/scale", "replicasets/scale"), "update"),
+                        rule("keda.sh", List.of("scaledobjects"), "list"),
+                        rule("autoscaling", List.of("horizontalpodautoscalers"), "list"),
+                        rule("", List.of("services"), "get", "list", "watch"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+    }
+
+    @Test
+    @DisplayName("B30 B49 workloads whose revision is looked at are only read")
+    void readsWorkloads() throws Exception {
+        assertThat(rights("--mesh", "kubernetes", "--workload", "Deployment", "--workload", "StatefulSet")
+                        .getFirst()
+                        .at("rules"))
+                .isEqualTo(List.of(
+                        rule("", List.of("services"), "get", "list", "watch", "update"),
+                        rule("", List.of("pods"), "list"),
+                        rule("apps", List.of("deployments", "statefulsets"), "get", "list", "watch"),
+                        rule("apps", List.of("replicasets"), "list"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+    }
+
+    @Test
     void addsUpWhatSeveralMeshesTake() throws Exception {
         assertThat(rights("--mesh", "kubernetes", "--mesh", "custom", "--kind", "widgets.example.io")
                         .getFirst()

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a command line came to. */
-record Spoken(int code, String out, String err) {
-    static Spoken of(String input, String... words) {
+public record Spoken(int code, String out, String err) {
+    public static Spoken of(String input, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));

@@ -98,7 +98,7 @@ class FirstLooksTest {
         var nobodys = Backends.UNKNOWN.asking();
 
         // when
-        var looked = nobodys.looked(new Decision.LookedAt(Map.of(), Set.of(), null, Instant.EPOCH), null);
+        var looked = nobodys.looked(new Decision.LookedAt(Map.of(), Set.of(), null, Map.of(), Instant.EPOCH), null);
 
         // then
         assertThat(looked.emptySince()).isNull();

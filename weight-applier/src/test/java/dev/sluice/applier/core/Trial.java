@@ -38,6 +38,7 @@ final class Trial {
     private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
     private Set<String> missing = Set.of();
     private String blind;
+    private Map<String, Running> running = Map.of();
     private UnaryOperator<Made> webhook = UnaryOperator.identity();
     private Optional<Failure> failing = Optional.empty();
     private Runnable overtaking = () -> {};
@@ -88,6 +89,13 @@ final class Trial {
     Trial blind(String why) {
         ready = Map.of();
         blind = why;
+        return this;
+    }
+
+    /** What looks find to run behind the backends; a watch has told that there is something new. */
+    Trial running(Running active, Running canary) {
+        running = Map.of(ACTIVE, active, CANARY, canary);
+        take(new Event.Reminded(now));
         return this;
     }
 
@@ -270,7 +278,7 @@ final class Trial {
                     : new Event.WriteFailed(failing.get(), now);
         }
         if (call instanceof Decision.Look) {
-            return new Event.Looked(stored, ready, missing, blind, now);
+            return new Event.Looked(stored, ready, missing, blind, running, now);
         }
         writes.add(call);
         stored = switch (call) {
@@ -399,7 +407,7 @@ final class Trial {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    new Routed(weights, BigDecimal.ZERO, match, mirror, confirmation, unfit),
+                    new Routed(weights, BigDecimal.ZERO, match, mirror, confirmation, null, unfit),
                     lastApplied,
                     fence,
                     managed,

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** The service's own requests, without the service: for tests of what an API server makes of them. */
 public final class DirectObjects {
     private final RoutingObjects objects;
+    private final Api api;
 
     public DirectObjects(KubernetesClient client) {
         var settings = new SmallRyeConfigBuilder()
@@ -18,7 +19,15 @@ public final class DirectObjects {
                 .withDefaultValue("sluice.clusters", "prod")
                 .build()
                 .getConfigMapping(ApplierSettings.class);
-        objects = new RoutingObjects(client, new Api(client, settings));
+        api = new Api(client, settings);
+        objects = new RoutingObjects(client, api);
+    }
+
+    /** What an object's controller writes. */
+    public void putStatus(ObjectRef ref, String version, Document document) {
+        var path = "/%s/namespaces/%s/%s/%s/status"
+                .formatted(ref.kind().root(version), ref.namespace(), ref.kind().plural(), ref.name());
+        api.send("PUT", path, document.content());
     }
 
     public Optional<Document> get(ObjectRef ref, String version) {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 /**
  * A folder: {@code in-order.yaml} (what differs from a plain order; {@code entry} is the rollout file's), {@code
  * in-object.yaml} (left out: the object is made; several documents where the route is several objects), {@code
+ * in-rivals.yaml} (what else there is of the mesh's rivals), {@code
  * out-object.yaml} (as written, in the order of the writes) and {@code out-sight.yaml} (as the rules see what came in).
  */
 final class GoldenCase {
@@ -109,7 +110,10 @@ final class GoldenCase {
         for (var document : in()) {
             objects = objects.with(ref(document), document);
         }
-        return objects;
+        return Files.exists(folder.resolve("in-rivals.yaml"))
+                ? objects.beside(
+                        readAll("in-rivals.yaml").stream().map(Document::new).toList())
+                : objects;
     }
 
     /** Of the objects, by {@link Kind#name}. */
@@ -145,7 +149,8 @@ final class GoldenCase {
                 ? plain.through(mesh.name(), named())
                 : plain.between("checkout", "checkout-canary");
         var begun = Boolean.TRUE.equals(wanted.get("begin")) ? through.beginning() : through;
-        return begun.weighing(weight == null ? null : weight.toString())
+        var forced = Boolean.TRUE.equals(wanted.get("force")) ? begun.forced() : begun;
+        return forced.weighing(weight == null ? null : weight.toString())
                 .between((String) wanted.getOrDefault("active", through.build().active()), (String)
                         wanted.getOrDefault("canary", through.build().canary()))
                 .owning(Ownership.valueOf(ownership))

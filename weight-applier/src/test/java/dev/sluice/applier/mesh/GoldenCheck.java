@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Holds a mesh to a case. A file that no check has read fails the case, and what is written is written once: planned
- * again, it changes nothing.
+ * again, it changes nothing, unless something is left to do.
  */
 final class GoldenCheck {
     private GoldenCheck() {}
@@ -29,9 +29,10 @@ final class GoldenCheck {
             assertThat(copies(objects))
                     .as("the documents that came in are not changed")
                     .isEqualTo(before);
-            assertThat(Plan.of(mesh, written(objects, writes), placement))
-                    .as("planned again")
-                    .isEmpty();
+            var after = written(objects, writes);
+            if (mesh.read(after, placement.order()).pending() == null) {
+                assertThat(Plan.of(mesh, after, placement)).as("planned again").isEmpty();
+            }
         }
         if (golden.sees()) {
             assertThat(sight(Marks.read(mesh, objects, golden.order()), golden.order()))
@@ -42,7 +43,12 @@ final class GoldenCheck {
 
     private static boolean isAllowed(Mesh mesh, Write write) {
         var use = mesh.use(write.ref().kind());
-        return write instanceof Write.Update ? use != Use.READ : use == Use.MAKE;
+        return switch (write) {
+            case Write.Update update -> use != Use.READ;
+            case Write.Scale scale -> use == Use.SCALE;
+            case Write.Create create -> use == Use.MAKE;
+            case Write.Delete delete -> use == Use.MAKE;
+        };
     }
 
     private static Map<ObjectRef, Document> copies(RouteObjects objects) {
@@ -55,6 +61,7 @@ final class GoldenCheck {
         return switch (write) {
             case Write.Create create -> create.document().content();
             case Write.Update update -> update.document().content();
+            case Write.Scale scale -> scale.scaled().content();
             case Write.Delete delete -> Map.of("deleted", delete.ref().toString());
         };
     }
@@ -97,6 +104,10 @@ final class GoldenCheck {
         }
         if (object.routed().mirror() != null) {
             sight.put("mirror", object.routed().mirror().equals(order.mirror()) ? "as ordered" : "another");
+        }
+        var pending = object.routed().pending();
+        if (pending != null) {
+            sight.put("pending", pending.weight() + " " + (pending.awaits() == null ? "due" : pending.awaits()));
         }
         if (object.unfit() != null) {
             sight.put("unfit", object.unfit().split("[,:]", 2)[0]);

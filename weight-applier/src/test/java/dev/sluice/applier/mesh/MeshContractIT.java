@@ -36,7 +36,13 @@ class MeshContractIT {
             Stream.of(0, 1, 50, 99, 100, 0).map(Weight::percent).toList();
     /** Cases whose objects are moved from weight to weight: for every mesh, and for every form of a mesh, one. */
     private static final Set<String> BASES = Set.of(
-            "edits-and-keeps-the-rest", "moves-a-grpc-route", "moves-a-service-profile", "moves-subsets", "switches");
+            "edits-and-keeps-the-rest",
+            "moves-a-grpc-route",
+            "moves-a-service-profile",
+            "moves-subsets",
+            "moves-replica-sets",
+            "moves-stateful-sets",
+            "switches");
 
     private final Set<String> held = new HashSet<>();
     private KubernetesPart part;

@@ -21,6 +21,7 @@ enum MeshCase {
             MeshKinds.LINKERD,
             Moved.weights("policy.linkerd.io", "v1beta3", "HTTPRoute", "/spec/rules/1/backendRefs")),
     KUBERNETES(Served.AS_THE_FILE_SAYS, MeshKinds.KUBERNETES, Moved.selector()),
+    REPLICAS(Served.AS_THE_FILE_SAYS, MeshKinds.REPLICAS, Moved.replicas(10)),
     CUSTOM(
             Served.BY_TWO_SERVICES,
             MeshKinds.CUSTOM,

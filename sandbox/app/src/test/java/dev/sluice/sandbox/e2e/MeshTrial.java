@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,6 +30,7 @@ final class MeshTrial implements AutoCloseable {
     private final List<HasMetadata> objects;
     private final List<SeenShares> shares;
     private final List<JsonNode> before;
+    private final PlayedDeployments controller = new PlayedDeployments(client);
 
     MeshTrial(MeshCase mesh, String suffix) {
         this.mesh = mesh;
@@ -179,7 +181,11 @@ final class MeshTrial implements AutoCloseable {
             metadata.withObjectProperty("annotations")
                     .properties()
                     .removeIf(annotation -> annotation.getKey().startsWith("sluice.dev/fence-")
-                            || annotation.getKey().startsWith("sluice.dev/selectors-"));
+                            || annotation.getKey().startsWith("sluice.dev/selectors-")
+                            || annotation.getKey().startsWith("sluice.dev/total-"));
+        }
+        if (object instanceof Deployment) {
+            tree.remove("status");
         }
         return tree;
     }
@@ -188,5 +194,6 @@ final class MeshTrial implements AutoCloseable {
     public void close() {
         trial.close();
         shares.forEach(SeenShares::close);
+        controller.close();
     }
 }

@@ -43,6 +43,14 @@ record Moved(ResourceDefinitionContext kind, List<String> places, Function<JsonN
                 object -> GREEN.equals(object.at("/spec/selector/version").asText()) ? split(0, 1) : split(1, 0));
     }
 
+    /** The Deployment of blue's pods; all others of this many are green's. */
+    static Moved replicas(int total) {
+        return new Moved(kind("apps", "v1", "Deployment"), List.of("/spec/replicas"), object -> {
+            var blue = object.at("/spec/replicas").asDouble();
+            return split(blue, total - blue);
+        });
+    }
+
     private static Split split(double blue, double green) {
         return new Split(Map.of(BLUE, blue, GREEN, green));
     }

@@ -26,6 +26,8 @@ public enum MeshKinds {
     INGRESS_NGINX("ingressNginx", null),
     /** Services, which every API server has. */
     KUBERNETES("kubernetes", null),
+    /** Workloads, which every API server has. */
+    REPLICAS("replicas", null),
     /** A kind of nobody's, to be pointed into. */
     CUSTOM("custom");
 

@@ -38,7 +38,6 @@ final class NotYet {
     }
 
     private void target(JsonNode target, Pointer at) {
-        ifUsed(target, "workload", at);
         ifUsed(target.path("constraints"), "beforeDeployment", at.to("constraints"));
         ifUsed(target.path("constraints"), "afterDeployment", at.to("constraints"));
     }

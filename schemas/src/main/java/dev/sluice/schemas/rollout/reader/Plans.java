@@ -10,6 +10,7 @@ import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import dev.sluice.schemas.wire.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +67,23 @@ final class Plans {
                         readiness.path("minimum").asInt(Readiness.DEFAULT.minimum()),
                         readiness.path("matchWeight").asBoolean(Readiness.DEFAULT.matchWeight())),
                 durations.read(target.path("settle"), Pointer.of("targets", name, "settle"), null),
+                workload(target.path("workload")),
                 durations.positive(timeout, timeoutAt),
                 withLastStepTo100(steps(canary.path("steps"), canaryAt.to("steps"))),
                 background(canary.path("analysis"), canaryAt.to("analysis")),
                 routes.get(name));
+    }
+
+    /** Without a word of where revisions come from, from the label that Kubernetes recommends for them. */
+    private static Map<String, Object> workload(JsonNode workload) {
+        if (!workload.isObject()) {
+            return null;
+        }
+        var read = new TreeMap<String, Object>();
+        read.put("revisionFrom", Map.of("label", "app.kubernetes.io/version"));
+        workload.properties()
+                .forEach(part -> read.put(part.getKey(), Json.mapper().convertValue(part.getValue(), Object.class)));
+        return read;
     }
 
     private AnalysisSpec background(JsonNode analysis, Pointer at) {
