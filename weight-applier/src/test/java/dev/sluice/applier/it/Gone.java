@@ -9,6 +9,7 @@ enum Gone {
     STATUS {
         @Override
         void answer(HttpServerRequest request) {
+            request.resume();
             request.response()
                     .setStatusCode(CODE)
                     .putHeader("Content-Type", "application/json")
@@ -19,12 +20,16 @@ enum Gone {
         @Override
         void answer(HttpServerRequest request) {
             var error = new JsonObject().put("type", "ERROR").put("object", expired());
-            request.toWebSocket().onSuccess(socket -> socket.writeTextMessage(error.encode()));
+            // asked for before it goes on: one that has been read can't become a socket any more
+            var socket = request.toWebSocket();
+            request.resume();
+            socket.onSuccess(open -> open.writeTextMessage(error.encode()));
         }
     };
 
     private static final int CODE = 410;
 
+    /** @param request that is paused */
     abstract void answer(HttpServerRequest request);
 
     /** As the API server words it. */

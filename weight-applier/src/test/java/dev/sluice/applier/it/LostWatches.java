@@ -42,10 +42,7 @@ final class LostWatches {
         waiting.clear();
         all.stream().filter(request -> !isOf(request, resource)).forEach(others);
         var tooLate = all.stream().filter(request -> isOf(request, resource)).toList();
-        tooLate.forEach(request -> {
-            request.resume();
-            how.answer(request);
-        });
+        tooLate.forEach(how::answer);
         return tooLate.size();
     }
 
