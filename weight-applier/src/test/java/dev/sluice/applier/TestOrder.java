@@ -46,6 +46,7 @@ public final class TestOrder {
     private boolean check;
     private Map<String, Object> workload;
     private String rollout = "r1";
+    private String revision = "1.4.2";
     private String mesh = "smi";
     private String root = "checkout";
     private MeshEntry.Named entry;
@@ -76,6 +77,7 @@ public final class TestOrder {
         changed.check = check;
         changed.workload = workload;
         changed.rollout = rollout;
+        changed.revision = revision;
         changed.mesh = mesh;
         changed.root = root;
         changed.entry = entry;
@@ -194,6 +196,10 @@ public final class TestOrder {
         });
     }
 
+    public TestOrder ofRevision(String other) {
+        return with(order -> order.revision = other);
+    }
+
     /** Deployments of the backends' names, whose revision is a label's. */
     public TestOrder namingWorkloads() {
         return with(order -> order.workload = Map.of(
@@ -234,7 +240,7 @@ public final class TestOrder {
                 end,
                 force,
                 deadline,
-                "1.4.2",
+                revision,
                 ownership,
                 readiness,
                 OnEndpointsLost.ROLLBACK,

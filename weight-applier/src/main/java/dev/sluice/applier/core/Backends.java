@@ -63,9 +63,13 @@ record Backends(
         return new Backends(all, look.missing(), look.blind(), since, at, look.running(), Set.of());
     }
 
-    /** Under a newer order the looks begin anew. */
-    Backends anew() {
-        return new Backends(ready, missing, blind, null, lookedAt, running, news);
+    /**
+     * Under a newer order the looks begin anew.
+     *
+     * @param asksTheSame whether what runs is asked of the same workloads by the same revision: it was read by that
+     */
+    Backends anew(boolean asksTheSame) {
+        return new Backends(ready, missing, blind, null, lookedAt, asksTheSame ? running : Map.of(), news);
     }
 
     private Map<String, Integer> merged(Map<String, Integer> some) {

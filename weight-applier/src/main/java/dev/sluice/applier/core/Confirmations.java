@@ -29,8 +29,9 @@ record Confirmations(RouteState state, Reports reports, Rules rules, Instant now
     /** What was told to be applied stays so: what the mesh says later is told beside it. */
     private boolean isAwaited() {
         var order = state.order();
-        var raises = order.weight() != null && !order.weight().isZero();
-        return raises
+        var givesTraffic =
+                order.weight() != null && (!order.weight().isZero() || RoutingObject.isAnythingBeside(order));
+        return givesTraffic
                 && order.end() == null
                 && !state.applied()
                 && !state.confirming().lowers();

@@ -113,6 +113,9 @@ public record RouteState(
                 || !counted
                 || !(sight instanceof Sight.Present)
                 || next.traits().scaled();
+        var asksTheSame = order != null
+                && Objects.equals(order.workload(), next.order().workload())
+                && Objects.equals(order.revision(), next.order().revision());
         return new RouteState(
                 route,
                 reading,
@@ -120,7 +123,7 @@ public record RouteState(
                 next.traits(),
                 reading,
                 stale ? unseen() : sight,
-                backends.anew(),
+                backends.anew(asksTheSame),
                 call,
                 0,
                 null,

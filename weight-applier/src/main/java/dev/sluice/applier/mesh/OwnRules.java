@@ -189,7 +189,11 @@ final class OwnRules {
         if (order.match() == null && order.mirror() == null) {
             return null;
         }
-        var moved = form.moved(bare).rules();
+        var found = form.moved(bare);
+        if (found.unfit() != null) {
+            return found.unfit();
+        }
+        var moved = found.rules();
         var theirs = rules(bare)
                 .filter(form::isForCanaryAlone)
                 .map(rule -> OwnMemory.print(rule.content()))

@@ -143,4 +143,20 @@ class RevisionsTest {
         assertThat(weight()).isEqualTo(10);
         assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
     }
+
+    @Test
+    @DisplayName("B30 what was seen to run under an order of another revision says nothing of the next one's")
+    void looksAgainForAnotherRevision() {
+        // given
+        trial.running(OLD, canary("1.4.2", null));
+        trial.order(TestOrder.begins().namingWorkloads());
+        trial.order(weighing(25));
+
+        // when
+        trial.runningUnseen(OLD, canary("1.5", null));
+        trial.order(weighing(50).numbered(3).ofRevision("1.5"));
+
+        // then
+        assertThat(weight()).isEqualTo(50);
+    }
 }

@@ -94,8 +94,14 @@ final class Trial {
 
     /** What looks find to run behind the backends; a watch has told that there is something new. */
     Trial running(Running active, Running canary) {
-        running = Map.of(ACTIVE, active, CANARY, canary);
+        runningUnseen(active, canary);
         take(new Event.Reminded(now));
+        return this;
+    }
+
+    /** The same before any watch has told. */
+    Trial runningUnseen(Running active, Running canary) {
+        running = Map.of(ACTIVE, active, CANARY, canary);
         return this;
     }
 

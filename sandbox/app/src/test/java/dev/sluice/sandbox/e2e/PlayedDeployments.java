@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.net.HttpURLConnection;
 import java.util.Objects;
 
 /** Does as a cluster's Deployment controller would, at once: as many pods as are wanted, and all of them ready. */
@@ -24,7 +26,22 @@ final class PlayedDeployments implements Watcher<Deployment>, AutoCloseable {
         var isKnown = Objects.equals(
                 deployment.getMetadata().getGeneration(), deployment.getStatus().getObservedGeneration());
         if (action != Action.DELETED && !isKnown) {
-            client.resource(deployment).editStatus(PlayedDeployments::rolledOut);
+            rollOut(deployment.getMetadata().getName());
+        }
+    }
+
+    /** Whoever else writes it meanwhile comes first. */
+    private void rollOut(String name) {
+        var resource = client.apps().deployments().inNamespace(Trial.NAMESPACE).withName(name);
+        for (var isDone = false; !isDone; ) {
+            try {
+                resource.editStatus(PlayedDeployments::rolledOut);
+                isDone = true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+            }
         }
     }
 
