@@ -49,8 +49,8 @@ public final class Sightings {
     }
 
     /** Two routes that turn out to be one object would fight over it for ever: the second is told of the first (B40). */
-    public Sight see(Mesh mesh, WeightOrder order, RouteObjects objects) {
-        latest.put(order.route(), objects);
+    public Sight see(Mesh mesh, WeightOrder order, RouteObjects seenNow) {
+        var objects = latest.merge(order.route(), seenNow, (before, now) -> now.newest(before));
         if (objects.main() == null) {
             return Sight.ABSENT;
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,28 @@ public record RouteObjects(
             changed.put(ref, document);
         }
         return new RouteObjects(refs, changed, versions, rivals);
+    }
+
+    /**
+     * The same, but each that was seen in a later version before in that one: what is answered to a call about one of them may
+     * be older than what a watch has shown of another meanwhile.
+     */
+    public RouteObjects newest(RouteObjects before) {
+        var newest = new HashMap<>(documents);
+        newest.replaceAll((ref, document) ->
+                before.get(ref).filter(known -> isLater(known, document)).orElse(document));
+        return new RouteObjects(refs, newest, versions, rivals);
+    }
+
+    private static boolean isLater(Document one, Document other) {
+        return Objects.equals(one.text("metadata", "uid"), other.text("metadata", "uid"))
+                && version(one) > version(other);
+    }
+
+    /** -1 where it is no number: of such nobody can say which came first. */
+    private static long version(Document document) {
+        var text = document.text("metadata", "resourceVersion");
+        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     /** Which versions of them these are: {@code dev.sluice.applier.core.RoutingObject#resourceVersion}. */
