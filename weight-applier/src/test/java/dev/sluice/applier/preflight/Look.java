@@ -10,6 +10,8 @@ import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import dev.sluice.schemas.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,9 @@ import java.util.Set;
 final class Look {
     static final String ACTIVE = "checkout";
     static final String CANARY = "checkout-canary";
+    private static final MeshEntry.Named REPLICAS = MeshEntries.named("replicas")
+            .flatMap(entry -> entry.read(Json.mapper().createObjectNode().put("activeWorkload", ACTIVE)))
+            .orElseThrow();
 
     private final WeightOrder order;
     private final Meshes.Match.Found found;
@@ -51,6 +56,20 @@ final class Look {
 
     static Look atBegin() {
         return at(TestOrder.begins());
+    }
+
+    /** Of a beginning where replicas are the weight: ten of the active workload and none of the other yet. */
+    static Look atReplicas(TestOrder order) {
+        return new Look(order.through("replicas", REPLICAS))
+                .with(deployment(ACTIVE, 10))
+                .further(deployment(CANARY, 0))
+                .ready(ACTIVE, "a-1", "a-2");
+    }
+
+    private static String deployment(String name, int replicas) {
+        return "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'" + name + "','uid':'u-" + name
+                + "','generation':1},'spec':{'replicas':" + replicas + "},'status':{'observedGeneration':1,'replicas':"
+                + replicas + ",'readyReplicas':" + replicas + ",'availableReplicas':" + replicas + "}}";
     }
 
     /** The route's main object. */
