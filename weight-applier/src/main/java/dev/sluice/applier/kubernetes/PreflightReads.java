@@ -83,7 +83,20 @@ final class PreflightReads {
                     shown(ref, version.get()).ifPresent(document -> documents.put(ref, document));
                 }
             }
-            return new RouteObjects(refs, documents, versions);
+            return new RouteObjects(refs, documents, versions).beside(rivals());
+        }
+
+        private List<Document> rivals() {
+            return mesh.rivals().stream()
+                    .flatMap(kind -> optional(kind.name(), () -> rivals(kind)).orElse(List.of()).stream())
+                    .toList();
+        }
+
+        private List<Document> rivals(Kind kind) {
+            return discovery
+                    .version(kind)
+                    .map(version -> objects.list(kind, version, order.namespace()))
+                    .orElse(List.of());
         }
 
         private Optional<Document> shown(ObjectRef ref, String version) {
@@ -149,11 +162,15 @@ final class PreflightReads {
         private List<Right> denied() {
             return optional(
                             "the account's rights",
-                            () -> Allowed.needed(mesh, order, refs).stream()
+                            () -> Allowed.needed(mesh, order, refs, this::isServed).stream()
                                     .map(this::denied)
                                     .filter(right -> !right.verbs().isEmpty())
                                     .toList())
                     .orElse(List.of());
+        }
+
+        private boolean isServed(Kind kind) {
+            return discovery.version(kind).isPresent();
         }
 
         private Right denied(Right right) {
@@ -166,8 +183,18 @@ final class PreflightReads {
         }
 
         private boolean isAllowed(Right right, String verb) {
+            var resource = right.plural().split("/", 2);
             var asked = Map.of(
-                    "namespace", order.namespace(), "group", right.group(), "resource", right.plural(), "verb", verb);
+                    "namespace",
+                    order.namespace(),
+                    "group",
+                    right.group(),
+                    "resource",
+                    resource[0],
+                    "subresource",
+                    resource.length == 2 ? resource[1] : "",
+                    "verb",
+                    verb);
             var review = Map.of(
                     "apiVersion",
                     "authorization.k8s.io/v1",
@@ -181,7 +208,7 @@ final class PreflightReads {
         private Map<PolicyKind, List<Document>> policies() {
             var policies = new EnumMap<PolicyKind, List<Document>>(PolicyKind.class);
             for (var kind : PolicyKind.values()) {
-                if (kind.concerns(order)) {
+                if (kind.concerns(mesh, order)) {
                     optional(kind.kind().name(), () -> policies(kind.kind()))
                             .ifPresent(found -> policies.put(kind, found));
                 }
