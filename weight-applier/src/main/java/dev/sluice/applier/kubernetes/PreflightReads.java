@@ -7,6 +7,7 @@ import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.applier.preflight.Allowed;
 import dev.sluice.applier.preflight.Check;
 import dev.sluice.applier.preflight.PolicyKind;
@@ -64,10 +65,11 @@ final class PreflightReads {
             var offered = new HashMap<String, List<String>>();
             var read = routeObjects(offered);
             var denied = denied();
-            var first = new Seen(order, mesh, read, hidden, offered, Map.of(), Map.of(), denied, Map.of(), List.of());
+            var first = new Seen(
+                    order, mesh, read, hidden, offered, Map.of(), Map.of(), List.of(), denied, Map.of(), List.of());
             var services = services(Check.services(first));
             var ready = ready(read);
-            return new Seen(order, mesh, read, hidden, offered, services, ready, denied, policies(), unread);
+            return new Seen(order, mesh, read, hidden, offered, services, ready, absent(), denied, policies(), unread);
         }
 
         private RouteObjects routeObjects(Map<String, List<String>> offered) {
@@ -157,6 +159,22 @@ final class PreflightReads {
                     : IntStream.range(0, endpoints.count(order.namespace(), service, labels))
                             .mapToObj(number -> backend + " " + number)
                             .collect(Collectors.toSet());
+        }
+
+        /** But for the route's own objects, of which the rules speak. */
+        private List<Workload> absent() {
+            return Workload.of(order).values().stream()
+                    .filter(workload -> !refs.contains(workload.ref()))
+                    .filter(workload -> isAbsent(workload.ref()))
+                    .toList();
+        }
+
+        private boolean isAbsent(ObjectRef ref) {
+            return optional(
+                            ref.toString(),
+                            () -> objects.get(ref, ref.kind().versions().getFirst()))
+                    .filter(Optional::isEmpty)
+                    .isPresent();
         }
 
         private List<Right> denied() {

@@ -8,6 +8,7 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
@@ -36,6 +37,7 @@ final class Look {
     private final Map<String, List<String>> offered = new HashMap<>();
     private final Map<String, Optional<Document>> services = new HashMap<>();
     private final Map<String, Set<String>> ready = new HashMap<>();
+    private final List<Workload> absent = new ArrayList<>();
     private final List<Right> denied = new ArrayList<>();
     private final Map<PolicyKind, List<Document>> policies = new HashMap<>();
     private final List<String> unread = new ArrayList<>();
@@ -116,6 +118,12 @@ final class Look {
         return this;
     }
 
+    /** Its canary's workload isn't there. */
+    Look withoutCanaryWorkload() {
+        absent.add(Workload.of(order).get(order.canary()));
+        return this;
+    }
+
     Look denied(String group, String plural, String... verbs) {
         denied.add(new Right(group, plural, List.of(verbs)));
         return this;
@@ -139,7 +147,8 @@ final class Look {
                 .filter(kind -> !offered.containsKey(kind.name()))
                 .forEach(kind -> versions.put(kind.name(), kind.versions().getFirst()));
         var objects = new RouteObjects(refs(), documents, versions);
-        return new Seen(order, found.mesh(), objects, hidden, offered, services, ready, denied, policies, unread);
+        return new Seen(
+                order, found.mesh(), objects, hidden, offered, services, ready, absent, denied, policies, unread);
     }
 
     /** All of it, where every write is tried with success. */
