@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -23,6 +24,9 @@ public record ClusterSettings(
         String name, Optional<String> context, Optional<Path> kubeconfig, Optional<Integer> concurrency) {
     private static final String PREFIX = "sluice.clusters.";
     private static final List<String> KEYS = List.of("context", "kubeconfig", "concurrency");
+
+    /** How variables end that Kubernetes sets for each Service of a pod's namespace. */
+    private static final Pattern OF_SERVICE = Pattern.compile("(.*_)?(SERVICE_HOST|(SERVICE_)?PORT(_.*)?)");
 
     /** @throws IllegalArgumentException saying what to correct */
     public static List<ClusterSettings> of(ApplierSettings settings, Config config) {
@@ -48,18 +52,32 @@ public record ClusterSettings(
                 config.getOptionalValue(prefix + "concurrency", Integer.class));
     }
 
-    /** A cluster whose context is misspelt, or isn't in the list, would else be looked for on another API server. */
+    /** A cluster whose name or key is misspelt, or isn't in the list, would else be looked for on another API server. */
     private static void refuseUnknown(Set<String> names, Config config) {
         var known = new HashSet<String>();
         names.forEach(name -> KEYS.forEach(key -> known.add(spelt(PREFIX + name + "." + key))));
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(property -> isOfCluster(spelt(property)) && !known.contains(spelt(property)))
-                .findFirst()
-                .ifPresent(property -> {
-                    throw new IllegalArgumentException(
-                            property + " is set, but sluice.clusters names no such cluster: add it to " + names
-                                    + ", or correct its name");
-                });
+                .filter(property -> !known.contains(spelt(property)))
+                .forEach(property -> refuse(property, names));
+    }
+
+    private static void refuse(String property, Set<String> names) {
+        var spelt = spelt(property);
+        if (isOfCluster(spelt)) {
+            throw new IllegalArgumentException(property
+                    + " is set, but sluice.clusters names no such cluster: add it to " + names
+                    + ", or correct its name");
+        }
+        if (names.stream().anyMatch(name -> isOf(name, spelt))) {
+            throw new IllegalArgumentException(
+                    property + " is set, and no setting of a cluster is called so: correct it to one of " + KEYS);
+        }
+    }
+
+    private static boolean isOf(String name, String spelt) {
+        var prefix = spelt(PREFIX + name + ".");
+        return spelt.startsWith(prefix)
+                && !OF_SERVICE.matcher(spelt.substring(prefix.length())).matches();
     }
 
     /** Other parts' names may begin alike: those of a Kubernetes Service, for one. */

@@ -1,15 +1,18 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.config.ClusterSettings;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where an API server's address and the credentials for it are found.
@@ -80,10 +83,16 @@ record Kubeconfig(String context, List<Path> files) {
      *
      * <p>Of a named context nothing comes from the environment, such as KUBERNETES_MASTER: it would lead every cluster's
      * requests to one API server.
+     *
+     * @throws RuntimeException where such a program gives none; the library only logs that of most
      */
     Config read() {
         if (context == null) {
-            return Config.autoConfigure(null);
+            var found = Config.autoConfigure(null);
+            if (found.getCurrentContext() != null) {
+                requireCredentials(found, found.getCurrentContext().getName(), usual());
+            }
+            return found;
         }
         var config = Config.empty();
         KubeConfigUtils.merge(
@@ -93,7 +102,43 @@ record Kubeconfig(String context, List<Path> files) {
                         .map(Path::toFile)
                         .map(KubeConfigUtils::parseConfig)
                         .toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+        requireCredentials(config, context, files);
         return config;
+    }
+
+    private static void requireCredentials(Config config, String context, List<Path> files) {
+        var hasAny = Stream.of(
+                        config.getOauthToken(),
+                        config.getAutoOAuthToken(),
+                        config.getClientCertData(),
+                        config.getClientCertFile(),
+                        config.getUsername())
+                .anyMatch(Objects::nonNull);
+        if (!hasAny) {
+            userWithProgram(context, files).ifPresent(user -> {
+                throw new IllegalStateException(user.getUser().getExec().getCommand() + " of user " + user.getName()
+                        + " gave neither a token nor a certificate for context " + context + ": run it by hand to see"
+                        + " why");
+            });
+        }
+    }
+
+    private static Optional<NamedAuthInfo> userWithProgram(String context, List<Path> files) {
+        var parsed = files.stream()
+                .filter(Files::isRegularFile)
+                .map(Path::toFile)
+                .map(KubeConfigUtils::parseConfig)
+                .toList();
+        return parsed.stream()
+                .flatMap(config -> Stream.ofNullable(config.getContexts()).flatMap(List::stream))
+                .filter(named -> context.equals(named.getName()) && named.getContext() != null)
+                .map(named -> named.getContext().getUser())
+                .findFirst()
+                .flatMap(user -> parsed.stream()
+                        .flatMap(config -> Stream.ofNullable(config.getUsers()).flatMap(List::stream))
+                        .filter(named -> named.getName().equals(user))
+                        .findFirst())
+                .filter(named -> named.getUser() != null && named.getUser().getExec() != null);
     }
 
     @Override

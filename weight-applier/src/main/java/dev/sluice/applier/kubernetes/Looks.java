@@ -253,13 +253,19 @@ final class Looks {
      * Whether something follows at once from a backend without endpoints: a beginning (B29) or a rollback (B18). That is
      * asked for, since a watch may not have shown yet what is there.
      */
-    private static boolean isDecidedByNone(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+    static boolean isDecidedByNone(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
         var isActive = backend.equals(order.active());
-        return isActive ? order.begin() : objects.main() != null && hasTraffic(mesh.read(objects, order), backend);
+        return isActive ? order.begin() : objects.main() != null && hasTraffic(mesh.read(objects, order), order);
     }
 
-    private static boolean hasTraffic(Routed routed, String backend) {
-        return routed.weights().getOrDefault(backend, BigDecimal.ZERO).signum() > 0;
+    /** By its weight, or by a match or a mirror beside it. */
+    private static boolean hasTraffic(Routed routed, WeightOrder order) {
+        return order.match() != null
+                || order.mirror() != null
+                || routed.weights()
+                                .getOrDefault(order.canary(), BigDecimal.ZERO)
+                                .signum()
+                        > 0;
     }
 
     /** Asked only where it matters, and never guessed: a Service that may not be read is not missing. */

@@ -7,6 +7,7 @@ import dev.sluice.applier.mesh.Meshes.Match;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.applier.preflight.Allowed;
 import dev.sluice.applier.preflight.Check;
 import dev.sluice.applier.preflight.PolicyKind;
@@ -64,10 +65,11 @@ final class PreflightReads {
             var offered = new HashMap<String, List<String>>();
             var read = routeObjects(offered);
             var denied = denied();
-            var first = new Seen(order, mesh, read, hidden, offered, Map.of(), Map.of(), denied, Map.of(), List.of());
+            var first = new Seen(
+                    order, mesh, read, hidden, offered, Map.of(), Map.of(), List.of(), denied, Map.of(), List.of());
             var services = services(Check.services(first));
             var ready = ready(read);
-            return new Seen(order, mesh, read, hidden, offered, services, ready, denied, policies(), unread);
+            return new Seen(order, mesh, read, hidden, offered, services, ready, absent(), denied, policies(), unread);
         }
 
         private RouteObjects routeObjects(Map<String, List<String>> offered) {
@@ -83,7 +85,20 @@ final class PreflightReads {
                     shown(ref, version.get()).ifPresent(document -> documents.put(ref, document));
                 }
             }
-            return new RouteObjects(refs, documents, versions);
+            return new RouteObjects(refs, documents, versions).beside(rivals());
+        }
+
+        private List<Document> rivals() {
+            return mesh.rivals().stream()
+                    .flatMap(kind -> optional(kind.name(), () -> rivals(kind)).orElse(List.of()).stream())
+                    .toList();
+        }
+
+        private List<Document> rivals(Kind kind) {
+            return discovery
+                    .version(kind)
+                    .map(version -> objects.list(kind, version, order.namespace()))
+                    .orElse(List.of());
         }
 
         private Optional<Document> shown(ObjectRef ref, String version) {
@@ -146,14 +161,34 @@ final class PreflightReads {
                             .collect(Collectors.toSet());
         }
 
+        /** But for the route's own objects, of which the rules speak. */
+        private List<Workload> absent() {
+            return Workload.of(order).values().stream()
+                    .filter(workload -> !refs.contains(workload.ref()))
+                    .filter(workload -> isAbsent(workload.ref()))
+                    .toList();
+        }
+
+        private boolean isAbsent(ObjectRef ref) {
+            return optional(
+                            ref.toString(),
+                            () -> objects.get(ref, ref.kind().versions().getFirst()))
+                    .filter(Optional::isEmpty)
+                    .isPresent();
+        }
+
         private List<Right> denied() {
             return optional(
                             "the account's rights",
-                            () -> Allowed.needed(mesh, order, refs).stream()
+                            () -> Allowed.needed(mesh, order, refs, this::isServed).stream()
                                     .map(this::denied)
                                     .filter(right -> !right.verbs().isEmpty())
                                     .toList())
                     .orElse(List.of());
+        }
+
+        private boolean isServed(Kind kind) {
+            return discovery.version(kind).isPresent();
         }
 
         private Right denied(Right right) {
@@ -166,8 +201,18 @@ final class PreflightReads {
         }
 
         private boolean isAllowed(Right right, String verb) {
+            var resource = right.plural().split("/", 2);
             var asked = Map.of(
-                    "namespace", order.namespace(), "group", right.group(), "resource", right.plural(), "verb", verb);
+                    "namespace",
+                    order.namespace(),
+                    "group",
+                    right.group(),
+                    "resource",
+                    resource[0],
+                    "subresource",
+                    resource.length == 2 ? resource[1] : "",
+                    "verb",
+                    verb);
             var review = Map.of(
                     "apiVersion",
                     "authorization.k8s.io/v1",
@@ -181,7 +226,7 @@ final class PreflightReads {
         private Map<PolicyKind, List<Document>> policies() {
             var policies = new EnumMap<PolicyKind, List<Document>>(PolicyKind.class);
             for (var kind : PolicyKind.values()) {
-                if (kind.concerns(order)) {
+                if (kind.concerns(mesh, order)) {
                     optional(kind.kind().name(), () -> policies(kind.kind()))
                             .ifPresent(found -> policies.put(kind, found));
                 }

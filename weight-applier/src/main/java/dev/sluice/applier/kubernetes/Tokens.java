@@ -5,8 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The token that requests carry, read again once a minute, for a pod's is replaced while the pod runs. The client by itself
@@ -14,12 +15,17 @@ import java.util.function.Supplier;
  * the applier's time.
  */
 final class Tokens implements OAuthTokenProvider {
+    private static final Logger LOG = Logger.getLogger(Tokens.class);
     private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Supplier<String> source;
     private final Executor beside;
     private final Clock clock;
-    private final AtomicBoolean reading = new AtomicBoolean();
+    /** Since when one is read; null where none is. */
+    private final AtomicReference<Instant> reading = new AtomicReference<>();
+
     private volatile Read latest;
 
     private record Read(String token, Instant until) {}
@@ -34,14 +40,14 @@ final class Tokens implements OAuthTokenProvider {
     /**
      * Reads the first one.
      *
-     * @param source may take long
+     * @param source may take long, fail, and hang: then another reading is begun after a while
      * @param beside where later ones are read
      */
     Tokens(Supplier<String> source, Executor beside, Clock clock) {
         this.source = source;
         this.beside = beside;
         this.clock = clock;
-        read();
+        this.latest = new Read(source.get(), clock.instant().plus(KEPT));
     }
 
     private static String token(Kubeconfig kubeconfig) {
@@ -49,22 +55,36 @@ final class Tokens implements OAuthTokenProvider {
         return config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
     }
 
-    /** Null where there is none. Never waits: the threads that ask are other clusters' as well. */
+    /**
+     * Null where there is none. Never waits: the threads that ask are other clusters' as well. What is known is kept until
+     * there is another.
+     */
     @Override
     public String getToken() {
-        if (!clock.instant().isBefore(latest.until()) && reading.compareAndSet(false, true)) {
-            beside.execute(() -> {
-                try {
-                    read();
-                } finally {
-                    reading.set(false);
-                }
-            });
+        var now = clock.instant();
+        var before = reading.get();
+        var isFree = before == null || !now.isBefore(before.plus(PATIENCE));
+        if (isFree && !now.isBefore(latest.until()) && reading.compareAndSet(before, now)) {
+            beside.execute(() -> readAgain(now));
         }
         return latest.token();
     }
 
-    private void read() {
-        latest = new Read(source.get(), clock.instant().plus(KEPT));
+    private void readAgain(Instant begun) {
+        try {
+            var token = source.get();
+            var isLost = token == null && latest.token() != null;
+            latest = isLost ? known() : new Read(token, clock.instant().plus(KEPT));
+        } catch (RuntimeException e) {
+            LOG.warn("the token could not be read again; the known one is kept", e);
+            latest = known();
+        } finally {
+            // unless it was given up, and another one is under way
+            reading.compareAndSet(begun, null);
+        }
+    }
+
+    private Read known() {
+        return new Read(latest.token(), clock.instant().plus(AGAIN));
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.WeightOrder;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the applier's account has to be allowed for one order, and what it means where it isn't. */
@@ -25,11 +27,18 @@ public final class Allowed {
 
     private Allowed() {}
 
-    /** Each resource once. */
-    public static List<Right> needed(Mesh mesh, WeightOrder order, Collection<ObjectRef> refs) {
+    /**
+     * Each resource once.
+     *
+     * @param isServed whether the cluster serves a kind: what can't be there nobody has to look for
+     */
+    public static List<Right> needed(
+            Mesh mesh, WeightOrder order, Collection<ObjectRef> refs, Predicate<Kind> isServed) {
         var kinds = refs.stream().map(ObjectRef::kind).distinct().toList();
         var verbs = new LinkedHashMap<Map.Entry<String, String>, Set<String>>();
-        Stream.concat(Right.of(mesh, kinds).stream(), Right.ofBackends().stream())
+        Stream.of(Right.of(mesh, kinds), Right.ofBackends(), ofWorkloads(order))
+                .flatMap(List::stream)
+                .filter(right -> mesh.rivals().stream().noneMatch(rival -> isOf(right, rival) && !isServed.test(rival)))
                 .forEach(right -> verbs.computeIfAbsent(
                                 Map.entry(right.group(), right.plural()), resource -> new LinkedHashSet<>())
                         .addAll(right.verbs()));
@@ -41,6 +50,14 @@ public final class Allowed {
                         right.getValue().stream()
                                 .filter(verb -> isOwned || !FOR_OWNERS.contains(verb))
                                 .toList()))
+                .toList();
+    }
+
+    private static List<Right> ofWorkloads(WeightOrder order) {
+        return Workload.of(order).values().stream()
+                .flatMap(workload -> Right.ofWorkloads(workload.ref().kind()).stream()
+                        .filter(right -> workload.needsReplicaSets()
+                                || isOf(right, workload.ref().kind())))
                 .toList();
     }
 
@@ -63,13 +80,17 @@ public final class Allowed {
 
     /** Pods and endpoints are counted by their lists; of Services a route of others needs to know no more than whether they are there. */
     private static boolean isNeeded(Right right, String verb, Seen seen) {
-        var isRouted = seen.objects().refs().stream()
-                .map(ObjectRef::kind)
-                .map(Kind::name)
-                .anyMatch(right.resource()::equals);
-        return isRouted
-                ? !FOR_WATCHES.contains(verb)
-                : verb.equals("list") && !right.plural().equals("services");
+        var isRouted = seen.objects().refs().stream().map(ObjectRef::kind).anyMatch(kind -> isOf(right, kind));
+        if (isRouted || Workload.KINDS.stream().anyMatch(kind -> isOf(right, kind))) {
+            return !FOR_WATCHES.contains(verb);
+        }
+        return verb.equals("list") && !right.plural().equals("services");
+    }
+
+    /** For such objects, or a part of them: {@code deployments/scale}. */
+    private static boolean isOf(Right right, Kind kind) {
+        return right.group().equals(kind.group())
+                && (right.plural().equals(kind.plural()) || right.plural().startsWith(kind.plural() + "/"));
     }
 
     private static Stream<String> words(Right right, List<String> verbs, Seen seen) {

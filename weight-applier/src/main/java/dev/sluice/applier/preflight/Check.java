@@ -1,5 +1,6 @@
 package dev.sluice.applier.preflight;
 
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
@@ -26,6 +27,7 @@ public final class Check {
                         rehearsal.findings(),
                         Kinds.findings(seen),
                         Backends.findings(seen),
+                        workloads(seen),
                         Allowed.findings(seen),
                         tried.stream()
                                 .flatMap(each -> each.findings(seen).stream())
@@ -42,6 +44,14 @@ public final class Check {
                 .distinct()
                 .sorted(Comparator.comparing(Finding::severity))
                 .limit(MOST)
+                .toList();
+    }
+
+    /** It may be deployed until the first raise, which waits for it. */
+    private static List<Finding> workloads(Seen seen) {
+        return seen.absent().stream()
+                .map(Workload::absent)
+                .map(none -> Finding.warning(Code.OBJECT_MISSING, none.workload() + " " + none.lacks()))
                 .toList();
     }
 

@@ -19,7 +19,10 @@ final class Policies {
 
     static List<Finding> findings(Seen seen) {
         var policies = new Policies(seen);
-        return Stream.of(PolicyKind.values()).flatMap(policies::of).toList();
+        return Stream.of(PolicyKind.values())
+                .filter(kind -> kind.concerns(seen.mesh(), seen.order()))
+                .flatMap(policies::of)
+                .toList();
     }
 
     private Stream<Finding> of(PolicyKind kind) {

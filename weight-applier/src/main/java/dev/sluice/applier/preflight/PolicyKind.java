@@ -2,6 +2,7 @@ package dev.sluice.applier.preflight;
 
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
+import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,9 +57,13 @@ public enum PolicyKind {
         return target;
     }
 
-    /** Whether such a policy can say anything of the order's backends. */
-    public boolean concerns(WeightOrder order) {
-        return target != Target.WORKLOAD || Workload.of(order, "active") != null;
+    /**
+     * Whether such a policy can say anything of the order's backends. Where replicas are the weight, what scales is in the
+     * way of both.
+     */
+    public boolean concerns(Mesh mesh, WeightOrder order) {
+        return target != Target.WORKLOAD
+                || (Workload.of(order, "active") != null && !mesh.traits(order).scaled());
     }
 
     /** Null where the policy's selector says more than labels: whom it covers can't be told from them. */

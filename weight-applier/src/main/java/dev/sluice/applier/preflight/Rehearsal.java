@@ -7,6 +7,7 @@ import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.RoutingObject;
 import dev.sluice.applier.core.Rules;
+import dev.sluice.applier.core.Running;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.mesh.Marks;
 import dev.sluice.schemas.Weight;
@@ -40,10 +41,14 @@ public record Rehearsal(List<Finding> findings, List<Placement> placements) {
         var sight = sight(seen);
         var decider = new Decider(Rules.DEFAULT);
         var state = RouteState.open(order.route());
-        state = state.after(
-                decider.decide(state, new Event.OrderRead(order, seen.mesh().traits(order), ANY_TIME)));
+        var read = decider.decide(state, new Event.OrderRead(order, seen.mesh().traits(order), ANY_TIME));
+        var unlooked = refusals(read);
+        if (!unlooked.isEmpty()) {
+            return new Rehearsal(unlooked, List.of());
+        }
         var ready = Map.of(order.active(), 1, order.canary(), Integer.MAX_VALUE);
-        var decisions = decider.decide(state, new Event.Looked(sight, ready, Set.of(), ANY_TIME));
+        var looked = new Event.Looked(sight, ready, Set.of(), null, running(order), ANY_TIME);
+        var decisions = decider.decide(state.after(read), looked);
         var findings = new ArrayList<Finding>();
         var placements = new ArrayList<Placement>();
         for (var decision : decisions) {
@@ -65,6 +70,23 @@ public record Rehearsal(List<Finding> findings, List<Placement> placements) {
         }
         findings.addAll(inForce(sight));
         return new Rehearsal(List.copyOf(findings), List.copyOf(placements));
+    }
+
+    /** Whatever is there: the mesh can't carry what is asked for. */
+    private static List<Finding> refusals(List<Decision> decisions) {
+        return decisions.stream()
+                .filter(Decision.Report.class::isInstance)
+                .map(decision -> ((Decision.Report) decision).report())
+                .filter(report -> report.outcome() == WeightReport.Outcome.REFUSED)
+                .map(report -> Finding.error(Code.OBJECT_UNFIT, report.reason()))
+                .toList();
+    }
+
+    /** A check comes before the deployment of what is to be rolled out, so it counts as done. */
+    private static Map<String, Running> running(WeightOrder order) {
+        return order.namesCanaryWorkload()
+                ? Map.of(order.canary(), new Running(order.canary(), order.revision(), null, true))
+                : Map.of();
     }
 
     private static Sight sight(Seen seen) {

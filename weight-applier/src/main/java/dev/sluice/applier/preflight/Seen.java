@@ -5,6 +5,7 @@ import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
  *     written: in which it is, maybe none
  * @param services by name; without a key where one could not be read, empty where it isn't there
  * @param ready by backend who is ready behind it, each in a word of its own; without a key where that could not be read
+ * @param absent workloads that are named and aren't there
  * @param denied what the applier's account may not do
  * @param policies that were found
  * @param unread what could not be looked at and why, for people
@@ -33,6 +35,7 @@ public record Seen(
         Map<String, List<String>> offered,
         Map<String, Optional<Document>> services,
         Map<String, Set<String>> ready,
+        List<Workload> absent,
         List<Right> denied,
         Map<PolicyKind, List<Document>> policies,
         List<String> unread) {
@@ -41,6 +44,7 @@ public record Seen(
         offered = Map.copyOf(offered);
         services = Map.copyOf(services);
         ready = Map.copyOf(ready);
+        absent = List.copyOf(absent);
         denied = List.copyOf(denied);
         policies = Map.copyOf(policies);
         unread = List.copyOf(unread);

@@ -76,7 +76,9 @@ public record Tried(Placement placement, RouteObjects after, Optional<Refusal> r
         if (fence == null || fence.compareTo(placement.fence()) != 0) {
             return List.of(changed("the fence annotation is not on it afterwards"));
         }
-        return placement.weight() == null || shares.isAt(placement.weight())
+        // what is scaled step by step is only marked at first
+        var isWhole = routed.pending() == null;
+        return placement.weight() == null || !isWhole || shares.isAt(placement.weight())
                 ? List.of()
                 : List.of(changed("it has " + weights + " afterwards"));
     }

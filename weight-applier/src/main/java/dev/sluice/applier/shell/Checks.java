@@ -52,7 +52,8 @@ final class Checks {
      * @param isPast whether it was sent before this instance read along: then only a deadline says that somebody still waits
      */
     void order(WeightOrder order, String traceparent, boolean isPast) {
-        var id = order.route() + "/" + order.generation() + "." + order.sequence();
+        // several rollouts may be checked on one route, all of them before they have a generation
+        var id = order.route() + "/" + order.generation() + "." + order.sequence() + "/" + order.rollout();
         if (!isAwaited(order, isPast) || !underWay.add(id)) {
             return;
         }

@@ -80,6 +80,42 @@ class ClusterSettingsTest {
     }
 
     @Test
+    @DisplayName("a setting that no cluster has stops the start, with those that there are")
+    void refusesUnknownKeys() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        read(Map.of("sluice.clusters", "prod-us"), Map.of("SLUICE_CLUSTERS_PROD_US_CONTXT", "us")))
+                .withMessageContaining("is set, and no setting of a cluster is called so")
+                .withMessageContaining("[context, kubeconfig, concurrency]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(
+                        Map.of("sluice.clusters", "prod-us", "sluice.clusters.prod-us.kube-context", "us"), Map.of()))
+                .withMessageContaining("sluice.clusters.prod-us.kube-context is set");
+    }
+
+    @Test
+    @DisplayName("the settings of a cluster whose name begins with another's are its own")
+    void tellsNamesApartThatBeginAlike() {
+        assertThat(read(Map.of("sluice.clusters", "prod,prod-us"), Map.of("SLUICE_CLUSTERS_PROD_US_CONTEXT", "us")))
+                .map(ClusterSettings::context)
+                .containsExactly(Optional.empty(), Optional.of("us"));
+    }
+
+    @Test
+    @DisplayName("a Service of a listed name, which Kubernetes tells every pod of, is none of its settings")
+    void leavesServicesOfListedNamesAlone() {
+        assertThat(read(
+                        Map.of("sluice.clusters", "prod"),
+                        Map.of(
+                                "SLUICE_CLUSTERS_PROD_SERVICE_HOST", "10.0.0.1",
+                                "SLUICE_CLUSTERS_PROD_SERVICE_PORT", "80",
+                                "SLUICE_CLUSTERS_PROD_SERVICE_PORT_HTTP", "80",
+                                "SLUICE_CLUSTERS_PROD_PORT", "tcp://10.0.0.1:80",
+                                "SLUICE_CLUSTERS_PROD_PORT_80_TCP_ADDR", "10.0.0.1")))
+                .containsExactly(plain("prod"));
+    }
+
+    @Test
     @DisplayName("a Service of such a name, which Kubernetes tells every pod of, is none of the settings")
     void leavesNamesOfServicesAlone() {
         assertThat(read(

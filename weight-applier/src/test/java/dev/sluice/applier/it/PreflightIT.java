@@ -11,6 +11,9 @@ import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
+import dev.sluice.schemas.wire.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
@@ -44,6 +47,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class PreflightIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private static final MeshEntry.Named REPLICAS = MeshEntries.named("replicas")
+            .flatMap(entry -> entry.read(Json.mapper().createObjectNode().put("activeWorkload", "checkout")))
+            .orElseThrow();
 
     Cluster cluster;
 
@@ -83,7 +90,11 @@ class PreflightIT {
 
     /** Of a rollout that would begin now. */
     private WeightReport check() {
-        var check = begin().ofGeneration(++checks).numbered(0).checking();
+        return check(begin());
+    }
+
+    private WeightReport check(TestOrder begin) {
+        var check = begin.ofGeneration(++checks).numbered(0).checking();
         desk.send(check);
         return awaitThe(check, report -> true);
     }
@@ -232,6 +243,42 @@ class PreflightIT {
                     assertThat(finding.message()).contains("weight 100 %").contains("no canary here");
                 }));
         assertThat(shop.weights()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B49 B40 where replicas are the weight, the right to scale is missed, and what scales beside is found")
+    void checksReplicas() {
+        // given
+        var rights = List.of("--mesh", "replicas");
+        var begin = begin().in(namespace + "-scaled").through("replicas", REPLICAS);
+        var scaled = new Scaled(admin, namespace + "-scaled");
+        scaled.deploy("checkout", 4, "1.4.1");
+        scaled.deploy("checkout-canary", 0, "1.4.2");
+        scaled.allow(rights, "deployments/scale");
+
+        // then
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(errors(check(begin)).map(Finding::message))
+                        .singleElement()
+                        .asString()
+                        .startsWith("the applier may not update deployments/scale.apps"));
+
+        // when
+        scaled.allow(rights);
+
+        // then
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(errors(check(begin))).isEmpty());
+
+        // when
+        scaled.autoscale("checkout");
+
+        // then
+        assertThat(errors(check(begin))).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(Code.OBJECT_UNFIT);
+            assertThat(finding.message()).contains("HorizontalPodAutoscaler checkout");
+        });
+        desk.forget(begin.route());
     }
 
     private void refuseAnyCanary() {

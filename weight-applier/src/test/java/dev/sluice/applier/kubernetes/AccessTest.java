@@ -2,6 +2,7 @@ package dev.sluice.applier.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.applier.config.ClusterSettings;
@@ -39,10 +40,13 @@ class AccessTest {
                   - {name: east, context: {cluster: us, user: with-token}}
                   - {name: west, context: {cluster: eu, user: with-program}}
                   - {name: bare, context: {cluster: eu, user: nobody}}
+                  - {name: north, context: {cluster: eu, user: with-failing-program}}
                 users:
                   - {name: with-token, user: {token: secret-of-us}}
                   - name: with-program
                     user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: does-not-exist}}
+                  - name: with-failing-program
+                    user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: "false"}}
                 """);
     }
 
@@ -83,9 +87,9 @@ class AccessTest {
                 .isThrownBy(() -> read(Map.of(
                         "sluice.clusters", "us",
                         "sluice.clusters.us.kubeconfig", file.toString(),
-                        "sluice.clusters.us.context", "north")))
-                .withMessage("cluster us is to be reached by context north, which [" + file
-                        + "] has not: name one of [bare, east, west] by sluice.clusters.us.context");
+                        "sluice.clusters.us.context", "south")))
+                .withMessage("cluster us is to be reached by context south, which [" + file
+                        + "] has not: name one of [bare, east, north, west] by sluice.clusters.us.context");
     }
 
     @Test
@@ -141,6 +145,14 @@ class AccessTest {
         } finally {
             System.clearProperty("kubeconfig");
         }
+    }
+
+    @Test
+    @DisplayName("B39 a program for credentials that gives none leaves no client without any")
+    void isNotReadWithoutCredentials() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Kubeconfig("north", List.of(file)).read())
+                .withMessageContaining("false of user with-failing-program gave neither a token nor a certificate");
     }
 
     private Config client(String context) {

@@ -3,20 +3,27 @@ package dev.sluice.applier.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
 import dev.sluice.schemas.rollout.Ownership;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("B49 a missing right is said before it is missed")
 class AllowedTest {
     private static List<Right> needed(TestOrder order) {
-        var seen = Look.at(order).seen();
-        return Allowed.needed(seen.mesh(), seen.order(), seen.objects().refs());
+        return needed(Look.at(order), kind -> true);
+    }
+
+    private static List<Right> needed(Look look, Predicate<Kind> isServed) {
+        var seen = look.seen();
+        return Allowed.needed(seen.mesh(), seen.order(), seen.objects().refs(), isServed);
     }
 
     @Test
@@ -35,6 +42,56 @@ class AllowedTest {
     void createsNothingThatIsSomebodyElses() {
         assertThat(needed(TestOrder.begins().owning(Ownership.EDIT)).getFirst().verbs())
                 .containsExactly("get", "list", "watch", "update");
+    }
+
+    @Test
+    @DisplayName("B30 named workloads are looked at before each raise, so that nothing is written without that right")
+    void looksAtNamedWorkloads() {
+        // given
+        var hash = Map.<String, Object>of(
+                "canary", Map.of("kind", "Deployment", "name", "checkout-canary"), "revisionFrom", "podTemplateHash");
+
+        // then
+        assertThat(needed(TestOrder.begins().running(hash)))
+                .contains(
+                        new Right("apps", "deployments", List.of("get", "list", "watch")),
+                        new Right("apps", "replicasets", List.of("list")));
+        assertThat(needed(TestOrder.begins().namingWorkloads()))
+                .contains(new Right("apps", "deployments", List.of("get", "list", "watch")))
+                .noneMatch(right -> right.plural().equals("replicasets"));
+        assertThat(Allowed.findings(Look.at(TestOrder.begins().running(hash))
+                        .denied("apps", "deployments", "get", "list", "watch")
+                        .denied("apps", "replicasets", "list")
+                        .seen()))
+                .filteredOn(Finding::isError)
+                .map(Finding::message)
+                .satisfiesExactlyInAnyOrder(
+                        deployments ->
+                                assertThat(deployments).startsWith("the applier may not get deployments.apps in shop"),
+                        sets -> assertThat(sets).startsWith("the applier may not list replicasets.apps in shop"));
+    }
+
+    @Test
+    @DisplayName("B49 without the right to scale no weight is set where replicas are the weight")
+    void needsToScale() {
+        assertThat(Allowed.findings(Look.atReplicas(TestOrder.begins())
+                        .denied("apps", "deployments/scale", "update")
+                        .seen()))
+                .singleElement()
+                .returns(Severity.ERROR, Finding::severity);
+    }
+
+    @Test
+    @DisplayName("B52 what the cluster doesn't serve nobody has to be allowed to list")
+    void looksForNoRivalsThatCannotBeThere() {
+        var replicas = Look.atReplicas(TestOrder.begins());
+        assertThat(needed(replicas, kind -> true))
+                .contains(
+                        new Right("keda.sh", "scaledobjects", List.of("list")),
+                        new Right("autoscaling", "horizontalpodautoscalers", List.of("list")));
+        assertThat(needed(replicas, kind -> !kind.group().equals("keda.sh")))
+                .contains(new Right("autoscaling", "horizontalpodautoscalers", List.of("list")))
+                .noneMatch(right -> right.group().equals("keda.sh"));
     }
 
     @Test

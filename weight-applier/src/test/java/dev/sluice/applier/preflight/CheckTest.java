@@ -3,10 +3,12 @@ package dev.sluice.applier.preflight;
 import static dev.sluice.applier.preflight.Look.CANARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.applier.TestOrder;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CheckTest {
@@ -46,5 +48,16 @@ class CheckTest {
         // then
         assertThat(shown).hasSize(100).allMatch(finding -> finding.message().length() <= 2048);
         assertThat(shown.getFirst().severity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    @DisplayName("B30 a named workload that isn't there is a warning: until it is, nothing is raised")
+    void tellsMissingWorkloads() {
+        assertThat(Look.at(TestOrder.begins().namingWorkloads())
+                        .withoutCanaryWorkload()
+                        .findings())
+                .containsExactly(Finding.warning(
+                        Code.OBJECT_MISSING,
+                        "Deployment shop/checkout-canary isn't there: create it, or correct the name"));
     }
 }

@@ -8,8 +8,11 @@ import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.RouteObjects;
+import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import dev.sluice.schemas.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +26,9 @@ import java.util.Set;
 final class Look {
     static final String ACTIVE = "checkout";
     static final String CANARY = "checkout-canary";
+    private static final MeshEntry.Named REPLICAS = MeshEntries.named("replicas")
+            .flatMap(entry -> entry.read(Json.mapper().createObjectNode().put("activeWorkload", ACTIVE)))
+            .orElseThrow();
 
     private final WeightOrder order;
     private final Meshes.Match.Found found;
@@ -31,6 +37,7 @@ final class Look {
     private final Map<String, List<String>> offered = new HashMap<>();
     private final Map<String, Optional<Document>> services = new HashMap<>();
     private final Map<String, Set<String>> ready = new HashMap<>();
+    private final List<Workload> absent = new ArrayList<>();
     private final List<Right> denied = new ArrayList<>();
     private final Map<PolicyKind, List<Document>> policies = new HashMap<>();
     private final List<String> unread = new ArrayList<>();
@@ -51,6 +58,20 @@ final class Look {
 
     static Look atBegin() {
         return at(TestOrder.begins());
+    }
+
+    /** Of a beginning where replicas are the weight: ten of the active workload and none of the other yet. */
+    static Look atReplicas(TestOrder order) {
+        return new Look(order.through("replicas", REPLICAS))
+                .with(deployment(ACTIVE, 10))
+                .further(deployment(CANARY, 0))
+                .ready(ACTIVE, "a-1", "a-2");
+    }
+
+    private static String deployment(String name, int replicas) {
+        return "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'" + name + "','uid':'u-" + name
+                + "','generation':1},'spec':{'replicas':" + replicas + "},'status':{'observedGeneration':1,'replicas':"
+                + replicas + ",'readyReplicas':" + replicas + ",'availableReplicas':" + replicas + "}}";
     }
 
     /** The route's main object. */
@@ -97,6 +118,12 @@ final class Look {
         return this;
     }
 
+    /** Its canary's workload isn't there. */
+    Look withoutCanaryWorkload() {
+        absent.add(Workload.of(order).get(order.canary()));
+        return this;
+    }
+
     Look denied(String group, String plural, String... verbs) {
         denied.add(new Right(group, plural, List.of(verbs)));
         return this;
@@ -120,7 +147,8 @@ final class Look {
                 .filter(kind -> !offered.containsKey(kind.name()))
                 .forEach(kind -> versions.put(kind.name(), kind.versions().getFirst()));
         var objects = new RouteObjects(refs(), documents, versions);
-        return new Seen(order, found.mesh(), objects, hidden, offered, services, ready, denied, policies, unread);
+        return new Seen(
+                order, found.mesh(), objects, hidden, offered, services, ready, absent, denied, policies, unread);
     }
 
     /** All of it, where every write is tried with success. */

@@ -5,6 +5,7 @@ import static dev.sluice.applier.preflight.Look.CANARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.applier.mesh.Smi;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
@@ -101,7 +102,17 @@ class PoliciesTest {
         isQuiet(workloads("checkout", "checkout-canary"));
         isQuiet(workloads("payments"));
         assertThat(List.of(PolicyKind.values()))
-                .filteredOn(kind -> !kind.concerns(TestOrder.begins().build()))
+                .filteredOn(kind -> !kind.concerns(new Smi(), TestOrder.begins().build()))
                 .containsExactly(PolicyKind.AUTOSCALER, PolicyKind.SCALED_OBJECT);
+    }
+
+    @Test
+    @DisplayName("where replicas are the weight nothing may scale the workloads, so nobody is told to add what does")
+    void asksForNoAutoscalersBesideReplicas() {
+        isQuiet(Look.atReplicas(TestOrder.begins().namingWorkloads())
+                .policy(
+                        PolicyKind.AUTOSCALER,
+                        "checkout",
+                        "{'scaleTargetRef':{'kind':'Deployment','name':'checkout'}}"));
     }
 }

@@ -12,8 +12,10 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
+import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,28 @@ class RehearsalTest {
             assertThat(finding.code()).isEqualTo(Code.NOT_IN_FORCE);
             assertThat(finding.message()).contains("NoMatchingParent");
         });
+    }
+
+    @Test
+    @DisplayName("what a mesh can't carry is an error, although it is refused before anything is looked at")
+    void tellsWhatTheMeshCannotCarry() {
+        var requests = new Match(List.of(), List.of(), List.of(), null, "GET", null);
+        isRefused(
+                Look.at(TestOrder.begins().matching(requests)),
+                Code.OBJECT_UNFIT,
+                "smi can't carry a match: leave it out");
+    }
+
+    @Test
+    @DisplayName("B30 a check of a raise rehearses its write, whatever runs behind the canary by then")
+    void rehearsesARaiseOfNamedWorkloads() {
+        // when
+        var rehearsal = Rehearsal.of(
+                Look.at(TestOrder.of(25).namingWorkloads()).split(OURS, 100, 0).seen());
+
+        // then
+        assertThat(rehearsal.findings()).isEmpty();
+        assertThat(rehearsal.placements().getFirst().weight()).isEqualTo(Weight.percent(25));
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.sluice.applier.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Plan;
 import dev.sluice.applier.mesh.Write;
 import dev.sluice.applier.preflight.Tried.Refusal;
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
@@ -45,6 +47,22 @@ class TriedTest {
     @Test
     void saysNothingOfAWriteThatIsTaken() {
         assertThat(stored(document -> document)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B18 where replicas are the weight, a first write that only marks is no changed one")
+    void waitsForNoScaling() {
+        // given
+        var seen = Look.atReplicas(TestOrder.begins()).seen();
+        var raise = raise(seen);
+        var after = seen.objects();
+        for (var write : Plan.of(seen.mesh(), seen.objects(), raise)) {
+            after = after.with(write.ref(), ((Write.Update) write).document());
+        }
+
+        // then
+        assertThat(raise.weight()).isEqualTo(Weight.FULL);
+        assertThat(new Tried(raise, after, Optional.empty()).findings(seen)).isEmpty();
     }
 
     @Test
