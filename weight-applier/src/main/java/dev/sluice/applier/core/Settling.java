@@ -97,7 +97,20 @@ final class Settling {
         };
         var isOfNewest = placement != null && placement.order().fence().equals(order.fence());
         return isOfNewest && state.sight() instanceof Sight.Present(RoutingObject object)
-                ? difference(object, placement)
+                ? notTaken(call, object).or(() -> difference(object, placement))
+                : Optional.empty();
+    }
+
+    /** What was begun is no further than before. */
+    private Optional<String> notTaken(Decision.Call call, RoutingObject object) {
+        var rest = object.routed().pending();
+        return rest != null
+                        && rest.isDue()
+                        && call instanceof Decision.Update update
+                        && update.seen().isFencedBy(order.fence())
+                        && rest.equals(update.seen().routed().pending())
+                ? Optional.of("asked for " + rest.next() + ", and it has not become so: a webhook or another controller"
+                        + " changes it back")
                 : Optional.empty();
     }
 
@@ -205,8 +218,7 @@ final class Settling {
         var weight = isTheCanarys ? Weight.FULL : Weight.ZERO;
         var named = order.weight() == null ? weight : order.weight();
         return guards().whileFought()
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(), object.resourceVersion(), placement(weight, named), true, object.lastEditor())));
+                .orElseGet(() -> List.of(new Decision.Update(object, placement(weight, named), true)));
     }
 
     /** The object carries this order's fence. */
@@ -233,12 +245,7 @@ final class Settling {
         }
         var named = object.fence().weight();
         return guards().beforeUpdating(object, rest.weight(), false)
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(),
-                        object.resourceVersion(),
-                        placement(rest.weight(), named, object),
-                        false,
-                        object.lastEditor())));
+                .orElseGet(() -> List.of(new Decision.Update(object, placement(rest.weight(), named, object), false)));
     }
 
     private List<Decision> inForce(RoutingObject object) {
@@ -285,12 +292,8 @@ final class Settling {
         var shares = object.shares(order);
         var named = order.weight() == null ? shares.asWeight() : order.weight();
         return guards().beforeUpdating(object, order.weight(), repair)
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(),
-                        object.resourceVersion(),
-                        placement(order.weight(), named, object),
-                        repair,
-                        object.lastEditor())));
+                .orElseGet(
+                        () -> List.of(new Decision.Update(object, placement(order.weight(), named, object), repair)));
     }
 
     private Guards guards() {

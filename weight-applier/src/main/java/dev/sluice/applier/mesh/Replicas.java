@@ -171,7 +171,7 @@ public class Replicas implements Mesh {
             });
         }
         return marks.isEmpty() && scaling.filter(some -> some.pending() != null).isPresent()
-                ? scaling.get().writes()
+                ? List.copyOf(scaling.get().writes())
                 : List.copyOf(marks);
     }
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -64,14 +65,20 @@ record Scaling(
         if (!isGoingOn()) {
             return null;
         }
-        return new Pending(weight, marked.isUp() || isOver() || !writes().isEmpty() ? null : awaits());
+        var writes = writes();
+        if (!marked.equals(mark())) {
+            return Pending.due(weight, "the mark " + (mark() == null ? "to go" : mark()));
+        }
+        return writes.isEmpty()
+                ? Pending.awaiting(weight, awaits())
+                : Pending.due(weight, writes.stream().map(Write.Scale::asked).collect(Collectors.joining(" and ")));
     }
 
     /** The numbers that can be set now, the mark being there. */
-    List<Write> writes() {
+    List<Write.Scale> writes() {
         return Stream.concat(both().filter(this::isBelow), both().filter(workload -> !isBelow(workload)))
                 .filter(workload -> next(workload) != workload.wanted())
-                .<Write>map(workload -> workload.to(next(workload)))
+                .map(workload -> workload.to(next(workload)))
                 .toList();
     }
 

@@ -190,6 +190,77 @@ class ReplicasTest {
     }
 
     @Test
+    @DisplayName("B40 replicas that don't become what was asked for are a failure that waits, on the way back too")
+    void waitsWhereScalingDoesNothing() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+
+        // when
+        workloads.hold(CANARY);
+        workloads.order(TestOrder.of(25));
+
+        // then
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(workloads.report().reason()).contains("asked for 3 replicas of Deployment shop/checkout-canary");
+
+        // given
+        var aborted = new Workloads(10, 0);
+        aborted.areReadyAtOnce();
+        aborted.order(TestOrder.begins());
+        aborted.order(TestOrder.of(50));
+
+        // when
+        aborted.hold(CANARY);
+        aborted.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(aborted.replicas()).containsExactly(10, 5);
+        assertThat(aborted.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(aborted.report().reason()).contains("asked for 0 replicas of Deployment shop/checkout-canary");
+    }
+
+    @Test
+    @DisplayName("B15 a 0 that was not scaled yet is nobody's: a newer raise goes on from it")
+    void goesOnFromWhatWasNotScaledYet() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.hold(CANARY);
+        workloads.order(TestOrder.of(25));
+
+        // when
+        workloads.hold("");
+        workloads.order(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(5, 5);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName(
+            "B17 both scaled to 0 are taken back for a newer raise too, also where a crash left that they serve again")
+    void isTakenBackWhileItServesAgain() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(25));
+        workloads.scaleUnseen(ACTIVE, 0);
+        workloads.scaleUnseen(CANARY, 0);
+        workloads.crashAfter(2);
+        workloads.look();
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+
+        // when
+        workloads.restart(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+    }
+
+    @Test
     @DisplayName("B15 a number that somebody else has changed is put back, and told")
     void putsBack() {
         // given

@@ -45,6 +45,7 @@ final class Workloads {
     private Instant now = TestOrder.NOW;
     private boolean isReadyAtOnce;
     private int version = 100;
+    private String held = "";
     private int writesLeft = Integer.MAX_VALUE;
     private int fewestReady = Integer.MAX_VALUE;
 
@@ -82,6 +83,11 @@ final class Workloads {
     /** From then on nothing of what is asked for is done. */
     void crashAfter(int writes) {
         writesLeft = writes;
+    }
+
+    /** Whatever number is asked for of this one: the API server says yes, and a webhook says no. */
+    void hold(String name) {
+        held = name;
     }
 
     void restart(TestOrder log) {
@@ -251,7 +257,7 @@ final class Workloads {
             }
             var document = switch (write) {
                 case Write.Update changed -> changed.document();
-                case Write.Scale scale -> scale.scaled();
+                case Write.Scale scale -> scale.ref().name().equals(held) ? stored.get(scale.ref()) : scale.scaled();
                 case Write.Create create -> throw new AssertionError("never created: " + create);
                 case Write.Delete delete -> throw new AssertionError("never removed: " + delete);
             };
