@@ -223,7 +223,8 @@ final class Settling {
 
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
-        if (object.routed().pending() != null && !releasedBefore()) {
+        // also of a release that was read from the log's past: what is still to do shows that it wasn't carried out
+        if (object.routed().pending() != null) {
             return goOn(object, object.routed().pending());
         }
         if (object.servesNobody() && !object.paused() && !releasedBefore()) {

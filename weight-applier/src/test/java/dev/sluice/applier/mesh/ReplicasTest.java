@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -258,6 +259,34 @@ class ReplicasTest {
         // then
         assertThat(workloads.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
         assertThat(workloads.replicas()).containsExactly(10, 0);
+    }
+
+    @Test
+    @DisplayName("B20 a rollback that releases goes on after a restart, and then leaves the numbers alone")
+    void goesOnReleasing() {
+        // given
+        var last = TestOrder.of(0).numbered(3).ending(End.RELEASE);
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(50));
+        workloads.areReadyWhenTold();
+        workloads.order(last);
+        assertThat(workloads.replicas()).containsExactly(10, 3);
+
+        // when
+        workloads.restart(last);
+        workloads.ready(ACTIVE, 8);
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+
+        // when
+        workloads.scaleUnseen(CANARY, 2);
+        workloads.restart(last);
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 2);
     }
 
     @Test
