@@ -245,7 +245,7 @@ final class Settling {
             return reports.standing(Outcome.WAITING, rest.awaits());
         }
         var named = object.fence().weight();
-        return guards().beforeUpdating(object, rest.weight(), false)
+        return guards().beforeGoingOn(object, rest.weight())
                 .orElseGet(() -> List.of(new Decision.Update(object, placement(rest.weight(), named, object), false)));
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param main the workload that keeps the mark; the other is its partner
  * @param isPartnerTheCanary else the main one is
+ * @param isNew whether the rollout had another weight so far
  * @param marked null where there is no mark
  * @param isHurried whether nothing is waited for
  */
@@ -27,6 +28,7 @@ record Scaling(
         boolean isPartnerTheCanary,
         int total,
         Weight weight,
+        boolean isNew,
         Mark marked,
         boolean isHurried) {
 
@@ -55,9 +57,14 @@ record Scaling(
         }
     }
 
+    /** What isn't there can only do without replicas. */
+    boolean canBeDone() {
+        return both().noneMatch(workload -> workload.isMissing() && target(workload) > 0);
+    }
+
     /** What the mark has to be; null where none is needed. */
     Mark mark() {
-        return isOver() || (marked == null && isAtWeight()) ? null : new Mark(weight, isUpNext());
+        return isOver() || (marked == null && !isNew && isAtWeight()) ? null : new Mark(weight, isUpNext());
     }
 
     /** What is left to do; null where nothing is, or where somebody else has changed a number since. */

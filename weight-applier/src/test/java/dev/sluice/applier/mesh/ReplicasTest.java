@@ -346,6 +346,108 @@ class ReplicasTest {
     }
 
     @Test
+    @DisplayName("B17 a canary that had everything is deleted: the active workload serves again, and it is taken back")
+    void servesAgainWithoutTheOther() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(100));
+        assertThat(workloads.replicas()).containsExactly(0, 10);
+
+        // when
+        workloads.delete(CANARY);
+        workloads.look();
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10);
+
+        // when
+        workloads.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName(
+            "B20 a rollback brings the active workload up to the total again, whoever took the canary away and how")
+    void bringsTheActiveUpToTheTotal() {
+        for (var isDeleted : List.of(true, false)) {
+            for (var percent : List.of(25, 50)) {
+                // given
+                var alone = new Workloads(10, 0);
+                alone.areReadyAtOnce();
+                alone.order(TestOrder.begins());
+                alone.order(TestOrder.of(percent));
+
+                // when
+                if (isDeleted) {
+                    alone.delete(CANARY);
+                    alone.look();
+                } else {
+                    alone.scaleByHand(CANARY, 0);
+                }
+                assertThat(alone.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
+                alone.order(TestOrder.of(0).numbered(3));
+
+                // then
+                assertThat(alone.replicas().getFirst()).isEqualTo(10);
+                assertThat(alone.report().outcome()).isEqualTo(Outcome.APPLIED);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("B17 what a hand leaves while nothing but the beginning stands is no total")
+    void keepsTheTotalOfTheBeginning() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+
+        // when
+        workloads.scaleUnseen(ACTIVE, 0);
+        workloads.look();
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+
+        // given
+        var raised = new Workloads(10, 0);
+        raised.areReadyAtOnce();
+        raised.order(TestOrder.begins());
+
+        // when
+        raised.scaleByHand(CANARY, 5);
+
+        // then
+        assertThat(raised.replicas()).containsExactly(10, 0);
+    }
+
+    @Test
+    @DisplayName("B20 what a person scaled both to alike is the total from then on, for an abort and for a raise")
+    void goesOnWithWhatAPersonScaled() {
+        for (var percent : List.of(0, 50)) {
+            // given
+            var grown = new Workloads(10, 0);
+            grown.areReadyAtOnce();
+            grown.order(TestOrder.begins());
+            grown.order(TestOrder.of(25));
+            grown.scaleUnseen(ACTIVE, 30);
+            grown.scaleUnseen(CANARY, 10);
+            grown.look();
+            assertThat(grown.replicas()).containsExactly(30, 10);
+
+            // when
+            grown.order(TestOrder.of(percent).numbered(3));
+
+            // then
+            assertThat(grown.replicas()).containsExactly(40 - 40 * percent / 100, 40 * percent / 100);
+            assertThat(grown.report().outcome()).isEqualTo(Outcome.APPLIED);
+        }
+    }
+
+    @Test
     @DisplayName("B18 ready pods that go away are lost only once they were there")
     void losesTheCanarysPods() {
         // given

@@ -121,6 +121,13 @@ final class Workloads {
         change(ref(name), new Write.Scale(ref(name), stored.get(ref(name)), replicas).scaled());
     }
 
+    /** The object with all its notes, behind no watch. */
+    void delete(String name) {
+        var ref = ref(name);
+        stored.remove(ref);
+        latest = latest.with(ref, null);
+    }
+
     void look() {
         take(new Event.Reminded(now));
     }
