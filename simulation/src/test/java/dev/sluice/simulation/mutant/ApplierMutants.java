@@ -239,7 +239,7 @@ final class ApplierMutants {
                 order.weight(),
                 Outcome.APPLIED,
                 null,
-                update.uid(),
+                update.seen().uid(),
                 null,
                 null,
                 Map.of(),

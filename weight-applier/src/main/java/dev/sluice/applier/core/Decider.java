@@ -133,7 +133,7 @@ public final class Decider {
         switch (state.call()) {
             case Decision.Update update
             when update.repair() -> {
-                facts.add(reports.repaired(update.placement(), update.actor()));
+                facts.add(reports.repaired(update.placement(), update.seen().lastEditor()));
                 facts.add(new Decision.Mended(done.at()));
             }
             case Decision.Create create

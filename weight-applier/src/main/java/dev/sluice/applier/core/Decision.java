@@ -73,14 +73,17 @@ public sealed interface Decision {
     }
 
     /**
+     * @param seen the object that it was decided on
      * @param repair whether it puts back what somebody changed
-     * @param actor who did, where known
      */
-    record Update(String uid, String resourceVersion, Placement placement, boolean repair, String actor)
-            implements Call {
+    record Update(RoutingObject seen, Placement placement, boolean repair) implements Call {
         @Override
         public WeightOrder order() {
             return placement.order();
+        }
+
+        public String resourceVersion() {
+            return seen.resourceVersion();
         }
     }
 

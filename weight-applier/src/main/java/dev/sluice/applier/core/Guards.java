@@ -37,6 +37,16 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
                 .or(() -> tooSoon(repair));
     }
 
+    /** What was begun has an active backend that serves, or is to have one again. */
+    Optional<List<Decision>> beforeGoingOn(RoutingObject object, Weight weight) {
+        return whilePaused(object)
+                .or(() -> whileActiveIsEmpty(weight))
+                .or(() -> state.sendsMore(weight) ? whileServicesAreMissing() : Optional.empty())
+                .or(() -> afterDeadline(weight, false))
+                .or(() -> whileAnotherRevisionRuns(weight))
+                .or(() -> withoutEndpoints(weight));
+    }
+
     /** Even what can't wait isn't done again and again without a pause. */
     Optional<List<Decision>> whileFought() {
         return state.repairs().count() < AT_ONCE ? Optional.empty() : tooSoon(true);

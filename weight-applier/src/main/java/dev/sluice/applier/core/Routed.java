@@ -33,9 +33,18 @@ public record Routed(
      * The rest of a write that takes several, with something to wait for in between.
      *
      * @param weight that it leads to
+     * @param next what the next write asks for, for people; null where it isn't due
      * @param awaits what it waits for, for people; null where the next write is due
      */
-    public record Pending(Weight weight, String awaits) {
+    public record Pending(Weight weight, String next, String awaits) {
+        public static Pending due(Weight weight, String next) {
+            return new Pending(weight, next, null);
+        }
+
+        public static Pending awaiting(Weight weight, String what) {
+            return new Pending(weight, null, what);
+        }
+
         boolean isDue() {
             return awaits == null;
         }

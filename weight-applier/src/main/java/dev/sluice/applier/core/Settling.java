@@ -97,7 +97,20 @@ final class Settling {
         };
         var isOfNewest = placement != null && placement.order().fence().equals(order.fence());
         return isOfNewest && state.sight() instanceof Sight.Present(RoutingObject object)
-                ? difference(object, placement)
+                ? notTaken(call, object).or(() -> difference(object, placement))
+                : Optional.empty();
+    }
+
+    /** What was begun is no further than before. */
+    private Optional<String> notTaken(Decision.Call call, RoutingObject object) {
+        var rest = object.routed().pending();
+        return rest != null
+                        && rest.isDue()
+                        && call instanceof Decision.Update update
+                        && update.seen().isFencedBy(order.fence())
+                        && rest.equals(update.seen().routed().pending())
+                ? Optional.of("asked for " + rest.next() + ", and it has not become so: a webhook or another controller"
+                        + " changes it back")
                 : Optional.empty();
     }
 
@@ -205,13 +218,13 @@ final class Settling {
         var weight = isTheCanarys ? Weight.FULL : Weight.ZERO;
         var named = order.weight() == null ? weight : order.weight();
         return guards().whileFought()
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(), object.resourceVersion(), placement(weight, named), true, object.lastEditor())));
+                .orElseGet(() -> List.of(new Decision.Update(object, placement(weight, named), true)));
     }
 
     /** The object carries this order's fence. */
     private List<Decision> written(RoutingObject object) {
-        if (object.routed().pending() != null && !releasedBefore()) {
+        // also of a release that was read from the log's past: what is still to do shows that it wasn't carried out
+        if (object.routed().pending() != null) {
             return goOn(object, object.routed().pending());
         }
         if (object.servesNobody() && !object.paused() && !releasedBefore()) {
@@ -232,13 +245,8 @@ final class Settling {
             return reports.standing(Outcome.WAITING, rest.awaits());
         }
         var named = object.fence().weight();
-        return guards().beforeUpdating(object, rest.weight(), false)
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(),
-                        object.resourceVersion(),
-                        placement(rest.weight(), named, object),
-                        false,
-                        object.lastEditor())));
+        return guards().beforeGoingOn(object, rest.weight())
+                .orElseGet(() -> List.of(new Decision.Update(object, placement(rest.weight(), named, object), false)));
     }
 
     private List<Decision> inForce(RoutingObject object) {
@@ -285,12 +293,8 @@ final class Settling {
         var shares = object.shares(order);
         var named = order.weight() == null ? shares.asWeight() : order.weight();
         return guards().beforeUpdating(object, order.weight(), repair)
-                .orElseGet(() -> List.of(new Decision.Update(
-                        object.uid(),
-                        object.resourceVersion(),
-                        placement(order.weight(), named, object),
-                        repair,
-                        object.lastEditor())));
+                .orElseGet(
+                        () -> List.of(new Decision.Update(object, placement(order.weight(), named, object), repair)));
     }
 
     private Guards guards() {

@@ -14,11 +14,18 @@ record TakenBack(Rules rules, WeightOrder order) {
                 && object.fence().generation() == order.generation()
                 && !object.fence().weight().isZero()
                 && object.shares(order).canaryHasNone()
+                && !isStillToCome(object)
                 && !isReapplied(object);
     }
 
     private boolean asksForTraffic() {
         return !order.begin() && (order.weight() == null || !order.weight().isZero());
+    }
+
+    /** The weight that the fence names was not brought there yet, so nobody took it back. */
+    private static boolean isStillToCome(RoutingObject object) {
+        var rest = object.routed().pending();
+        return rest != null && !rest.weight().isZero();
     }
 
     private boolean isReapplied(RoutingObject object) {

@@ -4,8 +4,10 @@ import dev.sluice.applier.core.Annotations;
 import dev.sluice.applier.core.Confirmation;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
+import dev.sluice.applier.core.Shares;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -171,7 +173,7 @@ public class Replicas implements Mesh {
             });
         }
         return marks.isEmpty() && scaling.filter(some -> some.pending() != null).isPresent()
-                ? scaling.get().writes()
+                ? List.copyOf(scaling.get().writes())
                 : List.copyOf(marks);
     }
 
@@ -194,39 +196,74 @@ public class Replicas implements Mesh {
         return Scaling.Mark.read(objects.main().text("metadata", "annotations", key(order, "scaling")));
     }
 
-    /** Empty where no weight is ordered, or there is nothing to divide. */
+    /** Empty where no weight is ordered, or a workload that isn't there is to have replicas. */
     private Optional<Scaling> scaling(RouteObjects objects, WeightOrder order, Weight weight) {
-        var partner = objects.refs().getLast();
-        if (weight == null || objects.get(partner).isEmpty()) {
+        if (weight == null) {
             return Optional.empty();
         }
-        return Optional.of(new Scaling(
+        var partner = objects.refs().getLast();
+        var scaling = new Scaling(
                 Replicated.of(objects.mainRef(), objects.main()),
-                Replicated.of(partner, objects.get(partner).get()),
+                objects.get(partner)
+                        .map(document -> Replicated.of(partner, document))
+                        .orElseGet(() -> Replicated.missing(partner)),
                 partner.name().equals(order.canary()),
                 total(objects, order),
                 weight,
+                isNew(objects, order, weight),
                 marked(objects, order).orElse(null),
-                order.force()));
+                order.force());
+        return Optional.of(scaling).filter(Scaling::canBeDone);
     }
 
-    /** The file's; else what both had when the rollout began, and where nobody has noted that what they have now. */
+    /** The rollout had another weight so far. */
+    private static boolean isNew(RouteObjects objects, WeightOrder order, Weight weight) {
+        return fence(objects, order)
+                .filter(fence -> fence.generation() == order.generation() && !weight.equals(fence.weight()))
+                .isPresent();
+    }
+
+    private static Optional<Fence> fence(RouteObjects objects, WeightOrder order) {
+        return Annotations.readFence(
+                objects.main().text("metadata", "annotations", Annotations.fenceKey(order.route())));
+    }
+
+    /** The file's; else what both have, unless a hand or a step of Sluice's own has left them so; then what is noted. */
     private int total(RouteObjects objects, WeightOrder order) {
         if (entry(order).at("total") instanceof Number total) {
             return total.intValue();
         }
-        var begins = order.begin() && order.end() == null;
-        return objects.refs().stream()
-                .filter(ref -> !begins)
-                .flatMap(ref -> objects.get(ref).stream())
-                .map(document -> document.text("metadata", "annotations", key(order, "total")))
-                .filter(text -> text != null && text.matches("\\d{1,9}"))
-                .findFirst()
-                .map(Integer::parseInt)
-                .orElseGet(() -> objects.refs().stream()
-                        .flatMap(ref -> objects.get(ref).map(document -> Replicated.of(ref, document)).stream())
-                        .mapToInt(Replicated::wanted)
-                        .sum());
+        var present = objects.refs().stream()
+                .flatMap(ref -> objects.get(ref).map(document -> Replicated.of(ref, document)).stream())
+                .mapToInt(Replicated::wanted)
+                .sum();
+        return present > 0 && isAtRest(objects, order)
+                ? present
+                : objects.refs().stream()
+                        .flatMap(ref -> objects.get(ref).stream())
+                        .map(document -> document.text("metadata", "annotations", key(order, "total")))
+                        .filter(text -> text != null && text.matches("\\d{1,9}"))
+                        .findFirst()
+                        .map(Integer::parseInt)
+                        .orElse(present);
+    }
+
+    /** Nothing is under way, and the rollout begins just now, or has the weight that it was given. */
+    private static boolean isAtRest(RouteObjects objects, WeightOrder order) {
+        if (marked(objects, order).isPresent()) {
+            return false;
+        }
+        var fence = fence(objects, order).filter(one -> one.generation() == order.generation());
+        return fence.isPresent()
+                ? new Shares(wanted(objects, order.active()), wanted(objects, order.canary()), BigDecimal.ONE)
+                        .isAt(fence.get().weight())
+                : order.begin() && order.end() == null;
+    }
+
+    private static BigDecimal wanted(RouteObjects objects, String backend) {
+        return workload(objects, backend)
+                .map(workload -> BigDecimal.valueOf(workload.wanted()))
+                .orElse(BigDecimal.ZERO);
     }
 
     /** Backends are called as their workloads are. */

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param main the workload that keeps the mark; the other is its partner
  * @param isPartnerTheCanary else the main one is
+ * @param isNew whether the rollout had another weight so far
  * @param marked null where there is no mark
  * @param isHurried whether nothing is waited for
  */
@@ -26,6 +28,7 @@ record Scaling(
         boolean isPartnerTheCanary,
         int total,
         Weight weight,
+        boolean isNew,
         Mark marked,
         boolean isHurried) {
 
@@ -54,9 +57,14 @@ record Scaling(
         }
     }
 
+    /** What isn't there can only do without replicas. */
+    boolean canBeDone() {
+        return both().noneMatch(workload -> workload.isMissing() && target(workload) > 0);
+    }
+
     /** What the mark has to be; null where none is needed. */
     Mark mark() {
-        return isOver() || (marked == null && isAtWeight()) ? null : new Mark(weight, isUpNext());
+        return isOver() || (marked == null && !isNew && isAtWeight()) ? null : new Mark(weight, isUpNext());
     }
 
     /** What is left to do; null where nothing is, or where somebody else has changed a number since. */
@@ -64,14 +72,20 @@ record Scaling(
         if (!isGoingOn()) {
             return null;
         }
-        return new Pending(weight, marked.isUp() || isOver() || !writes().isEmpty() ? null : awaits());
+        var writes = writes();
+        if (!marked.equals(mark())) {
+            return Pending.due(weight, "the mark " + (mark() == null ? "to go" : mark()));
+        }
+        return writes.isEmpty()
+                ? Pending.awaiting(weight, awaits())
+                : Pending.due(weight, writes.stream().map(Write.Scale::asked).collect(Collectors.joining(" and ")));
     }
 
     /** The numbers that can be set now, the mark being there. */
-    List<Write> writes() {
+    List<Write.Scale> writes() {
         return Stream.concat(both().filter(this::isBelow), both().filter(workload -> !isBelow(workload)))
                 .filter(workload -> next(workload) != workload.wanted())
-                .<Write>map(workload -> workload.to(next(workload)))
+                .map(workload -> workload.to(next(workload)))
                 .toList();
     }
 

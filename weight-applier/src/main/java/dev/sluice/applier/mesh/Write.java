@@ -21,6 +21,11 @@ public sealed interface Write {
             scaled.open("spec").put("replicas", replicas);
             return scaled;
         }
+
+        /** For people. */
+        String asked() {
+            return replicas + " replicas of " + ref.kind().kind() + " " + ref.namespace() + "/" + ref.name();
+        }
     }
 
     /** @param document as it was seen last: only exactly that is removed */

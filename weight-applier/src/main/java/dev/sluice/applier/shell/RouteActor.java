@@ -182,7 +182,7 @@ public final class RouteActor {
     /** Nothing that happens to it is seen by a watch; one at rest waits for its next look all the same. */
     void unwatched() {
         var order = state.order();
-        if (order != null && order.end() == null) {
+        if (order != null && (order.end() == null || !state.applied())) {
             effects.wake(spread(LOOK_UNWATCHED, 0), () -> offer(new Event.Reminded(clock.instant())));
         }
     }

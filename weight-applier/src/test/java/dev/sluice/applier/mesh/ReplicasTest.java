@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -190,6 +191,105 @@ class ReplicasTest {
     }
 
     @Test
+    @DisplayName("B40 replicas that don't become what was asked for are a failure that waits, on the way back too")
+    void waitsWhereScalingDoesNothing() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+
+        // when
+        workloads.hold(CANARY);
+        workloads.order(TestOrder.of(25));
+
+        // then
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(workloads.report().reason()).contains("asked for 3 replicas of Deployment shop/checkout-canary");
+
+        // given
+        var aborted = new Workloads(10, 0);
+        aborted.areReadyAtOnce();
+        aborted.order(TestOrder.begins());
+        aborted.order(TestOrder.of(50));
+
+        // when
+        aborted.hold(CANARY);
+        aborted.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(aborted.replicas()).containsExactly(10, 5);
+        assertThat(aborted.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(aborted.report().reason()).contains("asked for 0 replicas of Deployment shop/checkout-canary");
+    }
+
+    @Test
+    @DisplayName("B15 a 0 that was not scaled yet is nobody's: a newer raise goes on from it")
+    void goesOnFromWhatWasNotScaledYet() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.hold(CANARY);
+        workloads.order(TestOrder.of(25));
+
+        // when
+        workloads.hold("");
+        workloads.order(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(5, 5);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName(
+            "B17 both scaled to 0 are taken back for a newer raise too, also where a crash left that they serve again")
+    void isTakenBackWhileItServesAgain() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(25));
+        workloads.scaleUnseen(ACTIVE, 0);
+        workloads.scaleUnseen(CANARY, 0);
+        workloads.crashAfter(2);
+        workloads.look();
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+
+        // when
+        workloads.restart(TestOrder.of(50).numbered(3));
+
+        // then
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+    }
+
+    @Test
+    @DisplayName("B20 a rollback that releases goes on after a restart, and then leaves the numbers alone")
+    void goesOnReleasing() {
+        // given
+        var last = TestOrder.of(0).numbered(3).ending(End.RELEASE);
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(50));
+        workloads.areReadyWhenTold();
+        workloads.order(last);
+        assertThat(workloads.replicas()).containsExactly(10, 3);
+
+        // when
+        workloads.restart(last);
+        workloads.ready(ACTIVE, 8);
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+
+        // when
+        workloads.scaleUnseen(CANARY, 2);
+        workloads.restart(last);
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 2);
+    }
+
+    @Test
     @DisplayName("B15 a number that somebody else has changed is put back, and told")
     void putsBack() {
         // given
@@ -243,6 +343,108 @@ class ReplicasTest {
         // then
         assertThat(workloads.replicas()).containsExactly(10, 0);
         assertThat(workloads.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
+    }
+
+    @Test
+    @DisplayName("B17 a canary that had everything is deleted: the active workload serves again, and it is taken back")
+    void servesAgainWithoutTheOther() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+        workloads.order(TestOrder.of(100));
+        assertThat(workloads.replicas()).containsExactly(0, 10);
+
+        // when
+        workloads.delete(CANARY);
+        workloads.look();
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10);
+
+        // when
+        workloads.order(TestOrder.of(0).numbered(3));
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10);
+        assertThat(workloads.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName(
+            "B20 a rollback brings the active workload up to the total again, whoever took the canary away and how")
+    void bringsTheActiveUpToTheTotal() {
+        for (var isDeleted : List.of(true, false)) {
+            for (var percent : List.of(25, 50)) {
+                // given
+                var alone = new Workloads(10, 0);
+                alone.areReadyAtOnce();
+                alone.order(TestOrder.begins());
+                alone.order(TestOrder.of(percent));
+
+                // when
+                if (isDeleted) {
+                    alone.delete(CANARY);
+                    alone.look();
+                } else {
+                    alone.scaleByHand(CANARY, 0);
+                }
+                assertThat(alone.report().outcome()).isEqualTo(Outcome.TAKEN_BACK);
+                alone.order(TestOrder.of(0).numbered(3));
+
+                // then
+                assertThat(alone.replicas().getFirst()).isEqualTo(10);
+                assertThat(alone.report().outcome()).isEqualTo(Outcome.APPLIED);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("B17 what a hand leaves while nothing but the beginning stands is no total")
+    void keepsTheTotalOfTheBeginning() {
+        // given
+        workloads.areReadyAtOnce();
+        workloads.order(TestOrder.begins());
+
+        // when
+        workloads.scaleUnseen(ACTIVE, 0);
+        workloads.look();
+
+        // then
+        assertThat(workloads.replicas()).containsExactly(10, 0);
+
+        // given
+        var raised = new Workloads(10, 0);
+        raised.areReadyAtOnce();
+        raised.order(TestOrder.begins());
+
+        // when
+        raised.scaleByHand(CANARY, 5);
+
+        // then
+        assertThat(raised.replicas()).containsExactly(10, 0);
+    }
+
+    @Test
+    @DisplayName("B20 what a person scaled both to alike is the total from then on, for an abort and for a raise")
+    void goesOnWithWhatAPersonScaled() {
+        for (var percent : List.of(0, 50)) {
+            // given
+            var grown = new Workloads(10, 0);
+            grown.areReadyAtOnce();
+            grown.order(TestOrder.begins());
+            grown.order(TestOrder.of(25));
+            grown.scaleUnseen(ACTIVE, 30);
+            grown.scaleUnseen(CANARY, 10);
+            grown.look();
+            assertThat(grown.replicas()).containsExactly(30, 10);
+
+            // when
+            grown.order(TestOrder.of(percent).numbered(3));
+
+            // then
+            assertThat(grown.replicas()).containsExactly(40 - 40 * percent / 100, 40 * percent / 100);
+            assertThat(grown.report().outcome()).isEqualTo(Outcome.APPLIED);
+        }
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Workloads {
     private Instant now = TestOrder.NOW;
     private boolean isReadyAtOnce;
     private int version = 100;
+    private String held = "";
     private int writesLeft = Integer.MAX_VALUE;
     private int fewestReady = Integer.MAX_VALUE;
 
@@ -84,6 +85,11 @@ final class Workloads {
         writesLeft = writes;
     }
 
+    /** Whatever number is asked for of this one: the API server says yes, and a webhook says no. */
+    void hold(String name) {
+        held = name;
+    }
+
     void restart(TestOrder log) {
         writesLeft = Integer.MAX_VALUE;
         state = RouteState.reading(state.route());
@@ -113,6 +119,13 @@ final class Workloads {
 
     void scaleUnseen(String name, int replicas) {
         change(ref(name), new Write.Scale(ref(name), stored.get(ref(name)), replicas).scaled());
+    }
+
+    /** The object with all its notes, behind no watch. */
+    void delete(String name) {
+        var ref = ref(name);
+        stored.remove(ref);
+        latest = latest.with(ref, null);
     }
 
     void look() {
@@ -251,7 +264,7 @@ final class Workloads {
             }
             var document = switch (write) {
                 case Write.Update changed -> changed.document();
-                case Write.Scale scale -> scale.scaled();
+                case Write.Scale scale -> scale.ref().name().equals(held) ? stored.get(scale.ref()) : scale.scaled();
                 case Write.Create create -> throw new AssertionError("never created: " + create);
                 case Write.Delete delete -> throw new AssertionError("never removed: " + delete);
             };

@@ -11,6 +11,7 @@ import dev.sluice.applier.core.Rules;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.applier.core.Urgency;
+import dev.sluice.schemas.message.WeightOrder.End;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -154,6 +155,31 @@ class RouteActorTest {
         slow.alarms.getLast().run();
 
         // then: the look of its own that is ahead stays the only one
+        assertThat(slow.wakes).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B20 B49: an ending that is still being carried out looks for itself too, one that is done does not")
+    void looksUntilItHasEnded() {
+        // given
+        order(TestOrder.of(0).ending(End.RELEASE));
+        slow.wakes.clear();
+
+        // when
+        actor.unwatched();
+
+        // then
+        assertThat(slow.wakes).hasSize(1);
+
+        // when
+        slow.answers
+                .getFirst()
+                .accept(new Event.Looked(
+                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        assertThat(actor.state().applied()).isTrue();
+        actor.unwatched();
+
+        // then
         assertThat(slow.wakes).hasSize(1);
     }
 
