@@ -123,7 +123,8 @@ final class Settling {
         if (weight == null || object.routed().pending() != null) {
             return Optional.empty();
         }
-        if (!asksForNothing() && object.unfit() != null) {
+        var givesTraffic = !weight.isZero() || RoutingObject.isAnythingBeside(order);
+        if (givesTraffic && object.unfit() != null) {
             return Optional.of(object.unfit());
         }
         if (object.shares(order).isAt(weight)) {

@@ -127,6 +127,21 @@ class FoughtTest {
     }
 
     @Test
+    @DisplayName("B17: somebody is served again whatever else is wrong with the object, and that is no failure")
+    void servesAgainWhateverTheFormIs() {
+        // given
+        var trial = Trial.at(25);
+        trial.webhook(made -> made.unfit("the split divides the traffic of other"));
+
+        // when
+        trial.edit(trial.made().weights(0, 0).unfit("the split divides the traffic of other"));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.ACTIVE)).isEqualByComparingTo("100");
+        assertThat(trial.outcomes()).contains(Outcome.DRIFT_REPAIRED).doesNotContain(Outcome.WAITING);
+    }
+
+    @Test
     @DisplayName("B43: the same pair with other content is superseded by what is known")
     void refusesAnotherOrderOfTheSamePair() {
         // given
