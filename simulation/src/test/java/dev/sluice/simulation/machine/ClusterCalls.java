@@ -218,7 +218,9 @@ final class ClusterCalls {
         private void done() {
             var sight = sightings.see(mesh, order, objects());
             if (sight instanceof Sight.Present(var object)) {
-                var felt = cluster.split(order.route(), documents.get(refs.getFirst()));
+                // a watch may have shown a later version while the answer was on its way
+                var main = sightings.latest(order.route()).orElseThrow().main();
+                var felt = cluster.split(order.route(), main);
                 machine.world().see(machine.name(), new Observation.Read(order.route(), object.routed(), felt));
             }
             var counted = machine.faults().failsNow() ? Map.<String, Integer>of() : ready;
