@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything the applier remembers of one route. It can be lost at any time: the order log and the object's annotation
@@ -147,82 +148,75 @@ public record RouteState(
         return order == null ? null : order.active();
     }
 
-    private RouteState with(Sight seen, WeightReport said, boolean past) {
+    /** This state's parts, of which one change gives the next state others. */
+    private static final class Parts {
+        private boolean reading;
+        private boolean replayed;
+        private Sight sight;
+        private Backends backends;
+        private Decision.Call call;
+        private int attempt;
+        private Instant retryAt;
+        private Repairs repairs;
+        private WeightReport standing;
+        private boolean applied;
+        private Confirming confirming;
+    }
+
+    /** The same route under the same order, otherwise as changed. */
+    private RouteState with(Consumer<Parts> change) {
+        var next = new Parts();
+        next.reading = reading;
+        next.replayed = replayed;
+        next.sight = sight;
+        next.backends = backends;
+        next.call = call;
+        next.attempt = attempt;
+        next.retryAt = retryAt;
+        next.repairs = repairs;
+        next.standing = standing;
+        next.applied = applied;
+        next.confirming = confirming;
+        change.accept(next);
         return new RouteState(
                 route,
-                reading,
+                next.reading,
                 order,
                 traits,
-                past,
-                seen,
-                backends,
-                call,
-                attempt,
-                retryAt,
-                repairs,
-                said,
-                applied,
-                confirming);
+                next.replayed,
+                next.sight,
+                next.backends,
+                next.call,
+                next.attempt,
+                next.retryAt,
+                next.repairs,
+                next.standing,
+                next.applied,
+                next.confirming);
+    }
+
+    private RouteState with(Sight seen, WeightReport said, boolean past) {
+        return with(next -> {
+            next.sight = seen;
+            next.standing = said;
+            next.replayed = past;
+        });
     }
 
     private RouteState logRead() {
-        return new RouteState(
-                route,
-                false,
-                order,
-                traits,
-                replayed,
-                sight,
-                backends,
-                call,
-                attempt,
-                retryAt,
-                repairs,
-                standing,
-                applied,
-                confirming);
+        return with(next -> next.reading = false);
     }
 
     private RouteState with(Backends seen) {
-        return new RouteState(
-                route,
-                reading,
-                order,
-                traits,
-                replayed,
-                sight,
-                seen,
-                call,
-                attempt,
-                retryAt,
-                repairs,
-                standing,
-                applied,
-                confirming);
+        return with(next -> next.backends = seen);
     }
 
     private RouteState with(Repairs counted) {
-        return new RouteState(
-                route,
-                reading,
-                order,
-                traits,
-                replayed,
-                sight,
-                backends,
-                call,
-                attempt,
-                retryAt,
-                counted,
-                standing,
-                applied,
-                confirming);
+        return with(next -> next.repairs = counted);
     }
 
-    private RouteState with(Confirming next) {
-        return new RouteState(
-                route, reading, order, traits, replayed, sight, backends, call, attempt, retryAt, repairs, standing,
-                applied, next);
+    private RouteState with(Confirming how) {
+        return with(next -> next.confirming = how);
     }
 
     /** What takes traffic away from the canary waits for nobody's word. */
@@ -234,41 +228,20 @@ public record RouteState(
                 : confirming;
     }
 
-    private RouteState calling(Decision.Call next, int attempts, Instant notBefore) {
-        return new RouteState(
-                route,
-                reading,
-                order,
-                traits,
-                replayed,
-                sight,
-                backends,
-                next,
-                attempts,
-                notBefore,
-                repairs,
-                standing,
-                applied,
-                confirming);
+    private RouteState calling(Decision.Call asked, int attempts, Instant notBefore) {
+        return with(next -> {
+            next.call = asked;
+            next.attempt = attempts;
+            next.retryAt = notBefore;
+        });
     }
 
     private RouteState stand(WeightReport report) {
-        var inForce = applied || report.outcome() == Outcome.APPLIED;
-        return new RouteState(
-                route,
-                reading,
-                order,
-                traits,
-                replayed,
-                sight,
-                backends,
-                call,
-                0,
-                retryAt,
-                repairs,
-                report,
-                inForce,
-                confirming);
+        return with(next -> {
+            next.attempt = 0;
+            next.standing = report;
+            next.applied = applied || report.outcome() == Outcome.APPLIED;
+        });
     }
 
     /** The route's rollout has ended and left the object alone: until a newer order only a late create is written over. */
