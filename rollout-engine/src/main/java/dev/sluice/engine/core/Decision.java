@@ -48,8 +48,18 @@ public sealed interface Decision {
         }
     }
 
-    /** A target begins its generation, with the backends in the roles that the engine knows. */
-    record Began(String target, Why why, Instant at, long generation, List<RouteRun> routes) implements Decision {}
+    /** A target begins its generation, with the backends in the roles that the engine knows, and asks what stands in the way. */
+    record Began(String target, Why why, Instant at, long generation, List<RouteRun> routes, Preflight preflight)
+            implements Decision {}
+
+    /** An applier says what stands in the way of a route. */
+    record Checked(String target, Why why, Instant at, String route, Preflight preflight) implements Decision {}
+
+    /** Something stands in the way: it is looked at again. */
+    record CheckRepeated(String target, Why why, Instant at, Preflight preflight) implements Decision {}
+
+    /** Nobody said what may stand in the way. */
+    record Unchecked(String target, Why why, Instant at) implements Decision {}
 
     /** All routes of the target get a new order. */
     record Ordered(String target, Why why, Instant at, Order order) implements Decision {}

@@ -1,7 +1,9 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Ownership;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,6 +43,40 @@ final class OrderView {
                 null,
                 null,
                 false,
+                Map.of(route.plan().mesh(), route.plan().entry()));
+    }
+
+    /** What the applier is asked before a first weight: the beginning, not carried out. */
+    static WeightOrder check(State state, TargetRun run, RouteRun route) {
+        var rollout = state.rollout();
+        var plan = run.plan();
+        return new WeightOrder(
+                rollout.id(),
+                state.application(),
+                run.name(),
+                plan.cluster(),
+                plan.namespace(),
+                route.identity(),
+                run.traffic().generation(),
+                0,
+                route.active(),
+                route.canary(),
+                route.plan().ownership() == Ownership.ADOPT ? null : Weight.ZERO,
+                route.uid(),
+                true,
+                null,
+                false,
+                run.preflight().listensUntil(),
+                rollout.revision(),
+                route.plan().ownership(),
+                plan.readiness(),
+                plan.onEndpointsLost(),
+                null,
+                null,
+                workload(plan.workload(), route),
+                null,
+                null,
+                true,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }
 

@@ -67,6 +67,9 @@ final class Progress {
     }
 
     private static void leaveBeginning(Deliberation d, TargetRun run) {
+        if (!Checks.letPass(d, run)) {
+            return;
+        }
         if (FirstDeployments.isOne(d.state(), run)) {
             FirstDeployments.decide(d, run);
         }

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.AnalysisSet;
+import dev.sluice.schemas.wire.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Objects;
  */
 public final class Publications {
     private final List<Publication> orders = new ArrayList<>();
+    private final List<Publication> checks = new ArrayList<>();
     private final List<Publication> audit = new ArrayList<>();
 
     private Publications() {}
@@ -22,6 +24,7 @@ public final class Publications {
         for (var decision : decisions) {
             var next = Replay.apply(state, decision);
             told.orders(next, decision);
+            told.checks(next, decision);
             if (decision.stored()) {
                 var entry = AuditView.of(state, next, event, decision);
                 told.audit.add(new Publication.Message(Topic.AUDIT, entry, entry.id()));
@@ -29,6 +32,8 @@ public final class Publications {
             state = next;
         }
         var all = new ArrayList<>(told.orders);
+        all.addAll(told.checks);
+        all.addAll(answeredChecks(before, state));
         all.addAll(analyses(before, state));
         all.addAll(statuses(before, state, event));
         if (decisions.stream().anyMatch(Decision.Deleted.class::isInstance)) {
@@ -47,6 +52,44 @@ public final class Publications {
                 orders.add(new Publication.Message(Topic.WEIGHTS, order, id));
             }
         }
+    }
+
+    private void checks(State state, Decision decision) {
+        if (decision instanceof Decision.Began || decision instanceof Decision.CheckRepeated) {
+            var run = state.rollout().target(decision.target()).orElseThrow();
+            for (var route : run.traffic().routes()) {
+                var order = OrderView.check(state, run, route);
+                var id = Keys.check(order.route()) + "/" + order.generation() + "/"
+                        + order.deadline().toEpochMilli();
+                checks.add(new Publication.Message(Topic.WEIGHTS, order, id));
+            }
+        }
+    }
+
+    /** Whoever reads the topic from its beginning finds no check that nobody waits for. */
+    private static List<Publication> answeredChecks(State before, State after) {
+        var gone = new ArrayList<Publication>();
+        if (before.rollout() == null) {
+            return gone;
+        }
+        for (var run : before.rollout().targets()) {
+            if (run.preflight() != null && !isChecked(after, before.rollout().id(), run.name())) {
+                run.traffic()
+                        .routes()
+                        .forEach(route ->
+                                gone.add(new Publication.Tombstone(Topic.WEIGHTS, Keys.check(route.identity()))));
+            }
+        }
+        return gone;
+    }
+
+    private static boolean isChecked(State state, String rollout, String target) {
+        return state.rollout() != null
+                && state.rollout().id().equals(rollout)
+                && state.rollout()
+                        .target(target)
+                        .filter(run -> run.preflight() != null)
+                        .isPresent();
     }
 
     private static List<Publication> analyses(State before, State after) {

@@ -21,6 +21,9 @@ final class Replay {
             case Decision.Rejected d -> state;
             case Decision.Started d -> started(state, d);
             case Decision.Began d -> began(state, d);
+            case Decision.Checked d -> because(target(state, d, run -> run.with(d.preflight())), d);
+            case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
+            case Decision.Unchecked d -> because(state, d);
             case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
             case Decision.Answered d -> answered(state, d);
@@ -91,7 +94,8 @@ final class Replay {
                 .max()
                 .orElse(0);
         var next = traffic(state, d, traffic -> traffic.began(d.generation(), known, d.routes()));
-        return at(rowsOf(next, d.target()), d, new Stage.Beginning());
+        var begun = at(rowsOf(next, d.target()), d, new Stage.Beginning());
+        return target(begun, d, run -> run.with(d.preflight()));
     }
 
     private static State answered(State state, Decision.Answered d) {

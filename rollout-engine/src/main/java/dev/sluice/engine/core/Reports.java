@@ -15,7 +15,7 @@ final class Reports {
 
     static void take(Deliberation d, WeightReport report) {
         if (report.outcome() == Outcome.CHECKED) {
-            d.ignore(report.target(), "a check changes nothing of where a rollout stands");
+            Checks.take(d, report);
             return;
         }
         var holder = d.runs().stream()

@@ -146,7 +146,13 @@ final class Starting {
         var roles = routes.getFirst().canary() + " is the canary, "
                 + routes.getFirst().active() + " the active backend";
         var why = why(ReasonCode.BEGINNING, "begins: " + roles);
-        d.decide(new Decision.Began(run.name(), why, d.at(), generation, routes));
+        d.decide(new Decision.Began(
+                run.name(),
+                why,
+                d.at(),
+                generation,
+                routes,
+                Preflight.asked(d.at(), run.plan().timeout())));
         var adopts = routes.stream().anyMatch(route -> route.plan().ownership() == Ownership.ADOPT);
         Ordering.begin(d, run.name(), adopts ? null : Weight.ZERO, why);
     }

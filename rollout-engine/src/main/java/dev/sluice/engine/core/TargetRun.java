@@ -3,11 +3,18 @@ package dev.sluice.engine.core;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 
-/** One target of a rollout: what it is to do, where it stands, its traffic and its analyses. */
-public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging) {
+/**
+ * One target of a rollout: what it is to do, where it stands, its traffic and its analyses.
+ *
+ * @param preflight what stands in the way of its first weight; null unless it begins
+ */
+public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight) {
+    public TargetRun {
+        preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
+    }
 
     static TargetRun pending(TargetPlan plan, Position position) {
-        return new TargetRun(plan, position, Traffic.NONE, Judging.NONE);
+        return new TargetRun(plan, position, Traffic.NONE, Judging.NONE, null);
     }
 
     public String name() {
@@ -29,18 +36,22 @@ public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Jud
     }
 
     TargetRun with(TargetPlan next) {
-        return new TargetRun(next, position, traffic, judging);
+        return new TargetRun(next, position, traffic, judging, preflight);
     }
 
     TargetRun with(Position next) {
-        return new TargetRun(plan, next, traffic, judging);
+        return new TargetRun(plan, next, traffic, judging, preflight);
     }
 
     TargetRun with(Traffic next) {
-        return new TargetRun(plan, position, next, judging);
+        return new TargetRun(plan, position, next, judging, preflight);
     }
 
     TargetRun with(Judging next) {
-        return new TargetRun(plan, position, traffic, next);
+        return new TargetRun(plan, position, traffic, next, preflight);
+    }
+
+    TargetRun with(Preflight next) {
+        return new TargetRun(plan, position, traffic, judging, next);
     }
 }

@@ -17,7 +17,7 @@ final class WaitingView {
         }
         return switch (run.stage()) {
             case Stage.Pending stage -> waiting("target", dependencies(rollout, run), null);
-            case Stage.Beginning stage -> order(run);
+            case Stage.Beginning stage -> run.traffic().isApplied() ? check(run) : order(run);
             case Stage.Moving stage -> order(run);
             case Stage.Completing stage -> order(run);
             case Stage.HandingBack stage -> order(run);
@@ -39,6 +39,11 @@ final class WaitingView {
                 .findFirst()
                 .map(route -> waiting("endpoints", route.identity(), until))
                 .orElseGet(() -> waiting("report", run.plan().cluster(), until));
+    }
+
+    /** The beginning is carried out; what stands in the way, or who has not said whether anything does. */
+    private static WaitingFor check(TargetRun run) {
+        return waiting("check", run.plan().cluster(), Checks.due(run));
     }
 
     private static WaitingFor analysis(TargetRun run) {

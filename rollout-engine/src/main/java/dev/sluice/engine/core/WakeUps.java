@@ -32,10 +32,11 @@ final class WakeUps {
             add(due, run, "order-repeat", run.traffic().order().repeatAt());
         }
         // while another writer's fence is in the way nothing goes on, and whoever ends that looks at the clock
-        if (run.stage() instanceof Stage.Pausing pause
-                && run.position().hold() == null
-                && run.traffic().interrupted() == null) {
-            add(due, run, "pause-end", pause.until());
+        if (run.position().hold() == null && run.traffic().interrupted() == null) {
+            if (run.stage() instanceof Stage.Pausing pause) {
+                add(due, run, "pause-end", pause.until());
+            }
+            add(due, run, "check-due", Checks.due(run));
         }
         if (run.stage() instanceof Stage.Approving open && !open.approved()) {
             add(due, run, "approval-expiry", open.until());

@@ -30,13 +30,28 @@ final class Scenario {
     List<Decision> decided = List.of();
     List<Publication> published = List.of();
     final List<WeightOrder> orders = new ArrayList<>();
+    /** Checks that nobody has answered. */
+    final List<WeightOrder> checks = new ArrayList<>();
+    /** Whether an applier finds nothing in the way, each time before something else happens. */
+    boolean isUnhindered = true;
+
     private int commands;
 
     Scenario tell(Event event) {
+        while (isUnhindered && !checks.isEmpty()) {
+            take(new Event.ReportReceived(now, answer(checks.getFirst(), WeightReport.Outcome.CHECKED, null)));
+        }
+        return take(event);
+    }
+
+    private Scenario take(Event event) {
+        checks.removeIf(check -> event instanceof Event.ReportReceived(var at, var report)
+                && report.outcome() == WeightReport.Outcome.CHECKED
+                && report.route().equals(check.route()));
         decided = Decider.decide(state, event);
         published = Publications.of(state, event, decided);
         state = state.after(decided);
-        messages(Topic.WEIGHTS, WeightOrder.class).forEach(orders::add);
+        messages(Topic.WEIGHTS, WeightOrder.class).forEach(order -> (order.check() ? checks : orders).add(order));
         return this;
     }
 

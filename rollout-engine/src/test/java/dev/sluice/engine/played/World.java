@@ -39,6 +39,11 @@ public final class World implements AutoCloseable {
 
     /** Every order of this application that was not answered yet is applied. */
     public void apply(String application) {
+        for (var check : checks(application)) {
+            if (answered.add("check " + check.route() + "/" + check.deadline())) {
+                report(check, WeightReport.Outcome.CHECKED);
+            }
+        }
         for (var order : orders(application)) {
             if (answered.add(order.route() + "/" + order.fence())) {
                 report(order, WeightReport.Outcome.APPLIED);
@@ -89,7 +94,15 @@ public final class World implements AutoCloseable {
     }
 
     public List<WeightOrder> orders(String application) {
-        return wire.values(Topic.WEIGHTS, application, WeightOrder.class);
+        return wire.values(Topic.WEIGHTS, application, WeightOrder.class).stream()
+                .filter(order -> !order.check())
+                .toList();
+    }
+
+    private List<WeightOrder> checks(String application) {
+        return wire.values(Topic.WEIGHTS, application, WeightOrder.class).stream()
+                .filter(WeightOrder::check)
+                .toList();
     }
 
     public List<Weight> orderedWeights(String application) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum ReasonCode {
     DEPENDENCY_PENDING("DependencyPending"),
     BEGINNING("Beginning"),
+    CHECK_FAILED("CheckFailed"),
     WEIGHT_ORDERED("WeightOrdered"),
     WEIGHT_APPLIED("WeightApplied"),
     WAITING_FOR_ENDPOINTS("WaitingForEndpoints"),

@@ -28,12 +28,16 @@ public final class Keys {
         var key = switch (type.topic().key()) {
             case APPLICATION -> about.application;
             case APPLICATION_TARGET -> applicationTarget(about.application, about.target);
-            case ROUTE -> isCheck(message) ? CHECK + about.route : about.route;
+            case ROUTE -> isCheck(message) ? check(about.route) : about.route;
         };
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** No cluster's name has a colon, so that this is no route's key. */
+    /** Of orders that only check. No cluster's name has a colon, so that this is no route's key. */
+    public static String check(String route) {
+        return CHECK + route;
+    }
+
     private static boolean isCheck(Object message) {
         return message instanceof WeightOrder order && order.check();
     }

@@ -245,8 +245,10 @@ public final class ApiServer {
             return written;
         }
         var changed = written.copy();
-        var more = weight.setScale(0, RoundingMode.FLOOR).add(BigDecimal.valueOf(7));
-        placed.site().manifest().divide(changed, placed.site(), new HashMap<>(Map.of(fence.active(), more)));
+        // where shares were kept exact against a hand again and again, numbers are near the largest that there is
+        var whole = weight.setScale(0, RoundingMode.FLOOR).longValueExact();
+        var other = BigDecimal.valueOf(whole > Integer.MAX_VALUE - 7 ? 7 : whole + 7);
+        placed.site().manifest().divide(changed, placed.site(), new HashMap<>(Map.of(fence.active(), other)));
         return changedByHand(ref, written, store.update(ref, changed, null));
     }
 

@@ -22,6 +22,7 @@ public final class Faults {
     private final int fickleMillis;
     private final int deafPercent;
     private final int crowdedPercent;
+    private final int hinderedPercent;
 
     public Faults(World world, long calmAtMillis) {
         this.world = world;
@@ -37,6 +38,7 @@ public final class Faults {
         this.fickleMillis = sometimes(6000);
         this.deafPercent = sometimes(30);
         this.crowdedPercent = sometimes(60);
+        this.hinderedPercent = sometimes(50);
     }
 
     /** Not in half of the runs; else anything up to the most. */
@@ -89,6 +91,11 @@ public final class Faults {
     /** Until it is a call's turn: others may be there before it. */
     public long turnMillis() {
         return !areOver() && chance.percent(crowdedPercent) ? chance.between(1, 6000) : 0;
+    }
+
+    /** Something that a rollout needs is not there yet. */
+    public boolean isHindered() {
+        return !areOver() && chance.percent(hinderedPercent);
     }
 
     /** How far the clock of a machine is off. */

@@ -14,6 +14,7 @@ public final class Invariants {
                 new EverythingElseSurvives(),
                 new NextVersionIsShownFirst(),
                 new PausedObjectsAreLeftAlone(),
+                new TheFirstWeightWaitsForItsCheck(),
                 new NoRaiseAfterAnAbort(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),

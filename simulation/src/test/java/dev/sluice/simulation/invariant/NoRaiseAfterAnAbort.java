@@ -20,7 +20,7 @@ public final class NoRaiseAfterAnAbort implements Invariant {
         switch (seen) {
             case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
             case Observation.Appended(var topic, var partition, var offset, var key, WeightOrder order, var at)
-            when topic == Topic.WEIGHTS -> published(order);
+            when topic == Topic.WEIGHTS && !order.check() -> published(order);
             case Observation.Restored restored -> {
                 turnedBack.clear();
                 zeroPublished.clear();

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.world.Observation;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -28,6 +29,10 @@ public final class NothingCommittedIsLost implements Invariant {
 
     private static String id(Object message) {
         return switch (message) {
+            case WeightOrder order
+            when order.check() ->
+                Keys.check(order.route()) + "/" + order.generation() + "/"
+                        + order.deadline().toEpochMilli();
             case WeightOrder order -> order.route() + "/" + order.generation() + "." + order.sequence();
             case AnalysisSet set ->
                 set.application() + "/" + set.target() + "/" + set.generation() + "." + set.revision();

@@ -33,8 +33,8 @@ public final class OneGenerationPerTarget implements Invariant {
                         ordered(committed, ordered);
                     }
                 });
-            case Observation.Appended(var topic, var partition, var offset, var key, WeightOrder order, var at) ->
-                published(order);
+            case Observation.Appended(var topic, var partition, var offset, var key, WeightOrder order, var at)
+            when !order.check() -> published(order);
             default -> {}
         }
     }

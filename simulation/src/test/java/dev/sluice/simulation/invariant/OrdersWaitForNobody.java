@@ -30,7 +30,9 @@ public final class OrdersWaitForNobody implements Invariant {
             case Observation.Restored restored -> unsent.clear();
             case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
             case Observation.Appended appended -> {
-                if (appended.message() instanceof WeightOrder order && appended.topic() == Topic.WEIGHTS) {
+                if (appended.message() instanceof WeightOrder order
+                        && !order.check()
+                        && appended.topic() == Topic.WEIGHTS) {
                     // a newer order of the same transaction stands for those before it
                     waiting(order.application(), order.target())
                             .headMap(fence(order.generation(), order.sequence()), true)

@@ -25,7 +25,8 @@ public final class WeightsAreWhatWasOrdered implements Invariant {
     public void see(Observation seen) {
         if (seen instanceof Observation.Appended appended
                 && appended.topic() == Topic.WEIGHTS
-                && appended.message() instanceof WeightOrder order) {
+                && appended.message() instanceof WeightOrder order
+                && !order.check()) {
             orders.merge(
                     key(order.route(), order.generation(), order.sequence()),
                     List.of(order),

@@ -30,6 +30,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     private final Bus bus;
     private final Group group;
     private final Parts parts;
+    private final Checking checks;
     private final TreeMap<String, RouteWorker> workers = new TreeMap<>();
     /** In an order, for a seed is to say the same each time. */
     private final Map<Log, Follower> followers = new TreeMap<>(Comparator.comparingInt(Log::number));
@@ -46,6 +47,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         this.bus = bus;
         this.group = group;
         this.parts = parts;
+        this.checks = new Checking(this, bus);
         this.calls = new ClusterCalls(this, cluster, parts);
         group.join(this);
         cluster.watch(this);
@@ -132,7 +134,12 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             return;
         }
         if (entry.message() instanceof WeightOrder order) {
-            if (order.cluster().equals(cluster.name())) {
+            if (!order.cluster().equals(cluster.name())) {
+                return;
+            }
+            if (order.check()) {
+                checks.order(order);
+            } else {
                 var worker = workers.computeIfAbsent(order.route(), route -> worker(route, partition));
                 worker.offer(new Event.OrderRead(order, traits(order), clock()));
             }

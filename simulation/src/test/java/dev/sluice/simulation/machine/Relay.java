@@ -172,7 +172,7 @@ final class Relay {
 
     private static String key(Object message) {
         return switch (message) {
-            case WeightOrder order -> order.route();
+            case WeightOrder order -> order.check() ? Keys.check(order.route()) : order.route();
             case AnalysisSet set -> Keys.applicationTarget(set.application(), set.target());
             case Status status -> Keys.applicationTarget(status.application(), status.target());
             case Audit audit -> audit.application();

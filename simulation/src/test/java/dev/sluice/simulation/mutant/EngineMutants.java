@@ -1,11 +1,14 @@
 package dev.sluice.simulation.mutant;
 
+import static dev.sluice.schemas.message.WeightReport.Outcome.CHECKED;
+
 import dev.sluice.engine.core.AnalysisRun;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Judging;
 import dev.sluice.engine.core.Order;
+import dev.sluice.engine.core.Preflight;
 import dev.sluice.engine.core.Rollout;
 import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.RouteRun;
@@ -17,6 +20,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.simulation.invariant.BeginsWithTheLiveBackend;
 import dev.sluice.simulation.invariant.NoRaiseAfterAnAbort;
 import dev.sluice.simulation.invariant.NoVerdictCountsTwice;
@@ -24,10 +28,13 @@ import dev.sluice.simulation.invariant.NoWakeUpStaysDue;
 import dev.sluice.simulation.invariant.NothingPassesUnseen;
 import dev.sluice.simulation.invariant.OneEndPerTarget;
 import dev.sluice.simulation.invariant.OneGenerationPerTarget;
+import dev.sluice.simulation.invariant.TheFirstWeightWaitsForItsCheck;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Engines with a rule of theirs broken. */
@@ -66,9 +73,43 @@ final class EngineMutants {
                         Parts.REAL.withEngine((state, event) ->
                                 event instanceof Event.TimeReached ? List.of() : Decider.decide(state, event))),
                 new Mutant(
+                        "an engine that asks what stands in the way, and goes on whatever it is",
+                        TheFirstWeightWaitsForItsCheck.class,
+                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, unhindered(event)))),
+                new Mutant(
                         "an engine that begins anew with every step",
                         OneGenerationPerTarget.class,
                         Parts.REAL.withEngine(EngineMutants::beginningAnew)));
+    }
+
+    private static Event unhindered(Event event) {
+        return event instanceof Event.ReportReceived(var at, var report) && report.outcome() == CHECKED
+                ? new Event.ReportReceived(at, withoutFindings(report))
+                : event;
+    }
+
+    private static WeightReport withoutFindings(WeightReport report) {
+        return new WeightReport(
+                report.rollout(),
+                report.application(),
+                report.target(),
+                report.route(),
+                report.generation(),
+                report.sequence(),
+                report.weight(),
+                report.outcome(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                report.time());
     }
 
     private static Event approving(Event event) {
@@ -93,13 +134,15 @@ final class EngineMutants {
     private static List<Decision> goingBackBlindly(State state, Event event) {
         return Decider.decide(state, event).stream()
                 .map(decision -> decision
-                                instanceof Decision.Began(var target, var why, var at, var generation, var routes)
+                                instanceof
+                                Decision.Began(var target, var why, var at, var generation, var routes, var preflight)
                         ? new Decision.Began(
                                 target,
                                 why,
                                 at,
                                 generation,
-                                routes.stream().map(EngineMutants::begun).toList())
+                                routes.stream().map(EngineMutants::begun).toList(),
+                                preflight)
                         : decision)
                 .toList();
     }
@@ -173,7 +216,12 @@ final class EngineMutants {
                         state.after(decided).rollout().target(ordered.target()).orElseThrow();
                 var traffic = run.traffic();
                 decided.add(new Decision.Began(
-                        run.name(), ordered.why(), event.at(), traffic.generation() + 1, traffic.routes()));
+                        run.name(),
+                        ordered.why(),
+                        event.at(),
+                        traffic.generation() + 1,
+                        traffic.routes(),
+                        new Preflight(event.at(), event.at(), Duration.ZERO, event.at(), Map.of())));
                 decided.add(ordered);
             }
         }
@@ -197,7 +245,8 @@ final class EngineMutants {
         }
         var rollout = state.rollout();
         var targets = rollout.targets().stream()
-                .map(run -> new TargetRun(run.plan(), run.position(), run.traffic(), forgetting(run.judging())))
+                .map(run -> new TargetRun(
+                        run.plan(), run.position(), run.traffic(), forgetting(run.judging()), run.preflight()))
                 .toList();
         return new State(
                 state.application(),

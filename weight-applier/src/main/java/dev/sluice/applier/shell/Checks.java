@@ -26,7 +26,10 @@ import org.jboss.logging.Logger;
 final class Checks {
     private static final Logger LOG = Logger.getLogger(Checks.class);
     private static final int AT_ONCE = 2;
-    private static final int MOST_WAITING = 200;
+    private static final int MOST_WAITING = 16;
+    private static final Finding CROWDED = Finding.warning(
+            Finding.Code.NOT_LOOKED_AT,
+            "not looked at: " + MOST_WAITING + " other checks wait already: ask again later, or go on without");
 
     private final Preflight preflight;
     private final ReportLog reports;
@@ -60,9 +63,9 @@ final class Checks {
         try {
             threads.execute(() -> check(order, id, traceparent));
         } catch (RejectedExecutionException full) {
-            // who waits for it sends it again
+            // a rollout begins no later because many do
             underWay.remove(id);
-            LOG.warnf("too many checks wait route=%s", order.route());
+            answer(order, id, List.of(CROWDED), traceparent);
         }
     }
 
@@ -72,18 +75,24 @@ final class Checks {
 
     private void check(WeightOrder order, String id, String traceparent) {
         try {
-            var findings = preflight.check(order);
-            var report = report(order, findings, clock.instant());
-            LOG.infof("checked route=%s findings=%s", order.route(), report.reason());
-            reports.send(
-                    report,
-                    id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),
-                    traceparent);
+            // whoever asked may have waited for its turn in vain
+            if (isAwaited(order, false)) {
+                answer(order, id, preflight.check(order), traceparent);
+            }
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "a check could not be answered route=%s", order.route());
         } finally {
             underWay.remove(id);
         }
+    }
+
+    private void answer(WeightOrder order, String id, List<Finding> findings, String traceparent) {
+        var report = report(order, findings, clock.instant());
+        LOG.infof("checked route=%s findings=%s", order.route(), report.reason());
+        reports.send(
+                report,
+                id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),
+                traceparent);
     }
 
     private static WeightReport report(WeightOrder order, List<Finding> findings, Instant now) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -319,5 +320,27 @@ class PreflightIT {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    @Test
+    @DisplayName("of many checks at once each is answered: what there is no room for says that it was not looked at")
+    void manyAtOnceAreAllAnswered() {
+        // given
+        Account.mayServe(admin, namespace);
+        var asked = IntStream.range(0, 60)
+                .mapToObj(each -> begin().ofGeneration(++checks).numbered(0).checking())
+                .toList();
+
+        // when
+        asked.forEach(desk::send);
+
+        // then
+        var reports =
+                asked.stream().map(order -> awaitThe(order, report -> true)).toList();
+        assertThat(reports).allSatisfy(report -> assertThat(report.outcome()).isEqualTo(Outcome.CHECKED));
+        assertThat(reports).flatMap(WeightReport::findings).noneMatch(Finding::isError);
+        assertThat(reports)
+                .flatMap(WeightReport::findings)
+                .anyMatch(finding -> finding.message().contains("other checks wait already"));
     }
 }

@@ -1,0 +1,93 @@
+package dev.sluice.engine.core;
+
+import static dev.sluice.engine.core.Deliberation.why;
+
+import dev.sluice.schemas.message.Finding;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightReport;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/**
+ * Appliers are asked what stands in the way before a target's first weight, while its beginning is carried out. An error
+ * holds it there until it is mended or the deadline passes; silence holds it for a moment only, since each order is
+ * looked at on its own all the same.
+ */
+final class Checks {
+    private Checks() {}
+
+    static void take(Deliberation d, WeightReport report) {
+        var asked = d.runs().stream()
+                .filter(run -> run.preflight() != null
+                        && run.traffic().has(report.route())
+                        && d.state().rollout().id().equals(report.rollout()))
+                .findFirst();
+        if (asked.isEmpty()) {
+            d.ignore(report.target(), "a check that no target waits for");
+            return;
+        }
+        var run = asked.get();
+        var next = run.preflight().answered(report.route(), report.findings());
+        if (next.equals(run.preflight())) {
+            d.ignore(run.name(), "the check of " + report.route() + " finds what it found before");
+            return;
+        }
+        d.decide(new Decision.Checked(run.name(), found(run, report), d.at(), report.route(), next));
+    }
+
+    private static Why found(TargetRun run, WeightReport report) {
+        var words = report.findings().stream()
+                .map(finding -> (finding.isError() ? "error: " : "warning: ") + finding.message())
+                .collect(Collectors.joining("; "));
+        var said = "checked " + report.route() + ": " + (words.isEmpty() ? "nothing stands in the way" : words);
+        var isHeld = report.findings().stream().anyMatch(Finding::isError);
+        return isHeld
+                ? why(ReasonCode.CHECK_FAILED, said)
+                : why(run.position().why().code(), said);
+    }
+
+    /** Whether the first weight may be ordered. The beginning is carried out. */
+    static boolean letPass(Deliberation d, TargetRun run) {
+        var preflight = run.preflight();
+        if (preflight == null) {
+            return true; // a version that didn't ask began it
+        }
+        if (preflight.hasErrors()) {
+            holdOn(d, run, preflight);
+            return false;
+        }
+        if (preflight.isAnsweredBy(run.traffic().routes())) {
+            return true;
+        }
+        if (d.at().isBefore(preflight.patience())) {
+            return false;
+        }
+        var words = "nobody said in time what may stand in the way: goes on without a check";
+        d.decide(new Decision.Unchecked(run.name(), why(ReasonCode.BEGINNING, words), d.at()));
+        return true;
+    }
+
+    private static void holdOn(Deliberation d, TargetRun run, Preflight preflight) {
+        if (!d.at().isBefore(preflight.deadline())) {
+            var why =
+                    why(ReasonCode.CHECK_FAILED, "the check still finds what stands in the way: " + preflight.words());
+            Rollbacks.begin(d, run.name(), why, null);
+        } else if (!d.at().isBefore(preflight.repeatAt())) {
+            var words = "checks again: " + preflight.words();
+            var why = why(ReasonCode.CHECK_FAILED, words);
+            d.decide(new Decision.CheckRepeated(run.name(), why, d.at(), preflight.again(d.at())));
+        }
+    }
+
+    /** When it has to be told the time; null: never. */
+    static Instant due(TargetRun run) {
+        var preflight = run.preflight();
+        if (preflight == null || !run.traffic().isApplied()) {
+            return null;
+        }
+        if (preflight.hasErrors()) {
+            return preflight.repeatAt().isBefore(preflight.deadline()) ? preflight.repeatAt() : preflight.deadline();
+        }
+        return preflight.isAnsweredBy(run.traffic().routes()) ? null : preflight.patience();
+    }
+}
