@@ -201,7 +201,7 @@ final class OwnRules {
                 .toList();
         var placed = new IdentityHashMap<Object, Document>();
         if (order.match() != null) {
-            var flaw = narrowed(moved, placed);
+            var flaw = narrowed(bare, moved, placed);
             if (flaw != null) {
                 return flaw;
             }
@@ -226,7 +226,7 @@ final class OwnRules {
     }
 
     /** @param placed the rules that are to stand before others, by these */
-    private String narrowed(List<Moved.Rule> moved, Map<Object, Document> placed) {
+    private String narrowed(Document bare, List<Moved.Rule> moved, Map<Object, Document> placed) {
         for (var rule : moved) {
             var own = rule.content().copy();
             var narrowed = form.narrow(rule, own, order.match());
@@ -241,7 +241,7 @@ final class OwnRules {
         }
         return placed.isEmpty() && !moved.isEmpty()
                 ? "no rule that lists both backends has requests that match: correct the match's path, method or headers"
-                : null;
+                : form.clash(bare, placed);
     }
 
     private String copied(List<Moved.Rule> moved) {
