@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * AWS App Mesh's VirtualRouter: {@code spec.routes[].{http,http2,grpc,tcp}Route.action.weightedTargets[].weight}, whole
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public class AppMesh implements InPlace {
     private static final Kind KIND = Kind.namespaced("appmesh.k8s.aws", "virtualrouters", "VirtualRouter", "v1beta2");
-    private static final List<String> PROTOCOLS = List.of("httpRoute", "http2Route", "grpcRoute", "tcpRoute");
+    static final List<String> PROTOCOLS = List.of("httpRoute", "http2Route", "grpcRoute", "tcpRoute");
 
     @Override
     public String name() {
@@ -36,6 +37,11 @@ public class AppMesh implements InPlace {
                         .map(protocol -> rule(route, protocol, order)))
                 .toList();
         return Moved.of(routes, named, order, "route");
+    }
+
+    @Override
+    public Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        return Optional.of(new AppMeshRoutes(document -> moved(document, order), AppMesh::node, order.canary()));
     }
 
     /** The controller says once for all conditions which generation they are of. */

@@ -3,6 +3,8 @@ package dev.sluice.applier.mesh;
 import dev.sluice.applier.core.Confirmation;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +33,26 @@ public class Contour implements InPlace {
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
         var routes = Stream.concat(
-                        object.list("spec", "routes").stream().map(route -> route.list("services")),
-                        Stream.of(object.list("spec", "tcpproxy", "services")))
-                .map(services -> Moved.Rule.of(backends(services, order)))
+                        object.list("spec", "routes").stream().map(route -> rule(null, route, order)),
+                        tcp(object).map(proxy -> rule(ContourRoutes.TCP, proxy, order)))
                 .toList();
         return Moved.of(routes, named, order, "route");
+    }
+
+    private static Stream<Document> tcp(Document object) {
+        return object.at("spec", "tcpproxy") instanceof Map<?, ?> proxy
+                ? Stream.of(Document.of(proxy))
+                : Stream.empty();
+    }
+
+    private static Moved.Rule rule(String name, Document content, WeightOrder order) {
+        return new Moved.Rule(name, null, content, backends(content.list("services"), order));
+    }
+
+    @Override
+    public Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        var hasHost = object.at("spec", "virtualhost") instanceof Map;
+        return Optional.of(new ContourRoutes(document -> moved(document, order), order.canary(), hasHost));
     }
 
     @Override
@@ -53,7 +70,7 @@ public class Contour implements InPlace {
                 new WeightKey(service -> isMirror(service) ? null : service.text("name"), 0, !hasWeights));
     }
 
-    private static boolean isMirror(Document service) {
+    static boolean isMirror(Document service) {
         return Boolean.TRUE.equals(service.at("mirror"));
     }
 }

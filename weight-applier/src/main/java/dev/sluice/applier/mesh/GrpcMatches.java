@@ -11,8 +11,8 @@ record GrpcMatches() implements Matches {
     public Both both(Document own, Match match) {
         var made = own.copy();
         if (match.path() != null) {
-            var names = match.path().exact().split("/", -1);
-            if (names.length != 3 || !names[0].isEmpty() || names[1].isEmpty() || names[2].isEmpty()) {
+            var names = names(match.path().exact());
+            if (names == null) {
                 return Both.not("the path " + match.path().exact()
                         + " names no call: write /package.Service/Method, as gRPC does");
             }
@@ -34,7 +34,13 @@ record GrpcMatches() implements Matches {
         return Matches.add(made, "headers", headers, "header").orElseGet(() -> Both.of(made.content()));
     }
 
-    private static boolean isOther(String own, String named) {
+    /** A path's parts, the service second and the method third; null where it names no call. */
+    static String[] names(String path) {
+        var names = path.split("/", -1);
+        return names.length != 3 || !names[0].isEmpty() || names[1].isEmpty() || names[2].isEmpty() ? null : names;
+    }
+
+    static boolean isOther(String own, String named) {
         return own != null && !own.equals(named);
     }
 }

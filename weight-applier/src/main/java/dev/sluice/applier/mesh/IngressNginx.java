@@ -74,7 +74,8 @@ public class IngressNginx implements Mesh {
                 total.subtract(theirs),
                 entry(order).text("canaryService"),
                 theirs);
-        return Routed.by(weights, BigDecimal.ZERO, unfit(canary, order));
+        var routed = Routed.by(weights, BigDecimal.ZERO, unfit(canary, order));
+        return CanaryRequests.read(routed, canary, order, entry(order).text("canaryService"));
     }
 
     private String unfit(Document canary, WeightOrder order) {
@@ -93,6 +94,10 @@ public class IngressNginx implements Mesh {
 
     @Override
     public Optional<String> cannotCreate(RouteObjects objects, WeightOrder order) {
+        var cannot = CanaryRequests.cannot(order, entry(order).text("canaryService"));
+        if (cannot.isPresent()) {
+            return cannot;
+        }
         var stable = objects.refs().getLast();
         var service = entry(order).text("activeService");
         if (objects.get(stable).isEmpty()) {
@@ -114,7 +119,7 @@ public class IngressNginx implements Mesh {
             put(made, placement);
             return List.of(new Write.Create(objects.mainRef(), made));
         }
-        var changed = canary.copy();
+        var changed = placement.weight() == null ? canary.copy() : CanaryRequests.without(canary, placement.order());
         put(changed, placement);
         return List.of(new Write.Update(objects.mainRef(), changed));
     }
@@ -134,6 +139,8 @@ public class IngressNginx implements Mesh {
             part = BigDecimal.valueOf(share.hundredths());
         }
         annotations.put(WEIGHT, part.stripTrailingZeros().toPlainString());
+        // what can't be carried is told when it is read
+        CanaryRequests.put(canary, placement.order(), entry(placement.order()).text("canaryService"));
     }
 
     /** The other Ingress's hosts and paths to the active Service, to the canary Service instead. */

@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * F5 NGINX's VirtualServer: {@code spec.routes[].splits[].weight}, whole numbers that make exactly 100. Backends are the
@@ -31,9 +32,15 @@ public class Nginx implements InPlace {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
         var form = Totalled.percents(new WeightKey(split -> backend(object, split), 0));
         var routes = object.list("spec", "routes").stream()
-                .map(route -> Moved.Rule.of(new Backends(route.list("splits"), order, form)))
+                .map(route -> Moved.Rule.of(route, new Backends(route.list("splits"), order, form)))
                 .toList();
         return Moved.of(routes, named, order, "route");
+    }
+
+    @Override
+    public Optional<RuleForm> ruleForm(Document object, WeightOrder order) {
+        return Optional.of(
+                new NginxRoutes(document -> moved(document, order), action -> backend(object, action), order.canary()));
     }
 
     /** What passes or proxies is the Service behind its upstream; what answers by itself has a share as well. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -143,31 +144,35 @@ final class OwnRules {
                 .filter(rule -> rule.text("name") != null && rule.text("name").startsWith(prefix)));
     }
 
-    /** The last ones, should a person have the same rule: Sluice's stand right before those that are moved. */
+    /** Should a person have the same rule, those in an own one's place, right before those that are moved; else the last ones. */
     private Set<Object> unnamed(Document object, OwnMemory memory) {
+        if (memory.ours().isEmpty()) {
+            return Set.of();
+        }
         var left = new ArrayList<>(memory.ours());
         var all = rules(object).collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(all);
-        return these(all.stream().filter(rule -> left.remove(OwnMemory.print(rule.content()))));
+        var found = these(Stream.empty());
+        Stream.concat(inPlace(object), all.stream())
+                .filter(rule -> !found.contains(rule.content()) && left.remove(OwnMemory.print(rule.content())))
+                .forEach(rule -> found.add(rule.content()));
+        return found;
     }
 
     /** A hand changed it: what stands in its place, is the canary's alone, and was no person's before. */
     private Set<Object> edited(Document object, OwnMemory memory, int missing) {
-        if (missing <= 0) {
-            return Set.of();
-        }
+        return missing <= 0
+                ? Set.of()
+                : these(inPlace(object).filter(rule -> isNobodys(rule, memory)).limit(missing));
+    }
+
+    private Stream<Document> inPlace(Document object) {
         var moved = these(form.moved(object).rules().stream().map(Moved.Rule::content));
-        var found = new ArrayList<Document>();
-        for (var list : form.lists(object)) {
-            for (int i = 1; i < list.size(); i++) {
-                if (moved.contains(list.get(i))) {
-                    rule(list.get(i - 1))
-                            .filter(rule -> isNobodys(rule, memory))
-                            .forEach(found::add);
-                }
-            }
-        }
-        return these(found.stream().limit(missing));
+        return form.lists(object).stream()
+                .flatMap(list -> IntStream.range(1, list.size())
+                        .filter(i -> moved.contains(list.get(i)))
+                        .mapToObj(i -> list.get(i - 1)))
+                .flatMap(OwnRules::rule);
     }
 
     private boolean isNobodys(Document rule, OwnMemory memory) {
@@ -201,7 +206,7 @@ final class OwnRules {
                 .toList();
         var placed = new IdentityHashMap<Object, Document>();
         if (order.match() != null) {
-            var flaw = narrowed(moved, placed);
+            var flaw = narrowed(bare, moved, placed);
             if (flaw != null) {
                 return flaw;
             }
@@ -226,7 +231,7 @@ final class OwnRules {
     }
 
     /** @param placed the rules that are to stand before others, by these */
-    private String narrowed(List<Moved.Rule> moved, Map<Object, Document> placed) {
+    private String narrowed(Document bare, List<Moved.Rule> moved, Map<Object, Document> placed) {
         for (var rule : moved) {
             var own = rule.content().copy();
             var narrowed = form.narrow(rule, own, order.match());
@@ -241,7 +246,7 @@ final class OwnRules {
         }
         return placed.isEmpty() && !moved.isEmpty()
                 ? "no rule that lists both backends has requests that match: correct the match's path, method or headers"
-                : null;
+                : form.clash(bare, placed);
     }
 
     private String copied(List<Moved.Rule> moved) {

@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the rules of one kind of object are written, so that {@link OwnRules} can put one of Sluice's own before each that a
@@ -35,6 +36,17 @@ interface RuleForm {
 
     /** Whether it sends everything to the canary, and so might be one of Sluice's own. */
     boolean isForCanaryAlone(Document rule);
+
+    /**
+     * Why rules of Sluice's own can't stand beside the object's others, with what to do; null where they can, as wherever the
+     * first that matches has a request.
+     *
+     * @param object without them
+     * @param own by the content of the rule that each is to stand before
+     */
+    default String clash(Document object, Map<Object, Document> own) {
+        return null;
+    }
 
     /** Why the mesh takes no such object, with what to do; null where it does. */
     String tooMany(Document object);

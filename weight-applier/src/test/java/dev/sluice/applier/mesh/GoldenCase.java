@@ -181,6 +181,9 @@ final class GoldenCase {
         if (order().match() == null && order().mirror() == null) {
             return false;
         }
+        if (objects().main() == null) {
+            return false;
+        }
         var routed = mesh.read(objects(), order());
         return routed.match() == null && routed.mirror() == null;
     }

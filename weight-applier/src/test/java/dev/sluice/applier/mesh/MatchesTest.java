@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sluice.schemas.rollout.Match;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,9 @@ class MatchesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Matches HTTP = new HttpMatches(false);
     private static final Matches ISTIO = new IstioMatches();
+    private static final Matches CONTOUR = new ContourMatches();
+
+    private static final String BETA = "headers: [{name: x-beta, exact: '1'}]";
 
     private static Matches.Both both(Matches matches, String own, String ordered) throws JsonProcessingException {
         return matches.both(Document.of(YAML.readValue(own, Map.class)), YAML.readValue(ordered, Match.class));
@@ -77,6 +83,81 @@ class MatchesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            []                              | exact: /a       | [{exact: /a}]
+            [{prefix: /}]                   | regex: "/v[12]" | [{regex: '/v[12]'}]
+            [{prefix: /a}]                  | exact: /ab      | [{exact: /ab}]
+            [{prefix: /a/b}]                | prefix: /a      | [{prefix: /a/b}]
+            [{exact: /a}]                   | exact: /a       | [{exact: /a}]
+            [{exact: /a}]                   | prefix: /b      | none
+            [{prefix: /}, {header: {name: x, present: true}}] | exact: /a | [{header: {name: x, present: true}}, {exact: /a}]
+            """)
+    @DisplayName("Contour's: both paths hold, and one that is narrower ends the list, since Contour goes by the last")
+    void joinsConditions(String own, String ordered, String expected) throws JsonProcessingException {
+        // when
+        var both = both(CONTOUR, "conditions: " + own, "path: {" + ordered + "}");
+
+        // then
+        assertThat(both.flaw()).isNull();
+        if (expected == null) {
+            assertThat(both.match()).isNull();
+        } else {
+            assertThat(both.match().get("conditions")).isEqualTo(YAML.readValue(expected, List.class));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            prefix: /                  | exact: /a       | {path: {exact: /a}}
+            prefix: /                  | prefix: /a      | {prefix: /a}
+            prefix: /                  | regex: "/v[12]" | {path: {regex: '^(?:/v[12])$'}}
+            path: {exact: /a}          | prefix: /       | {path: {exact: /a}}
+            path: {regex: "/a.*"}      | prefix: /       | none
+            """)
+    @DisplayName("App Mesh's: a path or a prefix, never both")
+    void joinsPathsAndPrefixes(String own, String ordered, String expected) throws JsonProcessingException {
+        // when
+        var both = both(AppMeshMatches.HTTP, own, "path: {" + ordered + "}");
+
+        // then
+        if (expected == null) {
+            assertThat(both.flaw()).contains("leave the path out");
+        } else {
+            assertThat(both.match()).isEqualTo(YAML.readValue(expected, Map.class));
+        }
+    }
+
+    @Test
+    @DisplayName("what Contour and App Mesh can't say of a route is refused, with what to do")
+    void saysWhatOthersCannot() throws JsonProcessingException {
+        assertThat(both(CONTOUR, "conditions: [{header: {name: X-Beta, contains: '1'}}]", BETA)
+                        .flaw())
+                .contains("x-beta itself");
+        assertThat(both(CONTOUR, "conditions: [{header: {name: X-Beta, exact: '1', ignoreCase: true}}]", BETA)
+                        .flaw())
+                .contains("x-beta itself");
+        assertThat(both(CONTOUR, "{}", "path: {regex: '.*a'}").flaw()).contains("begin with /");
+        assertThat(both(AppMeshMatches.HTTP, "headers: [{name: x-beta, invert: true, match: {exact: '1'}}]", BETA)
+                        .flaw())
+                .contains("x-beta itself");
+        assertThat(both(AppMeshMatches.HTTP, "{}", "headers: [{name: x, exact: '" + "1".repeat(256) + "'}]")
+                        .flaw())
+                .contains("too long");
+        assertThat(both(AppMeshMatches.HTTP, headers(10), BETA).flaw()).contains("11 headers of at most 10");
+        assertThat(both(AppMeshMatches.GRPC, "{}", "method: POST").flaw()).contains("leave the method");
+        assertThat(both(AppMeshMatches.GRPC, "{}", "path: {prefix: /shop}").flaw())
+                .contains("whole calls");
+    }
+
+    private static String headers(int number) {
+        return "headers: ["
+                + IntStream.range(0, number)
+                        .mapToObj(i -> "{name: x-" + i + ", match: {exact: '1'}}")
+                        .collect(Collectors.joining(", "))
+                + "]";
+    }
+
     @Test
     @DisplayName("what can't be joined is said, and never joined by halves")
     void saysWhatCannotBeJoined() throws JsonProcessingException {
@@ -98,6 +179,13 @@ class MatchesTest {
     @DisplayName("conditions that no request can meet together match none, and the same one twice is one")
     void matchesNone() throws JsonProcessingException {
         assertThat(both(HTTP, "headers: [{name: x-beta, value: '2'}]", "headers: [{name: X-Beta, exact: '1'}]"))
+                .isEqualTo(Matches.Both.NONE);
+        assertThat(both(CONTOUR, "conditions: [{header: {name: X-Beta, exact: '2'}}]", BETA))
+                .isEqualTo(Matches.Both.NONE);
+        assertThat(both(AppMeshMatches.HTTP, "headers: [{name: X-Beta, match: {exact: '2'}}]", BETA))
+                .isEqualTo(Matches.Both.NONE);
+        assertThat(both(AppMeshMatches.HTTP, "method: POST", "method: GET")).isEqualTo(Matches.Both.NONE);
+        assertThat(both(AppMeshMatches.GRPC, "serviceName: a.B", "path: {exact: /a.C/Get}"))
                 .isEqualTo(Matches.Both.NONE);
         assertThat(both(HTTP, "method: POST", "method: GET")).isEqualTo(Matches.Both.NONE);
         assertThat(both(ISTIO, "headers: {x-beta: {exact: '2'}}", "headers: [{name: X-Beta, exact: '1'}]"))

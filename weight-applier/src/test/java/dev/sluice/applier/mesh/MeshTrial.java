@@ -108,6 +108,9 @@ final class MeshTrial {
         var ref = before.mainRef();
         var live = api.get(ref, version(ref)).orElseThrow();
         live.content().put("spec", before.main().copy().at("spec"));
+        var annotations = live.open("metadata", "annotations");
+        annotations.keySet().removeIf(name -> !name.startsWith("sluice.dev/"));
+        annotations.putAll(before.main().copy().open("metadata", "annotations"));
         api.carryOut(new Write.Update(ref, live), version(ref));
         return read();
     }

@@ -115,4 +115,43 @@ class OwnRulesTest {
     private static Map<String, Object> condition() {
         return Map.of("type", "RegularExpression", "name", "x-cohort", "value", "c.*");
     }
+
+    @Test
+    @DisplayName("of two equal rules the one that stands in an own one's place is Sluice's, and a person's stays")
+    void keepsAPersonsTwin() {
+        // given
+        var nginx = new Nginx();
+        var golden = GoldenCase.of(nginx).stream()
+                .filter(known -> known.name().equals("sends-what-matches-to-the-canary"))
+                .findFirst()
+                .orElseThrow();
+        var named = MeshEntries.named("nginx")
+                .flatMap(entries -> entries.read(Json.mapper()
+                        .valueToTree(Map.of(
+                                "virtualServer", Map.of("name", "checkout", "routeIndex", 0),
+                                "activeService", "checkout",
+                                "canaryService", "checkout-canary"))))
+                .orElseThrow();
+        var order = TestOrder.of(0)
+                .through("nginx", named)
+                .matching(golden.order().match())
+                .build();
+        var set = GoldenCheck.written(
+                golden.objects(),
+                Plan.of(nginx, golden.objects(), new Placement(order, order.weight(), order.fence(), false)));
+        var routes = set.main().list("spec", "routes");
+        var own = routes.getFirst().list("matches").getLast().copy();
+        routes.getLast().append(own.content(), "matches");
+
+        // when
+        var ended = TestOrder.of(0).through("nginx", named).build();
+        var after = GoldenCheck.written(
+                set, Plan.of(nginx, set, new Placement(ended, ended.weight(), ended.fence(), false)));
+
+        // then
+        assertThat(after.main().list("spec", "routes").getFirst().list("matches"))
+                .hasSize(1);
+        assertThat(after.main().list("spec", "routes").getLast().list("matches"))
+                .containsExactly(own);
+    }
 }

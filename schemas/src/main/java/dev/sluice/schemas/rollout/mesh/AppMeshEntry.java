@@ -2,6 +2,8 @@ package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
+import dev.sluice.schemas.rollout.mesh.Beside.Part;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,17 @@ public final class AppMeshEntry implements MeshEntry {
     @Override
     public Weight resolution(JsonNode entry) {
         return WHOLE_PERCENT;
+    }
+
+    /** Of HTTP; a route of gRPC can tell less apart, one of TCP nothing, which is seen with the object. */
+    @Override
+    public Beside beside(JsonNode entry) {
+        return Beside.NOTHING
+                .and(Part.HEADERS, 10, Form.EXACT, Form.PREFIX, Form.REGEX)
+                .and(Part.COOKIES, 1, Form.EXACT, Form.PREFIX, Form.REGEX)
+                .and(Part.QUERY_PARAMETERS, 10, Form.EXACT)
+                .and(Part.PATH, 1, Form.EXACT, Form.PREFIX, Form.REGEX)
+                .and(Part.METHOD, 1, Form.EXACT);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
+import dev.sluice.schemas.rollout.mesh.Beside.Part;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,14 @@ public final class IngressNginxEntry implements MeshEntry {
     @Override
     public String name() {
         return "ingressNginx";
+    }
+
+    /** One header or one cookie, which are both annotations of the canary Ingress. */
+    @Override
+    public Beside beside(JsonNode entry) {
+        return Beside.NOTHING
+                .and(Part.HEADERS, 1, Form.EXACT, Form.PREFIX, Form.REGEX)
+                .and(Part.COOKIES, 1, Form.EXACT, Form.PREFIX, Form.REGEX);
     }
 
     @Override
