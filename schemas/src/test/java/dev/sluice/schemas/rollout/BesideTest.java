@@ -10,6 +10,7 @@ import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import dev.sluice.schemas.rollout.mesh.Beside.Part;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +39,33 @@ class BesideTest {
                 .hasValue("smi can't carry a match: leave it out, or let the target have a mesh that can");
         assertThat(Beside.NOTHING.cannot("smi", new Mirror(BigDecimal.TEN)))
                 .hasValue("smi can't carry a mirror: leave it out, or let the target have a mesh that can");
+    }
+
+    @Test
+    @DisplayName("where matches stand in an object that the entry doesn't name, the words say what to add")
+    void saysWhatToAdd() {
+        var services = Map.<String, Object>of("activeService", "a", "canaryService", "b");
+        Map<String, Object> consul = new HashMap<>(services);
+        consul.put("serviceSplitter", Map.of("name", "checkout"));
+        Map<String, Object> traefik = new HashMap<>(services);
+        traefik.put("traefikService", Map.of("name", "checkout"));
+        Map<String, Object> smi = new HashMap<>(Map.of("rootServiceName", "checkout"));
+
+        assertThat(MeshEntries.cannot(Map.of("consul", consul), headers(BETA), null))
+                .hasValueSatisfying(words -> assertThat(words).endsWith("serviceRouter: {name: checkout}"));
+        assertThat(MeshEntries.cannot(Map.of("traefik", traefik), headers(BETA), null))
+                .hasValueSatisfying(words -> assertThat(words).contains("ingressRoute: {name: "));
+        assertThat(MeshEntries.cannot(Map.of("smi", smi), headers(BETA), null))
+                .hasValueSatisfying(words -> assertThat(words).contains("httpRouteGroup: {name: "));
+
+        consul.put("serviceRouter", Map.of("name", "checkout"));
+        traefik.put("ingressRoute", Map.of("name", "shop"));
+        smi.put("httpRouteGroup", Map.of("name", "ab", "headers", "list"));
+        for (var mesh : List.of(Map.of("consul", consul), Map.of("traefik", traefik), Map.of("smi", smi))) {
+            assertThat(MeshEntries.cannot(mesh, headers(BETA), null)).isEmpty();
+            assertThat(MeshEntries.cannot(mesh, null, new Mirror(BigDecimal.TEN)))
+                    .hasValueSatisfying(words -> assertThat(words).contains("can't carry a mirror"));
+        }
     }
 
     @Test

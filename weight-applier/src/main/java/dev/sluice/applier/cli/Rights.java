@@ -12,13 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code rights}: what the applier's account has to be allowed for some meshes, and no more, as RBAC objects. The account
- * is {@code weight-applier} of the namespace {@code sluice}.
+ * is {@code weight-applier} of the namespace {@code sluice}. {@code --match} is {@code --mesh} with what matches take in
+ * addition where they stand in another object than the weights.
  */
 final class Rights {
-    static final List<String> FLAGS = List.of("mesh", "kind", "workload", "namespace");
+    static final List<String> FLAGS = List.of("mesh", "match", "kind", "workload", "namespace");
 
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String NAME = "sluice-weight-applier";
@@ -36,7 +38,9 @@ final class Rights {
     private Rights() {}
 
     static String answer(Flags flags) throws Refused {
-        var names = flags.all("mesh");
+        var names = Stream.concat(flags.all("mesh").stream(), flags.all("match").stream())
+                .distinct()
+                .toList();
         var kinds = flags.all("kind");
         if (names.isEmpty()) {
             throw new Refused("--mesh is missing: name the meshes that are used, each with a --mesh of its own");
@@ -50,7 +54,11 @@ final class Rights {
         for (var name : names) {
             var mesh = meshes.named(name)
                     .orElseThrow(() -> new Refused("no mesh is named " + name + ": name one of " + meshes.names()));
-            Right.of(mesh, mesh.kinds()).forEach(rights::allow);
+            var kindsOfIt = mesh.kinds().stream()
+                    .filter(kind -> flags.all("match").contains(name)
+                            || !mesh.kindsOfMatches().contains(kind))
+                    .toList();
+            Right.of(mesh, kindsOfIt).forEach(rights::allow);
         }
         kinds.forEach(kind ->
                 rights.allow(Right.of(kind.replaceFirst("^[^.]*\\.?", ""), kind.replaceFirst("\\..*", ""), Use.EDIT)));

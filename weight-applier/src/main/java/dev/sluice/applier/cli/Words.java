@@ -27,6 +27,7 @@ final class Words {
 
             rights --mesh <mesh> ...
                 Prints what the applier's account has to be allowed for these meshes, and no more.
+                --match <mesh>         one whose matches (A/B) stand in another object, which the entries name, with that
                 --kind <plural.group>  what custom entries name; once per kind
                 --workload <kind>      whose revision is looked at, Deployment or StatefulSet; once per kind
                 --namespace <name>     a Role for that namespace instead of a ClusterRole

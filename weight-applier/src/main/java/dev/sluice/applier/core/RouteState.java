@@ -113,7 +113,8 @@ public record RouteState(
                 || released()
                 || !counted
                 || !(sight instanceof Sight.Present)
-                || next.traits().scaled();
+                || next.traits().scaled()
+                || isReadForAnother(next.order());
         var asksTheSame = order != null
                 && Objects.equals(order.workload(), next.order().workload())
                 && Objects.equals(order.revision(), next.order().revision());
@@ -132,6 +133,15 @@ public record RouteState(
                 null,
                 false,
                 Confirming.NOT_BEGUN);
+    }
+
+    /** An object says whether it can carry what an order asks for beside its weight, and of which objects a route is, its entry. */
+    private boolean isReadForAnother(WeightOrder next) {
+        return RoutingObject.isAnythingBeside(next)
+                || (order != null
+                        && !(Objects.equals(order.match(), next.match())
+                                && Objects.equals(order.mirror(), next.mirror())
+                                && Objects.equals(order.mesh(), next.mesh())));
     }
 
     /** What is to be looked at again; a doubt stays until the call under way is answered. */

@@ -39,7 +39,8 @@ final class Conditioned {
         return condition.prefix() != null ? quoted(condition.prefix()) + rest : "(?:" + condition.regex() + ")";
     }
 
-    private static String quoted(String text) {
+    /** An expression for exactly this text. */
+    static String quoted(String text) {
         return text.chars()
                 .mapToObj(c -> ("\\.+*?()|[]{}^$".indexOf(c) < 0 ? "" : "\\") + (char) c)
                 .collect(Collectors.joining());

@@ -31,6 +31,11 @@ public interface Mesh {
         return Use.EDIT;
     }
 
+    /** Those of its kinds that a route has an object of only where its entry names one, for requests that match. */
+    default Set<Kind> kindsOfMatches() {
+        return Set.of();
+    }
+
     Traits traits(WeightOrder order);
 
     /**

@@ -13,6 +13,16 @@ interface RuleForm {
     /** The object's lists of rules, themselves. */
     List<List<Object>> lists(Document object);
 
+    /** A copy in which rules that go without saying are written out, so that others can be put before them. */
+    default Document spelledOut(Document object) {
+        return object;
+    }
+
+    /** The document without them again. */
+    default Document shortened(Document object) {
+        return object;
+    }
+
     /** The rules that the route moves; none of Sluice's own is in the object. */
     Moved moved(Document object);
 

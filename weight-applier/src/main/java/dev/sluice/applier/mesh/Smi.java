@@ -10,14 +10,22 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * SMI's TrafficSplit, v1alpha1 to v1alpha4. Weights are whole numbers in every version, since v1alpha1's quantities
  * read an integer too and objects may be stored as one version and read as another; zero is written, never left out.
+ *
+ * <p>Requests that match are told apart by an HTTPRouteGroup of Sluice's own, where the entry names one: {@link SmiMatch}.
  */
 public class Smi implements Mesh {
     private static final Kind KIND = Kind.namespaced(
             "split.smi-spec.io", "trafficsplits", "TrafficSplit", "v1alpha4", "v1alpha3", "v1alpha2", "v1alpha1");
+
+    private static final Kind GROUP =
+            Kind.namespaced("specs.smi-spec.io", "httproutegroups", "HTTPRouteGroup", "v1alpha4", "v1alpha3");
 
     @Override
     public String name() {
@@ -26,7 +34,29 @@ public class Smi implements Mesh {
 
     @Override
     public List<Kind> kinds() {
-        return List.of(KIND);
+        return List.of(KIND, GROUP);
+    }
+
+    @Override
+    public Set<Kind> kindsOfMatches() {
+        return Set.of(GROUP);
+    }
+
+    @Override
+    public List<ObjectRef> objects(WeightOrder order, RouteIdentity route) {
+        return route.kind().equals(KIND.name())
+                ? Stream.concat(Stream.of(ObjectRef.of(KIND, route)), group(order).stream())
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<ObjectRef> group(WeightOrder order) {
+        return Optional.ofNullable(entry(order).text("httpRouteGroup", "name"))
+                .map(name -> new ObjectRef(GROUP, order.namespace(), name));
+    }
+
+    private Optional<SmiMatch> matches(RouteObjects objects, WeightOrder order) {
+        return group(order).map(group -> new SmiMatch(objects, group, order));
     }
 
     @Override
@@ -46,20 +76,37 @@ public class Smi implements Mesh {
 
     @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
-        return Routed.by(backends(objects.main(), order).weights(), unfit(objects.main(), order));
+        var routed = Routed.by(backends(objects.main(), order).weights(), unfit(objects.main(), order));
+        return matches(objects, order).map(matches -> matches.read(routed)).orElse(routed);
     }
 
     @Override
     public List<Write> plan(RouteObjects objects, Placement placement) {
         var order = placement.order();
-        if (objects.main() == null) {
-            var made = objects.made(objects.mainRef());
-            made.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
-            made.open("spec").put("service", rootService(order));
-            return List.of(new Write.Create(objects.mainRef(), weighted(made, placement)));
-        }
-        return List.of(
-                new Write.Update(objects.mainRef(), weighted(objects.main().copy(), placement)));
+        var split =
+                objects.main() == null ? made(objects, order) : objects.main().copy();
+        return matches(objects, order)
+                .filter(matches -> placement.weight() != null)
+                .map(matches -> matches.plan(split, placement, Smi::weighted))
+                .orElseGet(() -> {
+                    var weighted = weighted(split, placement);
+                    return List.of(
+                            objects.main() == null
+                                    ? new Write.Create(objects.mainRef(), weighted)
+                                    : new Write.Update(objects.mainRef(), weighted));
+                });
+    }
+
+    private static Document made(RouteObjects objects, WeightOrder order) {
+        var made = objects.made(objects.mainRef());
+        made.open("metadata", "labels").put(Annotations.MANAGED_BY_LABEL, Annotations.MANAGED_BY);
+        made.open("spec").put("service", rootService(order));
+        return made;
+    }
+
+    @Override
+    public Optional<String> cannotCreate(RouteObjects objects, WeightOrder order) {
+        return matches(objects, order).map(matches -> matches.flaw(made(objects, order)));
     }
 
     private static Document weighted(Document split, Placement placement) {

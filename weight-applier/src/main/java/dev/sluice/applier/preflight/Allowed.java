@@ -48,9 +48,20 @@ public final class Allowed {
                         right.getKey().getKey(),
                         right.getKey().getValue(),
                         right.getValue().stream()
-                                .filter(verb -> isOwned || !FOR_OWNERS.contains(verb))
+                                .filter(verb -> isOwned
+                                        || !FOR_OWNERS.contains(verb)
+                                        || isOfMatches(
+                                                mesh,
+                                                right.getKey().getKey(),
+                                                right.getKey().getValue()))
                                 .toList()))
                 .toList();
+    }
+
+    /** Whosever the object with the weights is, that of matches is Sluice's where it makes it. */
+    private static boolean isOfMatches(Mesh mesh, String group, String plural) {
+        return mesh.kindsOfMatches().stream()
+                .anyMatch(kind -> kind.group().equals(group) && kind.plural().equals(plural));
     }
 
     private static List<Right> ofWorkloads(WeightOrder order) {
@@ -93,6 +104,12 @@ public final class Allowed {
                 && (right.plural().equals(kind.plural()) || right.plural().startsWith(kind.plural() + "/"));
     }
 
+    private static boolean hasMatches(Seen seen) {
+        return seen.objects().refs().stream()
+                .map(ObjectRef::kind)
+                .anyMatch(seen.mesh().kindsOfMatches()::contains);
+    }
+
     private static Stream<String> words(Right right, List<String> verbs, Seen seen) {
         var namespace = seen.order().namespace();
         var kinds = seen.mesh().kinds().isEmpty()
@@ -102,7 +119,8 @@ public final class Allowed {
                 ? Stream.empty()
                 : Stream.of("the applier may not " + String.join(", ", verbs) + " " + right.resource() + " in "
                         + namespace
-                        + ": allow it; 'rights --mesh " + seen.mesh().name() + kinds + " --namespace " + namespace
+                        + ": allow it; 'rights " + (hasMatches(seen) ? "--match " : "--mesh ")
+                        + seen.mesh().name() + kinds + " --namespace " + namespace
                         + "' of the applier's jar prints all that it needs");
     }
 }

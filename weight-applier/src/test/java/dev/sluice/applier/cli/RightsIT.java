@@ -72,30 +72,49 @@ class RightsIT {
         part.close();
     }
 
-    Stream<String> names() {
-        return meshes.names().stream();
+    /** What is asked of the command line. */
+    record Wish(String flag, Mesh mesh) {
+        /** Those of matches only where these are asked for. */
+        List<Kind> kinds() {
+            return RightsIT.kinds(mesh).stream()
+                    .filter(kind ->
+                            flag.equals("match") || !mesh.kindsOfMatches().contains(kind))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "--" + flag + " " + mesh.name();
+        }
+    }
+
+    Stream<Wish> wishes() {
+        return meshes.all().stream()
+                .flatMap(mesh -> Stream.of(new Wish("mesh", mesh), new Wish("match", mesh))
+                        .filter(wish -> wish.flag().equals("mesh")
+                                || !mesh.kindsOfMatches().isEmpty()));
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("wishes")
     @DisplayName("B49 with one mesh's rights its objects are read and written, and nothing else is: 403")
-    void areEnoughAndNoMore(String name) throws Exception {
+    void areEnoughAndNoMore(Wish wish) throws Exception {
         // given
-        var mesh = meshes.named(name).orElseThrow();
-        var namespace = "rights-" + name.toLowerCase(Locale.ROOT);
-        var objects = create(mesh, namespace);
+        var mesh = wish.mesh();
+        var namespace = "rights-" + wish.flag() + "-" + mesh.name().toLowerCase(Locale.ROOT);
+        var objects = create(wish, namespace);
 
         // when
-        allow(mesh, namespace);
+        allow(wish, namespace);
 
         // then
-        var wanted = expected(mesh);
+        var wanted = expected(wish);
         var asked = new Asked(account, admin, namespace);
         for (var kind : everyKind()) {
             assertThat(asked.allowed(kind)).as(kind.name()).isEqualTo(wanted.getOrDefault(kind.name(), Set.of()));
             assertThat(asked.mayScale(kind))
                     .as("scale of " + kind.name())
-                    .isEqualTo(kinds(mesh).contains(kind) && mesh.use(kind) == Use.SCALE);
+                    .isEqualTo(wish.kinds().contains(kind) && mesh.use(kind) == Use.SCALE);
         }
         for (var object : objects) {
             if (mesh.use(kind(mesh, object)) != Use.READ) {
@@ -104,21 +123,29 @@ class RightsIT {
         }
     }
 
-    private List<Document> create(Mesh mesh, String namespace) throws Exception {
+    private List<Document> create(Wish wish, String namespace) throws Exception {
+        var mesh = wish.mesh();
         KubernetesPart.createNamespaces(admin, List.of(namespace));
         var objects = new ArrayList<Document>();
         for (var object : Examples.of(mesh.name(), version -> admin.getApiResources(version) != null)) {
             var made = Examples.in(namespace, object);
-            new Asked(admin, admin, namespace).create(kind(mesh, made), made);
-            objects.add(made);
+            if (wish.kinds().contains(kind(mesh, made))) {
+                new Asked(admin, admin, namespace).create(kind(mesh, made), made);
+                objects.add(made);
+            }
         }
         assertThat(objects).isNotEmpty();
         return objects;
     }
 
-    private void allow(Mesh mesh, String namespace) {
-        var words = new ArrayList<>(List.of("rights", "--namespace", namespace, "--mesh", mesh.name()));
-        if (mesh.kinds().isEmpty()) {
+    private void allow(Wish wish, String namespace) {
+        var words = new ArrayList<>(List.of(
+                "rights",
+                "--namespace",
+                namespace,
+                "--" + wish.flag(),
+                wish.mesh().name()));
+        if (wish.mesh().kinds().isEmpty()) {
             words.addAll(List.of("--kind", POLICY.name()));
         }
         var printed = Spoken.of("", words.toArray(String[]::new)).out();
@@ -131,7 +158,8 @@ class RightsIT {
     }
 
     /** By {@link Kind#name}. */
-    private static Map<String, Set<String>> expected(Mesh mesh) {
+    private static Map<String, Set<String>> expected(Wish wish) {
+        var mesh = wish.mesh();
         var expected = new HashMap<String, Set<String>>();
         expected.put(SERVICES.name(), new HashSet<>(Set.of("get", "list", "watch")));
         expected.put(SLICES.name(), Set.of("list", "watch"));
@@ -139,7 +167,7 @@ class RightsIT {
         if (mesh.readsPods()) {
             expected.put(PODS.name(), Set.of("list"));
         }
-        kinds(mesh)
+        wish.kinds()
                 .forEach(kind -> expected.computeIfAbsent(kind.name(), name -> new HashSet<>())
                         .addAll(
                                 switch (mesh.use(kind)) {

@@ -45,6 +45,30 @@ class RightsTest {
     }
 
     @Test
+    @DisplayName("B49 the object of matches may be written only where these are asked for")
+    void tellsWhatMatchesTake() throws Exception {
+        var splitters = rule("consul.hashicorp.com", List.of("servicesplitters"), "get", "list", "watch", "update");
+        var services = rule("", List.of("services"), "get", "list", "watch");
+        var slices = rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch");
+
+        assertThat(rights("--mesh", "consul").getFirst().at("rules")).isEqualTo(List.of(splitters, services, slices));
+        assertThat(rights("--match", "consul").getFirst().at("rules"))
+                .isEqualTo(List.of(
+                        splitters,
+                        rule(
+                                "consul.hashicorp.com",
+                                List.of("servicerouters"),
+                                "get",
+                                "list",
+                                "watch",
+                                "create",
+                                "update",
+                                "delete"),
+                        services,
+                        slices));
+    }
+
+    @Test
     @DisplayName("B49 where replicas are the weight, they may be set and autoscalers may be listed")
     void tellsWhatIsScaled() throws Exception {
         assertThat(rights("--mesh", "replicas").getFirst().at("rules"))

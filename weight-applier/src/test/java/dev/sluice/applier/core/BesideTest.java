@@ -160,6 +160,21 @@ class BesideTest {
     }
 
     @Test
+    @DisplayName("what an object can carry of a match is asked anew: the order before asked for another, or for none")
+    void looksAgainForAMatch() {
+        // given
+        var trial = begun(1).order(order(0, 2).matching(BETA));
+        trial.with(trial.made().unfit("no match goes with a weight: order it at weight 0"));
+
+        // when
+        trial.order(order(25, 3).matching(BETA));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(trial.object().shares(order(25, 3).build()).canaryHasNone()).isTrue();
+    }
+
+    @Test
     @DisplayName("a match past its order's deadline is not begun any more")
     void refusesAMatchPastItsDeadline() {
         // given

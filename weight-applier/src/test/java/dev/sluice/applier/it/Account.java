@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -63,6 +65,32 @@ public final class Account {
             }
             admin.resource(item).inNamespace(namespace).createOr(known -> known.update());
         });
+    }
+
+    /** What {@code rights --match smi} gives beside what the file does. */
+    static void mayServeMatches(KubernetesClient admin, String namespace) {
+        var name = "sluice-matches";
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("specs.smi-spec.io")
+                        .withResources("httproutegroups")
+                        .withVerbs("get", "list", "watch", "create", "update", "delete")
+                        .endRule()
+                        .build())
+                .create();
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                        .addNewSubject(null, "ServiceAccount", NAME, NAMESPACE)
+                        .build())
+                .create();
     }
 
     private static List<HasMetadata> load(KubernetesClient admin, String file) {

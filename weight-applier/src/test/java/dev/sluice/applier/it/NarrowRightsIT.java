@@ -10,7 +10,14 @@ import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.KubernetesPart;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Match.Condition;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.wire.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,6 +26,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -39,6 +48,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
         initArgs = {@ResourceArg(name = "choice", value = "real"), @ResourceArg(name = "rights", value = "namespaces")})
 class NarrowRightsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String GROUP = "checkout-ab";
+    private static final Match BETA =
+            new Match(List.of(new Condition("x-beta", "1", null, null)), null, null, null, null, null);
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     Cluster cluster;
@@ -171,5 +183,80 @@ class NarrowRightsIT {
 
         // then
         send(order(50).numbered(4));
+    }
+
+    @Test
+    @DisplayName(
+            "B49 B15 requests that match wait for the right to their object, which is put back and goes with the match")
+    void makesTheObjectOfAMatch() {
+        // given
+        Account.mayServe(admin, namespace);
+        send(begin());
+        var matching = naming(0).numbered(2).matching(BETA);
+
+        // when
+        desk.send(matching);
+
+        // then
+        await(matching, isWaitingFor("cannot get resource \"httproutegroups\" in API group \"specs.smi-spec.io\""));
+        assertThat(shop.split().get().get("spec").toString()).doesNotContain(GROUP);
+
+        // when
+        Account.mayServeMatches(admin, namespace);
+
+        // then
+        await(matching, report -> report.outcome() == Outcome.APPLIED);
+        assertThat(group().get()).isNotNull();
+        assertThat(shop.split().get().get("spec").toString()).contains(GROUP);
+
+        // when
+        var changed = group().get();
+        changed.setAdditionalProperty("spec", Map.of("matches", List.of(Map.of("name", "canary", "pathRegex", "/.*"))));
+        group().patch(changed);
+
+        // then
+        await(matching, report -> report.outcome() == Outcome.DRIFT_REPAIRED);
+        assertThat(group().get().toString()).contains("x-beta").doesNotContain("/.*");
+
+        // when
+        group().delete();
+
+        // then
+        Awaitility.await().atMost(LIMIT).until(() -> group().get() != null);
+
+        // when
+        desk.send(naming(25).numbered(3).matching(BETA));
+
+        // then
+        await(naming(25).numbered(3), report -> report.outcome() == Outcome.REFUSED);
+        assertThat(group().get()).isNotNull();
+
+        // when
+        send(naming(25).numbered(4));
+
+        // then
+        assertThat(group().get()).isNull();
+        assertThat(shop.split().get().get("spec").toString()).doesNotContain(GROUP);
+        shop.awaitWeights(75, 25);
+    }
+
+    private TestOrder naming(int percent) {
+        var entry = Map.of("rootServiceName", "checkout", "httpRouteGroup", Map.of("name", GROUP, "headers", "list"));
+        var named = MeshEntries.named("smi")
+                .flatMap(smi -> smi.read(Json.mapper().valueToTree(entry)))
+                .orElseThrow();
+        return order(percent).through("smi", named);
+    }
+
+    private Resource<GenericKubernetesResource> group() {
+        return admin.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                        .withGroup("specs.smi-spec.io")
+                        .withVersion("v1alpha4")
+                        .withKind("HTTPRouteGroup")
+                        .withPlural("httproutegroups")
+                        .withNamespaced(true)
+                        .build())
+                .inNamespace(namespace)
+                .withName(GROUP);
     }
 }

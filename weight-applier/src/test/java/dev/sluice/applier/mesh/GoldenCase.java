@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  * A folder: {@code in-order.yaml} (what differs from a plain order; {@code entry} is the rollout file's), {@code
  * in-object.yaml} (left out: the object is made; several documents where the route is several objects), {@code
  * in-rivals.yaml} (what else there is of the mesh's rivals), {@code
- * out-object.yaml} (as written, in the order of the writes) and {@code out-sight.yaml} (as the rules see what came in).
+ * out-object.yaml} (as written, in the order of the writes; what is deleted by its name) and {@code out-sight.yaml} (as the
+ * rules see what came in).
  */
 final class GoldenCase {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -106,7 +107,14 @@ final class GoldenCase {
         var version = (String) wanted.get("version");
         var refs = refs();
         var main = refs.getFirst().kind().name();
-        var objects = new RouteObjects(refs, Map.of(), version == null ? Map.of() : Map.of(main, version));
+        var versions = new HashMap<String, String>();
+        refs.stream()
+                .skip(1)
+                .forEach(ref -> versions.put(ref.kind().name(), paired(ref.kind(), version == null ? "" : version)));
+        if (version != null) {
+            versions.put(main, version);
+        }
+        var objects = new RouteObjects(refs, Map.of(), versions);
         for (var document : in()) {
             objects = objects.with(ref(document), document);
         }
@@ -124,6 +132,11 @@ final class GoldenCase {
             versions.put(ref(document).kind().name(), apiVersion.substring(apiVersion.indexOf('/') + 1));
         }
         return versions;
+    }
+
+    /** That of the main object where the kind has it. */
+    private static String paired(Kind kind, String version) {
+        return kind.versions().contains(version) ? version : kind.versions().getFirst();
     }
 
     List<ObjectRef> refs() {
@@ -178,7 +191,7 @@ final class GoldenCase {
 
     /** Whether the order is the first by which the canary gets anything beside its weight. */
     boolean beginsBeside() {
-        if (order().match() == null && order().mirror() == null) {
+        if ((order().match() == null && order().mirror() == null) || objects().main() == null) {
             return false;
         }
         if (objects().main() == null) {
@@ -188,12 +201,18 @@ final class GoldenCase {
         return routed.match() == null && routed.mirror() == null;
     }
 
+    /** Whether it is of that version of the main object's kind; most are of any. */
+    boolean isOf(String version) {
+        return wanted.get("version") == null || version.equals(wanted.get("version"));
+    }
+
     /** Of an order that takes everything back from the canary. */
     Placement placementOfTheWayBack() {
         var order = TestOrder.of(0)
                 .numbered(order().sequence() + 1)
                 .through(mesh.name(), named())
                 .between(order().active(), order().canary())
+                .owning(order().ownership())
                 .build();
         return placement(order, Weight.ZERO);
     }

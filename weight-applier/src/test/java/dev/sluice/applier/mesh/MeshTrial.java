@@ -104,15 +104,24 @@ final class MeshTrial {
         }
     }
 
+    /** What wasn't there before is removed. */
     private RouteObjects appliedAgain(RouteObjects before) {
-        var ref = before.mainRef();
-        var live = api.get(ref, version(ref)).orElseThrow();
-        live.content().put("spec", before.main().copy().at("spec"));
+        for (var ref : golden.refs()) {
+            api.get(ref, version(ref)).ifPresent(live -> {
+                var mine = before.get(ref);
+                mine.ifPresent(document -> applyAgain(live, document));
+                api.carryOut(
+                        mine.isPresent() ? new Write.Update(ref, live) : new Write.Delete(ref, live), version(ref));
+            });
+        }
+        return read();
+    }
+
+    private static void applyAgain(Document live, Document mine) {
+        live.content().put("spec", mine.copy().at("spec"));
         var annotations = live.open("metadata", "annotations");
         annotations.keySet().removeIf(name -> !name.startsWith("sluice.dev/"));
-        annotations.putAll(before.main().copy().open("metadata", "annotations"));
-        api.carryOut(new Write.Update(ref, live), version(ref));
-        return read();
+        annotations.putAll(mine.copy().open("metadata", "annotations"));
     }
 
     private boolean isPending(RouteObjects objects, Weight weight) {
@@ -163,9 +172,13 @@ final class MeshTrial {
                 .differences(Leaves.of(after.get(ref).orElse(null)));
     }
 
-    /** What isn't written stays as it came in. */
+    /** What isn't written stays as it came in; null once it is deleted. */
     private Document asWritten(ObjectRef ref) {
+        if (golden.out().stream().anyMatch(document -> ref.toString().equals(document.text("deleted")))) {
+            return null;
+        }
         return golden.out().stream()
+                .filter(document -> document.text("deleted") == null)
                 .filter(document -> golden.ref(document).equals(ref))
                 .findFirst()
                 .orElseGet(() -> golden.objects().get(ref).orElse(null));

@@ -9,6 +9,8 @@ import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -42,6 +44,31 @@ class AllowedTest {
     void createsNothingThatIsSomebodyElses() {
         assertThat(needed(TestOrder.begins().owning(Ownership.EDIT)).getFirst().verbs())
                 .containsExactly("get", "list", "watch", "update");
+    }
+
+    @Test
+    @DisplayName("B49 the object of matches is asked for where the entry names one, and made in whosever split")
+    void asksForTheObjectOfMatches() {
+        // given
+        var entry = Map.of("rootServiceName", "checkout", "httpRouteGroup", Map.of("name", "ab", "headers", "list"));
+        var named = MeshEntries.named("smi")
+                .flatMap(smi -> smi.read(Json.mapper().valueToTree(entry)))
+                .orElseThrow();
+        var naming = TestOrder.begins().through("smi", named).owning(Ownership.EDIT);
+
+        // then
+        assertThat(needed(naming))
+                .contains(
+                        new Right("split.smi-spec.io", "trafficsplits", List.of("get", "list", "watch", "update")),
+                        new Right(
+                                "specs.smi-spec.io",
+                                "httproutegroups",
+                                List.of("get", "list", "watch", "create", "update", "delete")));
+        assertThat(Allowed.findings(Look.at(naming)
+                        .denied("specs.smi-spec.io", "httproutegroups", "create")
+                        .seen()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("rights --match smi --namespace shop"));
     }
 
     @Test

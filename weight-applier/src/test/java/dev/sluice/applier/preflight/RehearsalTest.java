@@ -164,7 +164,7 @@ class RehearsalTest {
         isRefused(
                 Look.at(TestOrder.begins().matching(requests)),
                 Code.OBJECT_UNFIT,
-                "smi can't carry a match: leave it out");
+                "smi can't carry a match: name an HTTPRouteGroup");
     }
 
     @Test

@@ -22,10 +22,16 @@ import java.util.stream.Stream;
  * @param parts of a match that can be told apart, and how; one that isn't there can't be
  * @param setsHeaders whether requests that match can be given headers
  * @param mirror the smallest difference between two shares of copies; null where there are no copies
+ * @param lacking what to add to the entry so that a match can be carried; null where nothing helps
  */
-public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror) {
+public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror, String lacking) {
     /** Weights and nothing else. */
-    public static final Beside NOTHING = new Beside(Map.of(), false, null);
+    public static final Beside NOTHING = new Beside(Map.of(), false, null, null);
+
+    /** Weights and nothing else, as the entry is: matches stand in an object that it doesn't name. */
+    static Beside nothingWithout(String lacking) {
+        return new Beside(Map.of(), false, null, lacking);
+    }
 
     /** What a match can look at. */
     public enum Part {
@@ -69,7 +75,7 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
         var more = new EnumMap<Part, Tests>(Part.class);
         more.putAll(parts);
         more.put(part, new Tests(Set.of(forms), most));
-        return new Beside(more, setsHeaders, mirror);
+        return new Beside(more, setsHeaders, mirror, lacking);
     }
 
     /** All parts of an HTTP request, as Gateway API has them: of cookies one, since all are in one header. */
@@ -82,11 +88,11 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
     }
 
     public Beside andHeadersSet() {
-        return new Beside(parts, true, mirror);
+        return new Beside(parts, true, mirror, lacking);
     }
 
     public Beside andMirrors(Weight finest) {
-        return new Beside(parts, setsHeaders, finest);
+        return new Beside(parts, setsHeaders, finest, lacking);
     }
 
     /**
@@ -100,7 +106,8 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
             return Optional.empty();
         }
         if (parts.isEmpty()) {
-            return Optional.of(what + " can't carry a match: leave it out, or let the target have a mesh that can");
+            return Optional.of(what + " can't carry a match: "
+                    + (lacking == null ? "leave it out, or let the target have a mesh that can" : lacking));
         }
         return Stream.<Optional<String>>of(
                         empty(match),

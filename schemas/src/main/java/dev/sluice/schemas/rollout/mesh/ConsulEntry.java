@@ -1,12 +1,19 @@
 package dev.sluice.schemas.rollout.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import java.util.Map;
 import java.util.Optional;
 
-/** Consul: a ServiceSplitter, between two services or two subsets of its own. */
+/**
+ * Consul: a ServiceSplitter, between two services or two subsets of its own, and for matches the ServiceRouter that is asked
+ * before it.
+ */
 public final class ConsulEntry implements MeshEntry {
     private static final String KIND = "servicesplitters.consul.hashicorp.com";
+    private static final String ROUTER = "serviceRouter";
+    private static final Beside BESIDE =
+            Beside.NOTHING.andHttp(Form.EXACT, Form.PREFIX, Form.REGEX).andHeadersSet();
 
     @Override
     public String name() {
@@ -14,7 +21,19 @@ public final class ConsulEntry implements MeshEntry {
     }
 
     @Override
+    public Beside beside(JsonNode entry) {
+        return entry.has(ROUTER)
+                ? BESIDE
+                : Beside.nothingWithout("name the ServiceRouter in front of the splitter, serviceRouter: {name: "
+                        + entry.path("serviceSplitter").path("name").asText("<service>") + "}");
+    }
+
+    @Override
     public Optional<Named> read(JsonNode entry) {
+        return splitter(entry).map(named -> Entries.also(named, entry, ROUTER));
+    }
+
+    private static Optional<Named> splitter(JsonNode entry) {
         var splitter = entry.path("serviceSplitter").path("name");
         var active = entry.path("activeSubset");
         var canary = entry.path("canarySubset");

@@ -38,6 +38,16 @@ final class Entries {
                 Map.of(object, plain(entry.path(object)), ACTIVE, active, CANARY, canary)));
     }
 
+    /** What is read, and beside it an object that the entry may name. */
+    static Named also(Named named, JsonNode entry, String key) {
+        if (!entry.has(key)) {
+            return named;
+        }
+        var filled = new HashMap<>(named.entry());
+        filled.put(key, plain(entry.path(key)));
+        return new Named(named.kind(), named.object(), named.rule(), named.active(), named.canary(), filled);
+    }
+
     /** The first of these that says something. */
     static String rule(JsonNode object, String... keys) {
         for (var key : keys) {
