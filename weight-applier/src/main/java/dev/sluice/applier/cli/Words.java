@@ -28,6 +28,7 @@ final class Words {
             rights --mesh <mesh> ...
                 Prints what the applier's account has to be allowed for these meshes, and no more.
                 --kind <plural.group>  what custom entries name; once per kind
+                --on-promoted selector where a rollout ends by switching Services' selectors
                 --workload <kind>      whose revision is looked at, Deployment or StatefulSet; once per kind
                 --namespace <name>     a Role for that namespace instead of a ClusterRole
 

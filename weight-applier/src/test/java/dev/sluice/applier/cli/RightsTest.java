@@ -64,6 +64,19 @@ class RightsTest {
     }
 
     @Test
+    @DisplayName("B20 whoever switches selectors writes Services")
+    void writesServicesWhereSelectorsAreSwitched() throws Exception {
+        assertThat(rights("--mesh", "traefik", "--on-promoted", "selector")
+                        .getFirst()
+                        .at("rules"))
+                .asString()
+                .contains(rule("", List.of("services"), "get", "list", "watch", "update")
+                        .toString());
+        assertThatThrownBy(() -> rights("--mesh", "traefik", "--on-promoted", "selectors"))
+                .hasMessageContaining("[swap, handback, selector]");
+    }
+
+    @Test
     @DisplayName("B30 B49 workloads whose revision is looked at are only read")
     void readsWorkloads() throws Exception {
         assertThat(rights("--mesh", "kubernetes", "--workload", "Deployment", "--workload", "StatefulSet")
