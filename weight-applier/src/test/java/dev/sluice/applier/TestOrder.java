@@ -3,6 +3,7 @@ package dev.sluice.applier;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightOrder.Selector;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
@@ -41,6 +42,7 @@ public final class TestOrder {
     private Readiness readiness = Readiness.DEFAULT;
     private FirstDeployment firstDeployment;
     private Duration settle;
+    private Selector selector;
     private Match match;
     private Mirror mirror;
     private boolean check;
@@ -72,6 +74,7 @@ public final class TestOrder {
         changed.readiness = readiness;
         changed.firstDeployment = firstDeployment;
         changed.settle = settle;
+        changed.selector = selector;
         changed.match = match;
         changed.mirror = mirror;
         changed.check = check;
@@ -161,6 +164,11 @@ public final class TestOrder {
         return with(order -> order.begin = true);
     }
 
+    /** Null: it isn't looked at. */
+    public TestOrder selecting(Selector what) {
+        return with(order -> order.selector = what);
+    }
+
     /** Null: none. */
     public TestOrder matching(Match requests) {
         return with(order -> order.match = requests);
@@ -247,6 +255,7 @@ public final class TestOrder {
                 firstDeployment,
                 settle,
                 workload,
+                selector,
                 match,
                 mirror,
                 check,

@@ -143,6 +143,9 @@ public sealed interface Decision {
     /** All steps are done. */
     record StepsDone(String target, Why why, Instant at, Stage stage) implements Decision {}
 
+    /** The active backend's Service selects the canary's pods: the traffic goes back to it. */
+    record SelectorSwitched(String target, Why why, Instant at) implements Decision {}
+
     /** Somebody says that the active workload runs the revision: the traffic goes back to it. */
     record HandbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
 

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightOrder.Selector;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Instant;
  *
  * @param weight null: write the fence, leave the weights
  * @param rests it follows a way back that is over: the routes stay as they are, and are repaired
+ * @param selector what the active backend's Service is to select; null: it is not looked at
  * @param deadline a raise without its report by then rolls the target back; a rollback becomes degraded
  * @param repeatAt when it is sent again if reports are missing
  */
@@ -19,6 +21,7 @@ public record Order(
         End end,
         boolean force,
         boolean rests,
+        Selector selector,
         Instant deadline,
         Instant repeatAt) {
 
@@ -33,6 +36,6 @@ public record Order(
     }
 
     Order repeatedUntil(Instant next) {
-        return new Order(sequence, weight, begin, end, force, rests, deadline, next);
+        return new Order(sequence, weight, begin, end, force, rests, selector, deadline, next);
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.engine.core;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightOrder.Selector;
+import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class OrderView {
                 route.begins() ? FirstDeployments.allowed(state, run) : null,
                 order.begin() ? FirstDeployments.settle(plan) : null,
                 workload(plan.workload(), route),
+                order.selector(),
                 null,
                 null,
                 false,
@@ -74,6 +77,7 @@ final class OrderView {
                 null,
                 null,
                 workload(plan.workload(), route),
+                plan.onPromoted() == OnPromoted.SELECTOR ? Selector.OWN : null,
                 null,
                 null,
                 true,

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightOrder.Selector;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Duration;
@@ -31,46 +32,83 @@ final class Ordering {
     }
 
     static void raise(Deliberation d, String target, Weight weight, Why why) {
-        issue(d, target, new Wish(weight, false, null, false, false), why);
+        issue(d, target, Wish.of(weight), why);
     }
 
     static void begin(Deliberation d, String target, Weight weight, Why why) {
-        issue(d, target, new Wish(weight, true, null, false, false), why);
+        issue(d, target, Wish.of(weight).beginning(), why);
     }
 
     static void end(Deliberation d, String target, Weight weight, End end, Why why) {
-        issue(d, target, new Wish(weight, false, end, false, false), why);
+        issue(d, target, Wish.of(weight).ending(end), why);
+    }
+
+    /** The active backend's Service selects what the canary's does, while the canary has all traffic. */
+    static void select(Deliberation d, String target, Why why) {
+        issue(d, target, Wish.of(Weight.FULL).switching(Selector.CANARY), why);
+    }
+
+    /** All traffic goes to the active backend's Service, which selects what the canary's does. */
+    static void backToSelected(Deliberation d, String target, Why why) {
+        issue(d, target, Wish.of(Weight.ZERO).ending(End.RELEASE).switching(Selector.CANARY), why);
+    }
+
+    /** The Service's own selector comes back before the traffic does. */
+    private static Selector switchedBack(TargetRun run) {
+        var interrupted = run.traffic().interrupted();
+        var newest = interrupted == null ? run.traffic().order() : interrupted;
+        return newest == null || newest.selector() == null ? null : Selector.OWN;
     }
 
     static void back(Deliberation d, String target, boolean force, Why why) {
         var end = rest(d.run(target).plan());
-        issue(d, target, new Wish(Weight.ZERO, false, end, force, false), why);
+        issue(d, target, new Wish(Weight.ZERO, false, end, force, false, switchedBack(d.run(target))), why);
     }
 
     /** Writes only the fence, under the generation just raised. */
     static void fence(Deliberation d, String target, Why why) {
-        issue(d, target, new Wish(null, false, null, false, false), why);
+        issue(d, target, Wish.of(null), why);
     }
 
     static void again(Deliberation d, String target, Order order, Why why) {
-        issue(d, target, new Wish(order.weight(), order.begin(), order.end(), order.force(), false), why);
+        issue(
+                d,
+                target,
+                new Wish(order.weight(), order.begin(), order.end(), order.force(), false, order.selector()),
+                why);
     }
 
     /** What went back rests at 0. */
     static void rest(Deliberation d, String target, Why why) {
-        issue(d, target, new Wish(Weight.ZERO, false, End.KEEP, false, true), why);
+        issue(d, target, new Wish(Weight.ZERO, false, End.KEEP, false, true, null), why);
     }
 
     /** Leaves the routes as they are, for good. */
     static void letGo(Deliberation d, String target, Why why) {
-        issue(d, target, new Wish(null, false, End.RELEASE, false, false), why);
+        issue(d, target, Wish.of(null).ending(End.RELEASE), why);
     }
 
     static End rest(TargetPlan plan) {
         return plan.onPromoted() == OnPromoted.SWAP ? End.KEEP : End.RELEASE;
     }
 
-    private record Wish(Weight weight, boolean begin, End end, boolean force, boolean rests) {}
+    private record Wish(Weight weight, boolean begin, End end, boolean force, boolean rests, Selector selector) {
+        static Wish of(Weight weight) {
+            return new Wish(weight, false, null, false, false, null);
+        }
+
+        Wish beginning() {
+            return new Wish(weight, true, end, force, rests, selector);
+        }
+
+        Wish ending(End how) {
+            return new Wish(weight, begin, how, force, rests, selector);
+        }
+
+        Wish switching(Selector to) {
+            return new Wish(weight, begin, end, force, rests, to);
+        }
+    }
 
     private static void issue(Deliberation d, String target, Wish wish, Why why) {
         var run = d.run(target);
@@ -81,6 +119,7 @@ final class Ordering {
                 wish.end(),
                 wish.force(),
                 wish.rests(),
+                wish.selector(),
                 d.at().plus(run.plan().timeout()),
                 d.at().plus(FIRST_REPEAT));
         d.decide(new Decision.Ordered(target, why, d.at(), order));

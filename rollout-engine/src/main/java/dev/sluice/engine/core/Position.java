@@ -34,6 +34,7 @@ public record Position(
             case Stage.Approving a -> true;
             case Stage.Analyzing a -> true;
             case Stage.Completing c -> true;
+            case Stage.Selecting s -> true;
             case Stage.AwaitingFinalize f -> true;
             case Stage.Pending p -> false;
             case Stage.HandingBack h -> false;

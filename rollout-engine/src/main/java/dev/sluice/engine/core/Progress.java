@@ -49,6 +49,7 @@ final class Progress {
                 }
             }
             case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
             case Stage.AwaitingFinalize stage -> {}
             case Stage.HandingBack stage -> whenApplied(run, () -> promoted(d, run));
             case Stage.RollingBack stage -> {
@@ -92,16 +93,32 @@ final class Progress {
             return;
         }
         Verdicts.stopAll(d, run.name(), "the steps are done");
-        if (run.plan().onPromoted() == OnPromoted.SWAP) {
-            var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
-            d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
-            Ordering.end(d, run.name(), Weight.FULL, End.KEEP, why);
-        } else {
-            var why = why(
-                    ReasonCode.FINALIZE_PENDING,
-                    "all steps are done: say 'finalize' once the active workload runs the revision");
-            d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
+        switch (run.plan().onPromoted()) {
+            case SWAP -> {
+                var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
+                Ordering.end(d, run.name(), Weight.FULL, End.KEEP, why);
+            }
+            case HANDBACK -> {
+                var why = why(
+                        ReasonCode.FINALIZE_PENDING,
+                        "all steps are done: say 'finalize' once the active workload runs the revision");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
+            }
+            case SELECTOR -> {
+                var why = why(ReasonCode.ENDING, "all steps are done: the active Service gets the canary's selector");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Selecting()));
+                Ordering.select(d, run.name(), why);
+            }
         }
+    }
+
+    private static void selected(Deliberation d, TargetRun run) {
+        var words =
+                run.traffic().routes().getFirst().active() + " selects the canary's pods: the traffic goes back to it";
+        var why = why(ReasonCode.HANDING_BACK, words);
+        d.decide(new Decision.SelectorSwitched(run.name(), why, d.at()));
+        Ordering.backToSelected(d, run.name(), why);
     }
 
     private static void promoted(Deliberation d, TargetRun run) {

@@ -56,6 +56,7 @@ final class Replay {
             case Decision.AbortNoted d -> state.noted(d.abort());
             case Decision.FenceRaised d -> raised(state, d);
             case Decision.StepsDone d -> at(state, d, d.stage());
+            case Decision.SelectorSwitched d -> at(state, d, new Stage.HandingBack());
             case Decision.HandbackBegan d ->
                 position(
                         state,

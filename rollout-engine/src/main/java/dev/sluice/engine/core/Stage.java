@@ -76,6 +76,14 @@ public sealed interface Stage {
         }
     }
 
+    /** All steps are done, the canary has all traffic; the active backend's Service gets the canary's selector. */
+    record Selecting() implements Stage {
+        @Override
+        public Phase phase() {
+            return Phase.FINALIZING;
+        }
+    }
+
     /** All steps are done; waits to be told that the active workload runs the revision. */
     record AwaitingFinalize() implements Stage {
         @Override

@@ -20,6 +20,7 @@ final class WaitingView {
             case Stage.Beginning stage -> run.traffic().isApplied() ? check(run) : order(run);
             case Stage.Moving stage -> order(run);
             case Stage.Completing stage -> order(run);
+            case Stage.Selecting stage -> order(run);
             case Stage.HandingBack stage -> order(run);
             case Stage.RollingBack stage -> order(run);
             case Stage.Pausing stage -> waiting("time", null, stage.until());

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param settle how long fresh looks have to find the active backend empty before a first deployment is one
  * @param workload which workloads run behind the two backends ({@code active}, {@code canary}: kind and name; either may be
  *     missing), and {@code revisionFrom}: a label of theirs, {@code image} or {@code podTemplateHash}; null: not known
+ * @param selector what the active backend's Service selects; null: that is not looked at
  * @param match requests that go to the canary whatever the weight; null: none
  * @param mirror copies of requests for the canary; null: none
  * @param check whether it only asks what would stand in its way: nothing is written, it is no state of the route, and it
@@ -57,6 +58,7 @@ public record WeightOrder(
         FirstDeployment firstDeployment,
         Duration settle,
         Map<String, Object> workload,
+        Selector selector,
         Match match,
         Mirror mirror,
         boolean check,
@@ -68,6 +70,16 @@ public record WeightOrder(
         KEEP,
         @JsonProperty("release")
         RELEASE
+    }
+
+    /** What the Service of the active backend selects. */
+    public enum Selector {
+        /** What it selected before this generation switched it. */
+        @JsonProperty("own")
+        OWN,
+        /** What the canary's Service selects. */
+        @JsonProperty("canary")
+        CANARY
     }
 
     /** Whether it is said which workload runs behind the canary. */
@@ -109,6 +121,7 @@ public record WeightOrder(
                 firstDeployment,
                 settle,
                 workload,
+                selector,
                 match,
                 mirror,
                 false,

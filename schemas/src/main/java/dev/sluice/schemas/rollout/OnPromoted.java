@@ -9,5 +9,8 @@ public enum OnPromoted {
     SWAP,
     /** Once the active workload runs the revision, traffic goes back to the active backend. */
     @JsonProperty("handback")
-    HANDBACK
+    HANDBACK,
+    /** The active backend's Service gets the selector of the canary's, and the traffic goes back to it. */
+    @JsonProperty("selector")
+    SELECTOR
 }

@@ -191,6 +191,7 @@ final class ApplierMutants {
                 order.firstDeployment(),
                 settle,
                 order.workload(),
+                order.selector(),
                 order.match(),
                 order.mirror(),
                 order.check(),

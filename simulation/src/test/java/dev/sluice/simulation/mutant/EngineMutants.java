@@ -185,6 +185,7 @@ final class EngineMutants {
                         null,
                         false,
                         false,
+                        null,
                         event.at().plusSeconds(30),
                         event.at().plusSeconds(10));
                 decided.add(new Decision.Ordered(back.target(), back.why(), event.at(), order));

@@ -1,11 +1,14 @@
 package dev.sluice.applier.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Right;
 import dev.sluice.applier.mesh.Use;
 import dev.sluice.applier.mesh.Workload;
+import dev.sluice.schemas.rollout.OnPromoted;
+import dev.sluice.schemas.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  * addition where they stand in another object than the weights.
  */
 final class Rights {
-    static final List<String> FLAGS = List.of("mesh", "match", "kind", "workload", "namespace");
+    static final List<String> FLAGS = List.of("mesh", "match", "kind", "workload", "on-promoted", "namespace");
 
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String NAME = "sluice-weight-applier";
@@ -65,8 +68,25 @@ final class Rights {
         for (var kind : flags.all("workload")) {
             Right.ofWorkloads(workload(kind)).forEach(rights::allow);
         }
+        if (switchesSelectors(flags)) {
+            Right.ofSelectors().forEach(rights::allow);
+        }
         Right.ofBackends().forEach(rights::allow);
         return Manifests.write(rights.documents(flags.one("namespace").orElse(null)));
+    }
+
+    /** The other ends of a rollout take nothing more. */
+    private static boolean switchesSelectors(Flags flags) throws Refused {
+        var ends = flags.all("on-promoted");
+        var known = Stream.of(OnPromoted.values())
+                .map(end -> Json.mapper().<JsonNode>valueToTree(end).textValue())
+                .toList();
+        for (var end : ends) {
+            if (!known.contains(end)) {
+                throw new Refused("--on-promoted " + end + " is no end of a rollout: name one of " + known);
+            }
+        }
+        return ends.contains("selector");
     }
 
     private static Kind workload(String kind) throws Refused {

@@ -29,6 +29,7 @@ final class Words {
                 Prints what the applier's account has to be allowed for these meshes, and no more.
                 --match <mesh>         one whose matches (A/B) stand in another object, which the entries name, with that
                 --kind <plural.group>  what custom entries name; once per kind
+                --on-promoted selector where a rollout ends by switching Services' selectors
                 --workload <kind>      whose revision is looked at, Deployment or StatefulSet; once per kind
                 --namespace <name>     a Role for that namespace instead of a ClusterRole
 

@@ -61,7 +61,9 @@ public record RoutingObject(
 
     /** Whether it does beside its weights what the order says, and no more. */
     boolean isBeside(WeightOrder order) {
-        return Objects.equals(routed.match(), order.match()) && Objects.equals(routed.mirror(), order.mirror());
+        return Objects.equals(routed.match(), order.match())
+                && Objects.equals(routed.mirror(), order.mirror())
+                && (order.selector() == null || order.selector() == routed.selector());
     }
 
     Shares shares(WeightOrder order) {

@@ -130,8 +130,9 @@ final class Settling {
         if (object.shares(order).isAt(weight)) {
             return object.isBeside(order)
                     ? Optional.empty()
-                    : Optional.of("the match or the mirror that was written is not on the object: a webhook or another"
-                            + " controller changes what is written");
+                    : Optional.of(
+                            "the match, the mirror or the selector that was written is not on the object: a webhook or another"
+                                    + " controller changes what is written");
         }
         return Optional.of("asked for " + weight + " % on " + order.canary() + ", and the object has "
                 + object.shares(order).asWeight() + " %: a webhook or another controller changes what is written");

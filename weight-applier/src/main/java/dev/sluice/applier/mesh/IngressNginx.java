@@ -98,7 +98,7 @@ public class IngressNginx implements Mesh {
         if (cannot.isPresent()) {
             return cannot;
         }
-        var stable = objects.refs().getLast();
+        var stable = objects.refs().get(1);
         var service = entry(order).text("activeService");
         if (objects.get(stable).isEmpty()) {
             return Optional.of(
@@ -145,7 +145,7 @@ public class IngressNginx implements Mesh {
 
     /** The other Ingress's hosts and paths to the active Service, to the canary Service instead. */
     private Document made(RouteObjects objects, WeightOrder order) {
-        var stable = objects.get(objects.refs().getLast()).orElseThrow().copy();
+        var stable = objects.get(objects.refs().get(1)).orElseThrow().copy();
         var made = objects.made(objects.mainRef());
         var annotations = made.open("metadata", "annotations");
         annotations.put(CANARY, "true");

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * whose is kept on both, so that whoever replaces one of them doesn't take the way back with it.
  */
 public class Kubernetes implements Mesh {
-    private static final Kind SERVICE = Kind.namespaced("", "services", "Service", "v1");
+    private static final Kind SERVICE = Selectors.SERVICE;
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
     @Override
@@ -85,7 +85,7 @@ public class Kubernetes implements Mesh {
     @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
         var selectors = selectors(objects, order);
-        var live = selector(objects.main());
+        var live = Selectors.selector(objects.main());
         var weights = new TreeMap<String, BigDecimal>();
         for (var backend : List.of(order.active(), order.canary())) {
             weights.put(backend, live.equals(selectors.get(backend)) ? ALL : BigDecimal.ZERO);
@@ -98,7 +98,7 @@ public class Kubernetes implements Mesh {
         if (objects.get(preview).isEmpty()) {
             return "the Service " + preview.name() + " isn't there: create it with the selector of the new version";
         }
-        if (selector(objects.main()).isEmpty()) {
+        if (Selectors.selector(objects.main()).isEmpty()) {
             return "the Service " + objects.mainRef().name() + " has no selector: give it one";
         }
         var canary = selectors.get(order.canary());
@@ -137,7 +137,8 @@ public class Kubernetes implements Mesh {
             Map<String, String> selector,
             Map<String, Map<String, String>> selectors,
             WeightOrder order) {
-        return selector(service).equals(selector) && remembered(service, order).equals(selectors);
+        return Selectors.selector(service).equals(selector)
+                && remembered(service, order).equals(selectors);
     }
 
     private static Document selecting(
@@ -156,9 +157,9 @@ public class Kubernetes implements Mesh {
      */
     private Map<String, Map<String, String>> selectors(RouteObjects objects, WeightOrder order) {
         var remembered = remembered(objects, order);
-        var live = selector(objects.main());
+        var live = Selectors.selector(objects.main());
         var shown =
-                objects.get(objects.refs().getLast()).map(Kubernetes::selector).orElse(Map.of());
+                objects.get(objects.refs().getLast()).map(Selectors::selector).orElse(Map.of());
         var isKnown = remembered.containsKey(order.active()) && remembered.containsKey(order.canary());
         var begins = order.begin() && order.end() == null;
         if (isKnown && (!begins || isWithTheCanary(live, remembered, order))) {
@@ -214,13 +215,5 @@ public class Kubernetes implements Mesh {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts can always be written", e);
         }
-    }
-
-    private static Map<String, String> selector(Document service) {
-        var selector = new TreeMap<String, String>();
-        if (service.at("spec", "selector") instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> selector.put(String.valueOf(name), String.valueOf(value)));
-        }
-        return selector;
     }
 }

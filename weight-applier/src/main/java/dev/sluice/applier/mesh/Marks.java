@@ -30,7 +30,7 @@ public final class Marks {
         return new RoutingObject(
                 main.text("metadata", "uid"),
                 objects.resourceVersion(),
-                mesh.read(objects, order),
+                Selectors.read(mesh.read(objects, order), mesh, objects, order),
                 lastApplied(mesh, objects, order),
                 fence(objects, order),
                 managed(main),

@@ -42,7 +42,7 @@ public class Meshes {
     public sealed interface Match {
         record Found(Mesh mesh, RouteIdentity route) implements Match {
             public List<ObjectRef> objects(WeightOrder order) {
-                return mesh.objects(order, route);
+                return Selectors.beside(mesh.objects(order, route), mesh, order);
             }
         }
 

@@ -9,7 +9,9 @@ public final class Plan {
     private Plan() {}
 
     public static List<Write> of(Mesh mesh, RouteObjects objects, Placement placement) {
-        return mesh.plan(objects, placement).stream()
+        return Stream.concat(
+                        Selectors.plan(mesh, objects, placement.order()).stream(),
+                        mesh.plan(objects, placement).stream())
                 .flatMap(write -> marked(write, objects, placement))
                 .toList();
     }

@@ -45,6 +45,11 @@ public record Right(String group, String plural, List<String> verbs) {
                 : List.of(read);
     }
 
+    /** For backends whose Services' selectors are switched. */
+    public static List<Right> ofSelectors() {
+        return List.of(of(Selectors.SERVICE.group(), Selectors.SERVICE.plural(), Use.EDIT));
+    }
+
     /** Whether a backend is there, and who is ready behind it. */
     public static List<Right> ofBackends() {
         return List.of(

@@ -1,6 +1,7 @@
 package dev.sluice.applier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.applier.mesh.Document;
 import java.io.IOException;
@@ -85,6 +86,20 @@ class RightsTest {
                         rule("autoscaling", List.of("horizontalpodautoscalers"), "list"),
                         rule("", List.of("services"), "get", "list", "watch"),
                         rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+    }
+
+    @Test
+    @DisplayName("B20 whoever switches selectors writes Services")
+    void writesServicesWhereSelectorsAreSwitched() throws Exception {
+        assertThat(rights("--mesh", "traefik", "--on-promoted", "selector")
+                        .getFirst()
+                        .at("rules"))
+                .isEqualTo(List.of(
+                        rule("traefik.io", List.of("traefikservices"), "get", "list", "watch", "update"),
+                        rule("", List.of("services"), "get", "list", "watch", "update"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+        assertThatThrownBy(() -> rights("--mesh", "traefik", "--on-promoted", "selectors"))
+                .hasMessageContaining("[swap, handback, selector]");
     }
 
     @Test

@@ -413,7 +413,7 @@ final class Trial {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    new Routed(weights, BigDecimal.ZERO, match, mirror, confirmation, null, unfit),
+                    new Routed(weights, BigDecimal.ZERO, match, mirror, null, confirmation, null, unfit),
                     lastApplied,
                     fence,
                     managed,

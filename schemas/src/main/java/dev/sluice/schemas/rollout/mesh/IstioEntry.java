@@ -28,6 +28,12 @@ public final class IstioEntry implements MeshEntry {
                         .andMirrors(FINEST);
     }
 
+    /** Subsets are parts of one. */
+    @Override
+    public boolean hasServices(JsonNode entry) {
+        return !entry.has(SUBSETS);
+    }
+
     @Override
     public Optional<Named> read(JsonNode entry) {
         var service = entry.path(OBJECT);

@@ -19,6 +19,11 @@ public final class KubernetesEntry implements MeshEntry {
     }
 
     @Override
+    public boolean hasServices(JsonNode entry) {
+        return false;
+    }
+
+    @Override
     public Optional<Named> read(JsonNode entry) {
         if (!entry.path("activeService").isTextual()) {
             return Optional.empty();

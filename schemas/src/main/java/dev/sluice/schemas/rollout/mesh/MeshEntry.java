@@ -35,6 +35,11 @@ public interface MeshEntry {
         return Beside.NOTHING;
     }
 
+    /** Whether each of the two backends is a Service of its own, whose selector can be switched. */
+    default boolean hasServices(JsonNode entry) {
+        return true;
+    }
+
     /** Empty where the entry lacks what it takes; the schema has told that already. */
     Optional<Named> read(JsonNode entry);
 

@@ -23,6 +23,11 @@ public final class ReplicasEntry implements MeshEntry {
     }
 
     @Override
+    public boolean hasServices(JsonNode entry) {
+        return false;
+    }
+
+    @Override
     public Optional<Named> read(JsonNode entry) {
         var kind = entry.path("kind").asText("Deployment");
         if (!entry.path(ACTIVE).isTextual() || !KINDS.containsKey(kind)) {

@@ -60,8 +60,19 @@ final class Routes {
                     var here = at.to(mesh.name()).to(i);
                     mesh.read(items.path(i)).ifPresent(named -> add(target, route(target, entry, mesh, named), here));
                     finerThan(mesh, mesh.resolution(items.path(i)), target);
+                    selects(entry, mesh, items.path(i), here);
                 }
             }
+        }
+    }
+
+    private void selects(JsonNode entry, MeshEntry mesh, JsonNode item, Pointer here) {
+        var onPromoted = word(OnPromoted.class, entry.path("onPromoted"), OnPromoted.SWAP);
+        if (onPromoted == OnPromoted.SELECTOR && !mesh.hasServices(item)) {
+            problems.add(
+                    here,
+                    "its backends have no Services of their own whose selectors could be switched: say onPromoted: swap or"
+                            + " handback");
         }
     }
 
