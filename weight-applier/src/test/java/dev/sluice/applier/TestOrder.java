@@ -7,6 +7,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
@@ -43,6 +44,7 @@ public final class TestOrder {
     private Duration settle;
     private Match match;
     private Mirror mirror;
+    private SessionAffinity affinity;
     private boolean check;
     private Map<String, Object> workload;
     private String rollout = "r1";
@@ -74,6 +76,7 @@ public final class TestOrder {
         changed.settle = settle;
         changed.match = match;
         changed.mirror = mirror;
+        changed.affinity = affinity;
         changed.check = check;
         changed.workload = workload;
         changed.rollout = rollout;
@@ -171,6 +174,11 @@ public final class TestOrder {
         return with(order -> order.mirror = copies);
     }
 
+    /** Null: none. */
+    public TestOrder keepingClients(SessionAffinity how) {
+        return with(order -> order.affinity = how);
+    }
+
     public TestOrder checking() {
         return with(order -> order.check = true);
     }
@@ -249,6 +257,7 @@ public final class TestOrder {
                 workload,
                 match,
                 mirror,
+                affinity,
                 check,
                 Map.of(
                         mesh,

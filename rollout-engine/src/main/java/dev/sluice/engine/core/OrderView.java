@@ -42,6 +42,7 @@ final class OrderView {
                 workload(plan.workload(), route),
                 null,
                 null,
+                route.plan().sessionAffinity(),
                 false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }

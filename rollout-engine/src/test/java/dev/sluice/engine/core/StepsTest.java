@@ -14,7 +14,10 @@ import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,40 @@ class StepsTest {
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.state.route(it.lastOrder().route()).active()).isEqualTo("checkout-canary");
         assertThat(it.status().active()).isEqualTo("checkout-canary");
+    }
+
+    @Test
+    @DisplayName(
+            "a route's session affinity is in each of its orders, back and at the end too, and in no other route's")
+    void ordersTheFilesSessionAffinity() {
+        // given
+        var affinity = new SessionAffinity("canary", Duration.ofHours(1));
+        var both = Plans.twoRoutes("prod", weight(25), weight(100));
+        var plan = Plans.with(both, route -> route.equals(both.routes().getFirst()) ? keeping(route, affinity) : route);
+        var it = new Scenario().start(plan(plan)).applied().applied();
+
+        // when
+        it.say(CommandType.ABORT);
+
+        // then
+        var kept = both.routes().getFirst().identity();
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        assertThat(it.orders.stream().map(WeightOrder::weight)).contains(Weight.percent(25));
+        assertThat(it.orders)
+                .allSatisfy(order -> assertThat(order.sessionAffinity())
+                        .isEqualTo(order.route().equals(kept) ? affinity : null));
+    }
+
+    private static Route keeping(Route route, SessionAffinity affinity) {
+        return new Route(
+                route.identity(),
+                route.mesh(),
+                route.active(),
+                route.canary(),
+                route.onPromoted(),
+                route.ownership(),
+                affinity,
+                route.entry());
     }
 
     @Test

@@ -193,6 +193,7 @@ final class ApplierMutants {
                 order.workload(),
                 order.match(),
                 order.mirror(),
+                order.sessionAffinity(),
                 order.check(),
                 order.mesh());
     }

@@ -117,6 +117,7 @@ public final class RolloutFiles {
                         site.canary(),
                         onPromoted,
                         ownership,
+                        null,
                         site.manifest().entry(site)))
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.sluice.applier.core;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  *     be rounded; 0 where every share can be exact
  * @param match requests that go to the canary whatever its weight; null: none
  * @param mirror copies of requests that the canary gets beside; null: none
+ * @param affinity what keeps clients at the canary; null: nothing
  * @param confirmation what the mesh says of what was written last; null where its kind has nothing to say that with, or
  *     nobody says anything
  * @param pending what is left to do of the write that the fence names; null where nothing is
@@ -25,6 +27,7 @@ public record Routed(
         BigDecimal unit,
         Match match,
         Mirror mirror,
+        SessionAffinity affinity,
         Confirmation confirmation,
         Pending pending,
         String unfit) {
@@ -60,25 +63,30 @@ public record Routed(
     }
 
     public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
-        return new Routed(weights, unit, null, null, null, null, unfit);
+        return new Routed(weights, unit, null, null, null, null, null, unfit);
     }
 
     /** @param flaw why it can't do so, with what to do; null where it can */
-    public Routed beside(Match toCanary, Mirror copies, String flaw) {
-        return new Routed(weights, unit, toCanary, copies, confirmation, pending, unfit == null ? flaw : unfit);
+    public Routed beside(Match toCanary, Mirror copies, SessionAffinity kept, String flaw) {
+        return new Routed(weights, unit, toCanary, copies, kept, confirmation, pending, unfit == null ? flaw : unfit);
+    }
+
+    /** @param flaw why it can't keep them, with what to do; null where it can */
+    public Routed keeping(SessionAffinity kept, String flaw) {
+        return beside(match, mirror, kept, flaw);
     }
 
     /** @param flaw why it can't carry the route, with what to do */
     public Routed but(String flaw) {
-        return new Routed(weights, unit, match, mirror, confirmation, pending, flaw);
+        return new Routed(weights, unit, match, mirror, affinity, confirmation, pending, flaw);
     }
 
     public Routed confirmed(Confirmation given) {
-        return new Routed(weights, unit, match, mirror, given, pending, unfit);
+        return new Routed(weights, unit, match, mirror, affinity, given, pending, unfit);
     }
 
     public Routed with(Pending rest) {
-        return new Routed(weights, unit, match, mirror, confirmation, rest, unfit);
+        return new Routed(weights, unit, match, mirror, affinity, confirmation, rest, unfit);
     }
 
     /** Whether the mesh works by what was written last; null where nobody says. */

@@ -5,6 +5,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Match.Condition;
 import dev.sluice.schemas.rollout.Match.Text;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -16,16 +17,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the objects of a mesh can carry beside weights: which requests a {@link Match} can tell apart, and whether the canary
- * can get copies. What it says can't be is refused with the file, and by the applier should such an order come all the same.
+ * What the objects of a mesh can carry beside weights: which requests a {@link Match} can tell apart, whether the canary
+ * can get copies, and whether clients can be kept there. What it says can't be is refused with the file, and by the applier should such an order come all the same.
  *
  * @param parts of a match that can be told apart, and how; one that isn't there can't be
  * @param setsHeaders whether requests that match can be given headers
  * @param mirror the smallest difference between two shares of copies; null where there are no copies
+ * @param keepsClients whether clients that were sent to the canary once can be sent there again
  */
-public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror) {
+public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror, boolean keepsClients) {
     /** Weights and nothing else. */
-    public static final Beside NOTHING = new Beside(Map.of(), false, null);
+    public static final Beside NOTHING = new Beside(Map.of(), false, null, false);
 
     /** What a match can look at. */
     public enum Part {
@@ -69,7 +71,7 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
         var more = new EnumMap<Part, Tests>(Part.class);
         more.putAll(parts);
         more.put(part, new Tests(Set.of(forms), most));
-        return new Beside(more, setsHeaders, mirror);
+        return new Beside(more, setsHeaders, mirror, keepsClients);
     }
 
     /** All parts of an HTTP request, as Gateway API has them: of cookies one, since all are in one header. */
@@ -82,11 +84,15 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
     }
 
     public Beside andHeadersSet() {
-        return new Beside(parts, true, mirror);
+        return new Beside(parts, true, mirror, keepsClients);
     }
 
     public Beside andMirrors(Weight finest) {
-        return new Beside(parts, setsHeaders, finest);
+        return new Beside(parts, setsHeaders, finest, keepsClients);
+    }
+
+    public Beside andKeptClients() {
+        return new Beside(parts, setsHeaders, mirror, true);
     }
 
     /**
@@ -133,6 +139,25 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror)
                             + (mirror.equals(Weight.FULL) ? "100" : "a multiple of " + mirror + " above 0, up to 100"));
         }
         return Optional.empty();
+    }
+
+    /** The same of clients that are to stay with the canary. */
+    public Optional<String> cannot(String what, SessionAffinity wanted) {
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        if (!keepsClients) {
+            return Optional.of(
+                    what + " can't keep clients at the canary: leave sessionAffinity out, or let the target have a"
+                            + " mesh, and a kind of object, that can");
+        }
+        if (!wanted.isNamed()) {
+            return Optional.of("sessionAffinity has no name for its cookie that browsers take (" + wanted.cookie()
+                    + "): write letters, digits, - and _, and nothing that begins with __Host- or __Secure-");
+        }
+        return wanted.lasts()
+                ? Optional.empty()
+                : Optional.of("sessionAffinity's maxAge " + wanted.maxAge() + " is over at once: write at least 1 s");
     }
 
     private static Optional<String> empty(Match match) {
