@@ -1,5 +1,7 @@
 package dev.sluice.applier.mesh;
 
+import dev.sluice.applier.core.Placement;
+import dev.sluice.applier.core.Routed;
 import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 
@@ -27,5 +29,20 @@ public class Traefik implements InPlace {
         var services = object.list("spec", "weighted", "services");
         var backends = new Backends(services, order, new WeightKey(service -> service.text("name"), 1));
         return Moved.of(List.of(Moved.Rule.of(backends)), null, order, "weighted service");
+    }
+
+    @Override
+    public Routed read(RouteObjects objects, WeightOrder order) {
+        return new TraefikSticky(order).read(objects.main(), InPlace.super.read(objects, order));
+    }
+
+    @Override
+    public List<Write> plan(RouteObjects objects, Placement placement) {
+        var order = placement.order();
+        var writes = InPlace.super.plan(objects, placement);
+        if (placement.weight() != null && writes.getFirst() instanceof Write.Update update) {
+            new TraefikSticky(order).put(update.document(), order.affinityAt(placement.weight()));
+        }
+        return writes;
     }
 }

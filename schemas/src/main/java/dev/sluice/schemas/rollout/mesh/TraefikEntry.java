@@ -14,4 +14,9 @@ public final class TraefikEntry implements MeshEntry {
     public Optional<Named> read(JsonNode entry) {
         return Entries.ofServices(entry, "traefikservices.traefik.io", "traefikService");
     }
+
+    @Override
+    public Beside beside(JsonNode entry) {
+        return Beside.NOTHING.andKeptClients();
+    }
 }
