@@ -168,10 +168,10 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
                 .anyMatch(name -> StickyCookie.HEADER.equalsIgnoreCase(String.valueOf(name)));
     }
 
+    /** Of whichever destination: what it is to a route may have changed since. */
     @Override
     public void handOutNoMore(Document route) {
         route.list("route").stream()
-                .filter(this::isCanarys)
                 .filter(IstioRoutes::addsOurs)
                 .forEach(destination -> {
                     destination.open(ADDED).entrySet().removeIf(IstioRoutes::isOurs);
@@ -189,7 +189,7 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
 
     @Override
     public boolean handsOut(Document route) {
-        return route.list("route").stream().filter(this::isCanarys).anyMatch(IstioRoutes::addsOurs);
+        return route.list("route").stream().anyMatch(IstioRoutes::addsOurs);
     }
 
     private static boolean addsOurs(Document destination) {

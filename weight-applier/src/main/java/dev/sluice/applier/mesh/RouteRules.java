@@ -256,9 +256,10 @@ record RouteRules(
                 .anyMatch(name -> name instanceof String text && StickyCookie.HEADER.equalsIgnoreCase(text));
     }
 
+    /** Of whichever backend: what it is to a route may have changed since. */
     @Override
     public void handOutNoMore(Document rule) {
-        for (var ref : canarys(rule).toList()) {
+        for (var ref : refs(rule).toList()) {
             for (var modifier :
                     filtersIn(ref, ANSWERS).filter(RouteRules::addsOurs).toList()) {
                 modifier.items(OF_ANSWERS, "add").removeIf(RouteRules::isOurs);
@@ -280,7 +281,7 @@ record RouteRules(
 
     @Override
     public boolean handsOut(Document rule) {
-        return canarys(rule).flatMap(ref -> filtersIn(ref, ANSWERS)).anyMatch(RouteRules::addsOurs);
+        return refs(rule).flatMap(ref -> filtersIn(ref, ANSWERS)).anyMatch(RouteRules::addsOurs);
     }
 
     private static boolean addsOurs(Document modifier) {

@@ -155,6 +155,26 @@ class OwnRulesTest {
     }
 
     @Test
+    @DisplayName("a rollout the other way round takes out what an earlier one left on the backend that is active now")
+    void takesOutOfTheOtherBackend() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var kept = at(golden.objects(), keeping(golden, 25));
+
+        // when
+        var after = at(
+                kept,
+                keeping(golden, 0)
+                        .ofGeneration(TestOrder.GENERATION + 1)
+                        .between("checkout-canary", "checkout"));
+
+        // then
+        assertThat(after.main().toString()).doesNotContain(StickyCookie.HEADER + ", value=canary=");
+        assertThat(after.main().list("spec", "rules"))
+                .hasSameSizeAs(golden.objects().main().list("spec", "rules"));
+    }
+
+    @Test
     @DisplayName("B15 a lost annotation leaves no client of a rule with a name kept, and no cookie handed out")
     void takesOutWithoutItsMemory() {
         // given
