@@ -77,6 +77,7 @@ final class OrderView {
                 workload(plan.workload(), route),
                 null,
                 null,
+                route.plan().sessionAffinity(),
                 true,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }

@@ -21,6 +21,7 @@ import dev.sluice.schemas.rollout.SessionAffinity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -51,13 +52,18 @@ class StepsTest {
 
     @Test
     @DisplayName(
-            "a route's session affinity is in each of its orders, back and at the end too, and in no other route's")
+            "a route's session affinity is in its check and each of its orders, back and at the end too, and in no other route's")
     void ordersTheFilesSessionAffinity() {
         // given
         var affinity = new SessionAffinity("canary", Duration.ofHours(1));
         var both = Plans.twoRoutes("prod", weight(25), weight(100));
         var plan = Plans.with(both, route -> route.equals(both.routes().getFirst()) ? keeping(route, affinity) : route);
-        var it = new Scenario().start(plan(plan)).applied().applied();
+        var it = new Scenario();
+        it.isUnhindered = false;
+        it.start(plan(plan));
+        var asked = List.copyOf(it.checks);
+        it.isUnhindered = true;
+        it.applied().applied();
 
         // when
         it.say(CommandType.ABORT);
@@ -66,7 +72,8 @@ class StepsTest {
         var kept = both.routes().getFirst().identity();
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
         assertThat(it.orders.stream().map(WeightOrder::weight)).contains(Weight.percent(25));
-        assertThat(it.orders)
+        assertThat(asked).hasSize(2);
+        assertThat(Stream.concat(asked.stream(), it.orders.stream()))
                 .allSatisfy(order -> assertThat(order.sessionAffinity())
                         .isEqualTo(order.route().equals(kept) ? affinity : null));
     }
