@@ -171,14 +171,12 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
     /** Of whichever destination: what it is to a route may have changed since. */
     @Override
     public void handOutNoMore(Document route) {
-        route.list("route").stream()
-                .filter(IstioRoutes::addsOurs)
-                .forEach(destination -> {
-                    destination.open(ADDED).entrySet().removeIf(IstioRoutes::isOurs);
-                    removeIfEmpty(destination.open("headers", "response"), "add");
-                    removeIfEmpty(destination.open("headers"), "response");
-                    removeIfEmpty(destination.content(), "headers");
-                });
+        route.list("route").stream().filter(IstioRoutes::addsOurs).forEach(destination -> {
+            destination.open(ADDED).entrySet().removeIf(IstioRoutes::isOurs);
+            removeIfEmpty(destination.open("headers", "response"), "add");
+            removeIfEmpty(destination.open("headers"), "response");
+            removeIfEmpty(destination.content(), "headers");
+        });
     }
 
     private static void removeIfEmpty(Map<String, Object> map, String key) {

@@ -40,7 +40,7 @@ public class Traefik implements InPlace {
     public List<Write> plan(RouteObjects objects, Placement placement) {
         var order = placement.order();
         var writes = InPlace.super.plan(objects, placement);
-        if (placement.weight() != null && writes.getFirst() instanceof Write.Update update) {
+        if ((placement.weight() != null || order.end() != null) && writes.getFirst() instanceof Write.Update update) {
             new TraefikSticky(order).put(update.document(), order.affinityAt(placement.weight()));
         }
         return writes;

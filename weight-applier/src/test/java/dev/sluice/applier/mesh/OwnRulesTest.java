@@ -6,6 +6,7 @@ import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
@@ -163,15 +164,32 @@ class OwnRulesTest {
 
         // when
         var after = at(
-                kept,
-                keeping(golden, 0)
-                        .ofGeneration(TestOrder.GENERATION + 1)
-                        .between("checkout-canary", "checkout"));
+                kept, keeping(golden, 0).ofGeneration(TestOrder.GENERATION + 1).between("checkout-canary", "checkout"));
 
         // then
         assertThat(after.main().toString()).doesNotContain(StickyCookie.HEADER + ", value=canary=");
         assertThat(after.main().list("spec", "rules"))
                 .hasSameSizeAs(golden.objects().main().list("spec", "rules"));
+    }
+
+    @Test
+    @DisplayName("whoever lets go of a route leaves its weights, and nobody kept; a fence alone leaves both")
+    void letsGoOfClients() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var kept = at(golden.objects(), keeping(golden, 25));
+        var fenceAlone = keeping(golden, 25).numbered(3).weighing(null);
+
+        // then
+        assertThat(at(kept, fenceAlone).main().at("spec")).isEqualTo(kept.main().at("spec"));
+
+        // when
+        var after = at(kept, fenceAlone.ending(End.RELEASE));
+
+        // then
+        assertThat(after.main().toString()).doesNotContain("sluice-affinity").doesNotContain("canary=sluice");
+        assertThat(MESH.read(after, keeping(golden, 25).build()).weights())
+                .isEqualTo(MESH.read(kept, keeping(golden, 25).build()).weights());
     }
 
     @Test
