@@ -15,7 +15,6 @@ import dev.sluice.schemas.wire.Reading;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -103,34 +102,36 @@ class ShopIT {
         try (var platform = Platform.start(FreePort.any(), folder, KubernetesPart.Choice.MOCK)) {
             platform.client().resource(resource(KEEPING)).create();
             try (var shop = new Shop(platform, new Backend.Deployment("1.0.0", 0), new RollbackTimer(0.01, 50));
-                    var http = HttpClient.newBuilder()
-                            .cookieHandler(new CookieManager())
-                            .build()) {
+                    var http = HttpClient.newHttpClient()) {
                 // given
                 await().until(() -> shop.weights().newest().isPresent());
-                await().until(() -> !served(http, shop)
-                        .headers()
-                        .map()
-                        .getOrDefault("set-cookie", List.of())
-                        .isEmpty());
+                var cookie = await().until(() -> handedOut(served(http, shop, "a=1")), text -> !text.isEmpty());
                 shop.deploy(Shop.GREEN, new Backend.Deployment("1.1.0", 1));
                 // when / then
                 for (int i = 0; i < 50; i++) {
-                    assertThat(served(http, shop).statusCode()).isEqualTo(500);
+                    assertThat(served(http, shop, cookie).statusCode()).isEqualTo(500);
                 }
                 // when
                 platform.client().resource(resource(TAKEN_BACK)).update();
                 await().until(() -> shop.weights().newest().orElseThrow().percent(Shop.GREEN) == 0);
                 // then
                 for (int i = 0; i < 50; i++) {
-                    assertThat(served(http, shop).statusCode()).isEqualTo(200);
+                    assertThat(served(http, shop, cookie).statusCode()).isEqualTo(200);
                 }
             }
         }
     }
 
-    private static HttpResponse<Void> served(HttpClient http, Shop shop) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(shop.address()).build(), HttpResponse.BodyHandlers.discarding());
+    private static HttpResponse<Void> served(HttpClient http, Shop shop, String cookie)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(shop.address()).header("Cookie", cookie).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** As a browser sends it back; empty where there is none. */
+    private static String handedOut(HttpResponse<Void> response) {
+        return response.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
     }
 
     private static GenericKubernetesResource resource(String yaml) {
