@@ -8,6 +8,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
@@ -45,6 +46,7 @@ public final class TestOrder {
     private Selector selector;
     private Match match;
     private Mirror mirror;
+    private SessionAffinity affinity;
     private boolean check;
     private Map<String, Object> workload;
     private String rollout = "r1";
@@ -77,6 +79,7 @@ public final class TestOrder {
         changed.selector = selector;
         changed.match = match;
         changed.mirror = mirror;
+        changed.affinity = affinity;
         changed.check = check;
         changed.workload = workload;
         changed.rollout = rollout;
@@ -179,6 +182,11 @@ public final class TestOrder {
         return with(order -> order.mirror = copies);
     }
 
+    /** Null: none. */
+    public TestOrder keepingClients(SessionAffinity how) {
+        return with(order -> order.affinity = how);
+    }
+
     public TestOrder checking() {
         return with(order -> order.check = true);
     }
@@ -258,6 +266,7 @@ public final class TestOrder {
                 selector,
                 match,
                 mirror,
+                affinity,
                 check,
                 Map.of(
                         mesh,

@@ -79,6 +79,7 @@ final class Orders implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 false,
                 Map.of(way.mesh(), named.entry()));
     }

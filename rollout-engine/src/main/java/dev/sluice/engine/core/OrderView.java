@@ -45,6 +45,7 @@ final class OrderView {
                 order.selector(),
                 null,
                 null,
+                route.plan().sessionAffinity(),
                 false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }
@@ -80,6 +81,7 @@ final class OrderView {
                 plan.onPromoted() == OnPromoted.SELECTOR ? Selector.OWN : null,
                 null,
                 null,
+                route.plan().sessionAffinity(),
                 true,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }

@@ -72,6 +72,7 @@ final class Plans {
                 "checkout-api-canary",
                 OnPromoted.SWAP,
                 Ownership.OWN,
+                null,
                 Map.of("rootServiceName", "checkout-api"));
         return new TargetPlan(
                 one.name(),
@@ -96,6 +97,7 @@ final class Plans {
                 "checkout-canary",
                 onPromoted,
                 ownership,
+                null,
                 Map.of("rootServiceName", "checkout"));
     }
 

@@ -14,10 +14,14 @@ import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,46 @@ class StepsTest {
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.state.route(it.lastOrder().route()).active()).isEqualTo("checkout-canary");
         assertThat(it.status().active()).isEqualTo("checkout-canary");
+    }
+
+    @Test
+    @DisplayName(
+            "a route's session affinity is in its check and each of its orders, back and at the end too, and in no other route's")
+    void ordersTheFilesSessionAffinity() {
+        // given
+        var affinity = new SessionAffinity("canary", Duration.ofHours(1));
+        var both = Plans.twoRoutes("prod", weight(25), weight(100));
+        var plan = Plans.with(both, route -> route.equals(both.routes().getFirst()) ? keeping(route, affinity) : route);
+        var it = new Scenario();
+        it.isUnhindered = false;
+        it.start(plan(plan));
+        var asked = List.copyOf(it.checks);
+        it.isUnhindered = true;
+        it.applied().applied();
+
+        // when
+        it.say(CommandType.ABORT);
+
+        // then
+        var kept = both.routes().getFirst().identity();
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        assertThat(it.orders.stream().map(WeightOrder::weight)).contains(Weight.percent(25));
+        assertThat(asked).hasSize(2);
+        assertThat(Stream.concat(asked.stream(), it.orders.stream()))
+                .allSatisfy(order -> assertThat(order.sessionAffinity())
+                        .isEqualTo(order.route().equals(kept) ? affinity : null));
+    }
+
+    private static Route keeping(Route route, SessionAffinity affinity) {
+        return new Route(
+                route.identity(),
+                route.mesh(),
+                route.active(),
+                route.canary(),
+                route.onPromoted(),
+                route.ownership(),
+                affinity,
+                route.entry());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param selector what the active backend's Service selects; null: that is not looked at
  * @param match requests that go to the canary whatever the weight; null: none
  * @param mirror copies of requests for the canary; null: none
+ * @param sessionAffinity keeps clients at the canary while it has some of the traffic, see {@link #affinityAt}; null: none
  * @param check whether it only asks what would stand in its way: nothing is written, it is no state of the route, and it
  *     travels under a key of its own
  * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
@@ -61,6 +63,7 @@ public record WeightOrder(
         Selector selector,
         Match match,
         Mirror mirror,
+        SessionAffinity sessionAffinity,
         boolean check,
         Map<String, Map<String, Object>> mesh) {
 
@@ -85,6 +88,15 @@ public record WeightOrder(
     /** Whether it is said which workload runs behind the canary. */
     public boolean namesCanaryWorkload() {
         return workload != null && workload.get("canary") != null;
+    }
+
+    /**
+     * What keeps clients at the canary once it has that weight; null: nothing does. A canary without traffic keeps nobody,
+     * one that has all of it need not, and nothing stays when the rollout ends.
+     */
+    public SessionAffinity affinityAt(Weight someWeight) {
+        var isDivided = someWeight != null && !someWeight.isZero() && !someWeight.equals(Weight.FULL);
+        return isDivided && end == null ? sessionAffinity : null;
     }
 
     public Fence fence() {
@@ -124,6 +136,7 @@ public record WeightOrder(
                 selector,
                 match,
                 mirror,
+                sessionAffinity,
                 false,
                 mesh);
     }

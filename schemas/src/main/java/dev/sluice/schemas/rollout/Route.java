@@ -9,6 +9,7 @@ import java.util.Map;
  * @param mesh the mesh's key in the rollout file, such as {@code smi}
  * @param active the backend that the file names as active; which one is, the engine knows
  * @param canary the backend that the file names as canary
+ * @param sessionAffinity null: clients are sent anew with each request
  * @param entry the file's entry with defaults filled in
  */
 public record Route(
@@ -18,6 +19,7 @@ public record Route(
         String canary,
         OnPromoted onPromoted,
         Ownership ownership,
+        SessionAffinity sessionAffinity,
         Map<String, Object> entry) {
     public Route {
         entry = Map.copyOf(entry);

@@ -10,6 +10,7 @@ import dev.sluice.schemas.rollout.mesh.Beside.Form;
 import dev.sluice.schemas.rollout.mesh.Beside.Part;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +52,19 @@ class BesideTest {
         traefik.put("traefikService", Map.of("name", "checkout"));
         Map<String, Object> smi = new HashMap<>(Map.of("rootServiceName", "checkout"));
 
-        assertThat(MeshEntries.cannot(Map.of("consul", consul), headers(BETA), null))
+        assertThat(MeshEntries.cannot(Map.of("consul", consul), headers(BETA), null, null))
                 .hasValueSatisfying(words -> assertThat(words).endsWith("serviceRouter: {name: checkout}"));
-        assertThat(MeshEntries.cannot(Map.of("traefik", traefik), headers(BETA), null))
+        assertThat(MeshEntries.cannot(Map.of("traefik", traefik), headers(BETA), null, null))
                 .hasValueSatisfying(words -> assertThat(words).contains("ingressRoute: {name: "));
-        assertThat(MeshEntries.cannot(Map.of("smi", smi), headers(BETA), null))
+        assertThat(MeshEntries.cannot(Map.of("smi", smi), headers(BETA), null, null))
                 .hasValueSatisfying(words -> assertThat(words).contains("httpRouteGroup: {name: "));
 
         consul.put("serviceRouter", Map.of("name", "checkout"));
         traefik.put("ingressRoute", Map.of("name", "shop"));
         smi.put("httpRouteGroup", Map.of("name", "ab", "headers", "list"));
         for (var mesh : List.of(Map.of("consul", consul), Map.of("traefik", traefik), Map.of("smi", smi))) {
-            assertThat(MeshEntries.cannot(mesh, headers(BETA), null)).isEmpty();
-            assertThat(MeshEntries.cannot(mesh, null, new Mirror(BigDecimal.TEN)))
+            assertThat(MeshEntries.cannot(mesh, headers(BETA), null, null)).isEmpty();
+            assertThat(MeshEntries.cannot(mesh, null, new Mirror(BigDecimal.TEN), null))
                     .hasValueSatisfying(words -> assertThat(words).contains("can't carry a mirror"));
         }
     }
@@ -136,10 +137,40 @@ class BesideTest {
     @Test
     @DisplayName("an order's entry says which mesh it is, and a mesh that isn't known is told of elsewhere")
     void asksTheMeshOfAnOrder() {
-        assertThat(MeshEntries.cannot(Map.of("smi", Map.of("rootServiceName", "checkout")), headers(BETA), null))
+        assertThat(MeshEntries.cannot(Map.of("smi", Map.of("rootServiceName", "checkout")), headers(BETA), null, null))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("smi can't carry a match"));
-        assertThat(MeshEntries.cannot(Map.of("unheard-of", Map.of()), headers(BETA), null))
+        assertThat(MeshEntries.cannot(Map.of("unheard-of", Map.of()), headers(BETA), null, null))
                 .isEmpty();
-        assertThat(MeshEntries.cannot(Map.of("smi", Map.of()), null, null)).isEmpty();
+        assertThat(MeshEntries.cannot(Map.of("smi", Map.of()), null, null, null))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "clients that are to stay are refused where a mesh can't keep them, or by no cookie that browsers take")
+    void refusesSessionAffinity() {
+        // given
+        var keeping = Beside.NOTHING.andKeptClients();
+
+        // then
+        assertThat(Beside.NOTHING.cannot("it", (SessionAffinity) null)).isEmpty();
+        assertThat(Beside.NOTHING.cannot("it", affinity("canary", "PT1S")))
+                .hasValueSatisfying(words ->
+                        assertThat(words).startsWith("it can't keep clients at the canary: leave sessionAffinity out"));
+        assertThat(keeping.cannot("it", affinity("shop.Canary_2", "PT1S"))).isEmpty();
+        assertThat(keeping.andHeadersSet().andMirrors(Weight.FULL).keepsClients())
+                .isTrue();
+        for (var name : new String[] {null, "", "a b", "a=b", "a;b", "a,b", "\u00e4", "__Host-a", "__SECURE-a"}) {
+            assertThat(keeping.cannot("it", affinity(name, "PT1S")))
+                    .as(name)
+                    .hasValueSatisfying(words -> assertThat(words).contains("no name for its cookie"));
+        }
+        assertThat(keeping.cannot("it", affinity("canary", "PT0.9S")))
+                .hasValueSatisfying(words -> assertThat(words).contains("write at least 1 s"));
+        assertThat(keeping.cannot("it", new SessionAffinity("canary", null))).isPresent();
+    }
+
+    private static SessionAffinity affinity(String cookie, String maxAge) {
+        return new SessionAffinity(cookie, Duration.parse(maxAge));
     }
 }

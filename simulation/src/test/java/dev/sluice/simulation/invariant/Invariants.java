@@ -12,6 +12,7 @@ public final class Invariants {
                 new WeightsAreWhatWasOrdered(),
                 new WhatIsReadIsWhatIsFelt(),
                 new EverythingElseSurvives(),
+                new NobodyIsKeptWithoutTraffic(),
                 new NextVersionIsShownFirst(),
                 new PausedObjectsAreLeftAlone(),
                 new TheFirstWeightWaitsForItsCheck(),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record HttpRoutes(boolean isShared) implements Manifest {
     private static final String SHARED = "shop";
+    private static final KeptClients KEPT = new KeptClients("matches", "backendRefs", "filters");
     private static final List<String> RULES = List.of("cart", "search", "rival");
 
     @Override
@@ -164,7 +165,24 @@ public record HttpRoutes(boolean isShared) implements Manifest {
     }
 
     @Override
+    public boolean keepsClients() {
+        return true;
+    }
+
+    @Override
+    public boolean isKeeping(Document main, Site site) {
+        return KEPT.isIn(ofRoute(main, site));
+    }
+
+    private List<Document> ofRoute(Document main, Site site) {
+        return main.list("spec", "rules").stream()
+                .filter(rule -> !isShared || String.valueOf(rule.text("name")).matches("(.*-)?" + site.name()))
+                .toList();
+    }
+
+    @Override
     public void strip(Document document, Site site) {
+        KEPT.strip(Tree.items(Tree.open(document, "spec"), "rules"), ofRoute(document, site));
         lists(document, site).toList().forEach(WeightedList::strip);
     }
 

@@ -77,6 +77,16 @@ public interface Manifest {
         throw new UnsupportedOperationException(mesh() + " has no lists");
     }
 
+    /** Whether clients can be kept at its canaries by a cookie. */
+    default boolean keepsClients() {
+        return false;
+    }
+
+    /** Whether some are. */
+    default boolean isKeeping(Document main, Site site) {
+        return false;
+    }
+
     /** Takes out what a write of the route may change beside metadata. Changes the document. */
     void strip(Document document, Site site);
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Istio's VirtualServices, where an absent weight is 0 beside others: the canary has none in Git. */
 public record VirtualServices() implements Manifest {
+    private static final KeptClients KEPT = new KeptClients("match", "route", "headers");
+
     @Override
     public String mesh() {
         return "istio";
@@ -108,7 +110,18 @@ public record VirtualServices() implements Manifest {
     }
 
     @Override
+    public boolean keepsClients() {
+        return true;
+    }
+
+    @Override
+    public boolean isKeeping(Document main, Site site) {
+        return KEPT.isIn(main.list("spec", "http"));
+    }
+
+    @Override
     public void strip(Document document, Site site) {
+        KEPT.strip(Tree.items(Tree.open(document, "spec"), "http"), document.list("spec", "http"));
         destinations(document, site).strip();
     }
 }

@@ -194,6 +194,7 @@ final class ApplierMutants {
                 order.selector(),
                 order.match(),
                 order.mirror(),
+                order.sessionAffinity(),
                 order.check(),
                 order.mesh());
     }

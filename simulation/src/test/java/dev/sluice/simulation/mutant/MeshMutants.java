@@ -13,6 +13,7 @@ import dev.sluice.applier.mesh.Write;
 import dev.sluice.simulation.invariant.EverythingElseSurvives;
 import dev.sluice.simulation.invariant.Invariant;
 import dev.sluice.simulation.invariant.NextVersionIsShownFirst;
+import dev.sluice.simulation.invariant.NobodyIsKeptWithoutTraffic;
 import dev.sluice.simulation.invariant.PausedObjectsAreLeftAlone;
 import dev.sluice.simulation.invariant.WeightsAreWhatWasOrdered;
 import dev.sluice.simulation.invariant.WhatIsReadIsWhatIsFelt;
@@ -48,6 +49,11 @@ final class MeshMutants {
                         document -> lists(document)
                                 .filter(list -> list.size() == 1)
                                 .forEach(list -> list.getFirst().put("weight", 1))),
+                writes(
+                        "a mesh that hands a cookie out whatever the weight",
+                        NobodyIsKeptWithoutTraffic.class,
+                        document -> entries(document)
+                                .forEach(entry -> entry.put("headers", Map.of("response", "canary=sluice-0")))),
                 new Mutant(
                         "a mesh that writes what carries the traffic first",
                         NextVersionIsShownFirst.class,

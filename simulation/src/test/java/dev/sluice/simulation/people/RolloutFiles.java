@@ -13,10 +13,12 @@ import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import dev.sluice.simulation.manifest.Site;
 import dev.sluice.simulation.world.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +110,12 @@ public final class RolloutFiles {
         files.put(commandId, new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets)));
     }
 
+    /** Of every other route of those whose mesh can. */
+    private static SessionAffinity affinity(Site site, String cluster) {
+        var isAsked = Math.floorMod(site.route(cluster).hashCode(), 2) == 0;
+        return site.manifest().keepsClients() && isAsked ? new SessionAffinity("canary", SessionAffinity.A_DAY) : null;
+    }
+
     private static List<Route> routes(Scene scene, String cluster, OnPromoted onPromoted, Ownership ownership) {
         return scene.sites().stream()
                 .map(site -> new Route(
@@ -117,6 +125,7 @@ public final class RolloutFiles {
                         site.canary(),
                         onPromoted,
                         ownership,
+                        affinity(site, cluster),
                         site.manifest().entry(site)))
                 .toList();
     }

@@ -126,6 +126,7 @@ record Wanted(String mesh, String entry, String weight, String active, String cl
                 null,
                 null,
                 null,
+                null,
                 false,
                 Map.of(mesh, route.entry()));
     }

@@ -72,6 +72,7 @@ public final class Decider {
                 && Objects.equals(known.weight(), order.weight())
                 && Objects.equals(known.match(), order.match())
                 && Objects.equals(known.mirror(), order.mirror())
+                && Objects.equals(known.sessionAffinity(), order.sessionAffinity())
                 && known.begin() == order.begin()
                 && known.end() == order.end());
     }

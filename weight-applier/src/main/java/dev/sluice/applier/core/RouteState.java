@@ -309,10 +309,11 @@ public record RouteState(
 
     /** Whether the order is to send the canary requests that the object does not send it yet, by its weight or beside it. */
     boolean sendsMore(Weight weight) {
-        return raises(weight) || (weight != null && RoutingObject.isAnythingBeside(order) && !isBeside());
+        return raises(weight) || (weight != null && RoutingObject.isAnythingBeside(order) && !sendsBeside());
     }
 
-    private boolean isBeside() {
-        return sight instanceof Sight.Present(RoutingObject object) && object.isBeside(order);
+    /** Clients that are kept are none of it: they have reached the canary by its weight. */
+    private boolean sendsBeside() {
+        return sight instanceof Sight.Present(RoutingObject object) && object.sendsBeside(order);
     }
 }

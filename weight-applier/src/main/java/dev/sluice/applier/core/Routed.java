@@ -4,6 +4,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder.Selector;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  *     be rounded; 0 where every share can be exact
  * @param match requests that go to the canary whatever its weight; null: none
  * @param mirror copies of requests that the canary gets beside; null: none
+ * @param affinity what keeps clients at the canary; null: nothing
  * @param selector what the active backend's Service selects, where the order asks for it; null: neither, or it isn't asked for
  * @param confirmation what the mesh says of what was written last; null where its kind has nothing to say that with, or
  *     nobody says anything
@@ -27,6 +29,7 @@ public record Routed(
         BigDecimal unit,
         Match match,
         Mirror mirror,
+        SessionAffinity affinity,
         Selector selector,
         Confirmation confirmation,
         Pending pending,
@@ -63,31 +66,37 @@ public record Routed(
     }
 
     public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
-        return new Routed(weights, unit, null, null, null, null, null, unfit);
+        return new Routed(weights, unit, null, null, null, null, null, null, unfit);
     }
 
     /** @param flaw why it can't do so, with what to do; null where it can */
-    public Routed beside(Match toCanary, Mirror copies, String flaw) {
+    public Routed beside(Match toCanary, Mirror copies, SessionAffinity kept, String flaw) {
         return new Routed(
-                weights, unit, toCanary, copies, selector, confirmation, pending, unfit == null ? flaw : unfit);
+                weights, unit, toCanary, copies, kept, selector, confirmation, pending, unfit == null ? flaw : unfit);
+    }
+
+    /** @param flaw why it can't keep them, with what to do; null where it can */
+    public Routed keeping(SessionAffinity kept, String flaw) {
+        return beside(match, mirror, kept, flaw);
     }
 
     /** @param flaw why it can't carry the route, with what to do */
     public Routed but(String flaw) {
-        return new Routed(weights, unit, match, mirror, selector, confirmation, pending, flaw);
+        return new Routed(weights, unit, match, mirror, affinity, selector, confirmation, pending, flaw);
     }
 
     /** @param flaw why it can't be switched, with what to do; null where it can */
     public Routed selecting(Selector what, String flaw) {
-        return new Routed(weights, unit, match, mirror, what, confirmation, pending, unfit == null ? flaw : unfit);
+        return new Routed(
+                weights, unit, match, mirror, affinity, what, confirmation, pending, unfit == null ? flaw : unfit);
     }
 
     public Routed confirmed(Confirmation given) {
-        return new Routed(weights, unit, match, mirror, selector, given, pending, unfit);
+        return new Routed(weights, unit, match, mirror, affinity, selector, given, pending, unfit);
     }
 
     public Routed with(Pending rest) {
-        return new Routed(weights, unit, match, mirror, selector, confirmation, rest, unfit);
+        return new Routed(weights, unit, match, mirror, affinity, selector, confirmation, rest, unfit);
     }
 
     /** Whether the mesh works by what was written last; null where nobody says. */

@@ -1,5 +1,6 @@
 package dev.sluice.applier.core;
 
+import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
@@ -59,11 +60,16 @@ public record RoutingObject(
         return order.match() != null || order.mirror() != null;
     }
 
-    /** Whether it does beside its weights what the order says, and no more. */
-    boolean isBeside(WeightOrder order) {
+    /** Whether what the canary gets beside its weight, and what the active backend's Service selects, is what the order says. */
+    boolean sendsBeside(WeightOrder order) {
         return Objects.equals(routed.match(), order.match())
                 && Objects.equals(routed.mirror(), order.mirror())
                 && (order.selector() == null || order.selector() == routed.selector());
+    }
+
+    /** Whether it does beside its weights what the order says where these are at that one, and no more. */
+    boolean isBeside(WeightOrder order, Weight weight) {
+        return sendsBeside(order) && Objects.equals(routed.affinity(), order.affinityAt(weight));
     }
 
     Shares shares(WeightOrder order) {

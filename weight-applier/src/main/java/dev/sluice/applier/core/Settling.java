@@ -31,7 +31,9 @@ final class Settling {
         if (order == null || state.reading() || state.call() != null || resting()) {
             return List.of();
         }
-        var cannot = MeshEntries.cannot(order.mesh(), order.match(), order.mirror());
+        // the way back has no affinity to carry, and is not refused for the file's
+        var affinity = begins() ? order.sessionAffinity() : order.affinityAt(order.weight());
+        var cannot = MeshEntries.cannot(order.mesh(), order.match(), order.mirror(), affinity);
         if (cannot.isPresent()) {
             return refused(cannot.get());
         }
@@ -128,10 +130,10 @@ final class Settling {
             return Optional.of(object.unfit());
         }
         if (object.shares(order).isAt(weight)) {
-            return object.isBeside(order)
+            return object.isBeside(order, weight)
                     ? Optional.empty()
                     : Optional.of(
-                            "the match, the mirror or the selector that was written is not on the object: a webhook or another"
+                            "the match, mirror, session affinity or selector that was written is not on the object: a webhook or another"
                                     + " controller changes what is written");
         }
         return Optional.of("asked for " + weight + " % on " + order.canary() + ", and the object has "
@@ -306,7 +308,7 @@ final class Settling {
     private boolean inPlace(RoutingObject object) {
         return order.weight() == null
                 || (object.shares(order).isAt(order.weight())
-                        && object.isBeside(order)
+                        && object.isBeside(order, order.weight())
                         && order.weight().equals(object.fence().weight())
                         && (object.unfit() == null || asksForNothing()));
     }

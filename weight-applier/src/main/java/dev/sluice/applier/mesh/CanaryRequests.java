@@ -45,10 +45,10 @@ final class CanaryRequests {
         var wanted = without(canary, order);
         var flaw = put(wanted, order, service);
         if (!isThere) {
-            return routed.beside(null, null, flaw);
+            return routed.beside(null, null, null, flaw);
         }
         var isAsOrdered = order.match() != null && flaw == null && wanted.equals(canary);
-        return routed.beside(isAsOrdered ? order.match() : OTHER, null, flaw);
+        return routed.beside(isAsOrdered ? order.match() : OTHER, null, null, flaw);
     }
 
     private static boolean isThere(Document canary, WeightOrder order) {
@@ -99,7 +99,7 @@ final class CanaryRequests {
                         .map(entry -> entry.getKey().substring(PREFIX.length()) + "=" + entry.getValue())
                         .toList();
         annotations.putAll(ours);
-        new OwnMemory(List.of(OwnMemory.print(ours)), theirs, null).put(bare, order.route());
+        new OwnMemory(List.of(OwnMemory.print(ours)), List.of(), theirs, null).put(bare, order.route());
         return null;
     }
 

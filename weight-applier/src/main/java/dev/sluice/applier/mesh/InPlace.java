@@ -42,9 +42,15 @@ interface InPlace extends Mesh {
     @Override
     default List<Write> plan(RouteObjects objects, Placement placement) {
         var planned = placement.weight() == null
-                ? objects.main().copy()
+                ? withoutWeight(objects.main(), placement.order())
                 : planned(objects.main(), placement.order(), placement.weight());
         return List.of(new Write.Update(objects.mainRef(), planned));
+    }
+
+    private Document withoutWeight(Document object, WeightOrder order) {
+        return ruleForm(object, order)
+                .map(form -> new OwnRules(form, order).withoutWeight(object))
+                .orElseGet(object::copy);
     }
 
     private Document planned(Document object, WeightOrder order, Weight weight) {

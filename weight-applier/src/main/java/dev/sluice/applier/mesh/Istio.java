@@ -121,9 +121,10 @@ public class Istio implements Mesh {
 
     @Override
     public List<Write> plan(RouteObjects objects, Placement placement) {
+        var own = own(placement.order());
         var planned = placement.weight() == null
-                ? objects.main().copy()
-                : own(placement.order()).planned(objects.main(), placement.weight());
+                ? own.withoutWeight(objects.main())
+                : own.planned(objects.main(), placement.weight());
         return List.of(new Write.Update(objects.mainRef(), planned));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Rules of Sluice's own among a VirtualService's HTTP routes. The first that matches has a request, so they stand right
@@ -23,6 +24,8 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
     private static final String MIRRORS = "mirrors";
     private static final String PERCENTAGE = "mirrorPercentage";
     private static final int ALL = 100;
+    /** Of answers, beside a destination. */
+    private static final String[] ADDED = {"headers", "response", "add"};
 
     @Override
     public List<List<Object>> lists(Document object) {
@@ -66,12 +69,14 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
     }
 
     private Map<String, Object> canaryOf(Document route) {
+        return firstOfCanary(route).copy().content();
+    }
+
+    private Document firstOfCanary(Document route) {
         return route.list("route").stream()
-                .filter(destination -> canary.equals(backend.apply(destination)))
+                .filter(this::isCanarys)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a route that is moved lists the canary"))
-                .copy()
-                .content();
+                .orElseThrow(() -> new IllegalStateException("a route that is moved lists the canary"));
     }
 
     @Override
@@ -133,5 +138,65 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
     @Override
     public boolean copiesAll(Document route) {
         return false;
+    }
+
+    /** Whatever else the whole route does to answers comes after what is done to a destination's. */
+    @Override
+    public String handOut(Moved.Rule rule, StickyCookie cookie) {
+        if (!isHttp(rule)) {
+            return "the route " + rule.place()
+                    + " is none of HTTP, whose answers alone can carry a cookie: name the HTTP"
+                    + " route, or leave sessionAffinity out";
+        }
+        var destination = firstOfCanary(rule.content());
+        if (changesCookies(rule.content(), "set", "remove") || changesCookies(destination, "add", "set", "remove")) {
+            return "a route changes the " + StickyCookie.HEADER + " of answers already: take that out, or leave"
+                    + " sessionAffinity out";
+        }
+        destination.open(ADDED).put(StickyCookie.HEADER, cookie.header());
+        return null;
+    }
+
+    private static boolean changesCookies(Document holder, String... ways) {
+        return Stream.of(ways)
+                .map(way -> holder.at("headers", "response", way))
+                .flatMap(headers -> switch (headers) {
+                    case Map<?, ?> map -> map.keySet().stream();
+                    case List<?> list -> list.stream();
+                    case null, default -> Stream.of();
+                })
+                .anyMatch(name -> StickyCookie.HEADER.equalsIgnoreCase(String.valueOf(name)));
+    }
+
+    /** Of whichever destination: what it is to a route may have changed since. */
+    @Override
+    public void handOutNoMore(Document route) {
+        route.list("route").stream().filter(IstioRoutes::addsOurs).forEach(destination -> {
+            destination.open(ADDED).entrySet().removeIf(IstioRoutes::isOurs);
+            removeIfEmpty(destination.open("headers", "response"), "add");
+            removeIfEmpty(destination.open("headers"), "response");
+            removeIfEmpty(destination.content(), "headers");
+        });
+    }
+
+    private static void removeIfEmpty(Map<String, Object> map, String key) {
+        if (map.get(key) instanceof Map<?, ?> inner && inner.isEmpty()) {
+            map.remove(key);
+        }
+    }
+
+    @Override
+    public boolean handsOut(Document route) {
+        return route.list("route").stream().anyMatch(IstioRoutes::addsOurs);
+    }
+
+    private static boolean addsOurs(Document destination) {
+        return destination.at(ADDED) instanceof Map<?, ?> headers
+                && headers.entrySet().stream().anyMatch(IstioRoutes::isOurs);
+    }
+
+    private static boolean isOurs(Map.Entry<?, ?> header) {
+        return StickyCookie.HEADER.equalsIgnoreCase(String.valueOf(header.getKey()))
+                && StickyCookie.isOurs(header.getValue());
     }
 }

@@ -14,17 +14,19 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an annotation remembers of a route's own rules and mirrors, where the object doesn't tell them from a person's.
  *
- * @param ours prints of Sluice's rules that have no name
+ * @param ours prints of Sluice's rules for requests that match, of those that have no name
+ * @param kept the same of its rules for clients that are kept
  * @param theirs prints of the rules for the canary alone that were there before
  * @param mirror the share of requests that Sluice's mirrors were written with, in percent; {@link #DROPPED} where the API
  *     server did not keep it and they were taken back; null: none
  */
-record OwnMemory(List<String> ours, List<String> theirs, String mirror) {
-    static final OwnMemory NOTHING = new OwnMemory(List.of(), List.of(), null);
+record OwnMemory(List<String> ours, List<String> kept, List<String> theirs, String mirror) {
+    static final OwnMemory NOTHING = new OwnMemory(List.of(), List.of(), List.of(), null);
     static final String DROPPED = "dropped";
 
     private static final ObjectWriter SORTED = Json.mapper().writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -38,6 +40,7 @@ record OwnMemory(List<String> ours, List<String> theirs, String mirror) {
             var json = Json.mapper().readTree(text);
             return new OwnMemory(
                     texts(json.path("ours")),
+                    texts(json.path("kept")),
                     texts(json.path("theirs")),
                     json.path("mirror").textValue());
         } catch (JsonProcessingException unreadable) {
@@ -51,6 +54,16 @@ record OwnMemory(List<String> ours, List<String> theirs, String mirror) {
         return List.copyOf(texts);
     }
 
+    /** With mirrors that the API server did not keep as they were written. */
+    OwnMemory dropped() {
+        return new OwnMemory(ours, kept, theirs, DROPPED);
+    }
+
+    /** Prints of all of Sluice's rules that have no name. */
+    List<String> unnamed() {
+        return Stream.concat(ours.stream(), kept.stream()).toList();
+    }
+
     /** Whether there are mirrors of some requests, and not of all. */
     boolean copiesSome() {
         return mirror != null && !mirror.equals(DROPPED) && !mirror.equals("100");
@@ -60,6 +73,11 @@ record OwnMemory(List<String> ours, List<String> theirs, String mirror) {
         var content = new LinkedHashMap<String, Object>();
         if (!ours.isEmpty()) {
             content.put("ours", ours);
+        }
+        if (!kept.isEmpty()) {
+            content.put("kept", kept);
+        }
+        if (!unnamed().isEmpty()) {
             content.put("theirs", theirs);
         }
         if (mirror != null) {

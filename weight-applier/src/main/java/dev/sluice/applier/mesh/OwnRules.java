@@ -6,7 +6,9 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,55 +16,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What goes to the canary beside its weight, in an object of rules: before each rule that a route moves one of Sluice's own,
- * like it but for the requests that match, and on each of them a mirror.
+ * like it but for the requests that match, another for the clients that are kept, and on each of them a mirror, and a cookie
+ * that the canary hands out.
  *
  * <p>What is Sluice's is taken out first, and whatever is to be read, moved or put in is done on the rest: so it is never
  * counted among the rules that are moved, follows them when a person changes them, and leaves no trace. An object is as
  * ordered where taking out and putting in again gives the same object.
  */
 final class OwnRules {
-    private static final String PREFIX = "sluice-match-";
-    /** Something of Sluice's, but not what is ordered: neither is an order's, since it has no condition, or no share. */
+    private static final String MATCHING = "sluice-match-";
+    private static final String KEEPING = "sluice-affinity-";
+    /** Something of Sluice's, but not what is ordered: none is an order's, since it has no condition, share or name. */
     private static final Match OTHER_MATCH = new Match(null, null, null, null, null, null);
 
     private static final Mirror OTHER_MIRROR = new Mirror(BigDecimal.ZERO);
+    static final SessionAffinity OTHER_AFFINITY = new SessionAffinity(null, Duration.ZERO);
 
     private final RuleForm form;
     private final WeightOrder order;
-    private final String prefix;
+    private final boolean isKeeping;
+    private final String matching;
+    private final String keeping;
 
     OwnRules(RuleForm form, WeightOrder order) {
+        this(form, order, true);
+    }
+
+    /** Of matches and mirrors alone: clients are kept by another object, or by none. */
+    static OwnRules keepingNobody(RuleForm form, WeightOrder order) {
+        return new OwnRules(form, order, false);
+    }
+
+    private OwnRules(RuleForm form, WeightOrder order, boolean isKeeping) {
         this.form = form;
         this.order = order;
+        this.isKeeping = isKeeping;
         var key = Annotations.fenceKey(order.route());
-        this.prefix = PREFIX + key.substring(key.lastIndexOf('-') + 1) + "-";
+        var route = key.substring(key.lastIndexOf('-') + 1) + "-";
+        this.matching = MATCHING + route;
+        this.keeping = KEEPING + route;
     }
 
     /** Whether a rule of this name is one of Sluice's, of whichever route. */
     static boolean isOwn(String name) {
-        return name != null && name.startsWith(PREFIX);
+        return name != null && (name.startsWith(MATCHING) || name.startsWith(KEEPING));
     }
 
     Routed read(Document object) {
-        if (order.match() == null && order.mirror() == null && isUntouched(object)) {
+        var affinity = affinityAt(order.weight());
+        if (isNothingOrdered(affinity) && isUntouched(object)) {
             return form.moved(object).routed(order);
         }
         var memory = remembered(object);
         var bare = without(object);
         var routed = form.moved(bare).routed(order);
         var wanted = bare.copy();
-        var flaw = put(wanted, memory);
-        var isAsOrdered = flaw == null && wanted.equals(object);
-        var match =
-                hasRules(object, memory) ? isAsOrdered && order.match() != null ? order.match() : OTHER_MATCH : null;
-        var mirror =
-                memory.mirror() == null ? null : isAsOrdered && order.mirror() != null ? order.mirror() : OTHER_MIRROR;
-        return routed.beside(match, mirror, flaw);
+        var flaw = put(wanted, memory, affinity);
+        if (flaw == null && wanted.equals(object)) {
+            return routed.beside(order.match(), order.mirror(), affinity, null);
+        }
+        if (affinity != null && isWithoutAffinity(object, bare, memory)) {
+            return routed.beside(order.match(), order.mirror(), null, flaw);
+        }
+        return routed.beside(
+                memory.ours().isEmpty() && named(object, matching).isEmpty() ? null : OTHER_MATCH,
+                memory.mirror() == null ? null : OTHER_MIRROR,
+                keepsClients(object, memory) ? OTHER_AFFINITY : null,
+                flaw);
+    }
+
+    private SessionAffinity affinityAt(Weight weight) {
+        return isKeeping ? order.affinityAt(weight) : null;
+    }
+
+    /** All that is ordered is there but for it: so is what serves somebody again at a weight that has none (B17). */
+    private boolean isWithoutAffinity(Document object, Document bare, OwnMemory memory) {
+        var wanted = bare.copy();
+        return put(wanted, memory, null) == null && wanted.equals(object);
+    }
+
+    private boolean isNothingOrdered(SessionAffinity affinity) {
+        return order.match() == null && order.mirror() == null && affinity == null;
     }
 
     /** The object at a weight, and beside it what is ordered, as far as that can be. */
@@ -71,14 +109,19 @@ final class OwnRules {
         var bare = without(object);
         form.moved(bare).put(weight);
         var planned = bare.copy();
-        if (put(planned, memory) == null) {
+        if (put(planned, memory, affinityAt(weight)) == null) {
             return planned;
         }
         // what can't be carried is not left standing either
         if (isShareLost(memory)) {
-            new OwnMemory(List.of(), List.of(), OwnMemory.DROPPED).put(bare, order.route());
+            OwnMemory.NOTHING.dropped().put(bare, order.route());
         }
         return bare;
+    }
+
+    /** The object at the weights that it has; whoever lets go of it takes what is Sluice's along. */
+    Document withoutWeight(Document object) {
+        return order.end() == null ? object.copy() : without(object);
     }
 
     /** As written, unless the object shows that the API server did not keep all of it. */
@@ -87,7 +130,7 @@ final class OwnRules {
         var isLost = memory.copiesSome()
                 && form.moved(withoutRules(object, memory)).rules().stream()
                         .anyMatch(rule -> form.copiesAll(rule.content()));
-        return isLost ? new OwnMemory(memory.ours(), memory.theirs(), OwnMemory.DROPPED) : memory;
+        return isLost ? memory.dropped() : memory;
     }
 
     private boolean isShareLost(OwnMemory memory) {
@@ -97,12 +140,14 @@ final class OwnRules {
     }
 
     private boolean isUntouched(Document object) {
-        return OwnMemory.of(object, order.route()).equals(OwnMemory.NOTHING)
-                && named(object).isEmpty();
+        var memory = OwnMemory.of(object, order.route());
+        return memory.equals(OwnMemory.NOTHING) && named(object, matching).isEmpty() && !keepsClients(object, memory);
     }
 
-    private boolean hasRules(Document object, OwnMemory memory) {
-        return !memory.ours().isEmpty() || !named(object).isEmpty();
+    private boolean keepsClients(Document object, OwnMemory memory) {
+        return !memory.kept().isEmpty()
+                || !named(object, keeping).isEmpty()
+                || form.moved(object).rules().stream().map(Moved.Rule::content).anyMatch(form::handsOut);
     }
 
     // --- taking out
@@ -110,20 +155,23 @@ final class OwnRules {
     private Document without(Document object) {
         var memory = OwnMemory.of(object, order.route());
         var bare = withoutRules(object, memory);
+        var moved = form.moved(bare).rules().stream().map(Moved.Rule::content).toList();
+        var some = moved.isEmpty() ? rules(bare).toList() : moved;
         if (memory.mirror() != null) {
-            var moved = form.moved(bare).rules();
-            (moved.isEmpty() ? rules(bare) : moved.stream().map(Moved.Rule::content)).forEach(form::uncopy);
+            some.forEach(form::uncopy);
         }
+        some.forEach(form::handOutNoMore);
         OwnMemory.remove(bare, order.route());
         return bare;
     }
 
     private Document withoutRules(Document object, OwnMemory memory) {
         var bare = object.copy();
-        remove(bare, named(bare));
+        remove(bare, named(bare, matching));
+        remove(bare, named(bare, keeping));
         var unnamed = unnamed(bare, memory);
         remove(bare, unnamed);
-        remove(bare, edited(bare, memory, memory.ours().size() - unnamed.size()));
+        remove(bare, edited(bare, memory, memory.unnamed().size() - unnamed.size()));
         return bare;
     }
 
@@ -139,21 +187,21 @@ final class OwnRules {
         return item instanceof Map<?, ?> map ? Stream.of(Document.of(map)) : Stream.empty();
     }
 
-    private Set<Object> named(Document object) {
+    private Set<Object> named(Document object, String prefix) {
         return these(rules(object)
                 .filter(rule -> rule.text("name") != null && rule.text("name").startsWith(prefix)));
     }
 
     /** Should a person have the same rule, those in an own one's place, right before those that are moved; else the last ones. */
     private Set<Object> unnamed(Document object, OwnMemory memory) {
-        if (memory.ours().isEmpty()) {
+        if (memory.unnamed().isEmpty()) {
             return Set.of();
         }
-        var left = new ArrayList<>(memory.ours());
+        var left = new ArrayList<>(memory.unnamed());
         var all = rules(object).collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(all);
         var found = these(Stream.empty());
-        Stream.concat(inPlace(object), all.stream())
+        Stream.concat(inPlace(object, memory).stream().flatMap(List::stream), all.stream())
                 .filter(rule -> !found.contains(rule.content()) && left.remove(OwnMemory.print(rule.content())))
                 .forEach(rule -> found.add(rule.content()));
         return found;
@@ -163,16 +211,26 @@ final class OwnRules {
     private Set<Object> edited(Document object, OwnMemory memory, int missing) {
         return missing <= 0
                 ? Set.of()
-                : these(inPlace(object).filter(rule -> isNobodys(rule, memory)).limit(missing));
+                : these(inPlace(object, memory).stream()
+                        .flatMap(before -> before.stream().takeWhile(rule -> isNobodys(rule, memory)))
+                        .limit(missing));
     }
 
-    private Stream<Document> inPlace(Document object) {
+    /** Of each rule that is moved what stands right before it, as far as own ones without a name reach; the nearest first. */
+    private List<List<Document>> inPlace(Document object, OwnMemory memory) {
         var moved = these(form.moved(object).rules().stream().map(Moved.Rule::content));
-        return form.lists(object).stream()
-                .flatMap(list -> IntStream.range(1, list.size())
-                        .filter(i -> moved.contains(list.get(i)))
-                        .mapToObj(i -> list.get(i - 1)))
-                .flatMap(OwnRules::rule);
+        var ofEach = Math.ceilDiv(memory.unnamed().size(), Math.max(1, moved.size()));
+        var found = new ArrayList<List<Document>>();
+        for (var list : form.lists(object)) {
+            for (int i = 1; i < list.size(); i++) {
+                if (moved.contains(list.get(i))) {
+                    found.add(list.subList(Math.max(0, i - ofEach), i).reversed().stream()
+                            .flatMap(OwnRules::rule)
+                            .toList());
+                }
+            }
+        }
+        return found;
     }
 
     private boolean isNobodys(Document rule, OwnMemory memory) {
@@ -190,8 +248,8 @@ final class OwnRules {
     // --- putting in
 
     /** @return why it can't be, with what to do; null where it can, and then the object is changed as ordered */
-    private String put(Document bare, OwnMemory memory) {
-        if (order.match() == null && order.mirror() == null) {
+    private String put(Document bare, OwnMemory memory, SessionAffinity affinity) {
+        if (isNothingOrdered(affinity)) {
             return null;
         }
         var found = form.moved(bare);
@@ -204,9 +262,16 @@ final class OwnRules {
                 .map(rule -> OwnMemory.print(rule.content()))
                 .distinct()
                 .toList();
-        var placed = new IdentityHashMap<Object, Document>();
+        var matched = new IdentityHashMap<Object, Document>();
         if (order.match() != null) {
-            var flaw = narrowed(bare, moved, placed);
+            var flaw = narrowed(bare, moved, matched);
+            if (flaw != null) {
+                return flaw;
+            }
+        }
+        var kept = new IdentityHashMap<Object, Document>();
+        if (affinity != null) {
+            var flaw = kept(moved, StickyCookie.of(order, affinity), kept);
             if (flaw != null) {
                 return flaw;
             }
@@ -219,15 +284,18 @@ final class OwnRules {
                 return flaw;
             }
         }
-        form.lists(bare).forEach(list -> place(list, placed));
-        var ours = moved.stream()
+        form.lists(bare).forEach(list -> place(list, matched, kept));
+        var share = order.mirror() == null ? null : order.mirror().percentage().toPlainString();
+        new OwnMemory(unnamed(moved, matched), unnamed(moved, kept), theirs, share).put(bare, order.route());
+        return form.tooMany(bare);
+    }
+
+    private static List<String> unnamed(List<Moved.Rule> moved, Map<Object, Document> placed) {
+        return moved.stream()
                 .map(rule -> placed.get(rule.content().content()))
                 .filter(own -> own != null && own.text("name") == null)
                 .map(own -> OwnMemory.print(own.content()))
                 .toList();
-        var share = order.mirror() == null ? null : order.mirror().percentage().toPlainString();
-        new OwnMemory(ours, theirs, share).put(bare, order.route());
-        return form.tooMany(bare);
     }
 
     /** @param placed the rules that are to stand before others, by these */
@@ -239,14 +307,37 @@ final class OwnRules {
                 return narrowed.flaw();
             }
             if (narrowed.isAny()) {
-                // only where the rule has one: who serves the object may not know names
-                own.content().computeIfPresent("name", (key, name) -> prefix + name);
+                rename(own, matching);
                 placed.put(rule.content().content(), own);
             }
         }
         return placed.isEmpty() && !moved.isEmpty()
                 ? "no rule that lists both backends has requests that match: correct the match's path, method or headers"
                 : form.clash(bare, placed);
+    }
+
+    /** Only where the rule has a name: who serves the object may not know names. */
+    private static void rename(Document own, String prefix) {
+        own.content().computeIfPresent("name", (key, name) -> prefix + name);
+    }
+
+    /** @param placed as in {@link #narrowed} */
+    private String kept(List<Moved.Rule> moved, StickyCookie cookie, Map<Object, Document> placed) {
+        for (var rule : moved) {
+            var own = rule.content().copy();
+            var flaw = form.handOut(rule, cookie);
+            if (flaw != null) {
+                return flaw;
+            }
+            var narrowed = form.narrow(rule, own, cookie.match());
+            if (!narrowed.isAny()) {
+                return "a rule matches on the header cookie itself, and can't on the cookie of session affinity beside it:"
+                        + " take that out, or leave sessionAffinity out";
+            }
+            rename(own, keeping);
+            placed.put(rule.content().content(), own);
+        }
+        return null;
     }
 
     private String copied(List<Moved.Rule> moved) {
@@ -259,11 +350,14 @@ final class OwnRules {
         return null;
     }
 
-    private static void place(List<Object> list, Map<Object, Document> placed) {
+    private static void place(List<Object> list, Map<Object, Document> matched, Map<Object, Document> kept) {
         for (int i = 0; i < list.size(); i++) {
-            var own = placed.get(list.get(i));
-            if (own != null) {
-                list.add(i++, own.content());
+            var rule = list.get(i);
+            for (var placed : List.of(matched, kept)) {
+                var own = placed.get(rule);
+                if (own != null) {
+                    list.add(i++, own.content());
+                }
             }
         }
     }

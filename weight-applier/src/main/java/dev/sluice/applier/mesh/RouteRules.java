@@ -29,6 +29,8 @@ record RouteRules(
         implements RuleForm {
     private static final String MIRROR = "RequestMirror";
     private static final String MODIFIER = "RequestHeaderModifier";
+    private static final String ANSWERS = "ResponseHeaderModifier";
+    private static final String OF_ANSWERS = "responseHeaderModifier";
 
     /**
      * What differs between kinds.
@@ -90,12 +92,17 @@ record RouteRules(
 
     /** The first of its entries, as it may differ from the others in its port. */
     private Map<String, Object> canaryOf(Document rule) {
-        return refs(rule)
-                .filter(ref -> canary.equals(backend.apply(ref)))
+        return firstOfCanary(rule).copy().content();
+    }
+
+    private Document firstOfCanary(Document rule) {
+        return canarys(rule)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a rule that is moved lists the canary"))
-                .copy()
-                .content();
+                .orElseThrow(() -> new IllegalStateException("a rule that is moved lists the canary"));
+    }
+
+    private Stream<Document> canarys(Document rule) {
+        return refs(rule).filter(ref -> canary.equals(backend.apply(ref)));
     }
 
     private Map<String, Object> action(Document rule) {
@@ -107,7 +114,11 @@ record RouteRules(
     }
 
     private Stream<Document> filters(Document rule, String type) {
-        return new Document(action(rule)).list("filters").stream().filter(filter -> type.equals(filter.text("type")));
+        return filtersIn(new Document(action(rule)), type);
+    }
+
+    private static Stream<Document> filtersIn(Document holder, String type) {
+        return holder.list("filters").stream().filter(filter -> type.equals(filter.text("type")));
     }
 
     /** A rule may have one filter for headers only. */
@@ -150,12 +161,12 @@ record RouteRules(
                 .mapToInt(rule -> Document.of((Map<?, ?>) rule).list("matches").size())
                 .toArray();
         if (rules > shape.limits().rules()) {
-            return "with rules of Sluice's own for the match the object would have " + rules + " rules of at most "
+            return "with rules of Sluice's own the object would have " + rules + " rules of at most "
                     + shape.limits().rules() + ": name one rule to be moved, or take some out";
         }
         if (IntStream.of(numbers).anyMatch(number -> number > shape.limits().matchesOfARule())
                 || IntStream.of(numbers).sum() > shape.limits().matches()) {
-            return "with rules of Sluice's own for the match the object would have more matches than it may, "
+            return "with rules of Sluice's own the object would have more matches than it may, "
                     + shape.limits().matchesOfARule() + " in a rule and "
                     + shape.limits().matches()
                     + " in all: name one rule to be moved, or take some out";
@@ -214,5 +225,73 @@ record RouteRules(
         return mirrors(rule)
                 .anyMatch(filter ->
                         shape.copies().keys().stream().allMatch(key -> filter.at("requestMirror", key) == null));
+    }
+
+    /** By a filter of the canary's backend, which has one for the headers of answers at most. */
+    @Override
+    public String handOut(Moved.Rule moving, StickyCookie cookie) {
+        var rule = moving.content();
+        var ref = firstOfCanary(rule);
+        if (changesCookies(new Document(action(rule)), "set", "remove")
+                || changesCookies(ref, "add", "set", "remove")) {
+            return "a rule has a filter for the " + StickyCookie.HEADER + " of answers already: take that out, or leave"
+                    + " sessionAffinity out";
+        }
+        var modifier = filtersIn(ref, ANSWERS).findFirst().orElseGet(() -> {
+            var added = new Document(new LinkedHashMap<>(Map.of("type", ANSWERS)));
+            ref.append(added.content(), "filters");
+            return added;
+        });
+        var header = new LinkedHashMap<String, Object>();
+        header.put("name", StickyCookie.HEADER);
+        header.put("value", cookie.header());
+        modifier.append(header, OF_ANSWERS, "add");
+        return null;
+    }
+
+    private static boolean changesCookies(Document holder, String... ways) {
+        return filtersIn(holder, ANSWERS)
+                .flatMap(modifier -> Stream.of(ways).flatMap(way -> modifier.items(OF_ANSWERS, way).stream()))
+                .map(header -> header instanceof Map<?, ?> map ? map.get("name") : header)
+                .anyMatch(name -> name instanceof String text && StickyCookie.HEADER.equalsIgnoreCase(text));
+    }
+
+    /** Of whichever backend: what it is to a route may have changed since. */
+    @Override
+    public void handOutNoMore(Document rule) {
+        for (var ref : refs(rule).toList()) {
+            for (var modifier :
+                    filtersIn(ref, ANSWERS).filter(RouteRules::addsOurs).toList()) {
+                modifier.items(OF_ANSWERS, "add").removeIf(RouteRules::isOurs);
+                var left = modifier.open(OF_ANSWERS);
+                removeIfEmpty(left, "add");
+                if (left.isEmpty()) {
+                    ref.items("filters").remove(modifier.content());
+                }
+                removeIfEmpty(ref.content(), "filters");
+            }
+        }
+    }
+
+    private static void removeIfEmpty(Map<String, Object> map, String key) {
+        if (map.get(key) instanceof List<?> list && list.isEmpty()) {
+            map.remove(key);
+        }
+    }
+
+    @Override
+    public boolean handsOut(Document rule) {
+        return refs(rule).flatMap(ref -> filtersIn(ref, ANSWERS)).anyMatch(RouteRules::addsOurs);
+    }
+
+    private static boolean addsOurs(Document modifier) {
+        return modifier.items(OF_ANSWERS, "add").stream().anyMatch(RouteRules::isOurs);
+    }
+
+    private static boolean isOurs(Object header) {
+        return header instanceof Map<?, ?> map
+                && map.get("name") instanceof String name
+                && StickyCookie.HEADER.equalsIgnoreCase(name)
+                && StickyCookie.isOurs(map.get("value"));
     }
 }

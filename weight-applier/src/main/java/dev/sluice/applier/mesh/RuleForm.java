@@ -73,4 +73,22 @@ interface RuleForm {
 
     /** Whether the canary gets copies of all that the rule serves, since no share of them is there. */
     boolean copiesAll(Document rule);
+
+    /**
+     * Hands a cookie out with the canary's answers to what the rule serves, and with no other's. Asked for only where {@code
+     * Beside.keepsClients}.
+     *
+     * @return why it can't, with what to do; null where it can
+     */
+    default String handOut(Moved.Rule rule, StickyCookie cookie) {
+        return "no answer of the canary's can carry a cookie: leave sessionAffinity out";
+    }
+
+    /** Takes that back, of whichever rollout. */
+    default void handOutNoMore(Document rule) {}
+
+    /** Whether the canary hands out such a cookie. */
+    default boolean handsOut(Document rule) {
+        return false;
+    }
 }

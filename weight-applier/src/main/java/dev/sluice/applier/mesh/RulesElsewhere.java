@@ -20,18 +20,19 @@ record RulesElsewhere(ObjectRef ref, RuleForm form, boolean isMade) {
     Routed read(Routed weights, RouteObjects objects, WeightOrder order) {
         var there = OwnObject.standing(objects, ref);
         if (there.isEmpty() && !isMade) {
-            return order.match() == null ? weights : weights.beside(null, null, isMissing());
+            return order.match() == null ? weights : weights.beside(null, null, weights.affinity(), isMissing());
         }
         if (order.match() != null && there.filter(RulesElsewhere::isPaused).isPresent()) {
             return weights.beside(
                     null,
                     null,
+                    weights.affinity(),
                     "the " + ref.kind().kind() + " " + ref.name() + " says " + Annotations.PAUSED
                             + ": \"true\"; remove it to go on");
         }
         var object = there.orElseGet(() -> OwnObject.made(objects, ref, order));
-        var found = new OwnRules(form, order).read(form.spelledOut(object));
-        return weights.beside(found.match(), null, order.match() == null ? null : found.unfit());
+        var found = OwnRules.keepingNobody(form, order).read(form.spelledOut(object));
+        return weights.beside(found.match(), null, weights.affinity(), order.match() == null ? null : found.unfit());
     }
 
     private String isMissing() {
@@ -81,7 +82,7 @@ record RulesElsewhere(ObjectRef ref, RuleForm form, boolean isMade) {
     }
 
     private Document planned(Document object, WeightOrder order, Weight weight) {
-        return form.shortened(new OwnRules(form, order).planned(form.spelledOut(object), weight));
+        return form.shortened(OwnRules.keepingNobody(form, order).planned(form.spelledOut(object), weight));
     }
 
     private boolean hasNoRules(Document object) {

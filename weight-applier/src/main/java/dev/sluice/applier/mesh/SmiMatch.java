@@ -38,7 +38,7 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
         var asOrdered = order.match() != null && flaw == null && (isNarrowing() ? isAsOrdered(literal) : !hasOwn);
         var match = asOrdered ? order.match() : hasOwn ? OTHER : null;
         return Routed.by(isNarrowed(split) ? ofOthers(literal.weights()) : literal.weights(), literal.unfit())
-                .beside(match, null, flaw);
+                .beside(match, null, null, flaw);
     }
 
     /** What becomes of requests that don't match: they go to the root Service. */

@@ -58,7 +58,7 @@ public class Traefik implements InPlace {
 
     @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
-        var routed = InPlace.super.read(objects, order);
+        var routed = new TraefikSticky(order).read(objects.main(), InPlace.super.read(objects, order));
         return routes(objects, order)
                 .map(routes -> routes.read(routed, objects, order))
                 .orElse(routed);
@@ -66,8 +66,12 @@ public class Traefik implements InPlace {
 
     @Override
     public List<Write> plan(RouteObjects objects, Placement placement) {
+        var order = placement.order();
         var weights = InPlace.super.plan(objects, placement);
-        return routes(objects, placement.order())
+        if ((placement.weight() != null || order.end() != null) && weights.getFirst() instanceof Write.Update update) {
+            new TraefikSticky(order).put(update.document(), order.affinityAt(placement.weight()));
+        }
+        return routes(objects, order)
                 .map(routes -> routes.plan(weights, objects, placement))
                 .orElse(weights);
     }

@@ -23,7 +23,8 @@ class RenderedCasesTest {
     private static final Path ROOT = Path.of("src/test/resources/mesh");
 
     /** Of an order, and of nothing that can be asked for here. */
-    private static final Set<String> ORDERED = Set.of("begin", "named", "ownership", "version", "match", "mirror");
+    private static final Set<String> ORDERED =
+            Set.of("begin", "named", "ownership", "version", "match", "mirror", "sessionAffinity");
 
     @TestFactory
     @DisplayName("every mesh's objects are rendered as they are written, without marks")

@@ -8,6 +8,7 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,7 +246,8 @@ final class Trial {
     Made made() {
         var object = object();
         return new Made(object.weights(), object.fence(), object.managed(), object.uid())
-                .sending(object.routed().match(), object.routed().mirror());
+                .sending(object.routed().match(), object.routed().mirror())
+                .keeping(object.routed().affinity());
     }
 
     private void take(Event first) {
@@ -325,6 +327,7 @@ final class Trial {
         private Confirmation confirmation;
         private Match match;
         private Mirror mirror;
+        private SessionAffinity affinity;
 
         private Made(Map<String, BigDecimal> weights, Fence fence, boolean managed, String uid) {
             this.weights = weights;
@@ -352,6 +355,12 @@ final class Trial {
         Made sending(Match requests, Mirror copies) {
             match = requests;
             mirror = copies;
+            return this;
+        }
+
+        /** What keeps clients at the canary. */
+        Made keeping(SessionAffinity how) {
+            affinity = how;
             return this;
         }
 
@@ -405,15 +414,16 @@ final class Trial {
                             canary);
             var made = new Made(next, placement.fence(), managed || placement.owned(), uid);
             return canary == null
-                    ? made.sending(match, mirror)
-                    : made.sending(placement.order().match(), placement.order().mirror());
+                    ? made.sending(match, mirror).keeping(affinity)
+                    : made.sending(placement.order().match(), placement.order().mirror())
+                            .keeping(placement.order().affinityAt(placement.weight()));
         }
 
         private RoutingObject build() {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    new Routed(weights, BigDecimal.ZERO, match, mirror, null, confirmation, null, unfit),
+                    new Routed(weights, BigDecimal.ZERO, match, mirror, affinity, null, confirmation, null, unfit),
                     lastApplied,
                     fence,
                     managed,

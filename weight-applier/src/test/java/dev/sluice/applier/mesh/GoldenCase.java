@@ -11,6 +11,7 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import dev.sluice.schemas.wire.Json;
@@ -169,7 +170,12 @@ final class GoldenCase {
                 .owning(Ownership.valueOf(ownership))
                 .matching(Json.mapper().convertValue(wanted.get("match"), Match.class))
                 .mirroring(Json.mapper().convertValue(wanted.get("mirror"), Mirror.class))
+                .keepingClients(affinity())
                 .build();
+    }
+
+    private SessionAffinity affinity() {
+        return Json.mapper().convertValue(wanted.get("sessionAffinity"), SessionAffinity.class);
     }
 
     /** As the rollout file's reader takes it. */
@@ -191,14 +197,13 @@ final class GoldenCase {
 
     /** Whether the order is the first by which the canary gets anything beside its weight. */
     boolean beginsBeside() {
-        if ((order().match() == null && order().mirror() == null) || objects().main() == null) {
+        var order = order();
+        var isNothing = order.match() == null && order.mirror() == null && order.affinityAt(order.weight()) == null;
+        if (isNothing || objects().main() == null) {
             return false;
         }
-        if (objects().main() == null) {
-            return false;
-        }
-        var routed = mesh.read(objects(), order());
-        return routed.match() == null && routed.mirror() == null;
+        var routed = mesh.read(objects(), order);
+        return routed.match() == null && routed.mirror() == null && routed.affinity() == null;
     }
 
     /** Whether it is of that version of the main object's kind; most are of any. */
@@ -206,13 +211,14 @@ final class GoldenCase {
         return wanted.get("version") == null || version.equals(wanted.get("version"));
     }
 
-    /** Of an order that takes everything back from the canary. */
+    /** Of an order that takes everything back from the canary; the file's affinity is in it as in all others. */
     Placement placementOfTheWayBack() {
         var order = TestOrder.of(0)
                 .numbered(order().sequence() + 1)
                 .through(mesh.name(), named())
                 .between(order().active(), order().canary())
                 .owning(order().ownership())
+                .keepingClients(affinity())
                 .build();
         return placement(order, Weight.ZERO);
     }

@@ -105,6 +105,10 @@ final class GoldenCheck {
         if (object.routed().mirror() != null) {
             sight.put("mirror", object.routed().mirror().equals(order.mirror()) ? "as ordered" : "another");
         }
+        if (object.routed().affinity() != null) {
+            var ordered = order.affinityAt(order.weight());
+            sight.put("affinity", object.routed().affinity().equals(ordered) ? "as ordered" : "another");
+        }
         var pending = object.routed().pending();
         if (pending != null) {
             sight.put("pending", pending.weight() + " " + (pending.awaits() == null ? "due" : pending.awaits()));

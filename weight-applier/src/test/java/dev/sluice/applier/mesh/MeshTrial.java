@@ -90,7 +90,8 @@ final class MeshTrial {
             assertThat(mesh.read(reapplied, order))
                     .as("as Git has it")
                     .matches(routed -> !Objects.equals(routed.match(), order.match())
-                            || !Objects.equals(routed.mirror(), order.mirror()));
+                            || !Objects.equals(routed.mirror(), order.mirror())
+                            || !Objects.equals(routed.affinity(), order.affinityAt(order.weight())));
             ordered(reapplied, golden.placement());
             var after = ordered(read(), golden.placementOfTheWayBack());
             for (var ref : golden.refs()) {
@@ -153,6 +154,7 @@ final class MeshTrial {
         if (placement.weight() != null) {
             assertThat(routed.match()).as("the match").isEqualTo(order.match());
             assertThat(routed.mirror()).as("the mirror").isEqualTo(order.mirror());
+            assertThat(routed.affinity()).as("the session affinity").isEqualTo(order.affinityAt(placement.weight()));
         }
         if (placement.weight() != null) {
             assertThat(new Shares(

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Placement;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import dev.sluice.schemas.wire.Json;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnRulesTest {
     private static final Mesh MESH = new GatewayApi();
+    private static final SessionAffinity AN_HOUR = new SessionAffinity("canary", Duration.ofHours(1));
 
     private static GoldenCase golden(String name) {
         return GoldenCase.of(MESH).stream()
@@ -80,15 +87,17 @@ class OwnRulesTest {
 
     private static Placement copying(GoldenCase golden, String percent) {
         var order = TestOrder.of(0)
-                .through(
-                        MESH.name(),
-                        MeshEntries.named(MESH.name())
-                                .flatMap(entries -> entries.read(Json.mapper()
-                                        .valueToTree(golden.order().mesh().get(MESH.name()))))
-                                .orElseThrow())
+                .through(MESH.name(), named(golden))
                 .mirroring(new Mirror(new BigDecimal(percent)))
                 .build();
         return new Placement(order, order.weight(), order.fence(), false);
+    }
+
+    private static MeshEntry.Named named(GoldenCase golden) {
+        return MeshEntries.named(MESH.name())
+                .flatMap(entries -> entries.read(
+                        Json.mapper().valueToTree(golden.order().mesh().get(MESH.name()))))
+                .orElseThrow();
     }
 
     @Test
@@ -153,5 +162,123 @@ class OwnRulesTest {
                 .hasSize(1);
         assertThat(after.main().list("spec", "routes").getLast().list("matches"))
                 .containsExactly(own);
+    }
+
+    private static TestOrder keeping(GoldenCase golden, int percent) {
+        return TestOrder.of(percent).through(MESH.name(), named(golden)).keepingClients(AN_HOUR);
+    }
+
+    private static RouteObjects at(RouteObjects objects, TestOrder order) {
+        return written(objects, placed(order.build(), order.build().weight()));
+    }
+
+    private static Placement placed(WeightOrder order, Weight weight) {
+        return new Placement(order, weight, order.fence(), false);
+    }
+
+    @Test
+    @DisplayName(
+            "the next rollout sends none of an earlier one's clients to its canary, even where nobody took that back")
+    void tellsRolloutsClientsApart() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var first = at(golden.objects(), keeping(golden, 25));
+
+        // when
+        var next = at(first, keeping(golden, 25).ofGeneration(TestOrder.GENERATION + 1));
+
+        // then
+        var ofFirst = StickyCookie.of(keeping(golden, 25).build(), AN_HOUR).value();
+        assertThat(first.main().toString()).contains(ofFirst);
+        assertThat(next.main().toString()).doesNotContain(ofFirst);
+        assertThat(next.main().list("spec", "rules")).hasSameSizeAs(first.main().list("spec", "rules"));
+    }
+
+    @Test
+    @DisplayName("a rollout the other way round takes out what an earlier one left on the backend that is active now")
+    void takesOutOfTheOtherBackend() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var kept = at(golden.objects(), keeping(golden, 25));
+
+        // when
+        var after = at(
+                kept, keeping(golden, 0).ofGeneration(TestOrder.GENERATION + 1).between("checkout-canary", "checkout"));
+
+        // then
+        assertThat(after.main().toString()).doesNotContain(StickyCookie.HEADER + ", value=canary=");
+        assertThat(after.main().list("spec", "rules"))
+                .hasSameSizeAs(golden.objects().main().list("spec", "rules"));
+    }
+
+    @Test
+    @DisplayName("whoever lets go of a route leaves its weights, and nobody kept; a fence alone leaves both")
+    void letsGoOfClients() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var kept = at(golden.objects(), keeping(golden, 25));
+        var fenceAlone = keeping(golden, 25).numbered(3).weighing(null);
+
+        // then
+        assertThat(at(kept, fenceAlone).main().at("spec")).isEqualTo(kept.main().at("spec"));
+
+        // when
+        var after = at(kept, fenceAlone.ending(End.RELEASE));
+
+        // then
+        assertThat(after.main().toString()).doesNotContain("sluice-affinity").doesNotContain("canary=sluice");
+        assertThat(MESH.read(after, keeping(golden, 25).build()).weights())
+                .isEqualTo(MESH.read(kept, keeping(golden, 25).build()).weights());
+    }
+
+    @Test
+    @DisplayName("B15 a lost annotation leaves no client of a rule with a name kept, and no cookie handed out")
+    void takesOutWithoutItsMemory() {
+        // given
+        var golden = golden("keeps-clients-at-the-canary");
+        var kept = at(golden.objects(), keeping(golden, 25));
+        kept.main().open("metadata").remove("annotations");
+
+        // when
+        var after = at(kept, keeping(golden, 0));
+
+        // then
+        assertThat(after.main().toString()).doesNotContain(StickyCookie.HEADER + ", value=canary=");
+        assertThat(after.main().list("spec", "rules").stream().map(rule -> rule.text("name")))
+                .noneMatch(OwnRules::isOwn);
+        assertThat(MESH.read(after, keeping(golden, 0).build()).affinity()).isNull();
+    }
+
+    @Test
+    @DisplayName("B17 all to the active one against the order keeps nobody, and is as it was written")
+    void servesAgainWithoutKeeping() {
+        // given
+        var golden = golden("keeps-clients-beside-a-match-and-a-mirror");
+        var order = golden.order();
+        var kept = written(golden.objects(), golden.placement());
+
+        // when
+        var after = written(kept, placed(order, Weight.ZERO));
+
+        // then
+        assertThat(MESH.read(after, order))
+                .matches(routed -> routed.affinity() == null)
+                .matches(routed -> order.match().equals(routed.match()))
+                .matches(routed -> order.mirror().equals(routed.mirror()));
+    }
+
+    @Test
+    @DisplayName("a rule's canary that hands out a cookie of a person's still does once nobody is kept")
+    void keepsAPersonsCookie() {
+        // given
+        var golden = golden("refuses-to-keep-clients-beside-a-filter-for-cookies");
+
+        // when
+        var after = at(golden.objects(), keeping(golden, 25));
+
+        // then
+        assertThat(Leaves.of(after.main())
+                        .differences(Leaves.of(golden.objects().main())))
+                .allMatch(place -> place.startsWith("/metadata/"));
     }
 }

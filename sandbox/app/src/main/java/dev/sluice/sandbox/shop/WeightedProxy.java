@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -52,7 +53,10 @@ final class WeightedProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange) throws IOException {
-        var service = service();
+        var newest = weights.newest();
+        var kept = newest.flatMap(
+                split -> split.keptAt(exchange.getRequestHeaders().getFirst("Cookie")));
+        var service = kept.orElseGet(() -> service(newest));
         if (service == null || !backends.containsKey(service)) {
             Http.answer(exchange, 503, "the route leads to " + service + ", which is not of this shop\n");
             return;
@@ -66,6 +70,10 @@ final class WeightedProxy implements AutoCloseable {
             response.headers()
                     .firstValue(Backend.VERSION)
                     .ifPresent(version -> measured(version, response.statusCode(), System.nanoTime() - began));
+            if (kept.isEmpty()) {
+                newest.map(split -> split.cookies().get(service))
+                        .ifPresent(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
+            }
             Http.answer(exchange, response.statusCode(), response.body());
         } catch (IOException unreachable) {
             Http.answer(exchange, 502, "no answer from " + service + "\n");
@@ -75,8 +83,7 @@ final class WeightedProxy implements AutoCloseable {
     }
 
     /** Null where no backend has any weight. */
-    private String service() {
-        var newest = weights.newest();
+    private String service(Optional<Split> newest) {
         return newest.isEmpty()
                 ? withoutRoute
                 : newest.get().pick(ThreadLocalRandom.current().nextDouble());

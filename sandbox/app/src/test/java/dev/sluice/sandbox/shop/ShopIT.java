@@ -14,6 +14,10 @@ import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,6 +50,37 @@ class ShopIT {
                 - backendRefs: [{name: shop-blue, port: 80, weight: 40}, {name: shop-green, port: 80, weight: 60}]
             """;
 
+    /** What Sluice makes of the route at 60 % of green, whose clients are to stay there. */
+    private static final String KEEPING = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: demo}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: shop, port: 80}]
+              rules:
+                - matches:
+                    - headers: [{type: RegularExpression, name: cookie, value: '^(?:.*; ?)?canary=sluice-0123456789(?:;.*)?$'}]
+                  backendRefs: [{name: shop-green, port: 80, weight: 1}]
+                - backendRefs:
+                    - {name: shop-blue, port: 80, weight: 40}
+                    - name: shop-green
+                      port: 80
+                      weight: 60
+                      filters:
+                        - type: ResponseHeaderModifier
+                          responseHeaderModifier: {add: [{name: Set-Cookie, value: canary=sluice-0123456789; Max-Age=3600; Path=/; HttpOnly}]}
+            """;
+
+    private static final String TAKEN_BACK = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: demo}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: shop, port: 80}]
+              rules:
+                - backendRefs: [{name: shop-blue, port: 80, weight: 100}, {name: shop-green, port: 80, weight: 0}]
+            """;
+
     @TempDir
     private Path folder;
 
@@ -62,11 +97,51 @@ class ShopIT {
         assertThatGreenGets(0.6, SPLIT, HTTP_ROUTE);
     }
 
+    @Test
+    void aClientOfTheCanaryStaysUntilThatIsTakenBack() throws Exception {
+        try (var platform = Platform.start(FreePort.any(), folder, KubernetesPart.Choice.MOCK)) {
+            platform.client().resource(resource(KEEPING)).create();
+            try (var shop = new Shop(platform, new Backend.Deployment("1.0.0", 0), new RollbackTimer(0.01, 50));
+                    var http = HttpClient.newHttpClient()) {
+                // given
+                await().until(() -> shop.weights().newest().isPresent());
+                var cookie = await().until(() -> handedOut(served(http, shop, "a=1")), text -> !text.isEmpty());
+                shop.deploy(Shop.GREEN, new Backend.Deployment("1.1.0", 1));
+                // when / then
+                for (int i = 0; i < 50; i++) {
+                    assertThat(served(http, shop, cookie).statusCode()).isEqualTo(500);
+                }
+                // when
+                platform.client().resource(resource(TAKEN_BACK)).update();
+                await().until(() -> shop.weights().newest().orElseThrow().percent(Shop.GREEN) == 0);
+                // then
+                for (int i = 0; i < 50; i++) {
+                    assertThat(served(http, shop, cookie).statusCode()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private static HttpResponse<Void> served(HttpClient http, Shop shop, String cookie)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(shop.address()).header("Cookie", cookie).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** As a browser sends it back; empty where there is none. */
+    private static String handedOut(HttpResponse<Void> response) {
+        return response.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
+    }
+
+    private static GenericKubernetesResource resource(String yaml) {
+        return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    }
+
     private void assertThatGreenGets(double share, String... objects) {
         try (var platform = Platform.start(FreePort.any(), folder, KubernetesPart.Choice.MOCK)) {
             for (var object : objects) {
-                var resource = Serialization.unmarshal(object, GenericKubernetesResource.class);
-                platform.client().resource(resource).create();
+                platform.client().resource(resource(object)).create();
             }
             try (var shop = new Shop(platform, new Backend.Deployment("1.0.0", 0), new RollbackTimer(0.01, 50));
                     var consumer = consumer(platform)) {

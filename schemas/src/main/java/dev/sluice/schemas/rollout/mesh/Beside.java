@@ -5,6 +5,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Match.Condition;
 import dev.sluice.schemas.rollout.Match.Text;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -16,21 +17,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the objects of a mesh can carry beside weights: which requests a {@link Match} can tell apart, and whether the canary
- * can get copies. What it says can't be is refused with the file, and by the applier should such an order come all the same.
+ * What the objects of a mesh can carry beside weights: which requests a {@link Match} can tell apart, whether the canary
+ * can get copies, and whether clients can be kept there. What it says can't be is refused with the file, and by the applier should such an order come all the same.
  *
  * @param parts of a match that can be told apart, and how; one that isn't there can't be
  * @param setsHeaders whether requests that match can be given headers
  * @param mirror the smallest difference between two shares of copies; null where there are no copies
+ * @param keepsClients whether clients that were sent to the canary once can be sent there again
  * @param lacking what to add to the entry so that a match can be carried; null where nothing helps
  */
-public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror, String lacking) {
+public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror, boolean keepsClients, String lacking) {
     /** Weights and nothing else. */
-    public static final Beside NOTHING = new Beside(Map.of(), false, null, null);
+    public static final Beside NOTHING = new Beside(Map.of(), false, null, false, null);
 
     /** Weights and nothing else, as the entry is: matches stand in an object that it doesn't name. */
     static Beside nothingWithout(String lacking) {
-        return new Beside(Map.of(), false, null, lacking);
+        return new Beside(Map.of(), false, null, false, lacking);
     }
 
     /** What a match can look at. */
@@ -75,7 +77,7 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror,
         var more = new EnumMap<Part, Tests>(Part.class);
         more.putAll(parts);
         more.put(part, new Tests(Set.of(forms), most));
-        return new Beside(more, setsHeaders, mirror, lacking);
+        return new Beside(more, setsHeaders, mirror, keepsClients, lacking);
     }
 
     /** All parts of an HTTP request, as Gateway API has them: of cookies one, since all are in one header. */
@@ -88,11 +90,15 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror,
     }
 
     public Beside andHeadersSet() {
-        return new Beside(parts, true, mirror, lacking);
+        return new Beside(parts, true, mirror, keepsClients, lacking);
     }
 
     public Beside andMirrors(Weight finest) {
-        return new Beside(parts, setsHeaders, finest, lacking);
+        return new Beside(parts, setsHeaders, finest, keepsClients, lacking);
+    }
+
+    public Beside andKeptClients() {
+        return new Beside(parts, setsHeaders, mirror, true, lacking);
     }
 
     /**
@@ -140,6 +146,25 @@ public record Beside(Map<Part, Tests> parts, boolean setsHeaders, Weight mirror,
                             + (mirror.equals(Weight.FULL) ? "100" : "a multiple of " + mirror + " above 0, up to 100"));
         }
         return Optional.empty();
+    }
+
+    /** The same of clients that are to stay with the canary. */
+    public Optional<String> cannot(String what, SessionAffinity wanted) {
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        if (!keepsClients) {
+            return Optional.of(
+                    what + " can't keep clients at the canary: leave sessionAffinity out, or let the target have a"
+                            + " mesh, and a kind of object, that can");
+        }
+        if (!wanted.isNamed()) {
+            return Optional.of("sessionAffinity has no name for its cookie that browsers take (" + wanted.cookie()
+                    + "): write letters, digits, - and _, and nothing that begins with __Host- or __Secure-");
+        }
+        return wanted.lasts()
+                ? Optional.empty()
+                : Optional.of("sessionAffinity's maxAge " + wanted.maxAge() + " is over at once: write at least 1 s");
     }
 
     private static Optional<String> empty(Match match) {

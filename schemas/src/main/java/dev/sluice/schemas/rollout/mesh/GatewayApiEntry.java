@@ -17,7 +17,8 @@ public final class GatewayApiEntry implements MeshEntry {
     private static final Beside HTTP = Beside.NOTHING
             .andHttp(Form.EXACT, Form.PREFIX, Form.REGEX)
             .andHeadersSet()
-            .andMirrors(FINEST);
+            .andMirrors(FINEST)
+            .andKeptClients();
     /** The path of a call names its service and method. */
     private static final Beside GRPC = Beside.NOTHING
             .and(Part.HEADERS, 16, Form.EXACT, Form.PREFIX, Form.REGEX)

@@ -25,7 +25,8 @@ public final class IstioEntry implements MeshEntry {
                 : Beside.NOTHING
                         .andHttp(Form.EXACT, Form.PREFIX, Form.REGEX)
                         .andHeadersSet()
-                        .andMirrors(FINEST);
+                        .andMirrors(FINEST)
+                        .andKeptClients();
     }
 
     /** Subsets are parts of one. */

@@ -16,7 +16,10 @@ public final class LinkerdEntry implements MeshEntry {
     public Beside beside(JsonNode entry) {
         return entry.has("serviceProfile")
                 ? Beside.NOTHING
-                : Beside.NOTHING.andHttp(Form.EXACT, Form.PREFIX, Form.REGEX).andHeadersSet();
+                : Beside.NOTHING
+                        .andHttp(Form.EXACT, Form.PREFIX, Form.REGEX)
+                        .andHeadersSet()
+                        .andKeptClients();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.schemas.rollout.mesh;
 
 import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.wire.Json;
 import java.util.Collection;
 import java.util.Map;
@@ -38,15 +39,18 @@ public final class MeshEntries {
      *
      * @param mesh as an order names it: the mesh, and its entry in the rollout file
      */
-    public static Optional<String> cannot(Map<String, Map<String, Object>> mesh, Match match, Mirror mirror) {
-        if (match == null && mirror == null) {
+    public static Optional<String> cannot(
+            Map<String, Map<String, Object>> mesh, Match match, Mirror mirror, SessionAffinity affinity) {
+        if (match == null && mirror == null && affinity == null) {
             return Optional.empty();
         }
         return mesh.entrySet().stream()
                 .findFirst()
                 .flatMap(only -> named(only.getKey()).flatMap(known -> {
                     var beside = known.beside(Json.mapper().valueToTree(only.getValue()));
-                    return beside.cannot(known.name(), match).or(() -> beside.cannot(known.name(), mirror));
+                    return beside.cannot(known.name(), match)
+                            .or(() -> beside.cannot(known.name(), mirror))
+                            .or(() -> beside.cannot(known.name(), affinity));
                 }));
     }
 }

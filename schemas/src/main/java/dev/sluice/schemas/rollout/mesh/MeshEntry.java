@@ -27,7 +27,7 @@ public interface MeshEntry {
     Weight WHOLE_PERCENT = Weight.percent(1);
 
     /**
-     * What an entry's object can carry beside weights: a match, copies of requests.
+     * What an entry's object can carry beside weights: a match, copies of requests, clients that stay.
      *
      * @param entry as in the file, or as an order carries it
      */

@@ -26,9 +26,10 @@ public final class TraefikEntry implements MeshEntry {
 
     @Override
     public Beside beside(JsonNode entry) {
-        return entry.has(INGRESS)
+        var beside = entry.has(INGRESS)
                 ? MATCHES
                 : Beside.nothingWithout(
                         "name the IngressRoute that leads to the TraefikService, ingressRoute: {name: <its name>}");
+        return beside.andKeptClients();
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Durations {
     static final Duration LONGEST = Duration.ofDays(366);
-    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     /** Stands in where a problem has been reported, which no plan outlives. */
     private static final Duration THROWN_AWAY = Duration.ofSeconds(1);
 
@@ -48,11 +48,14 @@ final class Durations {
 
     /** A run's length: as many runs as there are milliseconds would be told one by one. */
     Duration readInterval(JsonNode number, JsonNode unit, Pointer at) {
-        var interval = read(number, unit, at);
-        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-            problems.add(at, "must be at least " + SHORTEST_INTERVAL.toSeconds() + " s");
+        return atLeastASecond(read(number, unit, at), at);
+    }
+
+    Duration atLeastASecond(Duration duration, Pointer at) {
+        if (duration.compareTo(SHORTEST) < 0) {
+            problems.add(at, "must be at least " + SHORTEST.toSeconds() + " s");
         }
-        return interval;
+        return duration;
     }
 
     Duration positive(Duration duration, Pointer at) {

@@ -31,11 +31,14 @@ public final class PlanReader {
         new Dependencies(file, problems).check();
         new Queries(problems).check(file);
         var targets = TargetChoice.of(file, overrides.targets(), problems);
-        var routes = new Routes(file, problems).byTarget();
-        if (!shapeProblems.isEmpty()) {
+        var isShaped = shapeProblems.isEmpty();
+        // of another shape the schema has told already
+        var durations = new Durations(isShaped ? problems : new Problems());
+        var routes = new Routes(file, problems, durations).byTarget();
+        if (!isShaped) {
             return new Read.Invalid(problems.all());
         }
-        var plan = new Plans(file, routes, new Durations(problems)).plan(targets);
+        var plan = new Plans(file, routes, durations).plan(targets);
         return problems.none() ? new Read.Valid(plan) : new Read.Invalid(problems.all());
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import java.math.BigDecimal;
@@ -20,19 +21,22 @@ import java.util.Set;
 /** The routes of every target, and what has to hold among them: each target has one, and no two are the same object. */
 final class Routes {
     /** Keys of an entry of {@code trafficManagement} that name no mesh. */
-    static final Set<String> SETTINGS = Set.of("targets", "onPromoted", "ownership");
+    static final Set<String> SETTINGS = Set.of("targets", "onPromoted", "ownership", "sessionAffinity");
 
     private static final int LONGEST_BACKEND = 63;
 
     private final JsonNode file;
     private final Problems problems;
+    private final Durations durations;
     private final Map<String, List<Route>> byTarget = new LinkedHashMap<>();
     private final Set<String> covered = new HashSet<>();
     private final Map<String, String> holders = new HashMap<>();
 
-    Routes(JsonNode file, Problems problems) {
+    /** @param durations tells of those that are out of bounds where the file's shape is valid */
+    Routes(JsonNode file, Problems problems, Durations durations) {
         this.file = file;
         this.problems = problems;
+        this.durations = durations;
     }
 
     Map<String, List<Route>> byTarget() {
@@ -50,6 +54,7 @@ final class Routes {
     }
 
     private void entry(JsonNode entry, Pointer at) {
+        var affinity = affinity(entry.path("sessionAffinity"), at.to("sessionAffinity"));
         for (var target : targetsOf(entry)) {
             if (namesAMesh(entry)) {
                 covered.add(target);
@@ -58,7 +63,11 @@ final class Routes {
                 var items = entry.path(mesh.name());
                 for (int i = 0; i < items.size(); i++) {
                     var here = at.to(mesh.name()).to(i);
-                    mesh.read(items.path(i)).ifPresent(named -> add(target, route(target, entry, mesh, named), here));
+                    mesh.read(items.path(i))
+                            .ifPresent(named -> add(target, route(target, entry, affinity, mesh, named), here));
+                    mesh.beside(items.path(i))
+                            .cannot(mesh.name(), affinity)
+                            .ifPresent(words -> problems.add(at.to("sessionAffinity"), words));
                     finerThan(mesh, mesh.resolution(items.path(i)), target);
                     selects(entry, mesh, items.path(i), here);
                 }
@@ -76,6 +85,17 @@ final class Routes {
         }
     }
 
+    /** Null where there is none, or something is wrong with it, which is told. */
+    private SessionAffinity affinity(JsonNode affinity, Pointer at) {
+        if (!affinity.isObject()) {
+            return null;
+        }
+        var maxAge = durations.read(affinity.path("maxAge"), at.to("maxAge"), SessionAffinity.A_DAY);
+        var read = new SessionAffinity(
+                affinity.path("cookie").asText(), durations.atLeastASecond(maxAge, at.to("maxAge")));
+        return read.isNamed() && read.lasts() ? read : null;
+    }
+
     private static boolean namesAMesh(JsonNode entry) {
         // whichever: a mesh that is unknown or not carried out yet has been told already
         return entry.properties().stream().map(Map.Entry::getKey).anyMatch(key -> !SETTINGS.contains(key));
@@ -90,7 +110,8 @@ final class Routes {
         return named.stream().filter(byTarget::containsKey).distinct().toList();
     }
 
-    private Route route(String targetName, JsonNode entry, MeshEntry mesh, MeshEntry.Named named) {
+    private Route route(
+            String targetName, JsonNode entry, SessionAffinity affinity, MeshEntry mesh, MeshEntry.Named named) {
         var target = file.path("targets").path(targetName);
         return new Route(
                 named.identity(
@@ -101,6 +122,7 @@ final class Routes {
                 named.canary(),
                 word(OnPromoted.class, entry.path("onPromoted"), OnPromoted.SWAP),
                 word(Ownership.class, entry.path("ownership"), Ownership.OWN),
+                affinity,
                 named.entry());
     }
 
