@@ -1,7 +1,6 @@
 package dev.sluice.applier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.applier.mesh.Document;
 import java.io.IOException;
@@ -98,8 +97,9 @@ class RightsTest {
                         rule("traefik.io", List.of("traefikservices"), "get", "list", "watch", "update"),
                         rule("", List.of("services"), "get", "list", "watch", "update"),
                         rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
-        assertThatThrownBy(() -> rights("--mesh", "traefik", "--on-promoted", "selectors"))
-                .hasMessageContaining("[swap, handback, selector]");
+        assertThat(Spoken.of("", "rights", "--mesh", "traefik", "--on-promoted", "selectors")
+                        .err())
+                .contains("[swap, handback, selector]");
     }
 
     @Test
