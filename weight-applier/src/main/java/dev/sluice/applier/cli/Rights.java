@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * addition where they stand in another object than the weights.
  */
 final class Rights {
-    static final List<String> FLAGS = List.of("mesh", "match", "kind", "workload", "on-promoted", "namespace");
+    static final List<String> FLAGS = List.of("mesh", "match", "kind", "workload", "on-promoted", "make", "namespace");
 
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String NAME = "sluice-weight-applier";
@@ -71,6 +71,9 @@ final class Rights {
         if (switchesSelectors(flags)) {
             Right.ofSelectors().forEach(rights::allow);
         }
+        if (makesServices(flags)) {
+            rights.allow(Right.of("", "services", Use.MAKE));
+        }
         Right.ofBackends().forEach(rights::allow);
         return Manifests.write(rights.documents(flags.one("namespace").orElse(null)));
     }
@@ -87,6 +90,17 @@ final class Rights {
             }
         }
         return ends.contains("selector");
+    }
+
+    private static boolean makesServices(Flags flags) throws Refused {
+        var made = flags.all("make");
+        for (var what : made) {
+            if (!what.equals("services")) {
+                throw new Refused(
+                        "--make " + what + " is nothing that Sluice makes beside a mesh's objects: name services");
+            }
+        }
+        return !made.isEmpty();
     }
 
     private static Kind workload(String kind) throws Refused {

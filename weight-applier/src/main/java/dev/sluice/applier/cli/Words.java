@@ -30,6 +30,7 @@ final class Words {
                 --match <mesh>         one whose matches (A/B) stand in another object, which the entries name, with that
                 --kind <plural.group>  what custom entries name; once per kind
                 --on-promoted selector where a rollout ends by switching Services' selectors
+                --make services        where entries have a canarySelector, with which Sluice makes the canary Service
                 --workload <kind>      whose revision is looked at, Deployment or StatefulSet; once per kind
                 --namespace <name>     a Role for that namespace instead of a ClusterRole
 

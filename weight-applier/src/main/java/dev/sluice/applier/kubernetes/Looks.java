@@ -283,6 +283,7 @@ final class Looks {
                         mesh.service(order, order.active()),
                         mesh.service(order, order.canary()))
                 .filter(Objects::nonNull)
+                .filter(name -> !order.begin() || !mesh.makes(order).contains(name))
                 .filter(name -> !watches.shows(order.namespace(), name))
                 .collect(Collectors.toSet());
     }

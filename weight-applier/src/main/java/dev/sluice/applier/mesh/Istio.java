@@ -140,7 +140,22 @@ public class Istio implements Mesh {
         var routes = PROTOCOLS.stream()
                 .flatMap(protocol -> routes(object, protocol, form, order))
                 .toList();
-        return Moved.of(routes, named, order, "route");
+        var moved = Moved.of(routes, named, order, "route");
+        var delegates = delegates(object, order);
+        return moved.unfit() == null || delegates.isEmpty()
+                ? moved
+                : new Moved(
+                        moved.rules(),
+                        moved.unfit() + "; or name the VirtualService that has them, for it delegates to " + delegates);
+    }
+
+    /** VirtualServices that this one leaves requests to. */
+    private static List<String> delegates(Document object, WeightOrder order) {
+        return object.list("spec", "http").stream()
+                .filter(route -> route.text("delegate", "name") != null)
+                .map(route -> Objects.requireNonNullElse(route.text("delegate", "namespace"), order.namespace()) + "/"
+                        + route.text("delegate", "name"))
+                .toList();
     }
 
     /** HTTP routes may have names; all are named by their place too, such as {@code tcp:0}. */

@@ -102,6 +102,11 @@ public interface Mesh {
         return List.of(objects.mainRef());
     }
 
+    /** Services that a beginning makes, and that need not be there before. */
+    default Set<String> makes(WeightOrder order) {
+        return Set.of();
+    }
+
     /** Kinds of objects that may set what is written here too: those of the namespace are all looked at before a raise. */
     default List<Kind> rivals() {
         return List.of();

@@ -45,9 +45,20 @@ public class Smi implements Mesh {
     @Override
     public List<ObjectRef> objects(WeightOrder order, RouteIdentity route) {
         return route.kind().equals(KIND.name())
-                ? Stream.concat(Stream.of(ObjectRef.of(KIND, route)), group(order).stream())
+                ? Stream.of(
+                                Stream.of(ObjectRef.of(KIND, route)),
+                                group(order).stream(),
+                                CanaryService.of(entry(order), order).stream().flatMap(made -> made.refs().stream()))
+                        .flatMap(refs -> refs)
                         .toList()
                 : List.of();
+    }
+
+    @Override
+    public Set<String> makes(WeightOrder order) {
+        return CanaryService.of(entry(order), order)
+                .map(made -> Set.of(made.ref().name()))
+                .orElse(Set.of());
     }
 
     private Optional<ObjectRef> group(WeightOrder order) {
@@ -76,12 +87,29 @@ public class Smi implements Mesh {
 
     @Override
     public Routed read(RouteObjects objects, WeightOrder order) {
-        var routed = Routed.by(backends(objects.main(), order).weights(), unfit(objects.main(), order));
+        var flaw = CanaryService.of(entry(order), order)
+                .flatMap(made -> made.flaw(objects))
+                .orElseGet(() -> unfit(objects.main(), order));
+        var routed = Routed.by(backends(objects.main(), order).weights(), flaw);
         return matches(objects, order).map(matches -> matches.read(routed)).orElse(routed);
     }
 
     @Override
     public List<Write> plan(RouteObjects objects, Placement placement) {
+        var service = CanaryService.of(entry(placement.order()), placement.order())
+                .flatMap(made -> made.write(objects, placement))
+                .stream();
+        return Stream.concat(service, planOfSplit(objects, placement).stream()).toList();
+    }
+
+    @Override
+    public List<Write> remove(RouteObjects objects, WeightOrder order) {
+        var service = CanaryService.of(entry(order), order).flatMap(made -> made.remove(objects)).stream();
+        return Stream.concat(Mesh.super.remove(objects, order).stream(), service)
+                .toList();
+    }
+
+    private List<Write> planOfSplit(RouteObjects objects, Placement placement) {
         var order = placement.order();
         var split =
                 objects.main() == null ? made(objects, order) : objects.main().copy();
@@ -106,7 +134,9 @@ public class Smi implements Mesh {
 
     @Override
     public Optional<String> cannotCreate(RouteObjects objects, WeightOrder order) {
-        return matches(objects, order).map(matches -> matches.flaw(made(objects, order)));
+        return CanaryService.of(entry(order), order)
+                .flatMap(made -> made.flaw(objects))
+                .or(() -> matches(objects, order).map(matches -> matches.flaw(made(objects, order))));
     }
 
     private static Document weighted(Document split, Placement placement) {

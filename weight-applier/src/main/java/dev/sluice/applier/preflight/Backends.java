@@ -71,6 +71,7 @@ final class Backends {
         return services(seen).stream()
                 .filter(name -> seen.services().containsKey(name)
                         && seen.services().get(name).isEmpty())
+                .filter(name -> !seen.mesh().makes(seen.order()).contains(name))
                 .map(name -> Finding.error(
                         Code.SERVICE_MISSING,
                         "Service " + full(name) + " does not exist: create it, or correct the name"));

@@ -103,6 +103,26 @@ class RightsTest {
     }
 
     @Test
+    @DisplayName("B16 whoever makes canary Services creates and removes Services")
+    void makesServices() throws Exception {
+        assertThat(rights("--mesh", "smi", "--make", "services").getFirst().at("rules"))
+                .isEqualTo(List.of(
+                        rule(
+                                "split.smi-spec.io",
+                                List.of("trafficsplits"),
+                                "get",
+                                "list",
+                                "watch",
+                                "create",
+                                "update",
+                                "delete"),
+                        rule("", List.of("services"), "get", "list", "watch", "create", "update", "delete"),
+                        rule("discovery.k8s.io", List.of("endpointslices"), "list", "watch")));
+        assertThat(Spoken.of("", "rights", "--mesh", "smi", "--make", "pods").err())
+                .contains("name services");
+    }
+
+    @Test
     @DisplayName("B30 B49 workloads whose revision is looked at are only read")
     void readsWorkloads() throws Exception {
         assertThat(rights("--mesh", "kubernetes", "--workload", "Deployment", "--workload", "StatefulSet")

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** SMI: a TrafficSplit of a root Service, and for matches an HTTPRouteGroup of Sluice's own. */
 public final class SmiEntry implements MeshEntry {
     private static final String GROUP = "httpRouteGroup";
+    /** The canary's Service is Sluice's then. */
+    private static final String SELECTOR = "canarySelector";
+
     private static final Form[] FORMS = {Form.EXACT, Form.PREFIX, Form.REGEX};
     /** Of cookies one, since all are in one header. */
     private static final Beside MATCHES = Beside.NOTHING
@@ -33,7 +36,9 @@ public final class SmiEntry implements MeshEntry {
 
     @Override
     public Optional<Named> read(JsonNode entry) {
-        return split(entry).map(named -> Entries.also(named, entry, GROUP));
+        return split(entry)
+                .map(named -> Entries.also(named, entry, GROUP))
+                .map(named -> Entries.also(named, entry, SELECTOR));
     }
 
     private static Optional<Named> split(JsonNode entry) {
