@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Deliberation.why;
 
+import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightReport;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  * looked at on its own all the same.
  */
 final class Checks {
+    private static final int MOST_WORDS = 2000;
+
     private Checks() {}
 
     static void take(Deliberation d, WeightReport report) {
@@ -32,18 +35,16 @@ final class Checks {
             d.ignore(run.name(), "the check of " + report.route() + " finds what it found before");
             return;
         }
-        d.decide(new Decision.Checked(run.name(), found(run, report), d.at(), report.route(), next));
+        d.decide(new Decision.Checked(run.name(), found(report), d.at(), report.route(), next));
     }
 
-    private static Why found(TargetRun run, WeightReport report) {
+    private static Why found(WeightReport report) {
         var words = report.findings().stream()
                 .map(finding -> (finding.isError() ? "error: " : "warning: ") + finding.message())
                 .collect(Collectors.joining("; "));
         var said = "checked " + report.route() + ": " + (words.isEmpty() ? "nothing stands in the way" : words);
         var isHeld = report.findings().stream().anyMatch(Finding::isError);
-        return isHeld
-                ? why(ReasonCode.CHECK_FAILED, said)
-                : why(run.position().why().code(), said);
+        return why(isHeld ? ReasonCode.CHECK_FAILED : ReasonCode.BEGINNING, Cut.to(MOST_WORDS, said));
     }
 
     /** Whether the first weight may be ordered. The beginning is carried out. */

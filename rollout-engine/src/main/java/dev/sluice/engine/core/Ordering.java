@@ -53,16 +53,20 @@ final class Ordering {
         issue(d, target, Wish.of(Weight.ZERO).ending(End.RELEASE).switching(Selector.CANARY), why);
     }
 
-    /** The Service's own selector comes back before the traffic does. */
-    private static Selector switchedBack(TargetRun run) {
-        var interrupted = run.traffic().interrupted();
-        var newest = interrupted == null ? run.traffic().order() : interrupted;
-        return newest == null || newest.selector() == null ? null : Selector.OWN;
+    /**
+     * The Service's own selector comes back before the traffic does; once that goes to the Service for good it stays as it is.
+     * Asked for wherever it goes back from: a database that came back older doesn't know that it was switched.
+     */
+    private static Selector ofWayBack(TargetRun run) {
+        if (run.plan().onPromoted() != OnPromoted.SELECTOR) {
+            return null;
+        }
+        return run.stage() instanceof Stage.HandingBack ? Selector.CANARY : Selector.OWN;
     }
 
     static void back(Deliberation d, String target, boolean force, Why why) {
         var end = rest(d.run(target).plan());
-        issue(d, target, new Wish(Weight.ZERO, false, end, force, false, switchedBack(d.run(target))), why);
+        issue(d, target, new Wish(Weight.ZERO, false, end, force, false, ofWayBack(d.run(target))), why);
     }
 
     /** Writes only the fence, under the generation just raised. */

@@ -40,7 +40,16 @@ public record Preflight(
         return new Preflight(patience, at.plus(next), next, deadline, errors);
     }
 
+    /** Nobody held to it meanwhile: an error is asked for anew, at once. */
+    Preflight resumed(Instant at, Duration timeout) {
+        return new Preflight(patience, at, Duration.ZERO, at.plus(timeout), errors);
+    }
+
+    /** A check that was not made takes nothing back. */
     Preflight answered(String route, List<Finding> findings) {
+        if (hasErrors() && findings.stream().anyMatch(finding -> finding.code() == Finding.Code.NOT_MADE)) {
+            return this;
+        }
         var words = findings.stream()
                 .filter(Finding::isError)
                 .map(finding -> Cut.to(MOST_WORDS, finding.message()))

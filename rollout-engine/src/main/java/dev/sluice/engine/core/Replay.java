@@ -21,7 +21,7 @@ final class Replay {
             case Decision.Rejected d -> state;
             case Decision.Started d -> started(state, d);
             case Decision.Began d -> began(state, d);
-            case Decision.Checked d -> because(target(state, d, run -> run.with(d.preflight())), d);
+            case Decision.Checked d -> checked(state, d);
             case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
             case Decision.Unchecked d -> because(state, d);
             case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
@@ -40,9 +40,7 @@ final class Replay {
                         d,
                         position -> position.held(d.hold(), d.why(), d.at())
                                 .by(d.hold().actor()));
-            case Decision.Resumed d ->
-                position(
-                        state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
+            case Decision.Resumed d -> resumed(state, d);
             case Decision.Approved d ->
                 position(
                         state,
@@ -97,6 +95,24 @@ final class Replay {
         var next = traffic(state, d, traffic -> traffic.began(d.generation(), known, d.routes()));
         var begun = at(rowsOf(next, d.target()), d, new Stage.Beginning());
         return target(begun, d, run -> run.with(d.preflight()));
+    }
+
+    /** What an operator holds is held for the operator's reason. */
+    private static State checked(State state, Decision.Checked d) {
+        var next = target(state, d, run -> run.with(d.preflight()));
+        return run(state, d.target()).position().hold() == null ? because(next, d) : next;
+    }
+
+    /** A time limit doesn't run while somebody holds the target. */
+    private static State resumed(State state, Decision.Resumed d) {
+        var next = position(
+                state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
+        return target(
+                next,
+                d,
+                run -> run.preflight() == null
+                        ? run
+                        : run.with(run.preflight().resumed(d.at(), run.plan().timeout())));
     }
 
     private static State answered(State state, Decision.Answered d) {

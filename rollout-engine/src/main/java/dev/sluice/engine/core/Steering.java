@@ -57,6 +57,7 @@ final class Steering {
             case Stage.Approving stage -> ReasonCode.APPROVAL_PENDING;
             case Stage.Analyzing stage -> ReasonCode.ANALYSIS_RUNNING;
             case Stage.Completing stage -> ReasonCode.ENDING;
+            case Stage.Selecting stage -> ReasonCode.ENDING;
             case Stage.AwaitingFinalize stage -> ReasonCode.FINALIZE_PENDING;
             case Stage.Beginning stage -> ReasonCode.BEGINNING;
             default -> ReasonCode.WEIGHT_ORDERED;

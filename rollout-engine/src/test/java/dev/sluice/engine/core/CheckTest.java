@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What stands in a target's way is asked before its first weight. */
@@ -236,5 +238,61 @@ class CheckTest {
         assertThat(WakeUps.of(it.state)).isEmpty();
         it.say(CommandType.RESUME);
         assertThat(it.checks).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B14: no time limit runs out while an operator holds it")
+    void aPauseTakesNoTime() {
+        // given
+        begun();
+        answer(it.checks.getFirst(), MISSING);
+        it.applied();
+        answer(it.checks.getFirst(), MISSING);
+        it.say(CommandType.PAUSE);
+        it.later(Duration.ofHours(2));
+
+        // when
+        it.say(CommandType.RESUME);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PROGRESSING);
+        assertThat(it.checks).hasSize(1);
+        answer(it.checks.getFirst());
+        assertThat(it.ordered()).isEqualTo(Weight.percent(10));
+    }
+
+    @Test
+    @DisplayName("a check that there was no room for takes no error back, and holds nothing")
+    void oneThatWasNotMadeSaysNothing() {
+        // given
+        var crowded = Finding.warning(Code.NOT_MADE, "not looked at: other checks wait already");
+        begun().applied();
+        answer(it.checks.getFirst(), MISSING);
+
+        // when
+        answer(it.checks.getFirst(), crowded);
+
+        // then
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        var other = new Scenario();
+        other.isUnhindered = false;
+        other.start(plan(weight(10))).applied();
+        other.tell(checked(other.checks.getFirst(), other.checks.getFirst().rollout(), crowded));
+        assertThat(other.ordered()).isEqualTo(Weight.percent(10));
+    }
+
+    @Test
+    void manyFindingsAreCut() {
+        // given
+        begun();
+        var long100 = Stream.generate(() -> Finding.warning(Code.PORTS_DIFFER, "x".repeat(2000)))
+                .limit(100)
+                .toArray(Finding[]::new);
+
+        // when
+        answer(it.checks.getFirst(), long100);
+
+        // then
+        assertThat(it.status().reason()).hasSizeLessThan(4096);
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
@@ -17,6 +18,7 @@ import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -89,18 +91,46 @@ class SelectorTest {
     }
 
     @Test
-    void anAbortBeforeItTouchesNoSelector() {
+    @DisplayName(
+            "B43: a way back asks for the Service's own wherever it comes from: who knows what a lost database had ordered")
+    void anAbortBeforeItAsksForTheOwnOne() {
         // given
         var selector = with(
                 target("prod", List.of(), weight(50), weight(100)),
                 route -> route("prod", OnPromoted.SELECTOR, Ownership.OWN));
-        var it = new Scenario().start(plan(selector)).applied().applied();
+        var beginning = new Scenario().start(plan(selector));
+        var moving = new Scenario().start(plan(selector)).applied().applied();
 
         // when
-        it.say(CommandType.ABORT);
+        beginning.say(CommandType.ABORT);
+        moving.say(CommandType.ABORT);
 
         // then
-        assertThat(it.lastOrder().selector()).isNull();
+        assertThat(beginning.lastOrder().selector()).isEqualTo(Selector.OWN);
+        assertThat(moving.lastOrder().selector()).isEqualTo(Selector.OWN);
+    }
+
+    @Test
+    @DisplayName("B34: a fence raised on the last way keeps what was promoted")
+    void aRaisedFenceOnTheLastWayDoesNotSwitchItBack() {
+        // given
+        var it = selecting().applied();
+        var last = it.lastOrder();
+        assertThat(last.end()).isEqualTo(End.RELEASE);
+
+        // when
+        it.tell(Scenario.answer(
+                last,
+                Outcome.SUPERSEDED,
+                null,
+                new Fence(last.generation() + 5, 3, Weight.percent(10), "checkout"),
+                null,
+                Map.of()));
+
+        // then
+        assertThat(it.lastOrder().generation()).isGreaterThan(last.generation());
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        assertThat(it.lastOrder().selector()).isEqualTo(Selector.CANARY);
     }
 
     @Test

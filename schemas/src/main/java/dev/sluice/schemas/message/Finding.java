@@ -70,7 +70,10 @@ public record Finding(Severity severity, Code code, String message) {
         POLICY_ONE_SIDED,
         /** Something could not be looked at, so it may be wrong or not. */
         @JsonProperty("not-looked-at")
-        NOT_LOOKED_AT
+        NOT_LOOKED_AT,
+        /** Too many were asked for at once: nothing was looked at. */
+        @JsonProperty("not-made")
+        NOT_MADE
     }
 
     public static Finding error(Code code, String message) {

@@ -48,6 +48,9 @@ public final class Annotations {
                 + (fence.active() == null ? "" : ";active=" + fence.active());
     }
 
+    /** Of a Service whose selector was switched: its own one, and which rollout did. */
+    public static final String SELECTOR = "sluice.dev/selector";
+
     /** Empty where the text is missing or unreadable: both are drift. */
     public static Optional<Fence> readFence(String text) {
         var match = FENCE.matcher(text == null ? "" : text.strip());

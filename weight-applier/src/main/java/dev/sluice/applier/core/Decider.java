@@ -70,6 +70,7 @@ public final class Decider {
                 && known.active().equals(order.active())
                 && known.canary().equals(order.canary())
                 && Objects.equals(known.weight(), order.weight())
+                && known.selector() == order.selector()
                 && Objects.equals(known.match(), order.match())
                 && Objects.equals(known.mirror(), order.mirror())
                 && Objects.equals(known.sessionAffinity(), order.sessionAffinity())

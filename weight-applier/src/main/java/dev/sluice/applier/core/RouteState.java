@@ -135,12 +135,17 @@ public record RouteState(
                 Confirming.NOT_BEGUN);
     }
 
-    /** An object says whether it can carry what an order asks for beside its weight, and of which objects a route is, its entry. */
+    /**
+     * An object says whether it can carry what an order asks for beside its weight; of which objects a route is its entry says, and
+     * whether a Service's selector is asked for.
+     */
     private boolean isReadForAnother(WeightOrder next) {
         return RoutingObject.isAnythingBeside(next)
                 || (order != null
                         && !(Objects.equals(order.match(), next.match())
                                 && Objects.equals(order.mirror(), next.mirror())
+                                && Objects.equals(order.affinityAt(order.weight()), next.affinityAt(next.weight()))
+                                && order.selector() == next.selector()
                                 && Objects.equals(order.mesh(), next.mesh())));
     }
 

@@ -35,8 +35,9 @@ public final class Marks {
                 fence(objects, order),
                 managed(main),
                 mesh.weighed(objects).stream()
-                        .flatMap(ref -> objects.get(ref).stream())
-                        .anyMatch(Marks::paused),
+                                .flatMap(ref -> objects.get(ref).stream())
+                                .anyMatch(Marks::paused)
+                        || Selectors.isPaused(mesh, objects, order),
                 editors(mesh, objects, order),
                 GitOps.advice(objects.mainRef(), main));
     }

@@ -9,10 +9,12 @@ public final class Plan {
     private Plan() {}
 
     public static List<Write> of(Mesh mesh, RouteObjects objects, Placement placement) {
+        // a person's Service, whoever makes the mesh's object
+        var fenced = new Placement(placement.order(), placement.weight(), placement.fence(), false);
         return Stream.concat(
-                        Selectors.plan(mesh, objects, placement.order()).stream(),
-                        mesh.plan(objects, placement).stream())
-                .flatMap(write -> marked(write, objects, placement))
+                        Selectors.plan(mesh, objects, placement.order()).stream()
+                                .flatMap(write -> marked(write, objects, fenced)),
+                        mesh.plan(objects, placement).stream().flatMap(write -> marked(write, objects, placement)))
                 .toList();
     }
 

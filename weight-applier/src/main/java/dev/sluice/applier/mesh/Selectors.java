@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Switches the selector of the active backend's Service to the canary's, and back, for orders that ask for it: {@code
  * onPromoted: selector}. Whatever the mesh, these Services are objects of the route then. What the Service selected before is kept
- * in an annotation on it, with the rollout that switched it, so that only that one switches it back.
+ * in an annotation on it, with the rollout that switched it, so that only that one switches it back, once for all its routes.
  */
 final class Selectors {
     static final Kind SERVICE = Kind.namespaced("", "services", "Service", "v1");
@@ -53,15 +53,26 @@ final class Selectors {
     }
 
     private static Selector selected(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        var isAsked = ref(mesh, order, order.active())
+                .filter(objects.refs()::contains)
+                .isPresent();
         var active = service(mesh, objects, order, order.active());
         var memory = active.flatMap(service -> memory(service, order));
         if (memory.isEmpty()) {
-            return Selector.OWN;
+            return isAsked ? Selector.OWN : null;
         }
         var canary = service(mesh, objects, order, order.canary()).map(Selectors::selector);
         return canary.filter(selector(active.get())::equals)
                 .map(same -> Selector.CANARY)
                 .orElse(null);
+    }
+
+    /** Whether a person stopped writes to the Service that is to be switched. */
+    static boolean isPaused(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        return order.selector() != null
+                && service(mesh, objects, order, order.active())
+                        .filter(service -> "true".equals(service.text("metadata", "annotations", Annotations.PAUSED)))
+                        .isPresent();
     }
 
     private static String unfit(Mesh mesh, RouteObjects objects, WeightOrder order) {
@@ -97,8 +108,9 @@ final class Selectors {
         var changed = active.get().copy();
         var annotations = changed.open("metadata", "annotations");
         switch (order.selector()) {
-            case CANARY -> annotations.put(key(order), text(new Memory(order.rollout(), own(active.get(), order))));
-            case OWN -> annotations.remove(key(order));
+            case CANARY ->
+                annotations.put(Annotations.SELECTOR, text(new Memory(order.rollout(), own(active.get(), order))));
+            case OWN -> annotations.remove(Annotations.SELECTOR);
         }
         changed.open("spec").put("selector", new TreeMap<>(next.get()));
         return List.of(new Write.Update(ref(mesh, order, order.active()).orElseThrow(), changed));
@@ -130,7 +142,7 @@ final class Selectors {
 
     /** Empty where another rollout wrote it: to switch that one's back is nobody's order. */
     private static Optional<Memory> memory(Document service, WeightOrder order) {
-        var text = service.text("metadata", "annotations", key(order));
+        var text = service.text("metadata", "annotations", Annotations.SELECTOR);
         try {
             return Optional.ofNullable(text == null ? null : Json.mapper().readTree(text))
                     .filter(json -> json.path("own").isObject()
@@ -147,10 +159,6 @@ final class Selectors {
                 .properties()
                 .forEach(label -> own.put(label.getKey(), label.getValue().asText()));
         return own;
-    }
-
-    private static String key(WeightOrder order) {
-        return Annotations.fenceKey(order.route()).replace("/fence-", "/selector-");
     }
 
     private static String text(Memory memory) {

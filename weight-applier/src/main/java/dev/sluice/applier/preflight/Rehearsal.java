@@ -157,7 +157,8 @@ public record Rehearsal(List<Finding> findings, List<Placement> placements) {
     private static Placement raised(Placement placement) {
         var order = placement.order();
         var isRaise = order.weight() != null && !order.weight().isZero();
-        var weight = isRaise ? order.weight() : Weight.FULL;
+        var divided = order.sessionAffinity() == null ? Weight.FULL : Weight.percent(50);
+        var weight = isRaise ? order.weight() : divided;
         var fence = new Fence(order.generation(), order.sequence() + 1, weight, order.active());
         return new Placement(order, weight, fence, placement.owned());
     }

@@ -28,7 +28,7 @@ final class Checks {
     private static final int AT_ONCE = 2;
     private static final int MOST_WAITING = 16;
     private static final Finding CROWDED = Finding.warning(
-            Finding.Code.NOT_LOOKED_AT,
+            Finding.Code.NOT_MADE,
             "not looked at: " + MOST_WAITING + " other checks wait already: ask again later, or go on without");
 
     private final Preflight preflight;

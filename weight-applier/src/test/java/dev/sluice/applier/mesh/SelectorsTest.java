@@ -110,7 +110,8 @@ class SelectorsTest {
 
         // then
         assertThat(active(after).at("spec")).isEqualTo(active(before).at("spec"));
-        assertThat(Leaves.of(active(after)).values().keySet()).noneMatch(place -> place.contains("/selector-"));
+        assertThat(Leaves.of(active(after)).values().keySet())
+                .doesNotContain("/metadata/annotations/sluice.dev/selector");
         assertThat(Marks.read(MESH, after, goesBack).routed().selector()).isEqualTo(Selector.OWN);
     }
 
@@ -171,5 +172,59 @@ class SelectorsTest {
 
         // then
         assertThat(active(after).at("spec", "selector")).isEqualTo(BLUE);
+    }
+
+    @Test
+    @DisplayName("two routes over the same Services switch it once, and back to what was its own")
+    void twoRoutesShareItsMemory() {
+        // given
+        var other = TestOrder.of(100)
+                .named("checkout-too")
+                .numbered(9)
+                .selecting(Selector.CANARY)
+                .build();
+        var first = written(objects(switched, BLUE, GREEN), switched);
+        var ofOther = objects(other, BLUE, GREEN);
+        ofOther = ofOther.with(ofOther.refs().get(1), active(first));
+
+        // when
+        var second = written(ofOther, other);
+        var back = written(
+                second,
+                TestOrder.of(0)
+                        .named("checkout-too")
+                        .numbered(10)
+                        .selecting(Selector.OWN)
+                        .build());
+
+        // then
+        assertThat(active(second).at("spec", "selector")).isEqualTo(GREEN);
+        assertThat(active(back).at("spec", "selector")).isEqualTo(BLUE);
+    }
+
+    @Test
+    @DisplayName("what was seen of a route without its Services says nothing of their selectors")
+    void saysNothingOfWhatWasNotLookedAt() {
+        var objects = objects(switched, BLUE, GREEN);
+        var without = new RouteObjects(
+                objects.refs().subList(0, 1), Map.of(objects.mainRef(), objects.main()), objects.versions());
+        assertThat(Marks.read(MESH, without, switched).routed().selector()).isNull();
+        assertThat(Marks.read(MESH, without, goesBack).routed().selector()).isNull();
+    }
+
+    @Test
+    @DisplayName("B16 a person's Service stays a person's, though Sluice makes the split")
+    void theServiceIsNotLabelled() {
+        var there = active(written(objects(switched, BLUE, GREEN), switched));
+        assertThat(there.text("metadata", "labels", "sluice.dev/managed")).isNull();
+        assertThat(Leaves.of(there).values().keySet()).anyMatch(place -> place.contains("/sluice.dev/fence-"));
+    }
+
+    @Test
+    @DisplayName("B15 a paused Service holds the order as a paused split does")
+    void aPauseOfTheServiceCounts() {
+        var objects = objects(switched, BLUE, GREEN);
+        active(objects).open("metadata", "annotations").put("sluice.dev/paused", "true");
+        assertThat(Marks.read(MESH, objects, switched).paused()).isTrue();
     }
 }

@@ -28,6 +28,12 @@ public final class ConsulEntry implements MeshEntry {
                         + entry.path("serviceSplitter").path("name").asText("<service>") + "}");
     }
 
+    /** Subsets are parts of one. */
+    @Override
+    public boolean hasServices(JsonNode entry) {
+        return !entry.has("activeSubset");
+    }
+
     @Override
     public Optional<Named> read(JsonNode entry) {
         return splitter(entry).map(named -> Entries.also(named, entry, ROUTER));

@@ -21,8 +21,6 @@ final class NotYet {
                 .properties()
                 .forEach(strategy -> notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey())));
         notYet.queries(file.path("analysis"), Pointer.of("analysis"));
-        var traffic = file.path("trafficManagement");
-        for (int i = 0; i < traffic.size(); i++) {}
     }
 
     private void wholeFile(JsonNode file) {
