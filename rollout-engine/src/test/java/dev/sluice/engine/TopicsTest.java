@@ -83,14 +83,24 @@ class TopicsTest {
             admin.incrementalAlterConfigs(Map.of(COMMANDS, List.of(bySenders)))
                     .all()
                     .get();
+            // a broker says that it is set before it shows it
+            await().until(() -> timestamps(admin), "CreateTime"::equals);
 
             // when
             var left = topics.prepare();
 
             // then
             assertThat(left).isEmpty();
-            var setting = admin.describeConfigs(List.of(COMMANDS)).all().get().get(COMMANDS);
-            assertThat(setting.get(Topic.TIMESTAMPS).value()).isEqualTo(Topic.APPEND_TIME);
+            await().until(() -> timestamps(admin), Topic.APPEND_TIME::equals);
         }
+    }
+
+    private static String timestamps(Admin admin) throws Exception {
+        return admin.describeConfigs(List.of(COMMANDS))
+                .all()
+                .get()
+                .get(COMMANDS)
+                .get(Topic.TIMESTAMPS)
+                .value();
     }
 }
