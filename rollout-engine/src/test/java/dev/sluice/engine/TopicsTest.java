@@ -62,14 +62,15 @@ class TopicsTest {
             admin.incrementalAlterConfigs(Map.of(status, ofAnEarlierVersion))
                     .all()
                     .get();
+            // a broker says that it is set before it shows it
+            await().until(() -> setting(admin, status, Topic.DIRTY_RATIO), "0.7"::equals);
 
             // when
             topics.prepare();
 
             // then
-            var settings = admin.describeConfigs(List.of(status)).all().get().get(status);
-            assertThat(settings.get(Topic.SEGMENT_MILLIS).value()).isEqualTo("600000");
-            assertThat(settings.get(Topic.DIRTY_RATIO).value()).isEqualTo("0.7");
+            await().until(() -> setting(admin, status, Topic.SEGMENT_MILLIS), "600000"::equals);
+            assertThat(setting(admin, status, Topic.DIRTY_RATIO)).isEqualTo("0.7");
         }
     }
 
@@ -83,24 +84,23 @@ class TopicsTest {
             admin.incrementalAlterConfigs(Map.of(COMMANDS, List.of(bySenders)))
                     .all()
                     .get();
-            // a broker says that it is set before it shows it
-            await().until(() -> timestamps(admin), "CreateTime"::equals);
+            await().until(() -> setting(admin, COMMANDS, Topic.TIMESTAMPS), "CreateTime"::equals);
 
             // when
             var left = topics.prepare();
 
             // then
             assertThat(left).isEmpty();
-            await().until(() -> timestamps(admin), Topic.APPEND_TIME::equals);
+            await().until(() -> setting(admin, COMMANDS, Topic.TIMESTAMPS), Topic.APPEND_TIME::equals);
         }
     }
 
-    private static String timestamps(Admin admin) throws Exception {
-        return admin.describeConfigs(List.of(COMMANDS))
+    private static String setting(Admin admin, ConfigResource topic, String name) throws Exception {
+        return admin.describeConfigs(List.of(topic))
                 .all()
                 .get()
-                .get(COMMANDS)
-                .get(Topic.TIMESTAMPS)
+                .get(topic)
+                .get(name)
                 .value();
     }
 }
