@@ -2,10 +2,12 @@ package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.mesh.Kind;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,6 +96,17 @@ public final class Discovery {
                                 .anyMatch(offered -> offered.getVersion().equals(candidate)))
                         .filter(candidate -> serves(kind, candidate))
                         .findFirst();
+    }
+
+    /** Asks in which versions the cluster serves such objects, whether Sluice can write these or not. */
+    List<String> offered(Kind kind) {
+        var group = client.getApiGroup(kind.group());
+        return group == null
+                ? List.of()
+                : group.getVersions().stream()
+                        .map(GroupVersionForDiscovery::getVersion)
+                        .filter(version -> serves(kind, version))
+                        .toList();
     }
 
     /** Asks for something small, to see whether anybody answers. */

@@ -203,11 +203,8 @@ final class Looks {
         }
     }
 
-    private static Sight unserved(Kind kind) {
-        return new Sight.Unservable(
-                true,
-                "the cluster serves no " + kind.kind() + " of " + kind.group() + " in any of " + kind.versions()
-                        + ": install the mesh's definitions");
+    private Sight unserved(Kind kind) {
+        return new Sight.Unservable(true, kind.unserved(discovery.offered(kind)));
     }
 
     /** @param blind why some backend is left out; null where none is */

@@ -110,11 +110,7 @@ final class PreflightReads {
         }
 
         private List<String> offered(Kind kind) {
-            return optional(
-                            "which versions of " + kind.group() + " are served",
-                            () -> api.send("GET", "/apis/" + kind.group(), null).list("versions").stream()
-                                    .map(version -> version.text("version"))
-                                    .toList())
+            return optional("which versions of " + kind.group() + " are served", () -> discovery.offered(kind))
                     .orElse(List.of());
         }
 

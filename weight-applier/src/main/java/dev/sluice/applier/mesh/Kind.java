@@ -31,4 +31,16 @@ public record Kind(String group, String plural, String kind, boolean isNamespace
     public String root(String version) {
         return (group.isEmpty() ? "api/" : "apis/") + apiVersion(version);
     }
+
+    /**
+     * For people, what to do where the cluster doesn't serve it.
+     *
+     * @param offered the versions in which the cluster does serve such objects
+     */
+    public String unserved(List<String> offered) {
+        return "the cluster serves no " + kind + " of " + group + " in any of " + versions
+                + (offered.isEmpty()
+                        ? ": install the mesh's definitions"
+                        : ", only in " + offered + ": install definitions of a version that Sluice can write");
+    }
 }

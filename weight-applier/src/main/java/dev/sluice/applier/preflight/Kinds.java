@@ -1,6 +1,5 @@
 package dev.sluice.applier.preflight;
 
-import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
@@ -18,15 +17,7 @@ final class Kinds {
                 .filter(kind -> !kind.equals(seen.objects().mainRef().kind()))
                 .filter(kind -> seen.offered().containsKey(kind.name()))
                 .map(kind -> Finding.error(
-                        Code.KIND_UNSERVED, unserved(kind, seen.offered().get(kind.name()))))
+                        Code.KIND_UNSERVED, kind.unserved(seen.offered().get(kind.name()))))
                 .toList();
-    }
-
-    /** @param offered the versions in which the cluster does serve it */
-    static String unserved(Kind kind, List<String> offered) {
-        return "the cluster serves no " + kind.kind() + " of " + kind.group() + " in any of " + kind.versions()
-                + (offered.isEmpty()
-                        ? ": install the mesh's definitions"
-                        : ", only in " + offered + ": install definitions of a version that Sluice can write");
     }
 }

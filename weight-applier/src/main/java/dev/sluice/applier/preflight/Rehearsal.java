@@ -92,8 +92,7 @@ public record Rehearsal(List<Finding> findings, List<Placement> placements) {
     private static Sight sight(Seen seen) {
         var kind = seen.objects().mainRef().kind();
         if (seen.offered().containsKey(kind.name())) {
-            return new Sight.Unservable(
-                    true, Kinds.unserved(kind, seen.offered().get(kind.name())));
+            return new Sight.Unservable(true, kind.unserved(seen.offered().get(kind.name())));
         }
         return seen.objects().main() == null
                 ? Sight.ABSENT
