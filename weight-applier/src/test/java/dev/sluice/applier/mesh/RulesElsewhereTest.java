@@ -132,8 +132,9 @@ class RulesElsewhereTest {
         assertThat(before.match()).isNotNull();
         assertThat(mesh.read(fenced, golden.order()).match()).isNotNull();
         assertThat(mesh.read(letGo, golden.order()).match()).isNull();
-        assertThat(mesh.read(letGo, golden.order()).weights()).allSatisfy((backend, weight) -> assertThat(weight)
-                .isEqualByComparingTo(before.weights().get(backend)));
+        assertThat(mesh.read(letGo, golden.order()).weights())
+                .allSatisfy((backend, weight) ->
+                        assertThat(weight).isEqualByComparingTo(before.weights().get(backend)));
         assertThat(letGo.documents().values().toString()).doesNotContain("sluice.dev/beside-");
     }
 
