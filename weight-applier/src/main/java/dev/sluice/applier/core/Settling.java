@@ -9,6 +9,7 @@ import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Brings a route from what is seen to what is ordered: the next call, or the report of where it stands. */
@@ -43,7 +44,7 @@ final class Settling {
         return switch (state.sight()) {
             case Sight.Unknown unknown -> List.of(new Decision.Look(order, unknown.fresh()));
             case Sight.Unservable unservable -> unservable(unservable);
-            case Sight.Absent absent -> absent();
+            case Sight.Absent absent -> absent(absent.left());
             case Sight.Present(RoutingObject object) -> present(object);
         };
     }
@@ -132,9 +133,10 @@ final class Settling {
         if (object.shares(order).isAt(weight)) {
             return object.isBeside(order, weight)
                     ? Optional.empty()
-                    : Optional.of(
+                    : Optional.of(Objects.requireNonNullElse(
+                            object.unfit(),
                             "the match, mirror, session affinity or selector that was written is not on the object: a webhook or another"
-                                    + " controller changes what is written");
+                                    + " controller changes what is written, or a person paused what carries it"));
         }
         return Optional.of("asked for " + weight + " % on " + order.canary() + ", and the object has "
                 + object.shares(order).asWeight() + " %: a webhook or another controller changes what is written");
@@ -142,12 +144,17 @@ final class Settling {
 
     // --- the object is not there
 
-    private List<Decision> absent() {
+    /** @param left what is not back although the object is gone; null where nothing is left */
+    private List<Decision> absent(String left) {
         if (order.begin() && !begins()) {
-            return gone("the object isn't there: nothing was begun");
+            return left == null
+                    ? gone("the object isn't there: nothing was begun")
+                    : reports.standing(Outcome.WAITING, left);
         }
         if (!order.begin() && (order.weight() == null || (asksForNothing() && fallsBackToActive()))) {
-            return gone("the object isn't there: nothing to roll back on");
+            return left != null
+                    ? reports.standing(Outcome.WAITING, left)
+                    : gone("the object isn't there: nothing to roll back on");
         }
         if (releasedBefore()) {
             return leftAlone();

@@ -5,7 +5,7 @@ public sealed interface Sight {
     Sight UNSEEN = new Unknown(false, false);
     Sight UNKNOWN = new Unknown(false, true);
     Sight DOUBTED = new Unknown(true, true);
-    Sight ABSENT = new Absent();
+    Sight ABSENT = new Absent(null);
 
     /**
      * Nothing, or nothing recent enough to rely on: look first.
@@ -16,8 +16,12 @@ public sealed interface Sight {
      */
     record Unknown(boolean doubted, boolean fresh) implements Sight {}
 
-    /** The API server said that it isn't there. */
-    record Absent() implements Sight {}
+    /**
+     * The API server said that it isn't there.
+     *
+     * @param left what another object of the route still sends to the canary, with what to do; null where none does
+     */
+    record Absent(String left) implements Sight {}
 
     record Present(RoutingObject object) implements Sight {}
 

@@ -52,7 +52,7 @@ public final class Sightings {
     public Sight see(Mesh mesh, WeightOrder order, RouteObjects seenNow) {
         var objects = latest.merge(order.route(), seenNow, (before, now) -> now.newest(before));
         if (objects.main() == null) {
-            return Sight.ABSENT;
+            return new Sight.Absent(Marks.left(objects, order));
         }
         var seen = Marks.read(mesh, objects, order);
         return owners.other(order.route(), objects.main())

@@ -31,7 +31,7 @@ public class AppMesh implements InPlace {
     @Override
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
-        var routes = object.list("spec", "routes").stream()
+        var routes = OwnRules.others(object, object.list("spec", "routes")).stream()
                 .flatMap(route -> PROTOCOLS.stream()
                         .filter(protocol -> route.at(protocol) != null)
                         .map(protocol -> rule(route, protocol, order)))

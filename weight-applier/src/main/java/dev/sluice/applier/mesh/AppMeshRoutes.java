@@ -43,7 +43,7 @@ record AppMeshRoutes(Function<Document, Moved> moved, Function<Document, String>
         var priority = priority(copy);
         if (priority == 0) {
             return Narrowed.not("the route " + rule.name()
-                    + " has the priority 0, before which no other can be: give it a" + " higher number");
+                    + " has the priority 0, before which no other can be: give it a higher number");
         }
         var matches = protocol.equals("grpcRoute") ? AppMeshMatches.GRPC : AppMeshMatches.HTTP;
         var both = matches.both(new Document(copy.open(protocol, "match")), match);
@@ -141,15 +141,5 @@ record AppMeshRoutes(Function<Document, Moved> moved, Function<Document, String>
     @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {
         return "App Mesh makes no copies: leave the mirror out";
-    }
-
-    @Override
-    public void uncopy(Document route) {
-        // there is nothing to take back
-    }
-
-    @Override
-    public boolean copiesAll(Document route) {
-        return false;
     }
 }

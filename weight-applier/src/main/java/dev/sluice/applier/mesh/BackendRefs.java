@@ -14,7 +14,7 @@ final class BackendRefs {
     private BackendRefs() {}
 
     static Moved moved(Document object, WeightOrder order) {
-        var rules = object.list("spec", "rules").stream()
+        var rules = OwnRules.others(object, object.list("spec", "rules")).stream()
                 .map(rule -> Moved.Rule.of(rule, backends(rule, order)))
                 .toList();
         return Moved.of(rules, RouteIdentity.parse(order.route()).orElseThrow().rule(), order, "rule");

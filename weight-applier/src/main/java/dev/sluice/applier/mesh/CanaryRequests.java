@@ -31,8 +31,6 @@ final class CanaryRequests {
 
     private static final Pattern EXPRESSION = Pattern.compile("[-/._~a-zA-Z0-9:^$\\[\\](){}*+?|&=\\\\]*");
     private static final Pattern NAME = Pattern.compile("[-_a-zA-Z0-9]+");
-    /** Something of Sluice's, but not what is ordered. */
-    private static final Match OTHER = new Match(null, null, null, null, null, null);
 
     private CanaryRequests() {}
 
@@ -48,7 +46,7 @@ final class CanaryRequests {
             return routed.beside(null, null, null, flaw);
         }
         var isAsOrdered = order.match() != null && flaw == null && wanted.equals(canary);
-        return routed.beside(isAsOrdered ? order.match() : OTHER, null, null, flaw);
+        return routed.beside(isAsOrdered ? order.match() : OwnRules.OTHER_MATCH, null, null, flaw);
     }
 
     private static boolean isThere(Document canary, WeightOrder order) {

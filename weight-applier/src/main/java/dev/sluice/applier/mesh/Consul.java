@@ -45,6 +45,12 @@ public class Consul implements InPlace {
         return kind.equals(ROUTER) ? Use.MAKE : Use.EDIT;
     }
 
+    /** One of the splitter's own name; another service's is somebody's. */
+    @Override
+    public boolean makesForMatches(ObjectRef ref, ObjectRef main) {
+        return ref.kind().equals(ROUTER) && ref.name().equals(main.name());
+    }
+
     @Override
     public List<ObjectRef> objects(WeightOrder order, RouteIdentity route) {
         return route.kind().equals(KIND.name())
@@ -117,7 +123,7 @@ public class Consul implements InPlace {
                 .findFirst()
                 .orElse(null);
         var form = new ConsulRoutes(router.name(), splitter, split, order);
-        return new RulesElsewhere(router, form, router.name().equals(splitter));
+        return new RulesElsewhere(router, form, makesForMatches(router, objects.mainRef()));
     }
 
     /** A split that names no service is of the splitter's own. */

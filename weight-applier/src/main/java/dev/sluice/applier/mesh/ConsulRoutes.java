@@ -35,14 +35,21 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
     public Document spelledOut(Document object) {
         var copy = object.copy();
         if (router.equals(splitter) && routes(copy).stream().noneMatch(ConsulRoutes::takesAll)) {
-            copy.append(new LinkedHashMap<>(Map.of(UNSAID, true)), "spec", "routes");
+            var hasList = object.at("spec", "routes") != null;
+            copy.append(new LinkedHashMap<>(Map.of(UNSAID, hasList)), "spec", "routes");
         }
         return copy;
     }
 
+    /** A list that wasn't there is not left empty. */
     @Override
     public Document shortened(Document object) {
-        object.items("spec", "routes").removeIf(item -> item instanceof Map<?, ?> route && route.containsKey(UNSAID));
+        var routes = object.items("spec", "routes");
+        var isNone = routes.size() == 1 && Map.of(UNSAID, false).equals(routes.getFirst());
+        routes.removeIf(item -> item instanceof Map<?, ?> route && route.containsKey(UNSAID));
+        if (isNone) {
+            object.open("spec").remove("routes");
+        }
         return object;
     }
 
@@ -72,7 +79,18 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
     }
 
     private boolean leadsToSplitter(Document route) {
-        return splitter.equals(service(route)) && route.text("destination", SUBSET) == null && isHere(route);
+        return splitter.equals(service(route))
+                && route.text("destination", SUBSET) == null
+                && isHere(new Document(route.copy().open("destination")));
+    }
+
+    /** Who asks for the splitter's own service, and for no subset of it, is sent by the splitter. */
+    private boolean leadsBack() {
+        return splitter.equals(ofSplit()) && split.text(SUBSET) == null && isHere(split);
+    }
+
+    private String ofSplit() {
+        return Objects.requireNonNullElse(split.text(SERVICE), splitter);
     }
 
     private String service(Document route) {
@@ -80,9 +98,9 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
     }
 
     /** Consul's own namespaces and partitions are others' but for the default ones, or that which Kubernetes' is mirrored to. */
-    private boolean isHere(Document route) {
-        var namespace = route.text("destination", "namespace");
-        var partition = route.text("destination", "partition");
+    private boolean isHere(Document destination) {
+        var namespace = destination.text("namespace");
+        var partition = destination.text("partition");
         return (namespace == null || namespace.equals("default") || namespace.equals(order.namespace()))
                 && (partition == null || partition.equals("default"));
     }
@@ -91,6 +109,10 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
     public Narrowed narrow(Moved.Rule rule, Document copy, Match match) {
         if (split == null) {
             return Narrowed.not("the splitter doesn't list " + order.canary() + ": add it");
+        }
+        if (leadsBack()) {
+            return Narrowed.not("the canary is the splitter's own service " + splitter
+                    + ", to which no route leads past the splitter: name subsets, or leave the match out");
         }
         copy.content().remove(UNSAID);
         var own =
@@ -113,7 +135,7 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
 
     /** Where the splitter would send it, with what the splitter adds: it isn't asked for these. */
     private void toCanary(Map<String, Object> destination, Match match) {
-        destination.put(SERVICE, Objects.requireNonNullElse(split.text(SERVICE), splitter));
+        destination.put(SERVICE, ofSplit());
         for (var key : List.of(SUBSET, "namespace", "partition")) {
             if (split.text(key) != null) {
                 destination.put(key, split.text(key));
@@ -139,27 +161,13 @@ record ConsulRoutes(String router, String splitter, Document split, WeightOrder 
     @Override
     public boolean isForCanaryAlone(Document route) {
         return split != null
-                && service(route).equals(Objects.requireNonNullElse(split.text(SERVICE), splitter))
+                && !leadsBack()
+                && service(route).equals(ofSplit())
                 && Objects.equals(route.text("destination", SUBSET), split.text(SUBSET));
-    }
-
-    @Override
-    public String tooMany(Document object) {
-        return null;
     }
 
     @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {
         return "Consul copies no requests: leave the mirror out";
-    }
-
-    @Override
-    public void uncopy(Document rule) {
-        // there are none
-    }
-
-    @Override
-    public boolean copiesAll(Document rule) {
-        return false;
     }
 }

@@ -33,7 +33,8 @@ public class Contour implements InPlace {
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
         var routes = Stream.concat(
-                        object.list("spec", "routes").stream().map(route -> rule(null, route, order)),
+                        OwnRules.others(object, object.list("spec", "routes")).stream()
+                                .map(route -> rule(null, route, order)),
                         tcp(object).map(proxy -> rule(ContourRoutes.TCP, proxy, order)))
                 .toList();
         return Moved.of(routes, named, order, "route");

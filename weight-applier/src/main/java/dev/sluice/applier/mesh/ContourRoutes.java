@@ -149,11 +149,6 @@ record ContourRoutes(Function<Document, Moved> moved, String canary, boolean has
                 + " can't have, or name by its routeIndex the route that is meant";
     }
 
-    @Override
-    public String tooMany(Document object) {
-        return null;
-    }
-
     /** A route can have one. A share is its weight, of which versions before 1.26 take no notice. */
     @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {

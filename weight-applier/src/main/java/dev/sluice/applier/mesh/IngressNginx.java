@@ -119,7 +119,8 @@ public class IngressNginx implements Mesh {
             put(made, placement);
             return List.of(new Write.Create(objects.mainRef(), made));
         }
-        var changed = placement.weight() == null ? canary.copy() : CanaryRequests.without(canary, placement.order());
+        var isFenceAlone = placement.weight() == null && placement.order().end() == null;
+        var changed = isFenceAlone ? canary.copy() : CanaryRequests.without(canary, placement.order());
         put(changed, placement);
         return List.of(new Write.Update(objects.mainRef(), changed));
     }

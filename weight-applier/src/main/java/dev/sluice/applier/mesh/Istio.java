@@ -160,9 +160,7 @@ public class Istio implements Mesh {
 
     /** HTTP routes may have names; all are named by their place too, such as {@code tcp:0}. */
     private static Stream<Moved.Rule> routes(Document object, String protocol, Backends.Form form, WeightOrder order) {
-        var routes = object.list("spec", protocol).stream()
-                .filter(route -> !OwnRules.isOwn(route.text("name")))
-                .toList();
+        var routes = OwnRules.others(object, object.list("spec", protocol));
         return IntStream.range(0, routes.size()).mapToObj(i -> {
             return new Moved.Rule(
                     routes.get(i).text("name"),

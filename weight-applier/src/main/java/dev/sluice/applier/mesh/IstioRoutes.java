@@ -86,11 +86,6 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
                 && destinations.stream().allMatch(destination -> canary.equals(backend.apply(destination)));
     }
 
-    @Override
-    public String tooMany(Document object) {
-        return null;
-    }
-
     /** One, or beside a person's list of them one more. */
     @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {
@@ -133,11 +128,6 @@ record IstioRoutes(Function<Document, Moved> moved, Function<Document, String> b
             route.content().remove(PERCENTAGE);
         }
         route.items(MIRRORS).removeIf(item -> item instanceof Map<?, ?> map && isCanarys(Document.of(map)));
-    }
-
-    @Override
-    public boolean copiesAll(Document route) {
-        return false;
     }
 
     /** Whatever else the whole route does to answers comes after what is done to a destination's. */

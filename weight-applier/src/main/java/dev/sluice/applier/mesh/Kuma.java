@@ -38,8 +38,10 @@ public class Kuma implements InPlace {
     public Moved moved(Document object, WeightOrder order) {
         var named = RouteIdentity.parse(order.route()).orElseThrow().rule();
         var form = new WeightKey(ref -> backend(ref, order), 1);
-        var rules = object.list("spec", "to").stream()
+        var all = object.list("spec", "to").stream()
                 .flatMap(to -> to.list("rules").stream())
+                .toList();
+        var rules = OwnRules.others(object, all).stream()
                 .map(rule -> Moved.Rule.of(rule, new Backends(rule.list("default", "backendRefs"), order, form)))
                 .toList();
         return Moved.of(rules, named, order, "rule");

@@ -36,10 +36,29 @@ public final class Marks {
                 managed(main),
                 mesh.weighed(objects).stream()
                                 .flatMap(ref -> objects.get(ref).stream())
-                                .anyMatch(Marks::paused)
+                                .anyMatch(Marks::isPaused)
                         || Selectors.isPaused(mesh, objects, order),
                 editors(mesh, objects, order),
                 GitOps.advice(objects.mainRef(), main));
+    }
+
+    /**
+     * What objects of a route whose main one isn't there still send to its canary, with what to do; null where none does.
+     * A rule that is in one of these is remembered there.
+     */
+    public static String left(RouteObjects objects, WeightOrder order) {
+        var key = OwnMemory.key(order.route());
+        return objects.refs().stream()
+                .skip(1)
+                .filter(ref -> objects.get(ref)
+                        .filter(document -> document.text("metadata", "annotations", key) != null)
+                        .isPresent())
+                .findFirst()
+                .map(ref -> "the object isn't there, and the " + ref.kind().kind() + " " + ref.name()
+                        + " still sends what matches to " + order.canary()
+                        + ": create the object again, or take the rules out whose match is the rollout's, and the annotation "
+                        + key)
+                .orElse(null);
     }
 
     private static Map<String, BigDecimal> lastApplied(Mesh mesh, RouteObjects objects, WeightOrder order) {
@@ -91,7 +110,7 @@ public final class Marks {
                 || Annotations.MANAGED_BY.equals(document.text("metadata", "labels", Annotations.MANAGED_BY_LABEL));
     }
 
-    private static boolean paused(Document document) {
+    static boolean isPaused(Document document) {
         return "true".equals(document.text("metadata", "annotations", Annotations.PAUSED));
     }
 

@@ -36,6 +36,11 @@ public interface Mesh {
         return Set.of();
     }
 
+    /** Whether one of these is Sluice's to make where it isn't there, whosever the main object is. */
+    default boolean makesForMatches(ObjectRef ref, ObjectRef main) {
+        return use(ref.kind()) == Use.MAKE;
+    }
+
     Traits traits(WeightOrder order);
 
     /**

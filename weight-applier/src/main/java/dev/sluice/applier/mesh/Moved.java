@@ -39,10 +39,8 @@ record Moved(List<Rule> rules, String unfit) {
     }
 
     private static List<Rule> numbered(List<Rule> rules) {
-        // places are a person's: they don't change because another route's own rules stand in between
-        var theirs = rules.stream().filter(rule -> !OwnRules.isOwn(rule.name())).toList();
-        return IntStream.range(0, theirs.size())
-                .mapToObj(i -> theirs.get(i).at(String.valueOf(i)))
+        return IntStream.range(0, rules.size())
+                .mapToObj(i -> rules.get(i).at(String.valueOf(i)))
                 .toList();
     }
 
@@ -53,6 +51,7 @@ record Moved(List<Rule> rules, String unfit) {
     /**
      * A named rule, or without a name every rule that lists both backends; one that lists only one of them is left alone.
      *
+     * @param all of them, but for those of Sluice's own ({@link OwnRules#others})
      * @param named a rule's name, or its place from 0; null for all
      * @param word what the mesh calls a rule
      */

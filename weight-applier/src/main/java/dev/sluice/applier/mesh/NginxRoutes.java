@@ -147,22 +147,7 @@ record NginxRoutes(Function<Document, Moved> moved, Function<Document, String> b
     }
 
     @Override
-    public String tooMany(Document object) {
-        return null;
-    }
-
-    @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {
         return "a VirtualServer makes no copies: leave the mirror out";
-    }
-
-    @Override
-    public void uncopy(Document route) {
-        // there is nothing to take back
-    }
-
-    @Override
-    public boolean copiesAll(Document route) {
-        return false;
     }
 }

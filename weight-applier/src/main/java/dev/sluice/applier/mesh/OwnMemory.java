@@ -29,15 +29,20 @@ record OwnMemory(List<String> ours, List<String> kept, List<String> theirs, Stri
     static final OwnMemory NOTHING = new OwnMemory(List.of(), List.of(), List.of(), null);
     static final String DROPPED = "dropped";
 
+    private static final String PREFIX = "sluice.dev/beside-";
+
     private static final ObjectWriter SORTED = Json.mapper().writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     static OwnMemory of(Document object, String route) {
-        var text = object.text("metadata", "annotations", key(route));
+        return read(object.text("metadata", "annotations", key(route)));
+    }
+
+    private static OwnMemory read(Object text) {
         if (text == null) {
             return NOTHING;
         }
         try {
-            var json = Json.mapper().readTree(text);
+            var json = Json.mapper().readTree(text.toString());
             return new OwnMemory(
                     texts(json.path("ours")),
                     texts(json.path("kept")),
@@ -46,6 +51,29 @@ record OwnMemory(List<String> ours, List<String> kept, List<String> theirs, Stri
         } catch (JsonProcessingException unreadable) {
             return NOTHING;
         }
+    }
+
+    /** Those of an object's rules that no route remembers as its own; of equal ones the last are Sluice's. */
+    static List<Document> others(Document object, List<Document> rules) {
+        if (!(object.at("metadata", "annotations") instanceof Map<?, ?> annotations)) {
+            return rules;
+        }
+        var own = new ArrayList<String>();
+        annotations.forEach((key, text) -> {
+            if (String.valueOf(key).startsWith(PREFIX)) {
+                own.addAll(read(text).unnamed());
+            }
+        });
+        if (own.isEmpty()) {
+            return rules;
+        }
+        var left = new ArrayList<Document>();
+        for (var rule : rules.reversed()) {
+            if (!own.remove(print(rule.content()))) {
+                left.add(rule);
+            }
+        }
+        return left.reversed();
     }
 
     private static List<String> texts(JsonNode list) {
@@ -94,8 +122,8 @@ record OwnMemory(List<String> ours, List<String> kept, List<String> theirs, Stri
         }
     }
 
-    private static String key(String route) {
-        return Annotations.fenceKey(route).replace("/fence-", "/beside-");
+    static String key(String route) {
+        return Annotations.fenceKey(route).replace("sluice.dev/fence-", PREFIX);
     }
 
     /** The same for equal rules, in whatever order their keys stand. */

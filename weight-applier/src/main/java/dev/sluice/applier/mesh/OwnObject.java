@@ -2,6 +2,7 @@ package dev.sluice.applier.mesh;
 
 import dev.sluice.applier.core.Annotations;
 import dev.sluice.schemas.message.WeightOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,19 @@ final class OwnObject {
         made.open("metadata", "labels").put(Annotations.MANAGED_LABEL, "true");
         made.open("metadata", "annotations").put(Annotations.OWNER, order.application());
         return made;
+    }
+
+    /** Why there can be none, with what to do; empty where there can. */
+    static Optional<String> unserved(RouteObjects objects, ObjectRef ref) {
+        return objects.version(ref.kind()).isPresent()
+                ? Optional.empty()
+                : Optional.of(ref.kind().unserved(List.of()));
+    }
+
+    /** What a person who paused it is to be told. */
+    static String paused(ObjectRef ref) {
+        return "the " + ref.kind().kind() + " " + ref.name() + " says " + Annotations.PAUSED
+                + ": \"true\"; remove it to go on";
     }
 
     /** One of another route is not this route's. */

@@ -31,7 +31,7 @@ final class OwnRules {
     private static final String MATCHING = "sluice-match-";
     private static final String KEEPING = "sluice-affinity-";
     /** Something of Sluice's, but not what is ordered: none is an order's, since it has no condition, share or name. */
-    private static final Match OTHER_MATCH = new Match(null, null, null, null, null, null);
+    static final Match OTHER_MATCH = new Match(null, null, null, null, null, null);
 
     private static final Mirror OTHER_MIRROR = new Mirror(BigDecimal.ZERO);
     static final SessionAffinity OTHER_AFFINITY = new SessionAffinity(null, Duration.ZERO);
@@ -59,6 +59,15 @@ final class OwnRules {
         var route = key.substring(key.lastIndexOf('-') + 1) + "-";
         this.matching = MATCHING + route;
         this.keeping = KEEPING + route;
+    }
+
+    /**
+     * Those of an object's rules that are none of Sluice's, of whichever route: places are a person's, and don't change
+     * because own ones stand in between.
+     */
+    static List<Document> others(Document object, List<Document> rules) {
+        return OwnMemory.others(
+                object, rules.stream().filter(rule -> !isOwn(rule.text("name"))).toList());
     }
 
     /** Whether a rule of this name is one of Sluice's, of whichever route. */
@@ -161,7 +170,6 @@ final class OwnRules {
             some.forEach(form::uncopy);
         }
         some.forEach(form::handOutNoMore);
-        OwnMemory.remove(bare, order.route());
         return bare;
     }
 
@@ -172,6 +180,8 @@ final class OwnRules {
         var unnamed = unnamed(bare, memory);
         remove(bare, unnamed);
         remove(bare, edited(bare, memory, memory.unnamed().size() - unnamed.size()));
+        // what it says is out: a person's equal rule is not taken for it
+        OwnMemory.remove(bare, order.route());
         return bare;
     }
 

@@ -59,7 +59,9 @@ interface RuleForm {
     }
 
     /** Why the mesh takes no such object, with what to do; null where it does. */
-    String tooMany(Document object);
+    default String tooMany(Document object) {
+        return null;
+    }
 
     /**
      * Copies what the rule serves to the canary.
@@ -69,10 +71,12 @@ interface RuleForm {
     String copyTo(Moved.Rule rule, Mirror mirror);
 
     /** Takes that back. Copies for others stay. */
-    void uncopy(Document rule);
+    default void uncopy(Document rule) {}
 
     /** Whether the canary gets copies of all that the rule serves, since no share of them is there. */
-    boolean copiesAll(Document rule);
+    default boolean copiesAll(Document rule) {
+        return false;
+    }
 
     /**
      * Hands a cookie out with the canary's answers to what the rule serves, and with no other's. Asked for only where {@code

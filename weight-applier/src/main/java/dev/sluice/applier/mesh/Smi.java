@@ -105,7 +105,9 @@ public class Smi implements Mesh {
     @Override
     public List<Write> remove(RouteObjects objects, WeightOrder order) {
         var service = CanaryService.of(entry(order), order).flatMap(made -> made.remove(objects)).stream();
-        return Stream.concat(Mesh.super.remove(objects, order).stream(), service)
+        var group = matches(objects, order).flatMap(SmiMatch::removed).stream();
+        return Stream.of(Mesh.super.remove(objects, order).stream(), group, service)
+                .flatMap(writes -> writes)
                 .toList();
     }
 
@@ -114,7 +116,7 @@ public class Smi implements Mesh {
         var split =
                 objects.main() == null ? made(objects, order) : objects.main().copy();
         return matches(objects, order)
-                .filter(matches -> placement.weight() != null)
+                .filter(matches -> placement.weight() != null || order.end() != null)
                 .map(matches -> matches.plan(split, placement, Smi::weighted))
                 .orElseGet(() -> {
                     var weighted = weighted(split, placement);

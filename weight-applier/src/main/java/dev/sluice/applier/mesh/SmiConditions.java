@@ -59,6 +59,10 @@ final class SmiConditions {
     }
 
     static Optional<String> flaw(Match match) {
+        return Optional.ofNullable(TextPaths.flaw(match.path(), "SMI")).or(() -> ofCookie(match));
+    }
+
+    private static Optional<String> ofCookie(Match match) {
         return !match.cookies().isEmpty()
                         && match.headers().stream().anyMatch(header -> COOKIE.equalsIgnoreCase(header.name()))
                 ? Optional.of("the match is on the header cookie and on a cookie, which is in it: leave one out")

@@ -1,11 +1,10 @@
 package dev.sluice.applier.mesh;
 
-import dev.sluice.applier.core.Annotations;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.Routed;
+import dev.sluice.applier.core.Routed.Pending;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
-import dev.sluice.schemas.rollout.Match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,24 +20,28 @@ import java.util.stream.Stream;
  * the root Service. So the canary gets all that the split divides, and where the root Service is the active backend, that is
  * a match at weight 0; at 100 none is needed. Any weight between can't be said beside a match.
  *
+ * <p>A split whose matches somebody takes out would give the canary all there is. So they are written first, while the
+ * canary's weight is 0, and that is written only where they are seen to stand.
+ *
  * @param group Sluice's own, of one match
  */
 record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
-    /** Something of Sluice's, but not what is ordered: no order's, since it has no condition. */
-    private static final Match OTHER = new Match(null, null, null, null, null, null);
-
     private static final Set<String> WITHOUT_MATCHES = Set.of("v1alpha1", "v1alpha2");
     private static final String KIND = "HTTPRouteGroup";
+    private static final String BEGUN = "(begun)";
 
     /** @param literal what the split's numbers say, whatever requests they are of */
     Routed read(Routed literal) {
         var split = objects.main();
-        var hasOwn = isNarrowed(split) || remembers(split) || own().isPresent();
+        // a group that a person paused stays behind, and sends nothing anywhere
+        var hasOwn = isNarrowed(split) || remembers(split) || unpaused().isPresent();
         var flaw = order.match() == null ? null : flaw(split);
         var asOrdered = order.match() != null && flaw == null && (isNarrowing() ? isAsOrdered(literal) : !hasOwn);
-        var match = asOrdered ? order.match() : hasOwn ? OTHER : null;
+        var match = asOrdered ? order.match() : hasOwn ? OwnRules.OTHER_MATCH : null;
+        var isNext = isNarrowing() && flaw == null && isNarrowed(split) && isBegun(split);
         return Routed.by(isNarrowed(split) ? ofOthers(literal.weights()) : literal.weights(), literal.unfit())
-                .beside(match, null, null, flaw);
+                .beside(match, null, null, flaw)
+                .with(isNext ? Pending.due(order.weight(), "all that matches on " + order.canary()) : null);
     }
 
     /** What becomes of requests that don't match: they go to the root Service. */
@@ -51,11 +54,12 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
 
     private boolean isAsOrdered(Routed literal) {
         return isNarrowed(objects.main())
+                && !isBegun(objects.main())
                 && objects.main().items("spec", "matches").size() == 1
                 && literal.weights().entrySet().stream()
                         .allMatch(entry -> (entry.getValue().signum() > 0)
                                 == entry.getKey().equals(order.canary()))
-                && own().filter(mine -> wanted().equals(mine.at("spec"))).isPresent();
+                && own().filter(this::isAsWanted).isPresent();
     }
 
     /** Whether the order takes a match to be carried out: at 100 all goes to the canary, whatever matches. */
@@ -72,15 +76,26 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
      */
     List<Write> plan(Document split, Placement placement, Weighing weighted) {
         var changed = bare(split);
-        if (!isNarrowing() || flaw(split) != null) {
-            Optional<Write> gone = own().map(mine -> new Write.Delete(group, mine));
-            var weights = write(weighted.put(changed, placement));
-            return Stream.concat(Stream.of(weights), gone.stream()).toList();
+        if (placement.weight() == null || !isNarrowing() || flaw(split) != null) {
+            // without the matches the canary would have all
+            var isLetGo = placement.weight() == null && (isNarrowed(split) || remembers(split));
+            var weights = write(weighted.put(changed, isLetGo ? at(Weight.ZERO, placement) : placement));
+            return Stream.concat(Stream.of(weights), removed().stream()).toList();
         }
-        weighted.put(changed, new Placement(order, Weight.FULL, placement.fence(), placement.owned()));
+        var isSeen = isNarrowed(split);
+        weighted.put(changed, at(isSeen ? Weight.FULL : Weight.ZERO, placement));
         changed.open("spec").put("matches", new ArrayList<>(List.of(named())));
-        changed.open("metadata", "annotations").put(key(), group.name());
+        changed.open("metadata", "annotations").put(key(), isSeen ? group.name() : BEGUN);
         return Stream.concat(groupWrite().stream(), Stream.of(write(changed))).toList();
+    }
+
+    private Placement at(Weight weight, Placement placement) {
+        return new Placement(order, weight, placement.fence(), placement.owned());
+    }
+
+    /** Of the group, where it is Sluice's. */
+    Optional<Write> removed() {
+        return unpaused().map(mine -> new Write.Delete(group, mine));
     }
 
     /** Of a placement's weight. */
@@ -101,7 +116,7 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
             made.content().put("spec", wanted());
             return Optional.of(new Write.Create(group, made));
         }
-        if (wanted().equals(mine.get().at("spec"))) {
+        if (isAsWanted(mine.get()) || Marks.isPaused(mine.get())) {
             return Optional.empty();
         }
         var changed = mine.get().copy();
@@ -111,6 +126,14 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
 
     private Optional<Document> own() {
         return OwnObject.standing(objects, group).filter(there -> OwnObject.isOf(there, order));
+    }
+
+    private Optional<Document> unpaused() {
+        return own().filter(mine -> !Marks.isPaused(mine));
+    }
+
+    private boolean isAsWanted(Document mine) {
+        return wanted().equals(mine.at("spec"));
     }
 
     private Map<String, Object> wanted() {
@@ -133,7 +156,12 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
     // --- what is Sluice's in the split
 
     private String key() {
-        return Annotations.fenceKey(order.route()).replace("/fence-", "/beside-");
+        return OwnMemory.key(order.route());
+    }
+
+    /** It names the group by now, and is to give the canary all of what is of that: the annotation says so. */
+    private boolean isBegun(Document split) {
+        return BEGUN.equals(split.text("metadata", "annotations", key()));
     }
 
     private boolean remembers(Document split) {
@@ -214,9 +242,9 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
     }
 
     private Optional<String> ofGroup() {
-        if (objects.version(group.kind()).isEmpty()) {
-            return Optional.of("the cluster serves no HTTPRouteGroup of "
-                    + group.kind().group() + " in any of " + group.kind().versions() + ": install SMI's traffic specs");
+        var unserved = OwnObject.unserved(objects, group);
+        if (unserved.isPresent()) {
+            return unserved;
         }
         var there = OwnObject.standing(objects, group);
         if (there.isPresent() && own().isEmpty()) {
@@ -224,6 +252,8 @@ record SmiMatch(RouteObjects objects, ObjectRef group, WeightOrder order) {
                     "an HTTPRouteGroup named " + group.name()
                             + " is there and Sluice did not make it for this route: name another as httpRouteGroup, or remove it");
         }
-        return SmiConditions.flaw(order.match());
+        return SmiConditions.flaw(order.match())
+                .or(() -> own().filter(mine -> Marks.isPaused(mine) && !isAsWanted(mine))
+                        .map(mine -> OwnObject.paused(group)));
     }
 }

@@ -46,6 +46,20 @@ final class TextPaths {
         return isIn(own, ordered) ? new Joined(own, null) : Joined.NONE;
     }
 
+    /**
+     * Of a mesh whose paths begin with a slash, unless they are expressions.
+     *
+     * @param mesh its name, for people
+     * @return what is wrong with an ordered path, with what to do; null where nothing is
+     */
+    static String flaw(Text ordered, String mesh) {
+        var text = ordered == null ? null : ordered.exact() == null ? ordered.prefix() : ordered.exact();
+        return text == null || text.startsWith("/")
+                ? null
+                : "the path " + text + " doesn't begin with /, and " + mesh
+                        + " takes no other: write it from the beginning";
+    }
+
     /** Whether no path is of both, as far as that can be told: of expressions it can't. */
     static boolean areApart(Text one, Text other) {
         return one.regex() == null && other.regex() == null && !isIn(one, other) && !isIn(other, one);

@@ -83,12 +83,6 @@ public class Traefik implements InPlace {
                 .orElse(null);
         return ingress(order)
                 .map(ref -> new RulesElsewhere(
-                        ref,
-                        new TraefikRoutes(
-                                objects.mainRef().name(),
-                                canary,
-                                objects.get(ref).orElseGet(() -> objects.made(ref)),
-                                order),
-                        false));
+                        ref, new TraefikRoutes(objects.mainRef().name(), canary, order), false));
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Routes of an IngressRoute, of which the one with the highest priority has a request, by default the one with the longest
@@ -18,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param service the TraefikService
  * @param canary its entry of the canary; null where it has none
- * @param ingress the IngressRoute, as it is
  */
-record TraefikRoutes(String service, Document canary, Document ingress, WeightOrder order) implements RuleForm {
+record TraefikRoutes(String service, Document canary, WeightOrder order) implements RuleForm {
     private static final String SERVICES = "services";
+    private static final String SERVICE = "Service";
 
     @Override
     public List<List<Object>> lists(Document object) {
@@ -38,7 +37,7 @@ record TraefikRoutes(String service, Document canary, Document ingress, WeightOr
         return rules.isEmpty()
                 ? new Moved(
                         rules,
-                        "no route of the IngressRoute " + ingress.text("metadata", "name")
+                        "no route of the IngressRoute " + object.text("metadata", "name")
                                 + " leads to the TraefikService " + service + ": name one whose routes do")
                 : Moved.all(rules);
     }
@@ -67,10 +66,13 @@ record TraefikRoutes(String service, Document canary, Document ingress, WeightOr
                     + ": write it in that of v3, or leave the match out");
         }
         var priority = priority(copy).add(BigInteger.ONE);
-        if (routes().anyMatch(route -> priority(route).equals(priority) && !isOurs(route))) {
-            return Narrowed.not("a route has the priority " + priority
-                    + ", just above the one that leads to the TraefikService " + service
-                    + ", and none is left between: give one of them another");
+        if (priority.signum() == 0) {
+            return Narrowed.not("a route that leads to the TraefikService " + service
+                    + " has the priority -1, and the one" + " above it, 0, counts as none: give it another");
+        }
+        var flaw = TextPaths.flaw(match.path(), "Traefik");
+        if (flaw != null) {
+            return Narrowed.not(flaw);
         }
         copy.content().put("match", TraefikMatches.both(String.valueOf(copy.text("match")), match));
         copy.content().put("priority", plain(priority));
@@ -78,13 +80,26 @@ record TraefikRoutes(String service, Document canary, Document ingress, WeightOr
         return Narrowed.SOME;
     }
 
-    /** Whatever matches goes to the canary by both. */
-    private boolean isOurs(Document route) {
-        return isForCanaryAlone(route) || route.list(SERVICES).stream().anyMatch(this::isWeighted);
+    /** Other routes' own ones stand above theirs, and so clash with none that theirs doesn't clash with. */
+    @Override
+    public String clash(Document object, Map<Object, Document> own) {
+        var others = OwnMemory.others(object, object.list("spec", "routes")).stream()
+                .filter(route -> !isSentAlike(route))
+                .map(TraefikRoutes::priority)
+                .toList();
+        return own.values().stream()
+                .map(TraefikRoutes::priority)
+                .filter(others::contains)
+                .findFirst()
+                .map(priority -> "a route has the priority " + priority
+                        + ", just above the one that leads to the TraefikService " + service
+                        + ", and none is left between: give one of them another")
+                .orElse(null);
     }
 
-    private Stream<Document> routes() {
-        return ingress.list("spec", "routes").stream();
+    /** Whatever matches goes to the canary by both. */
+    private boolean isSentAlike(Document route) {
+        return isForCanaryAlone(route) || route.list(SERVICES).stream().anyMatch(this::isWeighted);
     }
 
     /** The length of its rule where it says none. */
@@ -112,32 +127,21 @@ record TraefikRoutes(String service, Document canary, Document ingress, WeightOr
         return new LinkedHashMap<>(backend.content());
     }
 
+    private static String kind(Document backend) {
+        return Objects.requireNonNullElse(backend.text("kind"), SERVICE);
+    }
+
     @Override
     public boolean isForCanaryAlone(Document route) {
         var services = route.list(SERVICES);
         return services.size() == 1
                 && order.canary().equals(services.getFirst().text("name"))
-                && !"TraefikService".equals(services.getFirst().text("kind"))
+                && kind(services.getFirst()).equals(canary == null ? SERVICE : kind(canary))
                 && isHere(services.getFirst());
-    }
-
-    @Override
-    public String tooMany(Document object) {
-        return null;
     }
 
     @Override
     public String copyTo(Moved.Rule rule, Mirror mirror) {
         return "Traefik copies requests by a service in front of the TraefikService alone: leave the mirror out";
-    }
-
-    @Override
-    public void uncopy(Document rule) {
-        // there are none
-    }
-
-    @Override
-    public boolean copiesAll(Document rule) {
-        return false;
     }
 }

@@ -48,20 +48,22 @@ public final class Allowed {
                         right.getKey().getKey(),
                         right.getKey().getValue(),
                         right.getValue().stream()
-                                .filter(verb -> isOwned
-                                        || !FOR_OWNERS.contains(verb)
-                                        || isOfMatches(
-                                                mesh,
-                                                right.getKey().getKey(),
-                                                right.getKey().getValue()))
+                                .filter(verb ->
+                                        !FOR_OWNERS.contains(verb) || isMade(mesh, refs, right.getKey(), isOwned))
                                 .toList()))
                 .toList();
     }
 
     /** Whosever the object with the weights is, that of matches is Sluice's where it makes it. */
-    private static boolean isOfMatches(Mesh mesh, String group, String plural) {
-        return mesh.kindsOfMatches().stream()
-                .anyMatch(kind -> kind.group().equals(group) && kind.plural().equals(plural));
+    private static boolean isMade(
+            Mesh mesh, Collection<ObjectRef> refs, Map.Entry<String, String> resource, boolean isOwned) {
+        var ofMatches = refs.stream()
+                .filter(ref -> mesh.kindsOfMatches().contains(ref.kind())
+                        && resource.equals(
+                                Map.entry(ref.kind().group(), ref.kind().plural())))
+                .toList();
+        var main = refs.iterator().next();
+        return ofMatches.isEmpty() ? isOwned : ofMatches.stream().anyMatch(ref -> mesh.makesForMatches(ref, main));
     }
 
     private static List<Right> ofWorkloads(WeightOrder order) {

@@ -1,13 +1,16 @@
 package dev.sluice.applier.preflight;
 
 import dev.sluice.applier.core.Placement;
+import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Shares;
 import dev.sluice.applier.mesh.Marks;
 import dev.sluice.applier.mesh.RouteObjects;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
+import dev.sluice.schemas.message.WeightOrder;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,9 +81,23 @@ public record Tried(Placement placement, RouteObjects after, Optional<Refusal> r
         }
         // what is scaled step by step is only marked at first
         var isWhole = routed.pending() == null;
-        return placement.weight() == null || !isWhole || shares.isAt(placement.weight())
+        if (placement.weight() == null || !isWhole) {
+            return List.of();
+        }
+        if (!shares.isAt(placement.weight())) {
+            return List.of(changed("it has " + weights + " afterwards"));
+        }
+        return isBeside(routed, order)
                 ? List.of()
-                : List.of(changed("it has " + weights + " afterwards"));
+                : List.of(changed("it has not the match, mirror or session affinity that was written"));
+    }
+
+    /** Of a raise that is tried ahead of its order nothing can be said: the order has another weight. */
+    private boolean isBeside(Routed routed, WeightOrder order) {
+        return !placement.weight().equals(order.weight())
+                || (Objects.equals(routed.match(), order.match())
+                        && Objects.equals(routed.mirror(), order.mirror())
+                        && Objects.equals(routed.affinity(), order.affinityAt(order.weight())));
     }
 
     private Finding changed(String how) {

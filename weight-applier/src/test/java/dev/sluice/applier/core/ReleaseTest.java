@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -61,6 +62,21 @@ class ReleaseTest {
         // then
         assertThat(trial.isAbsent()).isTrue();
         assertThat(trial.outcomes()).containsExactly(Outcome.APPLIED);
+    }
+
+    @Test
+    @DisplayName("B01 a way back whose object is gone is not done while another object sends to the canary")
+    void isNotBackWhileSomethingIsLeft() {
+        // given
+        var trial = Trial.open().gone("the router still sends");
+
+        // when
+        trial.order(TestOrder.of(0).numbered(3).ending(End.RELEASE));
+
+        // then
+        assertThat(trial.report())
+                .returns(Outcome.WAITING, WeightReport::outcome)
+                .returns("the router still sends", WeightReport::reason);
     }
 
     @Test

@@ -196,6 +196,12 @@ final class Trial {
         return this;
     }
 
+    /** The object is gone, and another of the route still sends something to the canary. */
+    Trial gone(String left) {
+        stored = new Sight.Absent(left);
+        return this;
+    }
+
     Trial delete() {
         stored = Sight.ABSENT;
         take(new Event.ObjectSeen(Sight.ABSENT, now));

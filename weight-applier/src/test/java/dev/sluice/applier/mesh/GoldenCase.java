@@ -179,7 +179,7 @@ final class GoldenCase {
     }
 
     /** As the rollout file's reader takes it. */
-    private MeshEntry.Named named() {
+    MeshEntry.Named named() {
         return MeshEntries.named(mesh.name())
                 .flatMap(entries -> entries.read(YAML.valueToTree(wanted.get("entry"))))
                 .orElseThrow(() -> new AssertionError("no such entry of " + mesh.name() + ": " + wanted.get("entry")));

@@ -2,11 +2,13 @@ package dev.sluice.applier.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnRulesTest {
     private static final Mesh MESH = new GatewayApi();
@@ -280,5 +284,66 @@ class OwnRulesTest {
         assertThat(Leaves.of(after.main())
                         .differences(Leaves.of(golden.objects().main())))
                 .allMatch(place -> place.startsWith("/metadata/"));
+    }
+
+    private static final String BY_PLACE = """
+            {"kind": "HTTPRoute", "spec": {"rules": [
+              {"matches": [{"path": {"type": "PathPrefix", "value": "/a"}}], "backendRefs": [
+                {"name": "a", "weight": 100}, {"name": "a-canary", "weight": 0}]},
+              {"matches": [{"path": {"type": "PathPrefix", "value": "/b"}}], "backendRefs": [
+                {"name": "b", "weight": 100}, {"name": "b-canary", "weight": 0}]}]}}
+            """;
+
+    private static TestOrder byPlace(int place, String backend) {
+        var entry = Map.of(
+                "route",
+                Map.of("name", "checkout", "ruleIndex", place),
+                "activeService",
+                backend,
+                "canaryService",
+                backend + "-canary");
+        var named = MeshEntries.named(MESH.name())
+                .flatMap(entries -> entries.read(Json.mapper().valueToTree(entry)))
+                .orElseThrow();
+        return TestOrder.of(25).through(MESH.name(), named);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static RouteObjects byPlaces() throws JsonProcessingException {
+        var document = new Document(Json.mapper().readValue(BY_PLACE, Map.class));
+        var order = byPlace(0, "a").build();
+        var refs = MESH.objects(order, RouteIdentity.parse(order.route()).orElseThrow());
+        return new RouteObjects(refs, Map.of(refs.getFirst(), document), Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("rules without names that another route put in between change no places")
+    void countsAPersonsRulesAlone(boolean byMatch) throws JsonProcessingException {
+        // given
+        var match = golden("sends-what-matches-to-the-canary").order().match();
+        var first = byMatch
+                ? byPlace(0, "a").matching(new Match(match.headers(), null, null, null, null, null))
+                : byPlace(0, "a").keepingClients(AN_HOUR);
+        var second = byPlace(1, "b").keepingClients(AN_HOUR);
+        var given = byPlaces();
+
+        // when
+        var both = at(at(given, first), second);
+
+        // then
+        assertThat(both.main().list("spec", "rules")).hasSize(4);
+        assertThat(both.main().list("spec", "rules").getLast().list("backendRefs").stream()
+                        .map(ref -> ref.at("weight")))
+                .containsExactly(75, 25);
+        assertThat(MESH.read(both, first.build()).unfit()).isNull();
+        assertThat(Plan.of(MESH, both, placed(first.build(), first.build().weight())))
+                .isEmpty();
+
+        // when
+        var back = at(at(both, byPlace(1, "b").weighing("0")), byPlace(0, "a").weighing("0"));
+
+        // then
+        assertThat(back.main().at("spec")).isEqualTo(given.main().at("spec"));
     }
 }

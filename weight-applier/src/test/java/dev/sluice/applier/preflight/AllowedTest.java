@@ -72,6 +72,33 @@ class AllowedTest {
     }
 
     @Test
+    @DisplayName("B49 a router is only made where it has the splitter's name; of another nobody has to be allowed that")
+    void createsNoOtherServicesRouter() {
+        assertThat(ofRouter("checkout")).contains("create", "delete");
+        assertThat(ofRouter("shop")).containsExactly("get", "list", "watch", "update");
+    }
+
+    private static List<String> ofRouter(String name) {
+        var entry = Map.of(
+                "serviceSplitter",
+                Map.of("name", "checkout"),
+                "activeService",
+                "checkout",
+                "canaryService",
+                "checkout-canary",
+                "serviceRouter",
+                Map.of("name", name));
+        var named = MeshEntries.named("consul")
+                .flatMap(consul -> consul.read(Json.mapper().valueToTree(entry)))
+                .orElseThrow();
+        return needed(TestOrder.begins().through("consul", named)).stream()
+                .filter(right -> right.plural().equals("servicerouters"))
+                .findFirst()
+                .orElseThrow()
+                .verbs();
+    }
+
+    @Test
     @DisplayName("B30 named workloads are looked at before each raise, so that nothing is written without that right")
     void looksAtNamedWorkloads() {
         // given

@@ -12,6 +12,9 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.Finding.Severity;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.mesh.MeshEntries;
+import dev.sluice.schemas.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,33 @@ class TriedTest {
                 }))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("fence annotation"));
+    }
+
+    @Test
+    @DisplayName("B40 so is one that takes the matches out of a split")
+    void tellsWhatAWebhookTakesOut() {
+        // given
+        var entry = Map.of("rootServiceName", "checkout", "httpRouteGroup", Map.of("name", "ab", "headers", "list"));
+        var named = MeshEntries.named("smi")
+                .flatMap(smi -> smi.read(Json.mapper().valueToTree(entry)))
+                .orElseThrow();
+        var match = new Match(List.of(new Match.Condition("x-beta", "1", null, null)), null, null, null, null, null);
+        var seen = Look.at(
+                        TestOrder.begins().through("smi", named).weighing("0").matching(match))
+                .seen();
+        var placement = Rehearsal.of(seen).placements().getFirst();
+        var after = seen.objects();
+        for (var write : Plan.of(seen.mesh(), seen.objects(), placement)) {
+            after = after.with(write.ref(), ((Write.Create) write).document());
+        }
+        var stripped = after.main().copy();
+        ((Map<?, ?>) stripped.at("spec")).remove("matches");
+
+        // then
+        assertThat(new Tried(placement, after, Optional.empty()).findings(seen)).isEmpty();
+        assertThat(new Tried(placement, after.with(after.mainRef(), stripped), Optional.empty()).findings(seen))
+                .singleElement()
+                .returns(Code.WRITE_CHANGED, Finding::code);
     }
 
     @ParameterizedTest
