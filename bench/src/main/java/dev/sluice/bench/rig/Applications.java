@@ -74,7 +74,7 @@ public final class Applications {
                 .endMetadata()
                 .withAddressType("IPv4")
                 .addNewEndpoint()
-                .withAddresses("10.0.0.1")
+                .withAddresses(EndpointMaker.address())
                 .withNewConditions()
                 .withReady(true)
                 .endConditions()

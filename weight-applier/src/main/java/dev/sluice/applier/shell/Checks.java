@@ -2,6 +2,7 @@ package dev.sluice.applier.shell;
 
 import dev.sluice.applier.kafka.ReportLog;
 import dev.sluice.applier.kubernetes.Preflight;
+import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +29,7 @@ final class Checks {
     private static final Logger LOG = Logger.getLogger(Checks.class);
     private static final int AT_ONCE = 2;
     private static final int MOST_WAITING = 16;
+    private static final int MOST_LOGGED = 1000;
     private static final Finding CROWDED = Finding.warning(
             Finding.Code.NOT_MADE,
             "not looked at: " + MOST_WAITING + " other checks wait already: ask again later, or go on without");
@@ -86,9 +89,13 @@ final class Checks {
         }
     }
 
+    private static String words(List<Finding> findings) {
+        return findings.stream().map(Finding::message).collect(Collectors.joining("; "));
+    }
+
     private void answer(WeightOrder order, String id, List<Finding> findings, String traceparent) {
         var report = report(order, findings, clock.instant());
-        LOG.infof("checked route=%s findings=%s", order.route(), report.reason());
+        LOG.infof("checked route=%s findings=%s", order.route(), Cut.to(MOST_LOGGED, words(findings)));
         reports.send(
                 report,
                 id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for the pods that nothing here would run: gives every Service that is created without endpoints one ready
@@ -23,6 +24,7 @@ public final class EndpointMaker implements AutoCloseable {
     /** Set to {@code "true"} on a Service that shall have no endpoints. */
     public static final String NO_ENDPOINTS = "sluice.dev/no-endpoints";
 
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final System.Logger LOG = System.getLogger(EndpointMaker.class.getName());
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
@@ -104,12 +106,18 @@ public final class EndpointMaker implements AutoCloseable {
                 .endMetadata()
                 .withAddressType("IPv4")
                 .addNewEndpoint()
-                .withAddresses("10.0.0.1")
+                .withAddresses(address())
                 .withNewConditions()
                 .withReady(true)
                 .endConditions()
                 .endEndpoint()
                 .build();
+    }
+
+    /** Each Service has a pod of its own: where two lead to the same ones, a check finds that. */
+    public static String address() {
+        var number = ADDRESSES.incrementAndGet();
+        return "10.1." + (number >> 8 & 0xff) + "." + (number & 0xff);
     }
 
     private static String name(HasMetadata object) {
