@@ -14,11 +14,9 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
-import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,31 +35,11 @@ class CheckTest {
     }
 
     private void answer(WeightOrder check, Finding... findings) {
-        it.tell(checked(check, check.rollout(), findings));
+        it.tell(checked(check, findings));
     }
 
-    private static WeightReport checked(WeightOrder check, String rollout, Finding... findings) {
-        return new WeightReport(
-                rollout,
-                check.application(),
-                check.target(),
-                check.route(),
-                check.generation(),
-                check.sequence(),
-                check.weight(),
-                Outcome.CHECKED,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                false,
-                null,
-                null,
-                null,
-                null,
-                List.of(findings),
-                Instant.EPOCH);
+    private static WeightReport checked(WeightOrder check, Finding... findings) {
+        return WeightReport.checked(check, List.of(findings), null, Instant.EPOCH);
     }
 
     @Test
@@ -192,8 +170,11 @@ class CheckTest {
     void whatSomebodyElseAskedAnswersNothing() {
         // given
         begun().applied();
+        var other = new Scenario();
+        other.isUnhindered = false;
+        other.start("another-rollout", plan(weight(10)));
         // when
-        it.tell(checked(it.checks.getFirst(), "another-rollout"));
+        it.tell(checked(other.checks.getFirst()));
         // then
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
         assertThat(it.hasDecided(Decision.Ignored.class)).isTrue();
@@ -277,7 +258,7 @@ class CheckTest {
         var other = new Scenario();
         other.isUnhindered = false;
         other.start(plan(weight(10))).applied();
-        other.tell(checked(other.checks.getFirst(), other.checks.getFirst().rollout(), crowded));
+        other.tell(checked(other.checks.getFirst(), crowded));
         assertThat(other.ordered()).isEqualTo(Weight.percent(10));
     }
 

@@ -78,6 +78,31 @@ public record WeightReport(
         findings = findings == null ? List.of() : List.copyOf(findings);
     }
 
+    /** What a check found: nothing else of the route is said. */
+    public static WeightReport checked(WeightOrder order, List<Finding> findings, String reason, Instant time) {
+        return new WeightReport(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                order.weight(),
+                Outcome.CHECKED,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                false,
+                null,
+                null,
+                reason,
+                null,
+                findings,
+                time);
+    }
+
     public Fence fence() {
         return new Fence(generation, sequence);
     }

@@ -4,10 +4,8 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
-import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.simulation.bus.Bus;
 import java.util.List;
-import java.util.Map;
 
 /** An applier's checks, of which only the answers are played: late, never, or with something in the way for a while. */
 final class Checking {
@@ -33,26 +31,6 @@ final class Checking {
         var findings = machine.faults().isHindered()
                 ? List.of(Finding.error(Finding.Code.SERVICE_MISSING, "a Service does not exist"))
                 : List.<Finding>of();
-        return new WeightReport(
-                order.rollout(),
-                order.application(),
-                order.target(),
-                order.route(),
-                order.generation(),
-                order.sequence(),
-                order.weight(),
-                Outcome.CHECKED,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                false,
-                null,
-                null,
-                null,
-                null,
-                findings,
-                machine.clock());
+        return WeightReport.checked(order, findings, null, machine.clock());
     }
 }

@@ -6,11 +6,8 @@ import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
-import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,36 +91,12 @@ final class Checks {
     }
 
     private void answer(WeightOrder order, String id, List<Finding> findings, String traceparent) {
-        var report = report(order, findings, clock.instant());
+        var report = WeightReport.checked(order, findings, summary(findings), clock.instant());
         LOG.infof("checked route=%s findings=%s", order.route(), Cut.to(MOST_LOGGED, words(findings)));
         reports.send(
                 report,
                 id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),
                 traceparent);
-    }
-
-    private static WeightReport report(WeightOrder order, List<Finding> findings, Instant now) {
-        return new WeightReport(
-                order.rollout(),
-                order.application(),
-                order.target(),
-                order.route(),
-                order.generation(),
-                order.sequence(),
-                order.weight(),
-                Outcome.CHECKED,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                false,
-                null,
-                null,
-                summary(findings),
-                null,
-                findings,
-                now);
     }
 
     private static String summary(List<Finding> findings) {
