@@ -53,9 +53,7 @@ final class Selectors {
     }
 
     private static Selector selected(Mesh mesh, RouteObjects objects, WeightOrder order) {
-        var isAsked = ref(mesh, order, order.active())
-                .filter(objects.refs()::contains)
-                .isPresent();
+        var isAsked = ref(mesh, order, order.active()).stream().allMatch(objects.refs()::contains);
         var active = service(mesh, objects, order, order.active());
         var memory = active.flatMap(service -> memory(service, order));
         if (memory.isEmpty()) {
@@ -67,11 +65,12 @@ final class Selectors {
                 .orElse(null);
     }
 
-    /** Whether a person stopped writes to the Service that is to be switched. */
+    /** Whether a person stopped writes to the Service that is to be switched; one that stays as it is holds nothing up. */
     static boolean isPaused(Mesh mesh, RouteObjects objects, WeightOrder order) {
         return order.selector() != null
+                && order.selector() != selected(mesh, objects, order)
                 && service(mesh, objects, order, order.active())
-                        .filter(service -> "true".equals(service.text("metadata", "annotations", Annotations.PAUSED)))
+                        .filter(Marks::isPaused)
                         .isPresent();
     }
 

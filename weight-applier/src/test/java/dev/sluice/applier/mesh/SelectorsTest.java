@@ -226,5 +226,21 @@ class SelectorsTest {
         var objects = objects(switched, BLUE, GREEN);
         active(objects).open("metadata", "annotations").put("sluice.dev/paused", "true");
         assertThat(Marks.read(MESH, objects, switched).paused()).isTrue();
+        // nothing was switched, so that nothing of it is to be written
+        assertThat(Marks.read(MESH, objects, goesBack).paused()).isFalse();
+    }
+
+    @Test
+    @DisplayName("B40 where there is no Service, the way back has nothing to switch")
+    void withoutServicesTheWayBackIsDone() {
+        var mesh = new Smi() {
+            @Override
+            public String service(WeightOrder order, String backend) {
+                return null;
+            }
+        };
+        var objects = objects(goesBack, BLUE, GREEN);
+        assertThat(Marks.read(mesh, objects, goesBack).routed().selector()).isEqualTo(Selector.OWN);
+        assertThat(Marks.read(mesh, objects, switched).unfit()).contains("have no Services of their own");
     }
 }
