@@ -150,6 +150,8 @@ final class MetricEventParser {
                 case "id" -> (id = text(parser, 128)) != null && !id.isEmpty();
                 // in an envelope the fields are elsewhere
                 case "specversion" -> false;
+                // rare enough for the other reader
+                case "total", "histogramTotal", "since", "alert", "state" -> false;
                 default -> UnknownValue.isPlain(parser);
             };
         }

@@ -2,6 +2,8 @@ package dev.sluice.gate.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Steps over what nobody here knows, from byte to byte: values of the shapes that {@link UnknownValue} takes, as far as they are
@@ -11,7 +13,11 @@ final class UnknownFields {
     private static final int DEEPEST = 4;
     private static final int MOST_NAMES = 16;
     private static final int LONGEST_NAME = 256;
-    private static final byte[] ENVELOPE = "specversion".getBytes(StandardCharsets.US_ASCII);
+    /** An event in an envelope has its fields elsewhere; totals and alerts are rare enough for the other reader. */
+    private static final List<byte[]> ELSEWHERE = Stream.of(
+                    "specversion", "total", "histogramTotal", "since", "alert", "state")
+            .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+            .toList();
 
     private final PlainNumber number = new PlainNumber();
     private final int[][] starts = new int[DEEPEST + 1][MOST_NAMES];
@@ -28,12 +34,16 @@ final class UnknownFields {
 
     /** Where the value of the event's own unknown field ends; -1 where it isn't plain or the name was there before. */
     int skip(int nameStart, int nameLength, int at) {
-        return !isEnvelope(nameStart, nameLength) && isNew(0, nameStart, nameLength) ? skipValue(at, 0) : -1;
+        return !isElsewhere(nameStart, nameLength) && isNew(0, nameStart, nameLength) ? skipValue(at, 0) : -1;
     }
 
-    /** An event in an envelope has its fields elsewhere. */
-    private boolean isEnvelope(int start, int length) {
-        return Arrays.equals(json, start, start + length, ENVELOPE, 0, ENVELOPE.length);
+    private boolean isElsewhere(int start, int length) {
+        for (var name : ELSEWHERE) {
+            if (name.length == length && Arrays.equals(json, start, start + length, name, 0, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNew(int depth, int start, int length) {

@@ -111,6 +111,10 @@ final class Batch {
             refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
             return null;
         }
+        if (event.alert() != null || event.total() != null || event.histogramTotal() != null) {
+            refuse(record, "alerts and totals are not judged by this version yet", handling);
+            return null;
+        }
         var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
         return isHere(record, placement, home, handling)
                 ? Sample.of(event, placement.appended(), placement.origin())
