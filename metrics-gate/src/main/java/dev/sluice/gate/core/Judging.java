@@ -3,30 +3,51 @@ package dev.sluice.gate.core;
 import dev.sluice.schemas.rollout.Query;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The measures and judges that this gate knows. */
+/** The measures, judges and checks that this gate knows. */
 public final class Judging {
     private final List<Measure> measures;
     private final List<Judge> judges;
+    private final List<Check> checks;
     private final LabelPatterns patterns;
 
-    public Judging(List<Measure> measures, List<Judge> judges, LabelPatterns patterns) {
+    public Judging(List<Measure> measures, List<Judge> judges, List<Check> checks, LabelPatterns patterns) {
         this.measures = List.copyOf(measures);
         this.judges = List.copyOf(judges);
+        this.checks = List.copyOf(checks);
         this.patterns = patterns;
     }
 
     /** An unknown question is an error that names the known ones; it is never guessed. */
     CompiledQuery compile(Query query) {
-        var measure = measures.stream().filter(m -> m.isAskedBy(query)).findFirst();
-        if (measure.isEmpty()) {
-            var known = measures.stream().map(Measure::word).sorted().collect(Collectors.joining(", "));
-            return new CompiledQuery(query, query.name() + " asks nothing that this gate knows; it knows " + known);
+        var check = checks.stream().filter(known -> known.isAskedBy(query)).findFirst();
+        if (check.isPresent()) {
+            return new CompiledQuery(query, new Asking.Checked(query, check.get()), patterns);
         }
-        return judges.stream()
-                .filter(judge -> judge.takes(query))
+        return measures.stream()
+                .filter(known -> known.isAskedBy(query))
                 .findFirst()
-                .map(judge -> new CompiledQuery(query, measure.get(), judge, patterns))
-                .orElseGet(() -> new CompiledQuery(query, query.name() + " has no limit to be held against"));
+                .map(measure -> held(query, measure))
+                .orElseGet(() -> new CompiledQuery(
+                        query, query.name() + " asks nothing that this gate knows; it knows " + known()));
+    }
+
+    private CompiledQuery held(Query query, Measure measure) {
+        var judge = judges.stream().filter(known -> known.takes(query)).findFirst();
+        if (judge.isEmpty()) {
+            return new CompiledQuery(query, query.name() + " has no limit to be held against");
+        }
+        var obstacle = judge.get().obstacle(query, measure);
+        return obstacle == null
+                ? new CompiledQuery(query, new Asking.Held(query, measure, judge.get()), patterns)
+                : new CompiledQuery(query, query.name() + ": " + obstacle);
+    }
+
+    private String known() {
+        return Stream.concat(
+                        measures.stream().map(Measure::word), checks.stream().map(Check::word))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

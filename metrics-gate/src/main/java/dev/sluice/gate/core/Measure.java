@@ -1,7 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Selector;
 import java.util.List;
 
 /** Plug-in: one kind of question a query can ask. Pure; found by CDI. */
@@ -15,7 +15,7 @@ public interface Measure {
     /** The series it reads. */
     List<Selector> selectors(Query query);
 
-    Measured measure(Query query, Evidence evidence);
+    Measured measure(Query query, View view);
 
     /** What was found, for people: {@code 5xx 2.1 % of 1,240 requests}. */
     String describe(Query query, Measured.Found found);

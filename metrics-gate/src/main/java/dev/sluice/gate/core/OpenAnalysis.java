@@ -22,6 +22,7 @@ final class OpenAnalysis {
     private final Bounds bounds;
     private final long from;
     private final long interval;
+    private final LookBack lookBack;
     private final BitSet done;
     /** Ascending by number. */
     private final List<Run> open = new ArrayList<>(2);
@@ -29,11 +30,12 @@ final class OpenAnalysis {
     private final List<Run> summed = new ArrayList<>(2);
     private int next = 1;
 
-    OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds) {
-        this(analysis, judging, bounds, new BitSet());
+    /** @param begun when the rollout began: milliseconds since the epoch */
+    OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, long begun) {
+        this(analysis, judging, bounds, begun, new BitSet());
     }
 
-    private OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, BitSet done) {
+    private OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, long begun, BitSet done) {
         this.done = done;
         this.analysis = analysis;
         this.queries = analysis.queries().stream().map(judging::compile).toList();
@@ -48,11 +50,12 @@ final class OpenAnalysis {
         this.bounds = bounds;
         this.from = analysis.from().toEpochMilli();
         this.interval = Math.max(analysis.interval().toMillis(), bounds.pane().toMillis());
+        this.lookBack = new LookBack(analysis, queries, bounds, interval, begun);
     }
 
     /** The same analysis with other queries or limits; runs that have their verdict keep it. */
-    OpenAnalysis changedTo(Analysis changed, Judging judging) {
-        return new OpenAnalysis(changed, judging, bounds, done);
+    OpenAnalysis changedTo(Analysis changed, Judging judging, long begun) {
+        return new OpenAnalysis(changed, judging, bounds, begun, done);
     }
 
     Analysis analysis() {
@@ -80,6 +83,14 @@ final class OpenAnalysis {
         summed.forEach(run -> run.sums().hear(series, ofSlots));
     }
 
+    /** What a query of this analysis sees: of a window that begins where the run does, but for its initial delay. */
+    Window windowOf(CompiledQuery query, Window window) {
+        var from = bounds.floor(this.from + query.initialDelayMillis());
+        return from <= window.startMillis()
+                ? window
+                : new Window(Math.min(from, window.endMillis()), window.endMillis(), window.over());
+    }
+
     /** What the window holds, which begins where the run does; null where there is no room for sums. */
     RunSums sums(Run run, Window window, TargetWindows windows) {
         var sums = run.sums();
@@ -103,7 +114,7 @@ final class OpenAnalysis {
         if (summed.size() == MOST_SUMMED) {
             return false;
         }
-        var sums = new RunSums(run.start(), slots, queries.size(), windows);
+        var sums = new RunSums(new Window(run.start(), Long.MAX_VALUE, false), slots, this, windows);
         run.summedIn(sums);
         summed.add(run);
         for (var series : windows.all()) {
@@ -227,11 +238,16 @@ final class OpenAnalysis {
 
     /** The beginning of the earliest window that is still to be judged. */
     long earliestJudged() {
-        return bounds.floor(analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from);
+        var ofRun = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
+        return bounds.floor(lookBack.earliest(ofRun, firstOpen()));
     }
 
     /** Two instants of one segment are never told apart by a window that is still to be judged, so their panes may be merged. */
     long segment(long millis) {
+        return ofRuns(millis) + lookBack.segment(millis, firstOpen());
+    }
+
+    private long ofRuns(long millis) {
         if (millis < bounds.floor(from)) {
             return -1;
         }

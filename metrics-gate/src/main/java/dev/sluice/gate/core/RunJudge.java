@@ -1,6 +1,5 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.gate.core.CompiledQuery.Sides;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Judges the runs of one analysis on what its target's windows hold at one moment. */
 final class RunJudge {
@@ -96,7 +96,7 @@ final class RunJudge {
     private boolean fails(Run run, List<CompiledQuery> queries, Window window) {
         for (int i = 0; i < queries.size(); i++) {
             var query = queries.get(i);
-            if (query.decides() && query.outcome(sides(query, run, window)) == Outcome.FAIL) {
+            if (query.decides() && query.outcome(evidence(query, run, window)) == Outcome.FAIL) {
                 return true;
             }
         }
@@ -104,35 +104,41 @@ final class RunJudge {
     }
 
     private boolean wouldPass(Run run, Window window) {
-        return !open.queries().isEmpty()
-                && open.queries().stream()
-                        .filter(CompiledQuery::decides)
-                        .allMatch(query -> query.outcome(sides(query, run, window)) == Outcome.PASS);
+        return results(run, open.queries(), window).stream()
+                        .filter(result -> !result.dryRun())
+                        .allMatch(result -> result.outcome() == Outcome.PASS)
+                && !open.queries().isEmpty();
     }
 
     /** In words, which name what there is now. */
     private List<QueryResult> results(Run run, List<CompiledQuery> queries, Window window) {
         state.tidy(windows);
-        return queries.stream()
-                .map(query -> query.judge(sides(query, run, window)))
+        var answers = queries.stream()
+                .map(query -> query.answer(evidence(query, run, window)))
+                .toList();
+        var speaks = IntStream.range(0, answers.size())
+                .anyMatch(i -> queries.get(i).decides()
+                        && !answers.get(i).isSilent()
+                        && answers.get(i).outcome() == Outcome.PASS);
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> {
+                    var answer = answers.get(i);
+                    // who has nothing to say doesn't keep others from passing
+                    var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
+                    return queries.get(i).result(answer, outcome, evidence(queries.get(i), run, window));
+                })
                 .toList();
     }
 
-    private Sides sides(CompiledQuery query, Run run, Window window) {
+    private QueryEvidence evidence(CompiledQuery query, Run run, Window window) {
+        var own = open.windowOf(query, window);
         var sums = open.sums(run, window, windows);
-        return sums == null ? sides(query, window, null) : sums.sides(query, window, this);
-    }
-
-    Sides sides(CompiledQuery query, Window window, RunSums sums) {
-        var slot = query.firstSlot();
-        return new Sides(
-                new VariantEvidence(windows, target.canary(), window, query, sums, slot),
-                new VariantEvidence(windows, target.stable(), window, query, sums, slot + 1));
+        return sums == null ? new QueryEvidence(query, windows, own, null) : sums.evidence(query, window, own);
     }
 
     /** The panes know: it is asked for once. */
-    private VariantEvidence ownOfCanary(CompiledQuery query, Run run) {
-        return new VariantEvidence(windows, target.canary(), run.ownWindow(), query, null, 0);
+    private View ownOfCanary(CompiledQuery query, Run run) {
+        return new VariantView(windows, Side.CANARY, run.ownWindow(), query, null);
     }
 
     private List<QueryResult> unlessStopped(List<QueryResult> results, Run run) {
@@ -188,7 +194,7 @@ final class RunJudge {
 
     private Verdict.Share share(Run run, Window window) {
         return open.queries().stream()
-                .map(query -> query.share(sides(query, run, window)))
+                .map(query -> query.share(evidence(query, run, window)))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

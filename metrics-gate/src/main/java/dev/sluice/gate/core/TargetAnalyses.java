@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,12 +39,12 @@ final class TargetAnalyses {
         for (var analysis : newer.analyses()) {
             var known = kept.get(analysis.analysis());
             if (known == null) {
-                var opened = new OpenAnalysis(analysis, judging, bounds);
+                var opened = new OpenAnalysis(analysis, judging, bounds, begunMillis());
                 open.put(analysis.analysis(), opened);
                 unseenSince = Math.min(unseenSince, opened.earliestJudged());
             } else {
                 var same = known.analysis().equals(analysis);
-                open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging));
+                open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging, begunMillis()));
             }
         }
         return true;
@@ -68,12 +69,21 @@ final class TargetAnalyses {
         return set.variants();
     }
 
-    Variant canary() {
-        return canary;
+    Variant variant(Side side) {
+        return side == Side.CANARY ? canary : stable;
     }
 
-    Variant stable() {
-        return stable;
+    /** When the rollout began; what was before is the previous release's. */
+    long begunMillis() {
+        var begun = set.begun() == null ? earliestFrom() : set.begun();
+        return begun.toEpochMilli();
+    }
+
+    private Instant earliestFrom() {
+        return set.analyses().stream()
+                .map(AnalysisSet.Analysis::from)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     boolean isEmpty() {

@@ -1,5 +1,6 @@
 package dev.sluice.gate.judge;
 
+import dev.sluice.gate.core.Check;
 import dev.sluice.gate.core.Judge;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.core.LabelPatterns;
@@ -13,7 +14,8 @@ import java.util.List;
 class JudgingProducer {
     @Produces
     @Singleton
-    Judging judging(@All List<Measure> measures, @All List<Judge> judges, LabelPatterns patterns) {
-        return new Judging(measures, judges, patterns);
+    Judging judging(
+            @All List<Measure> measures, @All List<Judge> judges, @All List<Check> checks, LabelPatterns patterns) {
+        return new Judging(measures, judges, checks, patterns);
     }
 }

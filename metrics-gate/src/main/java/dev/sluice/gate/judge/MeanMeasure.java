@@ -1,10 +1,11 @@
 package dev.sluice.gate.judge;
 
-import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.View;
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -18,33 +19,37 @@ public class MeanMeasure implements Measure {
 
     @Override
     public boolean isAskedBy(Query query) {
-        return query.mean() != null;
+        return query.asks() instanceof Question.Mean;
     }
 
     @Override
     public List<Selector> selectors(Query query) {
-        return List.of(query.mean());
+        return List.of(asked(query));
     }
 
     @Override
-    public Measured measure(Query query, Evidence evidence) {
-        var total = evidence.total(query.mean());
+    public Measured measure(Query query, View view) {
+        var total = view.total(asked(query));
         if (total == null) {
-            return Missing.series(evidence, query.mean());
+            return Missing.series(view, asked(query));
         }
         return total.values() == 0
-                ? Missing.values(query.mean(), word(), total.events())
+                ? Missing.values(asked(query), word(), total.events())
                 : Missing.unlessFinite(total.mean(), total.values(), false);
     }
 
     @Override
     public String describe(Query query, Measured.Found found) {
-        return "mean of " + query.mean().metric() + " " + withUnit(found.value()) + " over "
+        return "mean of " + asked(query).metric() + " " + withUnit(found.value()) + " over "
                 + Numbers.counted(found.samples()) + " samples";
     }
 
     @Override
     public String withUnit(double value) {
         return Numbers.rounded(value);
+    }
+
+    private static Selector asked(Query query) {
+        return ((Question.Mean) query.asks()).of();
     }
 }

@@ -15,7 +15,8 @@ public final class StandardJudging {
                         new MeanMeasure(),
                         new RateMeasure(),
                         new MaxMeasure()),
-                List.of(new LimitJudge()),
+                List.of(new ThresholdJudge()),
+                List.of(),
                 new Re2Patterns());
     }
 }

@@ -10,9 +10,9 @@ import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +31,12 @@ class HonestyTest {
     private static Query ratioOf(String numerator, WhenAbsent whenAbsent) {
         var asked = Shop.query(
                 "errors",
-                new Ratio(new Selector(numerator, Map.of()), new Selector("http_requests", Map.of())),
+                new Question.Ratio(new Selector(numerator, Map.of()), new Selector("http_requests", Map.of())),
                 0.01,
                 null,
                 1,
                 Evaluation.INTERVAL);
-        return new Query(
-                asked.name(),
-                asked.ratio(),
-                null,
-                null,
-                null,
-                null,
-                asked.upperLimit(),
-                null,
-                1,
-                whenAbsent,
-                asked.evaluation(),
-                null,
-                null,
-                null,
-                false);
+        return asked.withWhenAbsent(whenAbsent);
     }
 
     private MetricEvent both(String variant, String revision, String code, double count) {
@@ -272,7 +257,7 @@ class HonestyTest {
     void mixedLayoutsKnowOnlyALowerBound() {
         // given
         var p99 = Shop.query(
-                "latency", new Query.Quantile("latency_ms", Map.of(), 0.99), 100.0, null, 1, Evaluation.INTERVAL);
+                "latency", new Question.Quantile(Selector.of("latency_ms"), 0.99), 100.0, null, 1, Evaluation.INTERVAL);
         open(1, p99);
 
         // when

@@ -2,6 +2,7 @@ package dev.sluice.schemas.message;
 
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Score;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * whole set, so that compaction keeps all of it; an empty list closes the last one.
  *
  * @param revision grows with every set of this key and generation
+ * @param begun when the rollout began; what was before is the previous release's. Null: where the first analysis does
  * @param variants which revisions run behind the two backends, where the engine knows them
  */
 public record AnalysisSet(
@@ -19,6 +21,7 @@ public record AnalysisSet(
         String target,
         long generation,
         long revision,
+        Instant begun,
         Variants variants,
         List<Analysis> analyses) {
 
@@ -32,6 +35,7 @@ public record AnalysisSet(
      * @param from start of the first run; the initial delay is already added
      * @param runs how many runs are judged; 0 means until closed
      * @param maxWait how long an inconclusive run may be extended to gather samples
+     * @param score judges each run in place of its worst query; null for none
      */
     public record Analysis(
             String analysis,
@@ -41,7 +45,21 @@ public record AnalysisSet(
             int runs,
             Lookback lookbackMethod,
             Duration maxWait,
-            List<Query> queries) {}
+            Score score,
+            List<Query> queries) {
+        /** Judged by its worst query. */
+        public Analysis(
+                String analysis,
+                String name,
+                Instant from,
+                Duration interval,
+                int runs,
+                Lookback lookbackMethod,
+                Duration maxWait,
+                List<Query> queries) {
+            this(analysis, name, from, interval, runs, lookbackMethod, maxWait, null, queries);
+        }
+    }
 
     public AnalysisSet {
         analyses = List.copyOf(analyses);

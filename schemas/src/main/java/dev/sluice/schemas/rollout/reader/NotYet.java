@@ -58,6 +58,7 @@ final class NotYet {
         unless(analysis, "rollForwardMode", "automatic", at);
         unless(analysis, "metricProviderName", "events", at);
         ifUsed(analysis, "context", at);
+        ifUsed(analysis, "score", at);
     }
 
     private void queries(JsonNode analysis, Pointer at) {
@@ -66,7 +67,17 @@ final class NotYet {
         for (int i = 0; i < queries.size(); i++) {
             var query = at.to("queries").to(i);
             unless(queries.path(i), "metricProviderName", "events", query);
-            for (var key : List.of("queryTemplate", "cel", "compare", "initialDelay", "maxWait")) {
+            for (var key : List.of(
+                    "queryTemplate",
+                    "use",
+                    "cel",
+                    "value",
+                    "alert",
+                    "novel",
+                    "compare",
+                    "burnRate",
+                    "initialDelay",
+                    "maxWait")) {
                 ifUsed(queries.path(i), key, query);
             }
         }

@@ -1,0 +1,27 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Selector;
+import java.util.List;
+
+/** Plug-in: a question that says itself when it fails, with no rule beside it. Pure; found by CDI. */
+public interface Check {
+    /** The key in the rollout file. */
+    String word();
+
+    boolean isAskedBy(Query query);
+
+    /** The series it reads. */
+    List<Selector> selectors(Query query);
+
+    default Reach reach(Query query) {
+        return Reach.NONE;
+    }
+
+    Answer answer(Query query, Evidence evidence);
+
+    /** Whether these events of the canary hold anything that the query is about; what isn't about events always does. */
+    default boolean hasSamples(Query query, View canary) {
+        return true;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.gate.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one query sees of one run. */
+final class QueryEvidence implements Evidence {
+    private final CompiledQuery query;
+    private final TargetWindows windows;
+    private final Window window;
+    private final RunSums sums;
+    private final VariantView canary;
+    private final VariantView stable;
+
+    /** @param sums of this window; null where they are to be read from the panes */
+    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums) {
+        this.query = query;
+        this.windows = windows;
+        this.window = window;
+        this.sums = sums;
+        this.canary = new VariantView(windows, Side.CANARY, window, query, sums);
+        this.stable = new VariantView(windows, Side.STABLE, window, query, sums);
+    }
+
+    /** Whether nothing that came in the window is to be looked at yet. */
+    boolean isEmpty() {
+        return window.endMillis() <= window.startMillis();
+    }
+
+    /** From when on the query looks. */
+    Instant since() {
+        return Instant.ofEpochMilli(window.startMillis());
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public View of(Side side) {
+        return view(side);
+    }
+
+    VariantView view(Side side) {
+        return side == Side.CANARY ? canary : stable;
+    }
+
+    @Override
+    public View of(Side side, Window other) {
+        return new VariantView(windows, side, other, query, null);
+    }
+
+    @Override
+    public Window before() {
+        var begun = windows.analyses().begunMillis();
+        return new Window(begun - Math.min(window.length().toMillis(), LookBack.LONGEST_BEFORE_MILLIS), begun, true);
+    }
+
+    @Override
+    public List<Window> cells() {
+        var grid = query.reach().grid();
+        var cells = new ArrayList<Window>();
+        for (int cell = 0; window.startMillis() + grid.startMillis(cell) < window.endMillis(); cell++) {
+            var end = window.startMillis() + grid.startMillis(cell + 1);
+            cells.add(new Window(
+                    window.startMillis() + grid.startMillis(cell), Math.min(end, window.endMillis()), window.over()));
+        }
+        return cells;
+    }
+
+    @Override
+    public <S> S folded(Fold<S> fold) {
+        var kept = sums == null ? null : sums.cellsOf(query);
+        return (kept == null ? Cells.read(query, window, windows) : kept).folded(fold, query, windows);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.rollout.Selector;
+
+/** What one side's events in a window come to. Nothing is added up before it is asked for. */
+public interface View {
+    /** All matching series added up; null where none matches. */
+    Aggregate total(Selector selector);
+
+    /** Why {@link #total} has nothing for this selector: names what does exist. */
+    String whyMissing(Selector selector);
+
+    /** Whether events of this metric found no room, or don't add up: what is there is not all of it. */
+    boolean hasGap(Selector selector);
+
+    /** Whether this target ever sent the metric, from either side. */
+    boolean everSaw(String metric);
+
+    /** Whether a series that matches is known, from either side, in the window or before it. */
+    boolean everMatched(Selector selector);
+
+    Window window();
+}
