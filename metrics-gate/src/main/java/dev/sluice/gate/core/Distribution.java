@@ -17,6 +17,16 @@ public final class Distribution {
         this.parts = parts;
     }
 
+    /** How many are known to lie above; those of a bucket that the bound cuts are spread evenly over it. */
+    public double above(double bound) {
+        return sum(part -> part.total() - part.below(bound) - part.pointAt(bound)) - perhapsAbove(bound);
+    }
+
+    /** How many may lie above or not: those beyond the last bound of a layout that ends below it. */
+    public double perhapsAbove(double bound) {
+        return sum(part -> part.last() < bound ? part.overflow() : 0);
+    }
+
     /** @param atLeast only a lower bound is known: the quantile lies among counts above the last bound */
     public record Quantile(double value, boolean atLeast) {}
 

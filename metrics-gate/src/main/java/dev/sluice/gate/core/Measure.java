@@ -17,6 +17,23 @@ public interface Measure {
 
     Measured measure(Query query, View view);
 
+    /**
+     * Of how many events, how many are of the kind that the query asks about.
+     *
+     * @param part at most {@code whole}, at least 0; fractions are possible
+     */
+    record Share(double part, double whole) {}
+
+    /** What its number is a share of; null where there is nothing yet, or where its number is no share. */
+    default Share share(Query query, View view) {
+        return null;
+    }
+
+    /** Whether its number is a share of events, so that {@link #share} tells of which. */
+    default boolean isShare() {
+        return false;
+    }
+
     /** What was found, for people: {@code 5xx 2.1 % of 1,240 requests}. */
     String describe(Query query, Measured.Found found);
 

@@ -70,6 +70,20 @@ public class RatioMeasure implements Measure {
                         view.everMatched(numerator) ? null : "no " + name(numerator) + " was seen on either side");
     }
 
+    @Override
+    public boolean isShare() {
+        return true;
+    }
+
+    @Override
+    public Share share(Query query, View view) {
+        var whole = view.total(asked(query).denominator());
+        var part = view.total(asked(query).numerator());
+        return whole == null || !(whole.events() > 0)
+                ? null
+                : new Share(part == null ? 0 : Math.min(part.events(), whole.events()), whole.events());
+    }
+
     /** {@code 5xx 2.1 % of 1,240 requests}: named by the numerator's labels, counted in the last word of the denominator's metric. */
     @Override
     public String describe(Query query, Measured.Found found) {

@@ -14,8 +14,12 @@ public final class StandardJudging {
                         new QuantileMeasure(),
                         new MeanMeasure(),
                         new RateMeasure(),
-                        new MaxMeasure()),
-                List.of(new ThresholdJudge()),
+                        new MaxMeasure(),
+                        new MinMeasure(),
+                        new SumMeasure(),
+                        new CountMeasure(),
+                        new OverMeasure()),
+                List.of(new ThresholdJudge(), new RelativeJudge()),
                 List.of(),
                 new Re2Patterns());
     }
