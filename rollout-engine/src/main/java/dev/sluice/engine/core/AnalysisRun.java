@@ -36,6 +36,9 @@ public record AnalysisRun(
     /** How long after a run's end its verdict may still come; then the run counts as inconclusive. */
     static final Duration VERDICT_GRACE = Duration.ofSeconds(60);
 
+    /** The name of the one that goes on asking for the canary's share while a raise waits for that. */
+    static final String SHARE = "share";
+
     /** How often one query passed, failed, and was inconclusive. */
     public record QueryCounts(int passes, int failures, int inconclusives) {
         static final QueryCounts NONE = new QueryCounts(0, 0, 0);
@@ -58,6 +61,19 @@ public record AnalysisRun(
         return spec.runs() == 0;
     }
 
+    boolean isMeasuring() {
+        return name.equals(SHARE);
+    }
+
+    /** When what this run looks at began. */
+    Instant beginOf(int run) {
+        return spec.lookbackMethod() == AnalysisSpec.Lookback.GROWING ? from : endOf(run - 1);
+    }
+
+    Instant endOf(int run) {
+        return from.plus(spec.interval().multipliedBy(run));
+    }
+
     boolean isComplete() {
         return !isBackground() && seen.count() >= spec.runs();
     }
@@ -73,7 +89,7 @@ public record AnalysisRun(
     }
 
     private Instant verdictDue(int run) {
-        return from.plus(spec.interval().multipliedBy(run)).plus(spec.maxWait()).plus(VERDICT_GRACE);
+        return endOf(run).plus(spec.maxWait()).plus(VERDICT_GRACE);
     }
 
     /** The last run that is given up by now, from 1; below {@link #nextRun} where none is. */

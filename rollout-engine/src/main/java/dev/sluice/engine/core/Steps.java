@@ -86,7 +86,7 @@ final class Steps {
         d.decide(new Decision.StepEntered(target, why, d.at(), stage));
     }
 
-    private static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
+    static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
         var attempt = d.run(target).judging().nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
         d.decide(new Decision.AnalysisOpened(target, why, d.at(), AnalysisRun.open(id, name, spec, d.at())));

@@ -168,6 +168,21 @@ final class Plans {
         return new Step.Analysis(spec(runs, failureLimit, inconclusiveLimit, OnInconclusive.PAUSE));
     }
 
+    /** The same, each run over its own interval. */
+    static AnalysisSpec sliding(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                spec.queries(),
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                AnalysisSpec.Lookback.SLIDING,
+                spec.startingStep());
+    }
+
     static AnalysisSpec spec(int runs, int failureLimit, int inconclusiveLimit, OnInconclusive then) {
         var query = new Query(
                 "error-rate",

@@ -222,6 +222,32 @@ final class Scenario {
         return tell(new Event.VerdictReceived(now, verdict));
     }
 
+    /** A run passed, and the canary got this share of the requests, in percent; null: nobody knows. */
+    Scenario share(String analysis, int run, Verdict.Share share) {
+        var result = new Verdict.QueryResult(
+                "error-rate",
+                Verdict.Outcome.PASS,
+                0.0,
+                0.0,
+                new Verdict.Samples(1000, 9000),
+                "upperLimit 0.01",
+                "5xx 0 %",
+                false);
+        return tell(new Event.VerdictReceived(
+                now,
+                new Verdict(
+                        analysis + "/" + run,
+                        state.rollout().id(),
+                        "shop/checkout",
+                        "prod",
+                        analysis,
+                        run,
+                        Verdict.Outcome.PASS,
+                        share,
+                        List.of(result),
+                        now)));
+    }
+
     Scenario later(Duration duration) {
         now = now.plus(duration);
         return tell(new Event.TimeReached(now));
