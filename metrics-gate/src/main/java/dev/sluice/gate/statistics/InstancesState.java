@@ -71,6 +71,10 @@ public final class InstancesState {
         return Optional.of(worst);
     }
 
+    int kept() {
+        return without.size();
+    }
+
     /** The logarithm of the e-value without the worst instance. */
     public double logE() {
         return worst().map(instance -> without.get(instance).logE()).orElseGet(all::logE);

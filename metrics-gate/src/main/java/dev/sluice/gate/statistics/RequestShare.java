@@ -8,11 +8,11 @@ package dev.sluice.gate.statistics;
 record RequestShare(double canary, double stable) {
     static final RequestShare UNKNOWN = new RequestShare(0, 0);
 
-    /** Requests of a side that make the share known to a tenth. */
-    private static final double ENOUGH = 100;
+    /** Requests of a side that make the share known to a seventh. */
+    private static final double ENOUGH = 50;
 
-    /** Nats at which a cell's own share is no chance any more: one in twenty thousand. */
-    private static final double CONTRADICTION = 10;
+    /** Nats at which a cell's own share is hardly a chance: one in 150. To forget too often only costs sharpness. */
+    private static final double CONTRADICTION = 5;
 
     RequestShare after(double canaryRequests, double stableRequests) {
         var kept = isContradictedBy(canaryRequests, stableRequests)
