@@ -23,8 +23,8 @@ public record Answer(
         Verdict.Evidence evidence,
         String words,
         boolean isSilent) {
-    /** Nothing was measured. */
-    static Answer of(Outcome outcome, String words) {
+    /** Without a number. */
+    public static Answer of(Outcome outcome, String words) {
         return new Answer(outcome, null, null, null, null, null, null, words, false);
     }
 

@@ -93,30 +93,30 @@ interface Asking {
     }
 
     /** It says itself when it fails. */
-    record Checked(Query query, Check check) implements Asking {
+    record Checked(Check.Compiled check) implements Asking {
         @Override
         public List<Selector> selectors() {
-            return check.selectors(query);
+            return check.selectors();
         }
 
         @Override
         public Reach reach() {
-            return check.reach(query);
+            return check.reach();
         }
 
         @Override
         public Outcome outcome(Evidence evidence) {
-            return check.answer(query, evidence).outcome();
+            return check.answer(evidence).outcome();
         }
 
         @Override
         public Answer answer(Evidence evidence) {
-            return check.answer(query, evidence);
+            return check.answer(evidence);
         }
 
         @Override
         public boolean hasSamples(View canary) {
-            return check.hasSamples(query, canary);
+            return check.hasSamples(canary);
         }
 
         @Override

@@ -11,17 +11,23 @@ public interface Check {
 
     boolean isAskedBy(Query query);
 
-    /** The series it reads. */
-    List<Selector> selectors(Query query);
+    /** @throws IllegalArgumentException where what the query says can't be understood; the message says why */
+    Compiled compile(Query query, LabelPatterns patterns);
 
-    default Reach reach(Query query) {
-        return Reach.NONE;
-    }
+    /** One query's, made once. */
+    interface Compiled {
+        /** The series it reads. */
+        List<Selector> selectors();
 
-    Answer answer(Query query, Evidence evidence);
+        default Reach reach() {
+            return Reach.NONE;
+        }
 
-    /** Whether these events of the canary hold anything that the query is about; what isn't about events always does. */
-    default boolean hasSamples(Query query, View canary) {
-        return true;
+        Answer answer(Evidence evidence);
+
+        /** Whether these events of the canary hold anything that the query is about; what isn't about events always does. */
+        default boolean hasSamples(View canary) {
+            return true;
+        }
     }
 }

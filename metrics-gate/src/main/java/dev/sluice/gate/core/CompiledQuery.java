@@ -8,6 +8,7 @@ import dev.sluice.schemas.message.Verdict.QueryResult;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.rollout.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,11 @@ final class CompiledQuery {
 
     long initialDelayMillis() {
         return query.initialDelay().toMillis();
+    }
+
+    /** Null where its analysis's counts. */
+    Duration maxWait() {
+        return query.maxWait();
     }
 
     Reach reach() {

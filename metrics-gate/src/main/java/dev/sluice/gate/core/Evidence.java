@@ -1,5 +1,6 @@
 package dev.sluice.gate.core;
 
+import java.util.Collection;
 import java.util.List;
 
 /** Everything that a judge can look at: any side, in the run's window or in any other. */
@@ -18,6 +19,9 @@ public interface Evidence {
 
     /** The cells that the judge's grid cuts the run's window into. */
     List<Window> cells();
+
+    /** What monitors said of this target. */
+    Collection<Alert> alerts();
 
     /** Of all cells up to the last one that holds anything; kept up with events. */
     <S> S folded(Fold<S> fold);

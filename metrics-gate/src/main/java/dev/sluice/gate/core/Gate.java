@@ -3,6 +3,7 @@ package dev.sluice.gate.core;
 import dev.sluice.gate.core.Decision.Counted;
 import dev.sluice.gate.core.Decision.Ignored;
 import dev.sluice.gate.core.Decision.RebuildNeeded;
+import dev.sluice.gate.core.GateEvent.AlertHeard;
 import dev.sluice.gate.core.GateEvent.AnalysesChanged;
 import dev.sluice.gate.core.GateEvent.AnalysesForgotten;
 import dev.sluice.gate.core.GateEvent.CaughtUp;
@@ -56,10 +57,9 @@ public final class Gate {
             case PartitionAssigned assigned -> assigned(assigned);
             case CaughtUp(var partition) -> caughtUp(partition);
             case PartitionLost(var partition) -> lost(partition);
-            case MetricsArrived(var partition, var arrivals, var newest) ->
-                arrived(new SamplesArrived(
-                        partition, arrivals.stream().map(Arrival::sample).toList(), newest));
+            case MetricsArrived arrived -> arrived(arrived);
             case SamplesArrived arrived -> arrived(arrived);
+            case AlertHeard(var partition, var key, var alert) -> heard(partition, key, alert);
             case EventsRefused refused -> refused(refused);
             case TimeReached(var partition, var at) -> reached(partition, at);
             case Complete(var partition, var upTo) -> closed(partition, upTo, RunJudge::onComplete);
@@ -166,6 +166,30 @@ public final class Gate {
                         .filter(key -> partitionOf.applyAsInt(key) == partition)
                         .map(state::windows)
                         .toList());
+    }
+
+    private List<Decision> arrived(MetricsArrived arrived) {
+        var decisions = new ArrayList<>(arrived(new SamplesArrived(
+                arrived.partition(),
+                arrived.arrivals().stream()
+                        .filter(arrival -> arrival.alert() == null)
+                        .map(Arrival::sample)
+                        .toList(),
+                arrived.newest())));
+        arrived.arrivals().stream()
+                .filter(arrival -> arrival.alert() != null)
+                .forEach(arrival -> decisions.addAll(heard(arrived.partition(), arrival.target(), arrival.alert())));
+        return decisions;
+    }
+
+    private List<Decision> heard(int partition, TargetKey key, Alert alert) {
+        var state = owned.get(partition);
+        if (state == null) {
+            return List.of(new Ignored("partition " + partition + " is not owned"));
+        }
+        var windows = state.windows(key);
+        var isNews = windows.alerts().take(alert);
+        return isNews && state.isCaughtUp() && windows.isJudgedByEvents() ? judge(state, List.of(windows)) : List.of();
     }
 
     private List<Decision> arrived(SamplesArrived arrived) {

@@ -39,6 +39,9 @@ public sealed interface GateEvent {
     /** The same, of events that were read without making words of them. */
     record SamplesArrived(int partition, List<Sample> samples, Instant newest) implements GateEvent {}
 
+    /** A monitor said something of an alert of this target, whose series belong to the partition. */
+    record AlertHeard(int partition, TargetKey key, Alert alert) implements GateEvent {}
+
     /**
      * Events of this target that nobody could read; they are among the dead letters.
      *

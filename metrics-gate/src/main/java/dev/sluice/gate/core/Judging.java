@@ -23,7 +23,7 @@ public final class Judging {
     CompiledQuery compile(Query query) {
         var check = checks.stream().filter(known -> known.isAskedBy(query)).findFirst();
         if (check.isPresent()) {
-            return new CompiledQuery(query, new Asking.Checked(query, check.get()), patterns);
+            return checked(query, check.get());
         }
         return measures.stream()
                 .filter(known -> known.isAskedBy(query))
@@ -31,6 +31,14 @@ public final class Judging {
                 .map(measure -> held(query, measure))
                 .orElseGet(() -> new CompiledQuery(
                         query, query.name() + " asks nothing that this gate knows; it knows " + known()));
+    }
+
+    private CompiledQuery checked(Query query, Check check) {
+        try {
+            return new CompiledQuery(query, new Asking.Checked(check.compile(query, patterns)), patterns);
+        } catch (IllegalArgumentException e) {
+            return new CompiledQuery(query, query.name() + ": " + e.getMessage());
+        }
     }
 
     private CompiledQuery held(Query query, Measure measure) {

@@ -165,13 +165,13 @@ final class OpenAnalysis {
     private Run run(int number) {
         var start = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(number) : from;
         var end = beginning(number + 1);
-        var maxWait = analysis.maxWait() == null ? 0 : analysis.maxWait().toMillis();
-        return new Run(
-                number,
-                bounds.floor(start),
-                bounds.floor(beginning(number)),
-                bounds.floor(end),
-                bounds.floor(end + maxWait));
+        return new Run(number, bounds.floor(start), bounds.floor(beginning(number)), bounds.floor(end));
+    }
+
+    /** How long a run may be extended for a query. */
+    long maxWaitMillis(CompiledQuery query) {
+        var wait = query.maxWait() == null ? analysis.maxWait() : query.maxWait();
+        return wait == null ? 0 : bounds.floor(wait.toMillis());
     }
 
     /** The open runs, oldest first. */

@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What one query sees of one run. */
@@ -68,6 +69,11 @@ final class QueryEvidence implements Evidence {
                     window.startMillis() + grid.startMillis(cell), Math.min(end, window.endMillis()), window.over()));
         }
         return cells;
+    }
+
+    @Override
+    public Collection<Alert> alerts() {
+        return windows.alerts().all();
     }
 
     @Override

@@ -13,22 +13,23 @@ final class Run {
 
     private final int number;
     private final long start;
-    private final long limit;
+    private final long firstEnd;
     private final long own;
     private long end;
+    /** The latest end, once it is extended. */
+    private long limit;
+
     private Phase phase = Phase.RUNNING;
     private RunSums sums;
 
-    /**
-     * @param own where its own interval begins; before it, it looks back
-     * @param limit the latest end that the analysis's {@code maxWait} allows
-     */
-    Run(int number, long start, long own, long end, long limit) {
+    /** @param own where its own interval begins; before it, it looks back */
+    Run(int number, long start, long own, long end) {
         this.number = number;
         this.start = start;
         this.own = own;
         this.end = end;
-        this.limit = limit;
+        this.firstEnd = end;
+        this.limit = end;
     }
 
     int number() {
@@ -78,10 +79,6 @@ final class Run {
         return new Window(start, Math.min(millis, limit), over);
     }
 
-    boolean canBeExtended() {
-        return limit > end;
-    }
-
     void await() {
         end = phase == Phase.EXTENDED ? limit : end;
         phase = Phase.AWAITING;
@@ -93,7 +90,17 @@ final class Run {
         phase = Phase.RUNNING;
     }
 
-    void extend() {
+    /**
+     * Says false where it has waited so long already.
+     *
+     * @param millis how long after its first end it may wait for more samples
+     */
+    boolean extend(long millis) {
+        limit = Math.max(limit, firstEnd + millis);
+        if (limit <= end) {
+            return false;
+        }
         phase = Phase.EXTENDED;
+        return true;
     }
 }

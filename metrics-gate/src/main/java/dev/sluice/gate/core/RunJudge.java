@@ -72,11 +72,19 @@ final class RunJudge {
                             true,
                             "events before " + Instant.ofEpochMilli(completeSince) + " are no longer in the log")));
         }
-        if (outcome(results) == Outcome.INCONCLUSIVE && run.canBeExtended()) {
-            run.extend();
+        if (outcome(results) == Outcome.INCONCLUSIVE && run.extend(longestWait(results))) {
             return Optional.empty();
         }
         return Optional.of(verdict(run, window, results));
+    }
+
+    /** Of the queries that decide and lack something. */
+    private long longestWait(List<QueryResult> results) {
+        return IntStream.range(0, results.size())
+                .filter(i -> !results.get(i).dryRun() && results.get(i).outcome() == Outcome.INCONCLUSIVE)
+                .mapToLong(i -> open.maxWaitMillis(open.queries().get(i)))
+                .max()
+                .orElse(0);
     }
 
     /** The deadline passed before all events were in: what fails fails, nothing passes. */

@@ -25,6 +25,7 @@ final class TargetWindows {
     private long othersRefusedAt = Long.MIN_VALUE;
     private long refusals;
     private final RecentIds ids;
+    private final Alerts alerts = new Alerts();
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
     private long tidiedAt = Long.MIN_VALUE;
@@ -162,6 +163,10 @@ final class TargetWindows {
         return line;
     }
 
+    Alerts alerts() {
+        return alerts;
+    }
+
     List<Series> ofMetric(String metric) {
         return byMetric.getOrDefault(metric, List.of());
     }
@@ -195,6 +200,7 @@ final class TargetWindows {
         var judgedFrom = analyses == null ? Long.MAX_VALUE : analyses.earliestJudged();
         var keepFrom = Math.min(fineFrom, judgedFrom);
         ids.forgetBefore(keepFrom);
+        alerts.tidy(clock, keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
@@ -239,7 +245,7 @@ final class TargetWindows {
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

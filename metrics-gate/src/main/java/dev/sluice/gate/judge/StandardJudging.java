@@ -18,9 +18,10 @@ public final class StandardJudging {
                         new MinMeasure(),
                         new SumMeasure(),
                         new CountMeasure(),
-                        new OverMeasure()),
+                        new OverMeasure(),
+                        new ValueMeasure()),
                 List.of(new ThresholdJudge(), new RelativeJudge()),
-                List.of(),
+                List.of(new AlertCheck(), new ConditionCheck()),
                 new Re2Patterns());
     }
 }

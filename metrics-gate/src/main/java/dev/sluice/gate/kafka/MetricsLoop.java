@@ -118,6 +118,7 @@ final class MetricsLoop {
             var sorted = batch.sort(partition, records.records(partition), owned, sends);
             sorted.refused().forEach(this::tell);
             tell(sorted.arrived());
+            sorted.alerts().forEach(this::tell);
             if (sorted.tooNew() != null) {
                 hold(partition, sorted.tooNew());
             }

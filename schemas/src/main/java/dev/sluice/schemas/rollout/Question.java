@@ -1,9 +1,50 @@
 package dev.sluice.schemas.rollout;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a query asks; a closed set, one case per key of the rollout file. */
 public sealed interface Question {
+    /** Its key in the rollout file. */
+    default String word() {
+        return switch (this) {
+            case Ratio ratio -> "ratio";
+            case Quantile quantile -> "quantile";
+            case Over over -> "over";
+            case Mean mean -> "mean";
+            case Rate rate -> "rate";
+            case Max max -> "max";
+            case Min min -> "min";
+            case Sum sum -> "sum";
+            case Count count -> "count";
+            case Novel novel -> "novel";
+            case Value value -> "value";
+            case Condition condition -> "cel";
+            case Alert alert -> "alert";
+            case Pull pull -> pull.builtin() == null ? "queryTemplate" : "use";
+        };
+    }
+
+    /** The series that it names itself; what an expression measures is found by compiling it. */
+    default List<Selector> selectors() {
+        return switch (this) {
+            case Ratio(var numerator, var denominator) -> List.of(numerator, denominator);
+            case Quantile(var of, var q) -> List.of(of);
+            case Over(var of, var bound) -> List.of(of);
+            case Mean(var of) -> List.of(of);
+            case Rate(var of) -> List.of(of);
+            case Max(var of) -> List.of(of);
+            case Min(var of) -> List.of(of);
+            case Sum(var of) -> List.of(of);
+            case Count(var of) -> List.of(of);
+            case Novel(var of, var label, var falseAlarms) -> List.of(of);
+            case Value value -> List.of();
+            case Condition condition -> List.of();
+            case Alert alert -> List.of();
+            case Pull pull -> List.of();
+        };
+    }
+
     /** Events of the numerator per event of the denominator. */
     record Ratio(Selector numerator, Selector denominator) implements Question {}
 

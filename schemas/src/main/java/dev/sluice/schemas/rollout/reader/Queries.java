@@ -3,10 +3,12 @@ package dev.sluice.schemas.rollout.reader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sluice.schemas.rollout.cel.MetricExpression;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What a schema can't say about queries: which judge takes which question, limits that leave something between them, and
@@ -21,6 +23,8 @@ final class Queries {
     private static final List<String> SELECTING =
             List.of("quantile", "over", "mean", "rate", "max", "min", "sum", "count", "novel");
     private static final List<String> ANSWER_THEMSELVES = List.of("cel", "alert", "novel");
+
+    private static final List<String> AT_THE_END = List.of("cel", "value", "novel", "queryTemplate", "use");
 
     private static final List<String> NUMBERS =
             List.of("ratio", "quantile", "over", "mean", "rate", "max", "min", "sum", "count", "value");
@@ -71,6 +75,9 @@ final class Queries {
             labels(query.path("ratio").path("denominator"), at.to("ratio").to("denominator"));
             SELECTING.forEach(question -> labels(query.path(question), at.to(question)));
             alert(query.path("alert"), at.to("alert"));
+            expression(query, "cel", MetricExpression::condition, at);
+            expression(query, "value", MetricExpression::number, at);
+            atTheEnd(query, at);
         }
     }
 
@@ -130,6 +137,33 @@ final class Queries {
         var takes = TAKEN.get(rule);
         if (takes.stream().noneMatch(query::has)) {
             problems.add(at, rule + " takes only these questions", takes);
+        }
+    }
+
+    private void expression(JsonNode query, String key, Function<String, MetricExpression> compile, Pointer at) {
+        if (!query.path(key).isTextual()) {
+            return;
+        }
+        try {
+            compile.apply(query.path(key).textValue())
+                    .calls()
+                    .forEach(call -> call.asks()
+                            .selectors()
+                            .forEach(selector ->
+                                    selector.labels().values().forEach(matcher -> matcher(matcher, at.to(key)))));
+        } catch (IllegalArgumentException e) {
+            problems.add(at.to(key), e.getMessage());
+        }
+    }
+
+    /** What is not kept up with every event. */
+    private void atTheEnd(JsonNode query, Pointer at) {
+        if (query.path("evaluation").asText().equals("continuous")
+                && AT_THE_END.stream().anyMatch(query::has)) {
+            problems.add(
+                    at.to("evaluation"),
+                    String.join(", ", AT_THE_END) + " are judged at the end of each run",
+                    List.of("interval"));
         }
     }
 
