@@ -58,7 +58,6 @@ final class NotYet {
         unless(analysis, "rollForwardMode", "automatic", at);
         unless(analysis, "metricProviderName", "events", at);
         ifUsed(analysis, "context", at);
-        ifUsed(analysis, "score", at);
     }
 
     private void queries(JsonNode analysis, Pointer at) {
