@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The canary is meant to get as many of the requests as its weight says (B36). Where it has got more or fewer for long, the
@@ -82,6 +81,7 @@ final class Shares {
         }
         var expected = Expected.of(run.traffic());
         var share = verdict.share();
+        seen = analysis.isMeasuring() ? seen : seen.by(analysis.name());
         var next = expected.isOff(share)
                 ? seen.off(share, from, to)
                 : expected.isNear(share) ? seen.near(share, to) : seen.unclear(share, to);
@@ -163,17 +163,14 @@ final class Shares {
     /** Without an analysis nobody would ever hear that they agree again. It only asks, and decides nothing. */
     private static void goOnAsking(Deliberation d, TargetRun run) {
         var beside = run.judging().background();
-        if (beside != null && beside.spec().lookbackMethod() == Lookback.SLIDING) {
-            return;
+        var by = run.judging().shares().by();
+        var isAsked =
+                beside != null && beside.name().equals(by) && beside.spec().lookbackMethod() == Lookback.SLIDING;
+        if (!isAsked) {
+            // one that asks something else may say nothing of requests
+            Steps.analysisOf(run.plan(), by)
+                    .ifPresent(spec -> Steps.open(d, run.name(), AnalysisRun.SHARE, asking(spec), held(run)));
         }
-        var plan = run.plan();
-        Stream.concat(
-                        plan.steps().subList(0, run.position().step()).reversed().stream()
-                                .filter(Step.Analysis.class::isInstance)
-                                .map(step -> ((Step.Analysis) step).spec()),
-                        Stream.ofNullable(plan.background()))
-                .findFirst()
-                .ifPresent(spec -> Steps.open(d, run.name(), AnalysisRun.SHARE, asking(spec), held(run)));
     }
 
     /** Each run has as many requests as the last one of a growing analysis, which were enough to tell. */

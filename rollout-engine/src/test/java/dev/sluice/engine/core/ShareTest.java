@@ -194,6 +194,42 @@ class ShareTest {
     }
 
     @Test
+    @DisplayName(
+            "B36, B48: it asks by the analysis that measured the share, for the last one may not count requests (seed 496)")
+    void asksByTheAnalysisThatMeasures() {
+        // given
+        var it = new Scenario()
+                .start("r", plan(weight(25), analysis(3, 0, 0), analysis(1, 0, 0), weight(50), weight(100)))
+                .applied()
+                .applied();
+        judged(it, STEP, 1, HALF, HALF, HALF);
+
+        // when
+        judged(it, "r/prod/step-3/1", 1, (Share) null);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.WAITING);
+        assertThat(it.target("prod").judging().measuring().spec().interval()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    @DisplayName("B36, B48: a sliding analysis beside the steps that measures no share is no reason not to ask")
+    void asksBesideAnAnalysisThatDoesNotMeasure() {
+        // given
+        var watched = background(
+                target("prod", List.of(), weight(25), analysis(3, 0, 0), weight(50), weight(100)),
+                sliding(spec(0, 0, 9, OnInconclusive.PAUSE)));
+        var it = new Scenario().start("r", plan(watched)).applied().applied();
+
+        // when
+        judged(it, STEP, 1, HALF, HALF, HALF);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.WAITING);
+        assertThat(it.target("prod").judging().measuring()).isNotNull();
+    }
+
+    @Test
     @DisplayName("B36, B48: it goes on by itself once they agree again")
     void goesOnByItself() {
         // given
