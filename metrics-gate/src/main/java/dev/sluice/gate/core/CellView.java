@@ -1,6 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Selector;
+import java.util.Map;
 
 /** One side of one cell. */
 final class CellView implements View {
@@ -27,6 +28,11 @@ final class CellView implements View {
     public Aggregate total(Selector selector) {
         var total = bySlot[query.slotOf(selector, side)];
         return total == null || total.events() == 0 ? null : total;
+    }
+
+    @Override
+    public Map<String, Double> byLabel(Selector selector, String label) {
+        throw new UnsupportedOperationException("a cell knows no single series");
     }
 
     @Override

@@ -58,6 +58,10 @@ final class CompiledQuery {
         return false;
     }
 
+    Query query() {
+        return query;
+    }
+
     boolean decides() {
         return !query.dryRun();
     }

@@ -17,8 +17,11 @@ public interface Evidence {
     /** As long as the run's window, just before the rollout began. */
     Window before();
 
-    /** The cells that the judge's grid cuts the run's window into. */
+    /** The cells that the judge's grid cuts the run's window into; those that are over. */
     List<Window> cells();
+
+    /** The same of {@link #before()}, which is cut from its end on backwards. */
+    List<Window> cellsBefore();
 
     /** What monitors said of this target. */
     Collection<Alert> alerts();

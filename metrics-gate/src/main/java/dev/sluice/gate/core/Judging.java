@@ -10,13 +10,20 @@ public final class Judging {
     private final List<Measure> measures;
     private final List<Judge> judges;
     private final List<Check> checks;
+    private final Scoring scoring;
     private final LabelPatterns patterns;
 
-    public Judging(List<Measure> measures, List<Judge> judges, List<Check> checks, LabelPatterns patterns) {
+    public Judging(
+            List<Measure> measures, List<Judge> judges, List<Check> checks, Scoring scoring, LabelPatterns patterns) {
         this.measures = List.copyOf(measures);
         this.judges = List.copyOf(judges);
         this.checks = List.copyOf(checks);
+        this.scoring = scoring;
         this.patterns = patterns;
+    }
+
+    Scoring scoring() {
+        return scoring;
     }
 
     /** An unknown question is an error that names the known ones; it is never guessed. */

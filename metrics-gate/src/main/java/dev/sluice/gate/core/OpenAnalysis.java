@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,7 @@ final class OpenAnalysis {
     private final long from;
     private final long interval;
     private final LookBack lookBack;
+    private final Scoring scoring;
     private final BitSet done;
     /** Ascending by number. */
     private final List<Run> open = new ArrayList<>(2);
@@ -50,6 +52,7 @@ final class OpenAnalysis {
         this.bounds = bounds;
         this.from = analysis.from().toEpochMilli();
         this.interval = Math.max(analysis.interval().toMillis(), bounds.pane().toMillis());
+        this.scoring = judging.scoring();
         this.lookBack = new LookBack(analysis, queries, bounds, interval, begun);
     }
 
@@ -60,6 +63,19 @@ final class OpenAnalysis {
 
     Analysis analysis() {
         return analysis;
+    }
+
+    boolean isScored() {
+        return analysis.score() != null;
+    }
+
+    /** Of the queries that decide. */
+    Outcome score(List<Judged> deciding) {
+        return scoring.outcome(
+                analysis.score(),
+                deciding.stream()
+                        .map(one -> new Scoring.Scored(one.query().query(), one.outcome(), one.isCritical()))
+                        .toList());
     }
 
     List<CompiledQuery> queries() {

@@ -62,11 +62,22 @@ final class QueryEvidence implements Evidence {
     @Override
     public List<Window> cells() {
         var grid = query.reach().grid();
+        var start = window.startMillis();
         var cells = new ArrayList<Window>();
-        for (int cell = 0; window.startMillis() + grid.startMillis(cell) < window.endMillis(); cell++) {
-            var end = window.startMillis() + grid.startMillis(cell + 1);
-            cells.add(new Window(
-                    window.startMillis() + grid.startMillis(cell), Math.min(end, window.endMillis()), window.over()));
+        for (int cell = 0; start + grid.startMillis(cell + 1) <= window.endMillis(); cell++) {
+            cells.add(new Window(start + grid.startMillis(cell), start + grid.startMillis(cell + 1), true));
+        }
+        return cells;
+    }
+
+    @Override
+    public List<Window> cellsBefore() {
+        var grid = query.reach().grid();
+        var before = before();
+        var end = before.endMillis();
+        var cells = new ArrayList<Window>();
+        for (int cell = 0; end - grid.startMillis(cell + 1) >= before.startMillis(); cell++) {
+            cells.add(new Window(end - grid.startMillis(cell + 1), end - grid.startMillis(cell), true));
         }
         return cells;
     }

@@ -20,8 +20,16 @@ public final class StandardJudging {
                         new CountMeasure(),
                         new OverMeasure(),
                         new ValueMeasure()),
-                List.of(new ThresholdJudge(), new RelativeJudge()),
-                List.of(new AlertCheck(), new ConditionCheck()),
+                List.of(
+                        new ThresholdJudge(),
+                        new RelativeJudge(),
+                        new SequentialJudge(),
+                        new QuantileBandJudge(),
+                        new NonInferiorJudge(),
+                        new BurnRateJudge(),
+                        new MannWhitneyJudge()),
+                List.of(new AlertCheck(), new ConditionCheck(), new NovelCheck()),
+                new KayentaScoring(),
                 new Re2Patterns());
     }
 }

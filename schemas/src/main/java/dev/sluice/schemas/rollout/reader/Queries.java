@@ -24,7 +24,7 @@ final class Queries {
             List.of("quantile", "over", "mean", "rate", "max", "min", "sum", "count", "novel");
     private static final List<String> ANSWER_THEMSELVES = List.of("cel", "alert", "novel");
 
-    private static final List<String> AT_THE_END = List.of("cel", "value", "novel", "queryTemplate", "use");
+    private static final List<String> AT_THE_END = List.of("cel", "value", "novel", "burnRate", "queryTemplate", "use");
 
     private static final List<String> NUMBERS =
             List.of("ratio", "quantile", "over", "mean", "rate", "max", "min", "sum", "count", "value");
@@ -73,6 +73,7 @@ final class Queries {
             rules(query, at);
             labels(query.path("ratio").path("numerator"), at.to("ratio").to("numerator"));
             labels(query.path("ratio").path("denominator"), at.to("ratio").to("denominator"));
+            labels(query.path("novel").path("outOf"), at.to("novel").to("outOf"));
             SELECTING.forEach(question -> labels(query.path(question), at.to(question)));
             alert(query.path("alert"), at.to("alert"));
             expression(query, "cel", MetricExpression::condition, at);
@@ -127,6 +128,12 @@ final class Queries {
         });
         if (judge.equals("relative") && BOUNDS.stream().noneMatch(compare::has)) {
             problems.add(at.to("compare"), "needs at least one of these", BOUNDS);
+        }
+        if (judge.equals("sequential") && compare.path("baseline").asText().equals("previous")) {
+            problems.add(
+                    at.to("compare").to("baseline"),
+                    "sequential compares with what runs at the same time; relative and mann-whitney take previous",
+                    List.of("stable"));
         }
         if (judge.equals("non-inferior") && !compare.has("margin")) {
             problems.add(at.to("compare").to("margin"), "is missing");
