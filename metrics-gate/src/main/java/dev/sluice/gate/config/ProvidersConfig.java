@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -133,11 +134,11 @@ public interface ProvidersConfig {
         /** JSON pointer to how many samples the number rests on; several are added up. */
         Optional<String> samplesPointer();
 
-        /** JSON pointer to the array that has an element per series: more than one is refused. */
+        /** JSON pointer to the series, such as {@code /series/*}: more than one is refused. */
         Optional<String> seriesPointer();
 
-        /** JSON pointer to the words of an error in an answer whose status says success. */
-        Optional<String> errorPointer();
+        /** JSON pointers to the words of an error, also in an answer whose status says success; divided by commas. */
+        Optional<List<String>> errorPointers();
 
         /** JSON pointers and the text that must stand there for an answer to be whole. */
         Map<String, String> expect();

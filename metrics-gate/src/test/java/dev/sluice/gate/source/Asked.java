@@ -2,6 +2,7 @@ package dev.sluice.gate.source;
 
 import dev.sluice.gate.config.ProvidersConfig;
 import dev.sluice.gate.source.http.Connections;
+import dev.sluice.gate.source.json.HttpJsonSource;
 import dev.sluice.gate.source.prometheus.PrometheusSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,7 +43,9 @@ public final class Asked implements AutoCloseable {
                 .build()
                 .getConfigMapping(ProvidersConfig.class);
         return new Asked(new MetricProviders(
-                List.of(new PrometheusSource()), config, new Connections(name -> Optional.empty())));
+                List.of(new PrometheusSource(), new HttpJsonSource()),
+                config,
+                new Connections(name -> Optional.empty())));
     }
 
     public static Question question(String query, Map<String, String> variables) {

@@ -189,7 +189,7 @@ class MetricProvidersTest {
 
     @Test
     void refusesSettingsThatCannotWork() {
-        assertRefused(Map.of("main.type", "graphite"), "type graphite is none of prometheus");
+        assertRefused(Map.of("main.type", "graphite"), "type graphite is none of http-json, prometheus");
         assertRefused(Map.of("main.url", "prometheus:9090"), "url must begin with http:// or https:// and a host");
         assertRefused(Map.of("main.url", "http://me:secret@host"), "url must not name a user: see auth");
         assertRefused(Map.of("main.auth.type", "digest"), "auth.type digest is none of none, bearer, basic, aws");
