@@ -70,6 +70,12 @@ public final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /** From now on, whatever it was told before. */
+    public FakeServer saysOnly(int status, String body) {
+        replies.clear();
+        return says(status, body);
+    }
+
     public FakeServer saysNothing() {
         replies.add(SILENCE);
         return this;
