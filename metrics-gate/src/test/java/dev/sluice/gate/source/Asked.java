@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Providers as a configuration file makes them, without Quarkus around them. */
 public final class Asked implements AutoCloseable {
@@ -35,11 +36,15 @@ public final class Asked implements AutoCloseable {
 
     /** @param properties with their whole names */
     public static Asked of(Map<String, String> properties) {
+        return by(new PropertiesConfigSource(properties, "test", 1000));
+    }
+
+    public static Asked by(ConfigSource source) {
         var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withMapping(ProvidersConfig.class)
                 .withValidateUnknown(true)
-                .withSources(new PropertiesConfigSource(properties, "test", 1000))
+                .withSources(source)
                 .build()
                 .getConfigMapping(ProvidersConfig.class);
         return new Asked(new MetricProviders(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.sandbox.parts.FreePort;
+import io.smallrye.config.EnvConfigSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,7 @@ class MetricProvidersTest {
                 Map.of("main.auth.type", "bearer", "main.auth.token.key", "NOBODY_SET_THIS"),
                 "auth.token.key names NOBODY_SET_THIS, and neither the environment nor the configuration has it");
         assertRefused(Map.of("main.tls", "internal"), "tls names internal, and there is no quarkus.tls.internal");
+        assertRefused(Map.of("main.headers.Host.value", "other"), "headers.Host cannot be set");
         assertRefused(Map.of("main.in-flight", "0"), "in-flight must be 1 or more, waiting 0 or more");
     }
 
@@ -228,6 +230,23 @@ class MetricProvidersTest {
 
             // then
             assertThat(server.request().header("Authorization")).isEqualTo("Bearer replaced");
+        }
+    }
+
+    @Test
+    void isSetByEnvironmentVariables() {
+        // given
+        var environment = Map.of(
+                "SLUICE_GATE_PROVIDERS_MAIN_TYPE", "prometheus",
+                "SLUICE_GATE_PROVIDERS_MAIN_URL", server.url(),
+                "SLUICE_GATE_PROVIDERS_MAIN_HEADERS_TENANT_VALUE", "shop");
+        server.says(200, ONE);
+        try (var asked = Asked.by(new EnvConfigSource(environment, 300))) {
+            // when
+            asked.answer("main", "1");
+
+            // then
+            assertThat(server.request().header("tenant")).isEqualTo("shop");
         }
     }
 

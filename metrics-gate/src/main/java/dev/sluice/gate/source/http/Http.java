@@ -36,6 +36,7 @@ public final class Http {
         this.timeout = settings.timeout();
         this.limit = settings.maxResponseBytes();
         settings.headers().forEach((name, header) -> {
+            check(name);
             if (SecretValue.isNamed(header)) {
                 secrets.put(name, SecretValue.of(header, "headers." + name));
             } else {
@@ -46,6 +47,15 @@ public final class Http {
                                         "headers." + name + " needs `value`, or a secret: `key` or `file`")));
             }
         });
+    }
+
+    /** Some are the client's own: Host, Content-Length and others. */
+    private static void check(String name) {
+        try {
+            HttpRequest.newBuilder().setHeader(name, "");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("headers." + name + " cannot be set", e);
+        }
     }
 
     /**

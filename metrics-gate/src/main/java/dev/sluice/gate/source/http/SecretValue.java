@@ -5,8 +5,6 @@ import dev.sluice.gate.source.Unanswered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A secret that is named in the configuration. Its value is in no words, and it has none of its own. */
@@ -34,16 +32,11 @@ final class SecretValue {
             return new SecretValue(null, secret.file().get());
         }
         var key = secret.key().orElseThrow();
-        return configured()
-                .apply(key)
-                .map(value -> new SecretValue(value, null))
+        var value = ConfigProvider.getConfig()
+                .getOptionalValue(key, String.class)
                 .orElseThrow(() -> new IllegalArgumentException(
                         setting + ".key names " + key + ", and neither the environment nor the configuration has it"));
-    }
-
-    private static Function<String, java.util.Optional<String>> configured() {
-        Config config = ConfigProvider.getConfig();
-        return key -> config.getOptionalValue(key, String.class);
+        return new SecretValue(value, null);
     }
 
     String now() throws Unanswered {

@@ -58,7 +58,8 @@ final class Prometheus implements MetricProvider {
 
     private Answer number(String template, Question question, Duration within) throws Unanswered, InterruptedException {
         var query = Template.render(template, Quoting.PROMQL, question.names());
-        var form = "query=" + encoded(query) + "&time=" + seconds(question.to());
+        var form = "query=" + encoded(query) + "&time=" + seconds(question.to()) + "&timeout="
+                + Math.max(1, within.toMillis()) + "ms";
         var reply = http.send(new Call("POST", url, "application/x-www-form-urlencoded", form), question, within);
         var json = json(reply);
         if (!reply.isSuccess() || !"success".equals(json.path("status").asText())) {
