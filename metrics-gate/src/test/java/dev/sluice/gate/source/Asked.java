@@ -1,5 +1,6 @@
 package dev.sluice.gate.source;
 
+import dev.sluice.gate.config.KnownSettings;
 import dev.sluice.gate.config.ProvidersConfig;
 import dev.sluice.gate.source.http.Connections;
 import dev.sluice.gate.source.json.HttpJsonSource;
@@ -43,13 +44,13 @@ public final class Asked implements AutoCloseable {
         var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withMapping(ProvidersConfig.class)
-                .withValidateUnknown(true)
+                .withValidateUnknown(false)
                 .withSources(source)
-                .build()
-                .getConfigMapping(ProvidersConfig.class);
+                .build();
+        var unused = new KnownSettings(config);
         return new Asked(new MetricProviders(
                 List.of(new PrometheusSource(), new HttpJsonSource()),
-                config,
+                config.getConfigMapping(ProvidersConfig.class),
                 new Connections(name -> Optional.empty())));
     }
 

@@ -205,6 +205,16 @@ class MetricProvidersTest {
     }
 
     @Test
+    void refusesSettingsThatThereAreNot() {
+        // given / when / then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Asked.with(settings(
+                        server.url(),
+                        Map.of("main.json.seriespointer", "/series/*", "main.json.expect.\"/status\"", "ok"))))
+                .withMessage("no settings of metric providers: sluice.gate.providers.main.json.seriespointer");
+    }
+
+    @Test
     void showsTheSecretToTheServerOnly() throws Exception {
         // given
         var secret = Files.writeString(folder.resolve("token"), "hunter2\n");
