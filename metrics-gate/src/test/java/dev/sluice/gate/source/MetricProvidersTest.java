@@ -157,6 +157,69 @@ class MetricProvidersTest {
     }
 
     @Test
+    void hasRoomAgainOnceAQuestionIsAnswered() {
+        // given
+        server.says(200, ONE);
+        try (var asked = Asked.with(settings(server.url(), Map.of("main.in-flight", "1", "main.waiting", "0")))) {
+            // when / then
+            for (var i = 0; i < 5; i++) {
+                assertThat(asked.answer("main", "1")).isInstanceOf(Answer.Found.class);
+            }
+        }
+    }
+
+    @Test
+    void answersThatNoTurnCame() {
+        // given
+        server.saysNothing();
+        try (var asked = Asked.with(settings(server.url(), Map.of("main.in-flight", "1", "main.waiting", "1")))) {
+            var question = Asked.question("1", Map.of());
+            var first = asked.providers.ask("main", question, Asked.LONG).toCompletableFuture();
+            await().until(() -> server.requests().size() == 1);
+
+            // when
+            var second = asked.answer("main", question, Duration.ofMillis(200));
+
+            // then
+            assertThat(second).isEqualTo(new Answer.Failed("main: no turn came", true));
+            assertThat(first).isNotDone();
+        }
+    }
+
+    @Test
+    void givesUpWhatIsStillAskedWhenTheGateEnds() {
+        // given
+        server.saysNothing();
+        var asked = Asked.with(settings(server.url(), Map.of()));
+        var question = Asked.question("1", Map.of());
+        var waiting = asked.providers.ask("main", question, Asked.LONG).toCompletableFuture();
+        await().until(() -> server.requests().size() == 1);
+
+        // when
+        asked.close();
+
+        // then
+        var ended = new Answer.Failed("main: is not asked any more: the gate ends", true);
+        await().until(waiting::isDone);
+        assertThat(waiting).isCompletedWithValue(ended);
+        assertThat(asked.answer("main", "1")).isEqualTo(ended);
+    }
+
+    @Test
+    void takesAnAnswerWithAWarningForAPartOfTheData() {
+        // given
+        server.says(200, ONE.replace("}}", "},\"warnings\":[\"store-2 is away\"]}"));
+
+        // when / then
+        assertThat(answer(Map.of(), Duration.ofMillis(300))).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+            assertThat(failed.words()).startsWith("main: the server warns: store-2 is away");
+            assertThat(failed.retryable()).isTrue();
+        });
+        assertThat(answer(Map.of("main.prometheus.accept-warnings", "true"), Asked.LONG))
+                .isInstanceOf(Answer.Found.class);
+    }
+
+    @Test
     void followsNoRedirect() {
         // given
         server.says(302, "");
