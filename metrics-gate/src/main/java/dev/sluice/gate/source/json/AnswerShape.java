@@ -49,9 +49,10 @@ record AnswerShape(
 
     private static void check(JsonNode root, Pointer pointer, String text) throws Unanswered {
         var found = pointer.in(root).stream().map(JsonNode::asText).toList();
-        if (!found.stream().allMatch(text::equals)) {
-            throw Unanswered.yet(
-                    "the answer is not whole: " + pointer.text() + " is " + String.join(", ", found) + ", not " + text);
+        var isMissing = found.isEmpty() && !pointer.isForEvery();
+        if (isMissing || !found.stream().allMatch(text::equals)) {
+            var instead = isMissing ? "missing" : String.join(", ", found);
+            throw Unanswered.yet("the answer is not whole: " + pointer.text() + " is " + instead + ", not " + text);
         }
     }
 

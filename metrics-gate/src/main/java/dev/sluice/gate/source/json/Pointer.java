@@ -20,6 +20,11 @@ record Pointer(String text, List<String> segments) {
         return new Pointer(text, segments);
     }
 
+    /** Whether it may well point to nothing. */
+    boolean isForEvery() {
+        return segments.contains(EVERY);
+    }
+
     /** All that it points to, in order; what is not there is left out. */
     List<JsonNode> in(JsonNode root) {
         var found = List.of(root);

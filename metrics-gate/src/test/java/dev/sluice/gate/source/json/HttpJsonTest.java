@@ -82,6 +82,27 @@ class HttpJsonTest {
     }
 
     @Test
+    void takesNoPartForTheWhole() {
+        // given
+        var expected = Map.of("json.expect.\"/status\"", "ok", "json.expect.\"/parts/*\"", "there");
+
+        // when / then
+        assertThat(answer("{\"v\":[1],\"status\":\"ok\",\"parts\":[]}", expected))
+                .isInstanceOf(Answer.Found.class);
+        assertThat(answerSoon("{\"v\":[1]}", expected)).startsWith("main: the answer is not whole: /status is missing");
+        assertThat(answerSoon("{\"v\":[1],\"status\":\"ok\",\"parts\":[\"there\",\"away\"]}", expected))
+                .startsWith("main: the answer is not whole: /parts/* is there, away, not there");
+    }
+
+    private String answerSoon(String body, Map<String, String> more) {
+        server.saysOnly(200, body);
+        try (var asked = Asked.with(settings(more))) {
+            var answer = asked.answer("main", Asked.question("q", Map.of()), Duration.ofMillis(500));
+            return ((Answer.Failed) answer).words();
+        }
+    }
+
+    @Test
     void escapesABodyAsItsContentTypeAsks() {
         // given
         var form = Map.of("json.body", "q={{query}}", "json.content-type", "application/x-www-form-urlencoded");
