@@ -26,6 +26,9 @@ public interface Evidence {
     /** What monitors said of this target. */
     Collection<Alert> alerts();
 
+    /** What the query's provider answered for this run; null where it hasn't, or none is asked. */
+    Pulled pulled();
+
     /** Of all cells up to the last one that holds anything; kept up with events. */
     <S> S folded(Fold<S> fold);
 }

@@ -65,6 +65,16 @@ final class OpenAnalysis {
         return analysis;
     }
 
+    /** Whether some provider has not answered yet. */
+    boolean lacksAnswers(Run run) {
+        return queries.stream().anyMatch(query -> query.pull() != null && run.answerOf(query.name()) == null);
+    }
+
+    /** Null where it is not open. */
+    Run find(int number) {
+        return open.stream().filter(run -> run.number() == number).findFirst().orElse(null);
+    }
+
     boolean isScored() {
         return analysis.score() != null;
     }
@@ -254,8 +264,16 @@ final class OpenAnalysis {
 
     /** The beginning of the earliest window that is still to be judged. */
     long earliestJudged() {
-        var ofRun = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
-        return bounds.floor(lookBack.earliest(ofRun, firstOpen()));
+        return bounds.floor(lookBack.earliest(beginningOfOpen(), firstOpen()));
+    }
+
+    /** The same of runs alone, without what they look back to. */
+    long earliestRun() {
+        return bounds.floor(beginningOfOpen());
+    }
+
+    private long beginningOfOpen() {
+        return analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
     }
 
     /** Two instants of one segment are never told apart by a window that is still to be judged, so their panes may be merged. */

@@ -11,15 +11,17 @@ final class QueryEvidence implements Evidence {
     private final TargetWindows windows;
     private final Window window;
     private final RunSums sums;
+    private final Run run;
     private final VariantView canary;
     private final VariantView stable;
 
     /** @param sums of this window; null where they are to be read from the panes */
-    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums) {
+    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums, Run run) {
         this.query = query;
         this.windows = windows;
         this.window = window;
         this.sums = sums;
+        this.run = run;
         this.canary = new VariantView(windows, Side.CANARY, window, query, sums);
         this.stable = new VariantView(windows, Side.STABLE, window, query, sums);
     }
@@ -80,6 +82,11 @@ final class QueryEvidence implements Evidence {
             cells.add(new Window(end - grid.startMillis(cell + 1), end - grid.startMillis(cell), true));
         }
         return cells;
+    }
+
+    @Override
+    public Pulled pulled() {
+        return run.answerOf(query.name());
     }
 
     @Override

@@ -138,7 +138,9 @@ final class RunJudge {
     private QueryEvidence evidence(CompiledQuery query, Run run, Window window) {
         var own = open.windowOf(query, window);
         var sums = open.sums(run, window, windows);
-        return sums == null ? new QueryEvidence(query, windows, own, null) : sums.evidence(query, window, own);
+        return sums == null
+                ? new QueryEvidence(query, windows, own, null, run)
+                : sums.evidence(query, window, own, run);
     }
 
     /** The panes know: it is asked for once. */

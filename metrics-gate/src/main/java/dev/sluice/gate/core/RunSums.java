@@ -57,13 +57,13 @@ final class RunSums {
     }
 
     /** Of the query's own window, which ends with that one. */
-    QueryEvidence evidence(CompiledQuery query, Window of, Window own) {
+    QueryEvidence evidence(CompiledQuery query, Window of, Window own, Run run) {
         if (!of.equals(window)) {
             Arrays.fill(evidence, null);
             window = of;
         }
         if (evidence[query.number()] == null) {
-            evidence[query.number()] = new QueryEvidence(query, windows, own, this);
+            evidence[query.number()] = new QueryEvidence(query, windows, own, this, run);
         }
         return evidence[query.number()];
     }

@@ -19,7 +19,8 @@ public final class StandardJudging {
                         new SumMeasure(),
                         new CountMeasure(),
                         new OverMeasure(),
-                        new ValueMeasure()),
+                        new ValueMeasure(),
+                        new PullMeasure()),
                 List.of(
                         new ThresholdJudge(),
                         new RelativeJudge(),

@@ -79,6 +79,7 @@ final class Queries {
             expression(query, "cel", MetricExpression::condition, at);
             expression(query, "value", MetricExpression::number, at);
             atTheEnd(query, at);
+            provider(file, query, at);
         }
     }
 
@@ -161,6 +162,27 @@ final class Queries {
         } catch (IllegalArgumentException e) {
             problems.add(at.to(key), e.getMessage());
         }
+    }
+
+    private void provider(JsonNode file, JsonNode query, Pointer at) {
+        var isPulled = query.has("queryTemplate") || query.has("use");
+        var own = query.path("metricProviderName").asText(EVENTS);
+        var unsaid = file.path("analysis").path("defaultMetricProviderName").asText(EVENTS);
+        if (isPulled && own.equals(EVENTS) && unsaid.equals(EVENTS) && !isNamedByEachAnalysis(file)) {
+            problems.add(
+                    at.to("metricProviderName"),
+                    "is missing: events have no query language; name a provider of the gate's configuration");
+        }
+        if (!isPulled && !own.equals(EVENTS)) {
+            problems.add(at.to("metricProviderName"), "is for queryTemplate and use; this one is asked of events");
+        }
+    }
+
+    /** An analysis may name the provider for all that it asks. */
+    private static boolean isNamedByEachAnalysis(JsonNode file) {
+        return file.findParents("queries").stream()
+                .filter(parent -> parent.has("interval"))
+                .allMatch(analysis -> analysis.has("metricProviderName"));
     }
 
     /** What is not kept up with every event. */
