@@ -55,6 +55,12 @@ public interface GateConfig {
         @WithDefault("10000")
         int idsPerTarget();
 
+        /**
+         * How far apart two totals of a counter may come, such as twice the interval of a scrape: the log is read back that much
+         * further, so that a restart loses no increase. Unless said 2 min where formats are configured, else none.
+         */
+        Optional<Duration> totalsReach();
+
         /** How many runs of one analysis may be open at the same time, when the gate catches up. */
         @WithDefault("100")
         int openRuns();
@@ -68,7 +74,15 @@ public interface GateConfig {
         Duration sessionTimeout();
 
         default Bounds bounds() {
-            return new Bounds(pane(), keep(), grace(), seriesPerTarget(), cells(), idsPerTarget(), openRuns());
+            return new Bounds(
+                    pane(),
+                    keep(),
+                    grace(),
+                    seriesPerTarget(),
+                    cells(),
+                    idsPerTarget(),
+                    openRuns(),
+                    totalsReach().orElse(Duration.ZERO));
         }
     }
 

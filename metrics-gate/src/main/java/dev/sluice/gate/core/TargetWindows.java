@@ -25,6 +25,7 @@ final class TargetWindows {
     private long othersRefusedAt = Long.MIN_VALUE;
     private long refusals;
     private final RecentIds ids;
+    private final Totals totals;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
     private long tidiedAt = Long.MIN_VALUE;
@@ -33,11 +34,13 @@ final class TargetWindows {
     private boolean awaits;
     private boolean isJudgedByEvents = true;
 
-    TargetWindows(TargetKey key, Bounds bounds, Budget budget, TargetAnalyses analyses) {
+    /** @param totalsKnownFrom see {@link Totals} */
+    TargetWindows(TargetKey key, Bounds bounds, Budget budget, long totalsKnownFrom, TargetAnalyses analyses) {
         this.key = key;
         this.bounds = bounds;
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
+        this.totals = new Totals(bounds, totalsKnownFrom, budget);
         this.analyses = analyses;
     }
 
@@ -104,6 +107,21 @@ final class TargetWindows {
         return sample.id() != null && !ids.add(sample.id(), sample.appendedMillis());
     }
 
+    /** Where it says false, verdicts on that metric say so while a window reaches it. */
+    boolean hasRoomFor(TotalSample total) {
+        var metric = total.series().key().metric();
+        var hasRoom = totals.hasRoomFor(total, isAsked(metric));
+        if (!hasRoom) {
+            refuse(total);
+        }
+        return hasRoom;
+    }
+
+    /** What a counter has grown by; there must be room to remember it. Null where this total doesn't tell. */
+    Sample increase(TotalSample total) {
+        return totals.increase(total, isAsked(total.series().key().metric()));
+    }
+
     /** Says null where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
     Series add(Sample sample) {
         var line = sample.series().kept();
@@ -114,10 +132,14 @@ final class TargetWindows {
         if (line != null && line.add(sample, bounds, budget)) {
             return line;
         }
+        refuse(sample);
+        return null;
+    }
+
+    private void refuse(Sample sample) {
         var metric = sample.series().key().metric();
         refused(metric, sample.millis(), isAsked(metric));
         refusals++;
-        return null;
     }
 
     private boolean isAsked(String metric) {
@@ -195,6 +217,7 @@ final class TargetWindows {
         var judgedFrom = analyses == null ? Long.MAX_VALUE : analyses.earliestJudged();
         var keepFrom = Math.min(fineFrom, judgedFrom);
         ids.forgetBefore(keepFrom);
+        totals.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
@@ -234,12 +257,13 @@ final class TargetWindows {
             line.leave();
         });
         ids.release();
+        totals.release();
         series.clear();
         byMetric.clear();
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && totals.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

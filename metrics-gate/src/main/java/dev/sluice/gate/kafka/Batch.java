@@ -101,7 +101,10 @@ final class Batch {
     private Sample sample(ConsumerRecord<byte[], byte[]> record, PlainEvent event, Handling handling) {
         var placement = placement(record, handling);
         return isHere(record, placement, event.series().partition(partitionOf), handling)
-                ? event.sample(placement.appendedMillis(), placement.origin())
+                ? event.sample(
+                        placement.appendedMillis(),
+                        placement.origin(),
+                        event.isTotal() ? Placement.counter(record) : null)
                 : null;
     }
 
@@ -111,13 +114,13 @@ final class Batch {
             refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
             return null;
         }
-        if (event.alert() != null || event.total() != null || event.histogramTotal() != null) {
-            refuse(record, "alerts and totals are not judged by this version yet", handling);
+        if (event.alert() != null) {
+            refuse(record, "alerts are not judged by this version yet", handling);
             return null;
         }
         var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
         return isHere(record, placement, home, handling)
-                ? Sample.of(event, placement.appended(), placement.origin())
+                ? Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record))
                 : null;
     }
 

@@ -18,6 +18,7 @@ public class Meters {
     private final Counter repeated;
     private final Counter overflowed;
     private final Counter otherRevision;
+    private final Counter withoutIncrease;
     private final Counter misplaced;
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong partitions = new AtomicLong();
@@ -32,6 +33,9 @@ public class Meters {
                 counter("sluice.gate.events.overflowed", "Events dropped because the windows' bounds leave no room");
         otherRevision =
                 counter("sluice.gate.events.other.revision", "Events of a revision that no running analysis names");
+        withoutIncrease = counter(
+                "sluice.gate.totals.without.increase",
+                "Totals that told no increase: the first of a counter, repeats, and those that came late");
         misplaced = counter("sluice.gate.events.misplaced", "Events sent on to the partition of their series");
         registry.gauge("sluice.gate.lag", lag);
         registry.gauge("sluice.gate.partitions", partitions);
@@ -47,6 +51,7 @@ public class Meters {
         repeated.increment((double) tally.repeated());
         overflowed.increment((double) tally.overflowed());
         otherRevision.increment((double) tally.otherRevision());
+        withoutIncrease.increment((double) tally.withoutIncrease());
     }
 
     void misplaced() {

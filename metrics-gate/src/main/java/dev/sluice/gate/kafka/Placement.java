@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.core.IdHash;
 import dev.sluice.gate.core.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -18,11 +19,26 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 record Placement(Origin origin, long appendedMillis) {
     private static final String ORIGIN = "sluice-origin";
     private static final String TIME = "sluice-time";
+    /** What tells counters of one series and process apart: up to 64 letters of ASCII. */
+    static final String COUNTER = "sluice-counter";
+
+    private static final int LONGEST_COUNTER = 64;
     private static final Pattern PARTS = Pattern.compile("(.{1,249}/\\d{1,9})/(\\d{1,18})/(\\d{1,9})");
 
     /** Of a record read from the metrics topic; its source is {@code topic/partition}. */
     static Placement first(ConsumerRecord<byte[], byte[]> record, String source) {
         return new Placement(new Origin(source, record.offset(), 0), record.timestamp());
+    }
+
+    /**
+     * Which of several counters of its series and process a total is of, where its sender left out labels that tell them apart;
+     * null where he says none.
+     */
+    static IdHash counter(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(COUNTER);
+        return header == null || header.value() == null
+                ? null
+                : IdHash.of(header.value(), 0, Math.min(header.value().length, LONGEST_COUNTER));
     }
 
     Instant appended() {
