@@ -145,4 +145,9 @@ public interface GateConfig {
     default String group() {
         return topics().prefix() + "gate";
     }
+
+    /** The group that hands over what others write. */
+    default String formatsGroup() {
+        return group() + "-formats";
+    }
 }

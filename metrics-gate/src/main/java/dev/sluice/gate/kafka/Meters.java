@@ -1,7 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.core.Tally;
-import dev.sluice.schemas.Topic;
+import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,12 +58,23 @@ public class Meters {
         misplaced.increment();
     }
 
-    void deadLetter(Topic topic) {
-        registry.counter("sluice.gate.dead.letters", "topic", topic.word()).increment();
+    void deadLetter(String topic) {
+        registry.counter("sluice.gate.dead.letters", "topic", topic).increment();
     }
 
-    void deadLetterLost(Topic topic) {
-        registry.counter("sluice.gate.dead.letters.lost", "topic", topic.word()).increment();
+    void deadLetterLost(String topic) {
+        registry.counter("sluice.gate.dead.letters.lost", "topic", topic).increment();
+    }
+
+    /** Samples of others that have become metric events. */
+    void handedOver(String topic, long events) {
+        registry.counter("sluice.gate.formats.events", "topic", topic).increment((double) events);
+    }
+
+    /** Samples of others that count for nothing. */
+    void dropped(String topic, Drop why, long samples) {
+        registry.counter("sluice.gate.formats.dropped", "topic", topic, "reason", why.word())
+                .increment((double) samples);
     }
 
     void verdict(Outcome outcome) {

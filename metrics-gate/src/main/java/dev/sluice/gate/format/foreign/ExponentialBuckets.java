@@ -11,6 +11,9 @@ import java.util.List;
  * long, every second bound is left out. That moves no count over a bound: each says what is known and no more.
  */
 final class ExponentialBuckets {
+    /** The data model has 20; beyond this one a bucket is narrower than a double can say. */
+    private static final int MOST_SCALE = 40;
+
     private static final int FINEST_SCALE = 3;
     private static final int COARSEST_SCALE = -11;
     /** Bounds begin and end at multiples of it: a process that sees a slower request than ever seldom gets another layout. */
@@ -24,7 +27,11 @@ final class ExponentialBuckets {
         if (total(point.negative) > 0) {
             return new Amount.Nothing(Drop.NEGATIVE);
         }
-        if (!(point.zeroThreshold >= 0) || !(point.zeros >= 0) || Double.isInfinite(point.zeroThreshold)) {
+        if (!isCount(point.zeroThreshold)
+                || !isCount(point.zeros)
+                || !areCounts(point.positive)
+                || point.scale > MOST_SCALE
+                || point.scale < COARSEST_SCALE) {
             return new Amount.Nothing(Drop.BUCKETS);
         }
         var side = point.positive;
@@ -37,6 +44,19 @@ final class ExponentialBuckets {
             last--;
         }
         return Amount.buckets(first > last ? zerosOnly(point) : histogram(point, first, last), sinceItBegan);
+    }
+
+    private static boolean areCounts(OtlpPoint.Side side) {
+        for (int i = 0; i < side.counts.size(); i++) {
+            if (!isCount(side.counts.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCount(double number) {
+        return number >= 0 && Double.isFinite(number);
     }
 
     private static double total(OtlpPoint.Side side) {
@@ -54,7 +74,7 @@ final class ExponentialBuckets {
     private static Histogram histogram(OtlpPoint point, int first, int last) {
         var offset = (long) point.positive.offset;
         for (var scale = Math.min(point.scale, FINEST_SCALE); ; scale--) {
-            var shift = Math.min(Long.SIZE - 1, point.scale - scale);
+            var shift = point.scale - scale;
             var from = Math.floorDiv((offset + first) >> shift, BLOCK) * (long) BLOCK;
             var to = (Math.floorDiv((offset + last) >> shift, BLOCK) + 1) * BLOCK;
             if (to - from <= MOST_BOUNDS || scale <= COARSEST_SCALE) {

@@ -74,14 +74,18 @@ public class OtlpTest {
         private final Reader reader;
         private final SdkMeterProvider provider;
 
-        public Service(AggregationTemporality temporality, String version, String pod) {
+        Service(AggregationTemporality temporality, String version, String pod) {
+            this(temporality, "checkout", version, pod);
+        }
+
+        public Service(AggregationTemporality temporality, String name, String version, String pod) {
             reader = new Reader(temporality);
             provider = SdkMeterProvider.builder()
                     .setResource(Resource.create(Attributes.of(
                             AttributeKey.stringKey("service.namespace"),
                             "shop",
                             AttributeKey.stringKey("service.name"),
-                            "checkout",
+                            name,
                             AttributeKey.stringKey("service.version"),
                             version,
                             AttributeKey.stringKey("k8s.pod.name"),
@@ -123,7 +127,8 @@ public class OtlpTest {
             return write(MetricsRequestMarshaler.create(reader.collect()), false);
         }
 
-        byte[] json() {
+        /** Collected, and written as JSON. */
+        public byte[] json() {
             return write(MetricsRequestMarshaler.create(reader.collect()), true);
         }
     }
