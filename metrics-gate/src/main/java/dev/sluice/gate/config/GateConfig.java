@@ -66,6 +66,9 @@ public interface GateConfig {
         /** Topics that others write in encodings of their own, by name: {@code sluice.gate.formats."otlp_metrics".format=otlp_proto}. */
         Map<String, Format> formats();
 
+        /** Ways in by HTTP, for those who have nobody to write to Kafka. One that has no mapping is closed. */
+        WaysIn waysIn();
+
         /** How many runs of one analysis may be open at the same time, when the gate catches up. */
         @WithDefault("100")
         int openRuns();
@@ -83,8 +86,20 @@ public interface GateConfig {
         }
 
         private Duration reach() {
-            return totalsReach().orElse(formats().isEmpty() ? Duration.ZERO : Duration.ofMinutes(2));
+            var hasTotals = !formats().isEmpty()
+                    || waysIn().otlp().isPresent()
+                    || waysIn().remoteWrite().isPresent();
+            return totalsReach().orElse(hasTotals ? Duration.ofMinutes(2) : Duration.ZERO);
         }
+    }
+
+    /** Which ways in are open: {@code sluice.gate.ways-in.otlp.preset=otel}. */
+    interface WaysIn {
+        /** {@code POST /v1/metrics}: OTLP/HTTP. */
+        Optional<Mapping> otlp();
+
+        /** {@code POST /api/v1/write}: Prometheus's remote write, 1.0 and 2.0. */
+        Optional<Mapping> remoteWrite();
     }
 
     /** How one topic of others is read. */

@@ -67,12 +67,12 @@ public class Meters {
     }
 
     /** Samples of others that have become metric events. */
-    void handedOver(String topic, long events) {
+    public void handedOver(String topic, long events) {
         registry.counter("sluice.gate.formats.events", "topic", topic).increment((double) events);
     }
 
     /** Samples of others that count for nothing. */
-    void dropped(String topic, Drop why, long samples) {
+    public void dropped(String topic, Drop why, long samples) {
         registry.counter("sluice.gate.formats.dropped", "topic", topic, "reason", why.word())
                 .increment((double) samples);
     }

@@ -36,7 +36,7 @@ public final class Mapping {
     }
 
     /**
-     * @param namesValues whether single values get an id by which a repeat is known; totals need none
+     * @param namesValues whether what is no total gets an id by which a repeat is known; totals need none
      * @throws IllegalArgumentException saying what is wrong with it
      */
     public static Mapping of(GateConfig.Mapping config, boolean namesValues) {
@@ -73,7 +73,7 @@ public final class Mapping {
             return new Mapped.Dropped(why);
         }
         var isTotal = amount instanceof Amount.Total || amount instanceof Amount.Totals;
-        var isNamed = amount instanceof Amount.Value && namesValues && sample.time() != null;
+        var isNamed = !isTotal && namesValues && sample.time() != null;
         var name = isTotal || isNamed ? name(labels) : null;
         var event = new MetricEvent(
                 application,
