@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param cells doubles that all windows of this instance may hold together
  * @param idsPerTarget event ids remembered, the oldest forgotten first
  * @param openRuns runs of one analysis judged at the same time; the next opens when one is done
+ * @param reach how much further than the windows the log is read back, so that the first total in a window has one before it to
+ *     be compared with: as far apart as the totals of a counter come; 0 where there are none
  */
 public record Bounds(
         Duration pane,
@@ -23,7 +25,11 @@ public record Bounds(
         int seriesPerTarget,
         long cells,
         int idsPerTarget,
-        int openRuns) {
+        int openRuns,
+        Duration reach) {
+    /** A series has as many counters as processes; not every one of them is the largest. */
+    private static final int TOTALS_PER_SERIES = 20;
+
     public static final Bounds DEFAULT = new Bounds(
             Duration.ofMillis(100),
             Duration.ofSeconds(70),
@@ -33,6 +39,28 @@ public record Bounds(
             6_000_000,
             10_000,
             100);
+
+    /** Of windows without totals. */
+    public Bounds(
+            Duration pane,
+            Duration keep,
+            Duration history,
+            Duration grace,
+            int seriesPerTarget,
+            long cells,
+            int idsPerTarget,
+            int openRuns) {
+        this(pane, keep, history, grace, seriesPerTarget, cells, idsPerTarget, openRuns, Duration.ZERO);
+    }
+
+    int totalsPerTarget() {
+        return TOTALS_PER_SERIES * seriesPerTarget;
+    }
+
+    /** How long a counter that is not heard of is remembered: not shorter than its events may be late. */
+    Duration memoryOfTotals() {
+        return reach.compareTo(keep) > 0 ? reach : keep;
+    }
 
     long floor(long millis) {
         return Math.floorDiv(millis, pane.toMillis()) * pane.toMillis();

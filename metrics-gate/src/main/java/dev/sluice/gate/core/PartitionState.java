@@ -129,10 +129,15 @@ final class PartitionState {
 
     TargetWindows windows(TargetKey key) {
         return windows.computeIfAbsent(key, k -> {
-            var added = new TargetWindows(k, bounds, budget, analyses.apply(k));
+            var added = new TargetWindows(k, bounds, budget, totalsKnownFrom(), analyses.apply(k));
             turns.add(new Turn(added, clock));
             return added;
         });
+    }
+
+    /** The log is read back that much further for them. */
+    private long totalsKnownFrom() {
+        return Math.max(completeSince, readSince - bounds.reach().toMillis());
     }
 
     /** Null where it has none. */

@@ -27,6 +27,7 @@ final class TargetWindows {
     private long refusals;
     private final RecentIds ids;
     private final Alerts alerts = new Alerts();
+    private final Totals totals;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
     private long keptSince = Long.MIN_VALUE;
@@ -36,11 +37,13 @@ final class TargetWindows {
     private boolean awaits;
     private boolean isJudgedByEvents = true;
 
-    TargetWindows(TargetKey key, Bounds bounds, Budget budget, TargetAnalyses analyses) {
+    /** @param totalsKnownFrom see {@link Totals} */
+    TargetWindows(TargetKey key, Bounds bounds, Budget budget, long totalsKnownFrom, TargetAnalyses analyses) {
         this.key = key;
         this.bounds = bounds;
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
+        this.totals = new Totals(bounds, totalsKnownFrom, budget);
         this.analyses = analyses;
     }
 
@@ -107,6 +110,21 @@ final class TargetWindows {
         return sample.id() != null && !ids.add(sample.id(), sample.appendedMillis());
     }
 
+    /** Where it says false, verdicts on that metric say so while a window reaches it. */
+    boolean hasRoomFor(TotalSample total) {
+        var metric = total.series().key().metric();
+        var hasRoom = totals.hasRoomFor(total, isAsked(metric));
+        if (!hasRoom) {
+            refuse(total);
+        }
+        return hasRoom;
+    }
+
+    /** What a counter has grown by; there must be room to remember it. Null where this total doesn't tell. */
+    Sample increase(TotalSample total) {
+        return totals.increase(total, isAsked(total.series().key().metric()));
+    }
+
     /** Says null where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
     Series add(Sample sample) {
         var line = sample.series().kept();
@@ -117,10 +135,14 @@ final class TargetWindows {
         if (line != null && line.add(sample, bounds, budget)) {
             return line;
         }
+        refuse(sample);
+        return null;
+    }
+
+    private void refuse(Sample sample) {
         var metric = sample.series().key().metric();
         refused(metric, sample.millis(), isAsked(metric));
         refusals++;
-        return null;
     }
 
     private boolean isAsked(String metric) {
@@ -207,6 +229,7 @@ final class TargetWindows {
         keptSince = Math.max(keptSince, keepPanesFrom);
         ids.forgetBefore(keepFrom);
         alerts.tidy(clock, keepFrom);
+        totals.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
@@ -258,12 +281,13 @@ final class TargetWindows {
             line.leave();
         });
         ids.release();
+        totals.release();
         series.clear();
         byMetric.clear();
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty() && totals.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

@@ -48,7 +48,8 @@ final class Session implements AutoCloseable {
         metrics = clients.metrics();
         forerunner = clients.forerunner();
         analyses = clients.analyses();
-        broker = new Broker(clients.admin(), config.group());
+        broker = new Broker(
+                clients.admin(), config.group(), config.gate().formats().keySet(), config.formatsGroup());
         outbound = new Outbound(
                 clients.producer(),
                 new DeadLetterLane(clients.deadLetters(), prefix, meters, System::nanoTime),
@@ -70,6 +71,7 @@ final class Session implements AutoCloseable {
         var prefix = config.topics().prefix();
         var partitions =
                 TopicCheck.commonPartitions(metrics, Topic.METRICS.name(prefix), Topic.METRICS_PLACED.name(prefix));
+        broker.findForeignPartitions();
         broker.requireAppendTime(Topic.METRICS.name(prefix));
         var topics = new MetricTopics(prefix, partitions);
         var bounds = config.gate().bounds();
