@@ -12,6 +12,7 @@ import dev.sluice.gate.core.View;
 import dev.sluice.gate.statistics.BetaBinomialState;
 import dev.sluice.gate.statistics.Cell;
 import dev.sluice.gate.statistics.Counts;
+import dev.sluice.gate.statistics.Dispersion;
 import dev.sluice.gate.statistics.InstancesState;
 import dev.sluice.gate.statistics.RateRatioTest;
 import dev.sluice.gate.statistics.RatioInterval;
@@ -128,7 +129,7 @@ public class SequentialJudge implements Judge {
         var rule = rule(query);
         return switch (rule.test()) {
             case RATE_RATIO -> {
-                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance()))
+                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance(), evidence))
                         .state();
                 yield new Weighed(
                         state.all().logE(),
@@ -153,11 +154,21 @@ public class SequentialJudge implements Judge {
 
     private record RatioCells(int next, InstancesState state) {}
 
-    private record ByRatio(Query query, Measure measure, double tolerance) implements Fold<RatioCells> {
+    private record ByRatio(Query query, Measure measure, double tolerance, Evidence evidence)
+            implements Fold<RatioCells> {
         @Override
         public RatioCells start() {
             return new RatioCells(
-                    0, InstancesState.start(RateRatioTest.worse(tolerance).start()));
+                    0, InstancesState.start(RateRatioTest.worse(tolerance).start(bunches())));
+        }
+
+        /** How errors came before the rollout, as far as that is remembered. */
+        private Dispersion bunches() {
+            var known = Dispersion.UNKNOWN;
+            for (var minute : evidence.minutesBefore()) {
+                known = known.after(counts(query, measure, evidence.of(Side.STABLE, minute)));
+            }
+            return known;
         }
 
         @Override
