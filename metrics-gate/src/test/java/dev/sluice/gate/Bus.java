@@ -97,6 +97,11 @@ public final class Bus implements AutoCloseable {
         send(new ProducerRecord<>(topic.name(prefix), utf8(key), value));
     }
 
+    /** To a topic of others. */
+    public void write(String topic, int partition, byte[] value) {
+        send(new ProducerRecord<>(topic, partition, null, value));
+    }
+
     public int partitions() {
         return producer.partitionsFor(Topic.METRICS.name(prefix)).size();
     }

@@ -82,7 +82,8 @@ public record Shop(String application, String target) {
     }
 
     public AnalysisSet set(long revision, Analysis... analyses) {
-        return new AnalysisSet("r-" + application, application, target, 1, revision, null, VARIANTS, List.of(analyses));
+        return new AnalysisSet(
+                "r-" + application, application, target, 1, revision, null, Map.of(), VARIANTS, List.of(analyses));
     }
 
     public Analysis analysis(String name, Instant from, Duration interval, int runs, Query... queries) {

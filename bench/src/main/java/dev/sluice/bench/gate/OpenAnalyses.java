@@ -47,6 +47,7 @@ final class OpenAnalyses {
                 1,
                 1,
                 null,
+                Map.of(),
                 new Variants("1.4.1", "1.4.2"),
                 List.of(analysis));
     }

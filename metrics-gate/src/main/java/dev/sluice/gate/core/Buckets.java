@@ -16,13 +16,36 @@ final class Buckets {
     }
 
     boolean addIfSameBounds(Buckets other) {
-        if (!Arrays.equals(bounds, other.bounds)) {
+        if (!hasSameBounds(other)) {
             return false;
         }
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }
         return true;
+    }
+
+    boolean hasSameBounds(Buckets other) {
+        return Arrays.equals(bounds, other.bounds);
+    }
+
+    /** In each bucket; both have the same bounds. */
+    boolean isAtLeast(Buckets other) {
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] < other.counts[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Both have the same bounds. */
+    Buckets minus(Buckets other) {
+        var difference = counts.clone();
+        for (int i = 0; i < counts.length; i++) {
+            difference[i] -= other.counts[i];
+        }
+        return new Buckets(bounds, difference);
     }
 
     Buckets copy() {

@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,19 @@ final class CompiledQuery {
             }
         }
         return false;
+    }
+
+    String name() {
+        return query.name();
+    }
+
+    /** Null where no provider is asked. */
+    Question.Pull pull() {
+        return error == null && query.asks() instanceof Question.Pull pull ? pull : null;
+    }
+
+    Query query() {
+        return query;
     }
 
     boolean decides() {

@@ -17,11 +17,20 @@ public interface Evidence {
     /** As long as the run's window, just before the rollout began. */
     Window before();
 
-    /** The cells that the judge's grid cuts the run's window into. */
+    /** The whole minutes before the rollout began, oldest first, as far as the gate happens to remember them: an hour at most. */
+    List<Window> minutesBefore();
+
+    /** The cells that the judge's grid cuts the run's window into; those that are over. */
     List<Window> cells();
+
+    /** The same of {@link #before()}, which is cut from its end on backwards. */
+    List<Window> cellsBefore();
 
     /** What monitors said of this target. */
     Collection<Alert> alerts();
+
+    /** What the query's provider answered for this run; null where it hasn't, or none is asked. */
+    Pulled pulled();
 
     /** Of all cells up to the last one that holds anything; kept up with events. */
     <S> S folded(Fold<S> fold);

@@ -54,6 +54,10 @@ public sealed interface GateEvent {
     /** Broker time has reached this instant, seen by a tick. */
     record TimeReached(int partition, Instant at) implements GateEvent {}
 
+    /** What a metric provider answered to {@link Decision.AnswerNeeded}. */
+    record Answered(int partition, TargetKey key, String analysis, int run, String query, Pulled answer)
+            implements GateEvent {}
+
     /** Every event appended anywhere before this instant's grace was over has been taken in. */
     record Complete(int partition, Instant upTo) implements GateEvent {}
 

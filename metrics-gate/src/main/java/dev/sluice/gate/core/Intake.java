@@ -11,6 +11,7 @@ final class Intake {
     private long repeated;
     private long overflowed;
     private long otherRevision;
+    private long withoutIncrease;
 
     /** @param batch another number for each */
     Intake(PartitionState state, long batch) {
@@ -30,6 +31,27 @@ final class Intake {
             repeated++;
             return;
         }
+        if (sample instanceof TotalSample total) {
+            takeTotal(total, windows, touched);
+        } else {
+            add(sample, windows, touched);
+        }
+    }
+
+    private void takeTotal(TotalSample total, TargetWindows windows, List<TargetWindows> touched) {
+        if (!windows.hasRoomFor(total)) {
+            overflowed++;
+            return;
+        }
+        var increase = windows.increase(total);
+        if (increase == null) {
+            withoutIncrease++;
+        } else {
+            add(increase, windows, touched);
+        }
+    }
+
+    private void add(Sample sample, TargetWindows windows, List<TargetWindows> touched) {
         var series = windows.add(sample);
         if (series == null) {
             overflowed++;
@@ -44,6 +66,6 @@ final class Intake {
     }
 
     Tally tally() {
-        return new Tally(kept, clamped, repeated, overflowed, otherRevision);
+        return new Tally(kept, clamped, repeated, overflowed, otherRevision, withoutIncrease);
     }
 }

@@ -36,10 +36,22 @@ public interface Judge {
      * @param limit what the value was held against, as the file says it; null for nothing
      * @param interval where the value lies; null where the judge knows none
      * @param evidence what speaks against the canary; null where the judge weighs nothing
+     * @param isCritical whether it is bad enough that nothing else counts
      */
-    record Finding(Outcome outcome, String limit, Verdict.Interval interval, Verdict.Evidence evidence, String words) {
+    record Finding(
+            Outcome outcome,
+            String limit,
+            Verdict.Interval interval,
+            Verdict.Evidence evidence,
+            String words,
+            boolean isCritical) {
         public Finding(Outcome outcome, String limit, String words) {
             this(outcome, limit, null, null, words);
+        }
+
+        public Finding(
+                Outcome outcome, String limit, Verdict.Interval interval, Verdict.Evidence evidence, String words) {
+            this(outcome, limit, interval, evidence, words, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Question;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,13 +11,20 @@ public final class Judging {
     private final List<Measure> measures;
     private final List<Judge> judges;
     private final List<Check> checks;
+    private final Scoring scoring;
     private final LabelPatterns patterns;
 
-    public Judging(List<Measure> measures, List<Judge> judges, List<Check> checks, LabelPatterns patterns) {
+    public Judging(
+            List<Measure> measures, List<Judge> judges, List<Check> checks, Scoring scoring, LabelPatterns patterns) {
         this.measures = List.copyOf(measures);
         this.judges = List.copyOf(judges);
         this.checks = List.copyOf(checks);
+        this.scoring = scoring;
         this.patterns = patterns;
+    }
+
+    Scoring scoring() {
+        return scoring;
     }
 
     /** An unknown question is an error that names the known ones; it is never guessed. */
@@ -47,9 +55,13 @@ public final class Judging {
             return new CompiledQuery(query, query.name() + " has no limit to be held against");
         }
         var obstacle = judge.get().obstacle(query, measure);
-        return obstacle == null
-                ? new CompiledQuery(query, new Asking.Held(query, measure, judge.get()), patterns)
-                : new CompiledQuery(query, query.name() + ": " + obstacle);
+        if (obstacle != null) {
+            return new CompiledQuery(query, query.name() + ": " + obstacle);
+        }
+        var asking = query.asks() instanceof Question.Pull
+                ? new AskedOf(query, measure, judge.get())
+                : new Asking.Held(query, measure, judge.get());
+        return new CompiledQuery(query, asking, patterns);
     }
 
     private String known() {

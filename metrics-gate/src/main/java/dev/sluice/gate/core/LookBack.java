@@ -17,6 +17,7 @@ final class LookBack {
     private final long[] backMillis;
     private final long[] delayMillis;
     private final Grid[] grids;
+    private final Grid[] gridsBefore;
     private final long pane;
 
     /** @param begun when the rollout began */
@@ -41,6 +42,11 @@ final class LookBack {
                 .distinct()
                 .toArray();
         this.grids = queries.stream()
+                .map(query -> query.reach().grid())
+                .filter(grid -> grid != null)
+                .toArray(Grid[]::new);
+        this.gridsBefore = queries.stream()
+                .filter(query -> query.reach().before())
                 .map(query -> query.reach().grid())
                 .filter(grid -> grid != null)
                 .toArray(Grid[]::new);
@@ -70,6 +76,10 @@ final class LookBack {
         }
         for (var delay : delayMillis) {
             segment += Math.min(0, cuts(millis, from + delay));
+        }
+        for (var grid : gridsBefore) {
+            // cells are counted from the beginning of the rollout on backwards
+            segment -= millis < begun ? grid.cell(begun - 1 - millis) + 1L : 0;
         }
         for (var grid : grids) {
             segment += cell(grid, millis);

@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,7 @@ final class OpenAnalysis {
     private final long from;
     private final long interval;
     private final LookBack lookBack;
+    private final Scoring scoring;
     private final BitSet done;
     /** Ascending by number. */
     private final List<Run> open = new ArrayList<>(2);
@@ -50,6 +52,7 @@ final class OpenAnalysis {
         this.bounds = bounds;
         this.from = analysis.from().toEpochMilli();
         this.interval = Math.max(analysis.interval().toMillis(), bounds.pane().toMillis());
+        this.scoring = judging.scoring();
         this.lookBack = new LookBack(analysis, queries, bounds, interval, begun);
     }
 
@@ -60,6 +63,29 @@ final class OpenAnalysis {
 
     Analysis analysis() {
         return analysis;
+    }
+
+    /** Whether some provider has not answered yet. */
+    boolean lacksAnswers(Run run) {
+        return queries.stream().anyMatch(query -> query.pull() != null && run.answerOf(query.name()) == null);
+    }
+
+    /** Null where it is not open. */
+    Run find(int number) {
+        return open.stream().filter(run -> run.number() == number).findFirst().orElse(null);
+    }
+
+    boolean isScored() {
+        return analysis.score() != null;
+    }
+
+    /** Of the queries that decide. */
+    Outcome score(List<Judged> deciding) {
+        return scoring.outcome(
+                analysis.score(),
+                deciding.stream()
+                        .map(one -> new Scoring.Scored(one.query().query(), one.outcome(), one.isCritical()))
+                        .toList());
     }
 
     List<CompiledQuery> queries() {
@@ -103,7 +129,11 @@ final class OpenAnalysis {
         if (run.sums() == null && !begin(run, windows)) {
             return null;
         }
+        var isNew = run.sums().endMillis() == run.start();
         run.sums().readTo(window.endMillis());
+        if (isNew && summed.size() > 1) {
+            run.sums().takeInstances(summed.get(summed.size() - 2).sums());
+        }
         if (run.sums().isSpoilt()) {
             drop(run);
         }
@@ -238,8 +268,16 @@ final class OpenAnalysis {
 
     /** The beginning of the earliest window that is still to be judged. */
     long earliestJudged() {
-        var ofRun = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
-        return bounds.floor(lookBack.earliest(ofRun, firstOpen()));
+        return bounds.floor(lookBack.earliest(beginningOfOpen(), firstOpen()));
+    }
+
+    /** The same of runs alone, without what they look back to. */
+    long earliestRun() {
+        return bounds.floor(beginningOfOpen());
+    }
+
+    private long beginningOfOpen() {
+        return analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
     }
 
     /** Two instants of one segment are never told apart by a window that is still to be judged, so their panes may be merged. */

@@ -88,6 +88,13 @@ final class PartitionState {
         return Math.max(fineSince, Math.max(completeSince, readSince));
     }
 
+    /** What was before may be missing, even by the minute. */
+    long historySince(TargetKey key) {
+        var kept = windows.get(key);
+        var read = Math.max(completeSince, readSince);
+        return kept == null ? read : Math.max(kept.keptSince(), read);
+    }
+
     void caughtUp() {
         caughtUp = true;
     }
@@ -122,10 +129,15 @@ final class PartitionState {
 
     TargetWindows windows(TargetKey key) {
         return windows.computeIfAbsent(key, k -> {
-            var added = new TargetWindows(k, bounds, budget, analyses.apply(k));
+            var added = new TargetWindows(k, bounds, budget, totalsKnownFrom(), analyses.apply(k));
             turns.add(new Turn(added, clock));
             return added;
         });
+    }
+
+    /** The log is read back that much further for them. */
+    private long totalsKnownFrom() {
+        return Math.max(completeSince, readSince - bounds.reach().toMillis());
     }
 
     /** Null where it has none. */

@@ -4,22 +4,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** What one query sees of one run. */
 final class QueryEvidence implements Evidence {
+    private static final long MINUTE_MILLIS = TargetWindows.HISTORY_PANE_MILLIS;
+
     private final CompiledQuery query;
     private final TargetWindows windows;
     private final Window window;
     private final RunSums sums;
+    private final Run run;
     private final VariantView canary;
     private final VariantView stable;
 
     /** @param sums of this window; null where they are to be read from the panes */
-    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums) {
+    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums, Run run) {
         this.query = query;
         this.windows = windows;
         this.window = window;
         this.sums = sums;
+        this.run = run;
         this.canary = new VariantView(windows, Side.CANARY, window, query, sums);
         this.stable = new VariantView(windows, Side.STABLE, window, query, sums);
     }
@@ -60,15 +65,40 @@ final class QueryEvidence implements Evidence {
     }
 
     @Override
+    public List<Window> minutesBefore() {
+        var end = Math.floorDiv(windows.analyses().begunMillis(), MINUTE_MILLIS) * MINUTE_MILLIS;
+        return LongStream.rangeClosed(1, LookBack.LONGEST_BEFORE_MILLIS / MINUTE_MILLIS)
+                .map(minute -> end - (LookBack.LONGEST_BEFORE_MILLIS - (minute - 1) * MINUTE_MILLIS))
+                .mapToObj(start -> new Window(start, start + MINUTE_MILLIS, true))
+                .toList();
+    }
+
+    @Override
     public List<Window> cells() {
         var grid = query.reach().grid();
+        var start = window.startMillis();
         var cells = new ArrayList<Window>();
-        for (int cell = 0; window.startMillis() + grid.startMillis(cell) < window.endMillis(); cell++) {
-            var end = window.startMillis() + grid.startMillis(cell + 1);
-            cells.add(new Window(
-                    window.startMillis() + grid.startMillis(cell), Math.min(end, window.endMillis()), window.over()));
+        for (int cell = 0; start + grid.startMillis(cell + 1) <= window.endMillis(); cell++) {
+            cells.add(new Window(start + grid.startMillis(cell), start + grid.startMillis(cell + 1), true));
         }
         return cells;
+    }
+
+    @Override
+    public List<Window> cellsBefore() {
+        var grid = query.reach().grid();
+        var before = before();
+        var end = before.endMillis();
+        var cells = new ArrayList<Window>();
+        for (int cell = 0; end - grid.startMillis(cell + 1) >= before.startMillis(); cell++) {
+            cells.add(new Window(end - grid.startMillis(cell + 1), end - grid.startMillis(cell), true));
+        }
+        return cells;
+    }
+
+    @Override
+    public Pulled pulled() {
+        return run.answerOf(query.name());
     }
 
     @Override

@@ -1,5 +1,11 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.schemas.message.Verdict;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
 /** One run of an analysis that has no verdict yet. Its instants are milliseconds since the epoch on the grid of panes. */
 final class Run {
     enum Phase {
@@ -21,6 +27,8 @@ final class Run {
 
     private Phase phase = Phase.RUNNING;
     private RunSums sums;
+    private final Map<String, Pulled> answers = new HashMap<>(0);
+    private BiFunction<RunJudge, Run, Optional<Verdict>> closing;
 
     /** @param own where its own interval begins; before it, it looks back */
     Run(int number, long start, long own, long end) {
@@ -66,6 +74,25 @@ final class Run {
         sums = those;
     }
 
+    /** Null where the query's provider has not answered. */
+    Pulled answerOf(String query) {
+        return answers.get(query);
+    }
+
+    void answered(String query, Pulled answer) {
+        answers.put(query, answer);
+    }
+
+    /** All events are in, or never will be: how it ends as soon as the providers have answered. */
+    void closesBy(BiFunction<RunJudge, Run, Optional<Verdict>> verdict) {
+        closing = verdict;
+    }
+
+    /** Null while events are still awaited. */
+    BiFunction<RunJudge, Run, Optional<Verdict>> closing() {
+        return closing;
+    }
+
     Window window(boolean over) {
         return new Window(start, end, over);
     }
@@ -101,6 +128,9 @@ final class Run {
             return false;
         }
         phase = Phase.EXTENDED;
+        // of a longer window the providers are asked again
+        answers.clear();
+        closing = null;
         return true;
     }
 }

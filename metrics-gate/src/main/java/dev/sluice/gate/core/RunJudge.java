@@ -4,7 +4,6 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,27 +61,27 @@ final class RunJudge {
     /** All events are in: the verdict, unless the run is inconclusive and may still be extended. */
     Optional<Verdict> onComplete(Run run) {
         var window = run.window(true);
-        var results = unlessStopped(results(run, open.queries(), window), run);
+        var judged = unlessStopped(judged(run, open.queries(), window), run);
         if (run.start() < completeSince) {
             return Optional.of(verdict(
                     run,
                     window,
                     withheld(
-                            results,
+                            judged,
                             true,
                             "events before " + Instant.ofEpochMilli(completeSince) + " are no longer in the log")));
         }
-        if (outcome(results) == Outcome.INCONCLUSIVE && run.extend(longestWait(results))) {
+        if (outcome(judged) == Outcome.INCONCLUSIVE && run.extend(longestWait(judged))) {
             return Optional.empty();
         }
-        return Optional.of(verdict(run, window, results));
+        return Optional.of(verdict(run, window, judged));
     }
 
     /** Of the queries that decide and lack something. */
-    private long longestWait(List<QueryResult> results) {
-        return IntStream.range(0, results.size())
-                .filter(i -> !results.get(i).dryRun() && results.get(i).outcome() == Outcome.INCONCLUSIVE)
-                .mapToLong(i -> open.maxWaitMillis(open.queries().get(i)))
+    private long longestWait(List<Judged> judged) {
+        return judged.stream()
+                .filter(one -> one.decides() && one.outcome() == Outcome.INCONCLUSIVE)
+                .mapToLong(one -> open.maxWaitMillis(one.query()))
                 .max()
                 .orElse(0);
     }
@@ -90,19 +89,18 @@ final class RunJudge {
     /** The deadline passed before all events were in: what fails fails, nothing passes. */
     Verdict onIncomplete(Run run, String reason) {
         var window = run.window(true);
-        return verdict(
-                run, window, withheld(results(run, open.queries(), window), run.start() < completeSince, reason));
+        return verdict(run, window, withheld(judged(run, open.queries(), window), run.start() < completeSince, reason));
     }
 
     private Optional<Verdict> failure(Run run, List<CompiledQuery> queries, Window window) {
         return fails(run, queries, window)
-                ? Optional.of(verdict(run, window, results(run, queries, window)))
+                ? Optional.of(verdict(run, window, judged(run, queries, window)))
                 : Optional.empty();
     }
 
-    /** Whether one of those that decide does. */
+    /** Whether one of those that decide does; where there is a score, none decides alone. */
     private boolean fails(Run run, List<CompiledQuery> queries, Window window) {
-        for (int i = 0; i < queries.size(); i++) {
+        for (int i = 0; i < queries.size() && !open.isScored(); i++) {
             var query = queries.get(i);
             if (query.decides() && query.outcome(evidence(query, run, window)) == Outcome.FAIL) {
                 return true;
@@ -112,14 +110,11 @@ final class RunJudge {
     }
 
     private boolean wouldPass(Run run, Window window) {
-        return results(run, open.queries(), window).stream()
-                        .filter(result -> !result.dryRun())
-                        .allMatch(result -> result.outcome() == Outcome.PASS)
-                && !open.queries().isEmpty();
+        return !open.queries().isEmpty() && outcome(judged(run, open.queries(), window)) == Outcome.PASS;
     }
 
     /** In words, which name what there is now. */
-    private List<QueryResult> results(Run run, List<CompiledQuery> queries, Window window) {
+    private List<Judged> judged(Run run, List<CompiledQuery> queries, Window window) {
         state.tidy(windows);
         var answers = queries.stream()
                 .map(query -> query.answer(evidence(query, run, window)))
@@ -130,10 +125,12 @@ final class RunJudge {
                         && answers.get(i).outcome() == Outcome.PASS);
         return IntStream.range(0, answers.size())
                 .mapToObj(i -> {
+                    var query = queries.get(i);
                     var answer = answers.get(i);
                     // who has nothing to say doesn't keep others from passing
                     var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
-                    return queries.get(i).result(answer, outcome, evidence(queries.get(i), run, window));
+                    var result = query.result(answer, outcome, evidence(query, run, window));
+                    return new Judged(query, result, answer.isCritical());
                 })
                 .toList();
     }
@@ -141,7 +138,9 @@ final class RunJudge {
     private QueryEvidence evidence(CompiledQuery query, Run run, Window window) {
         var own = open.windowOf(query, window);
         var sums = open.sums(run, window, windows);
-        return sums == null ? new QueryEvidence(query, windows, own, null) : sums.evidence(query, window, own);
+        return sums == null
+                ? new QueryEvidence(query, windows, own, null, run)
+                : sums.evidence(query, window, own, run);
     }
 
     /** The panes know: it is asked for once. */
@@ -149,35 +148,34 @@ final class RunJudge {
         return new VariantView(windows, Side.CANARY, run.ownWindow(), query, null);
     }
 
-    private List<QueryResult> unlessStopped(List<QueryResult> results, Run run) {
-        var checked = new ArrayList<QueryResult>();
-        for (int i = 0; i < results.size(); i++) {
-            var query = open.queries().get(i);
-            checked.add(query.unlessStopped(results.get(i), ownOfCanary(query, run)));
-        }
-        return checked;
-    }
-
-    private static List<QueryResult> withheld(List<QueryResult> results, boolean also, String reason) {
-        return results.stream()
-                .map(result ->
-                        also || result.outcome() == Outcome.PASS ? CompiledQuery.withheld(result, reason) : result)
+    private List<Judged> unlessStopped(List<Judged> judged, Run run) {
+        return judged.stream()
+                .map(one -> one.with(one.query().unlessStopped(one.result(), ownOfCanary(one.query(), run))))
                 .toList();
     }
 
-    /** The worst of the queries that decide. Where all are dry runs nothing is wrong; where there are none nothing is known. */
-    private static Outcome outcome(List<QueryResult> results) {
-        if (results.isEmpty()) {
-            return Outcome.INCONCLUSIVE;
-        }
-        return results.stream()
-                .filter(result -> !result.dryRun())
-                .map(QueryResult::outcome)
-                .max(Outcome::compareTo)
-                .orElse(Outcome.PASS);
+    private static List<Judged> withheld(List<Judged> judged, boolean also, String reason) {
+        return judged.stream()
+                .map(one -> also || one.outcome() == Outcome.PASS ? one.withheld(reason) : one)
+                .toList();
     }
 
-    private Verdict verdict(Run run, Window window, List<QueryResult> results) {
+    /**
+     * The worst of the queries that decide, or what their score says. Where all are dry runs nothing is wrong; where there are
+     * none nothing is known.
+     */
+    private Outcome outcome(List<Judged> judged) {
+        if (judged.isEmpty()) {
+            return Outcome.INCONCLUSIVE;
+        }
+        var deciding = judged.stream().filter(Judged::decides).toList();
+        if (open.isScored() && !deciding.isEmpty()) {
+            return open.score(deciding);
+        }
+        return deciding.stream().map(Judged::outcome).max(Outcome::compareTo).orElse(Outcome.PASS);
+    }
+
+    private Verdict verdict(Run run, Window window, List<Judged> judged) {
         var set = target.set();
         var analysis = open.analysis().analysis();
         return new Verdict(
@@ -187,9 +185,9 @@ final class RunJudge {
                 set.target(),
                 analysis,
                 run.number(),
-                outcome(results),
+                outcome(judged),
                 share(run, window),
-                results.stream().map(result -> explained(result, run)).toList(),
+                judged.stream().map(one -> explained(one.result(), run)).toList(),
                 Instant.ofEpochMilli(state.clock()));
     }
 

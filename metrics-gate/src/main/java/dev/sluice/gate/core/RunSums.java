@@ -57,15 +57,24 @@ final class RunSums {
     }
 
     /** Of the query's own window, which ends with that one. */
-    QueryEvidence evidence(CompiledQuery query, Window of, Window own) {
+    QueryEvidence evidence(CompiledQuery query, Window of, Window own, Run run) {
         if (!of.equals(window)) {
             Arrays.fill(evidence, null);
             window = of;
         }
         if (evidence[query.number()] == null) {
-            evidence[query.number()] = new QueryEvidence(query, windows, own, this);
+            evidence[query.number()] = new QueryEvidence(query, windows, own, this, run);
         }
         return evidence[query.number()];
+    }
+
+    /** Takes over what panes don't say of cells that another run's sums have as well. */
+    void takeInstances(RunSums other) {
+        for (int query = 0; !isPlain() && query < cells.length; query++) {
+            if (cells[query] != null && other.cells[query] != null && since[query] == other.since[query]) {
+                cells[query].takeInstances(other.cells[query], this::charge);
+            }
+        }
     }
 
     /** Null where the query has no grid. */

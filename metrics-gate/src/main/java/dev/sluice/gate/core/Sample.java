@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A metric event as the windows take it: its series named, its time settled, no other words. */
-public final class Sample {
+public sealed class Sample permits TotalSample {
     private final SeriesName series;
     private final boolean isValue;
     private final double number;
@@ -20,7 +20,7 @@ public final class Sample {
     private final int index;
     private int bucket = LogBuckets.UNKNOWN;
 
-    private Sample(SeriesName series, Stamp stamp, boolean isValue, double number, Buckets histogram) {
+    Sample(SeriesName series, Stamp stamp, boolean isValue, double number, Buckets histogram) {
         this.series = series;
         this.isValue = isValue;
         this.number = number;
@@ -32,6 +32,21 @@ public final class Sample {
         this.source = stamp.origin().source();
         this.offset = stamp.origin().offset();
         this.index = stamp.origin().index();
+    }
+
+    /** What a counter has grown by, where this sample says what it has come to. */
+    private Sample(Sample total, double number, Buckets histogram) {
+        this.series = total.series;
+        this.isValue = false;
+        this.number = number;
+        this.histogram = histogram;
+        this.millis = total.millis;
+        this.clamped = total.clamped;
+        this.appendedMillis = total.appendedMillis;
+        this.id = total.id;
+        this.source = total.source;
+        this.offset = total.offset;
+        this.index = total.index;
     }
 
     public static Sample count(SeriesName series, Stamp stamp, double count) {
@@ -47,78 +62,117 @@ public final class Sample {
         return new Sample(series, stamp, false, 0, new Buckets(bounds, counts));
     }
 
-    /** Of an event that was read into words. */
+    /** Of an event that was read into words, and is no alert. */
     public static Sample of(MetricEvent event, Instant appended, Origin origin) {
+        return of(event, appended, origin, null);
+    }
+
+    /** @param counter which of several counters of its series and instance a total is of; null where there is but one */
+    public static Sample of(MetricEvent event, Instant appended, Origin origin, IdHash counter) {
         var id = event.id() == null ? null : IdHash.of(event.id());
         var stamp = Stamp.of(event.time(), appended, id, origin);
         var series = new SeriesName(
-                event.application(), event.target(), event.variant(), event.revision(), event.metric(), event.labels());
+                event.application(),
+                event.target(),
+                event.variant(),
+                event.revision(),
+                event.metric(),
+                event.labels(),
+                event.instance());
+        if (event.total() != null || event.histogramTotal() != null) {
+            return total(event, series, stamp, counter);
+        }
         if (event.histogram() != null) {
-            return histogram(
-                    series,
-                    stamp,
-                    doubles(event.histogram().bounds()),
-                    doubles(event.histogram().counts()));
+            var buckets = buckets(event.histogram());
+            return histogram(series, stamp, buckets.bounds, buckets.counts);
         }
         return event.count() == null ? value(series, stamp, event.value()) : count(series, stamp, event.count());
+    }
+
+    private static TotalSample total(MetricEvent event, SeriesName series, Stamp stamp, IdHash counter) {
+        var counting = new Counting(
+                event.time() == null ? stamp.appendedMillis() : event.time().toEpochMilli(),
+                event.since() == null ? Counting.UNKNOWN : event.since().toEpochMilli(),
+                counter);
+        return event.histogramTotal() == null
+                ? new TotalSample(series, stamp, event.total(), null, counting)
+                : new TotalSample(series, stamp, 0, buckets(event.histogramTotal()), counting);
+    }
+
+    private static Buckets buckets(MetricEvent.Histogram histogram) {
+        return new Buckets(doubles(histogram.bounds()), doubles(histogram.counts()));
     }
 
     private static double[] doubles(List<Double> numbers) {
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    public SeriesName series() {
+    /** What this total has grown by, at its time. */
+    final Sample grownBy(double number) {
+        return new Sample(this, number, null);
+    }
+
+    final Sample grownBy(Buckets buckets) {
+        return new Sample(this, 0, buckets);
+    }
+
+    public final SeriesName series() {
         return series;
     }
 
+    /** The process that measured it; null where its sender doesn't say. */
+    public final String instance() {
+        return series.instance();
+    }
+
     /** The time by which it counts. */
-    long millis() {
+    final long millis() {
         return millis;
     }
 
     /** Whether its own time was too far off. */
-    boolean isClamped() {
+    final boolean isClamped() {
         return clamped;
     }
 
-    long appendedMillis() {
+    final long appendedMillis() {
         return appendedMillis;
     }
 
     /** Null where its sender gave none. */
-    IdHash id() {
+    final IdHash id() {
         return id;
     }
 
     /** See {@link Origin}. */
-    String source() {
+    final String source() {
         return source;
     }
 
-    long offset() {
+    final long offset() {
         return offset;
     }
 
-    int index() {
+    final int index() {
         return index;
     }
 
     /** Whether it adds to a plain sum; else {@link #number} is one value of many, or there is a {@link #histogram}. */
-    boolean isCount() {
+    final boolean isCount() {
         return !isValue && histogram == null;
     }
 
-    double number() {
+    final double number() {
         return number;
     }
 
     /** Null where it is none. */
-    Buckets histogram() {
+    final Buckets histogram() {
         return histogram;
     }
 
     /** Which of a sketch's buckets the value is in; found once, however many sums it adds to. */
-    int bucket() {
+    final int bucket() {
         if (bucket == LogBuckets.UNKNOWN) {
             bucket = LogBuckets.index(number);
         }

@@ -11,6 +11,7 @@ public final class SeriesName {
     private static final int UNKNOWN = -1;
 
     private final TargetKey target;
+    private final String instance;
     private SeriesKey key;
     private int partition = UNKNOWN;
     private Series kept;
@@ -18,6 +19,7 @@ public final class SeriesName {
     /**
      * @param variant null where the event has none; then {@code revision} says whose it is
      * @param revision null where the event has none
+     * @param instance which process measured it; no part of the series. Null where the event has none
      */
     public SeriesName(
             String application,
@@ -25,13 +27,20 @@ public final class SeriesName {
             String variant,
             String revision,
             String metric,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            String instance) {
+        this.instance = instance;
         this.target = new TargetKey(application, target);
         this.key = new SeriesKey(metric, variant, revision, labels);
     }
 
     public TargetKey target() {
         return target;
+    }
+
+    /** Null where its events name none. */
+    public String instance() {
+        return instance;
     }
 
     SeriesKey key() {
@@ -62,6 +71,6 @@ public final class SeriesName {
 
     @Override
     public String toString() {
-        return target + " " + key;
+        return target + " " + key + " " + instance;
     }
 }

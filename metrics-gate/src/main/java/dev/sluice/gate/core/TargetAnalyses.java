@@ -17,6 +17,7 @@ final class TargetAnalyses {
     private Variant stable;
     private final Refusals refusals = new Refusals();
     private long unseenSince = Long.MAX_VALUE;
+    private long unseenRunsSince = Long.MAX_VALUE;
 
     /** Events that would have been of this target, had anybody been able to read them. */
     Refusals refusals() {
@@ -36,12 +37,14 @@ final class TargetAnalyses {
         var kept = new HashMap<>(open);
         open.clear();
         unseenSince = Long.MAX_VALUE;
+        unseenRunsSince = Long.MAX_VALUE;
         for (var analysis : newer.analyses()) {
             var known = kept.get(analysis.analysis());
             if (known == null) {
                 var opened = new OpenAnalysis(analysis, judging, bounds, begunMillis());
                 open.put(analysis.analysis(), opened);
                 unseenSince = Math.min(unseenSince, opened.earliestJudged());
+                unseenRunsSince = Math.min(unseenRunsSince, opened.earliestRun());
             } else {
                 var same = known.analysis().equals(analysis);
                 open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging, begunMillis()));
@@ -59,6 +62,11 @@ final class TargetAnalyses {
     /** The earliest window of the analyses that came with the newest set; {@link Long#MAX_VALUE} where none is new. */
     long unseenSince() {
         return unseenSince;
+    }
+
+    /** The same of their runs alone, without what they look back to. */
+    long unseenRunsSince() {
+        return unseenRunsSince;
     }
 
     AnalysisSet set() {

@@ -13,6 +13,7 @@ import java.util.function.LongUnaryOperator;
 final class TargetWindows {
     private static final int REFUSED_METRICS = 100;
     private static final int SEEN_METRICS = 1000;
+    static final long HISTORY_PANE_MILLIS = 60_000;
 
     private final TargetKey key;
     private final Bounds bounds;
@@ -26,19 +27,23 @@ final class TargetWindows {
     private long refusals;
     private final RecentIds ids;
     private final Alerts alerts = new Alerts();
+    private final Totals totals;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
+    private long keptSince = Long.MIN_VALUE;
     private long tidiedAt = Long.MIN_VALUE;
     private long touchedBy;
     private long dueMillis = Long.MAX_VALUE;
     private boolean awaits;
     private boolean isJudgedByEvents = true;
 
-    TargetWindows(TargetKey key, Bounds bounds, Budget budget, TargetAnalyses analyses) {
+    /** @param totalsKnownFrom see {@link Totals} */
+    TargetWindows(TargetKey key, Bounds bounds, Budget budget, long totalsKnownFrom, TargetAnalyses analyses) {
         this.key = key;
         this.bounds = bounds;
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
+        this.totals = new Totals(bounds, totalsKnownFrom, budget);
         this.analyses = analyses;
     }
 
@@ -105,6 +110,21 @@ final class TargetWindows {
         return sample.id() != null && !ids.add(sample.id(), sample.appendedMillis());
     }
 
+    /** Where it says false, verdicts on that metric say so while a window reaches it. */
+    boolean hasRoomFor(TotalSample total) {
+        var metric = total.series().key().metric();
+        var hasRoom = totals.hasRoomFor(total, isAsked(metric));
+        if (!hasRoom) {
+            refuse(total);
+        }
+        return hasRoom;
+    }
+
+    /** What a counter has grown by; there must be room to remember it. Null where this total doesn't tell. */
+    Sample increase(TotalSample total) {
+        return totals.increase(total, isAsked(total.series().key().metric()));
+    }
+
     /** Says null where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
     Series add(Sample sample) {
         var line = sample.series().kept();
@@ -115,10 +135,14 @@ final class TargetWindows {
         if (line != null && line.add(sample, bounds, budget)) {
             return line;
         }
+        refuse(sample);
+        return null;
+    }
+
+    private void refuse(Sample sample) {
         var metric = sample.series().key().metric();
         refused(metric, sample.millis(), isAsked(metric));
         refusals++;
-        return null;
     }
 
     private boolean isAsked(String metric) {
@@ -199,17 +223,24 @@ final class TargetWindows {
         tidiedAt = clock;
         var judgedFrom = analyses == null ? Long.MAX_VALUE : analyses.earliestJudged();
         var keepFrom = Math.min(fineFrom, judgedFrom);
+        var keepPanesFrom = hasRoomForHistory()
+                ? Math.min(keepFrom, clock - bounds.history().toMillis())
+                : keepFrom;
+        keptSince = Math.max(keptSince, keepPanesFrom);
         ids.forgetBefore(keepFrom);
         alerts.tidy(clock, keepFrom);
+        totals.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
         var segments = analyses == null ? 0 : analyses.segments();
         var again = segments != segmentsKnown;
         segmentsKnown = segments;
-        LongUnaryOperator segment = analyses == null ? at -> 0 : analyses::segment;
+        LongUnaryOperator segment = analyses == null
+                ? at -> Math.floorDiv(at, HISTORY_PANE_MILLIS)
+                : at -> analyses.segment(at) + Math.floorDiv(at, HISTORY_PANE_MILLIS);
         series.values().removeIf(line -> {
-            line.tidy(keepFrom, fineFrom, segment, again, budget);
+            line.tidy(keepPanesFrom, fineFrom, segment, again, budget);
             if (line.isEmpty()) {
                 forget(line);
             }
@@ -219,6 +250,16 @@ final class TargetWindows {
             seenMetrics.clear();
             askedMetrics.clear();
         }
+    }
+
+    /** What is past gives way to what comes in. */
+    private boolean hasRoomForHistory() {
+        return !budget.isLow() && series.size() <= bounds.seriesPerTarget() / 2;
+    }
+
+    /** What was before is not here any more, or never was. */
+    long keptSince() {
+        return keptSince;
     }
 
     private void forget(Series line) {
@@ -240,12 +281,13 @@ final class TargetWindows {
             line.leave();
         });
         ids.release();
+        totals.release();
         series.clear();
         byMetric.clear();
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty() && totals.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

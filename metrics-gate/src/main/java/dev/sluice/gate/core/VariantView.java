@@ -2,7 +2,11 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Selector;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -74,6 +78,36 @@ final class VariantView implements View {
             }
         }
         return new Total(total, true);
+    }
+
+    private record Shown(long sinceMillis, double events) {
+        Shown and(Shown other) {
+            return new Shown(Math.min(sinceMillis, other.sinceMillis), events + other.events);
+        }
+    }
+
+    @Override
+    public Map<String, Double> byLabel(Selector selector, String label) {
+        var matcher = query.matcherOf(selector);
+        var shown = new TreeMap<String, Shown>();
+        for (var series : windows.ofMetric(selector.metric())) {
+            var value = series.key().labels().get(label);
+            if (value != null
+                    && variant.owns(series.key())
+                    && matcher.matches(series.key().labels())) {
+                series.each(window.startMillis(), window.endMillis(), (millis, counted, other) -> {
+                    var events = counted + (other == null ? 0 : other.events());
+                    if (events > 0) {
+                        shown.merge(value, new Shown(millis, events), Shown::and);
+                    }
+                });
+            }
+        }
+        var ordered = new LinkedHashMap<String, Double>();
+        shown.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().sinceMillis()))
+                .forEach(entry -> ordered.put(entry.getKey(), entry.getValue().events()));
+        return ordered;
     }
 
     @Override

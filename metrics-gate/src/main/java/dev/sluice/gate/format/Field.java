@@ -13,7 +13,10 @@ enum Field {
     HISTOGRAM("histogram", 8),
     LABELS("labels", 9),
     INSTANCE("instance", 10),
-    ID("id", 11);
+    ID("id", 11),
+    TOTAL("total", 12),
+    HISTOGRAM_TOTAL("histogramTotal", 13),
+    SINCE("since", 14);
 
     private final int length;
     /** Of the name's first eight bytes and of the rest. */
@@ -50,12 +53,18 @@ enum Field {
         return switch (length) {
             case 2 -> name == ID.first ? ID : null;
             case 4 -> name == TIME.first ? TIME : null;
-            case 5 -> name == COUNT.first ? COUNT : name == VALUE.first ? VALUE : null;
+            case 5 -> ofFive(name);
             case 6 ->
                 name == TARGET.first ? TARGET : name == METRIC.first ? METRIC : name == LABELS.first ? LABELS : null;
             case 7 -> name == VARIANT.first ? VARIANT : null;
             default -> null;
         };
+    }
+
+    private static Field ofFive(long name) {
+        return name == COUNT.first
+                ? COUNT
+                : name == VALUE.first ? VALUE : name == TOTAL.first ? TOTAL : name == SINCE.first ? SINCE : null;
     }
 
     private static Field longer(byte[] json, int start, int limit, long word) {
@@ -64,10 +73,16 @@ enum Field {
                 : word == REVISION.first
                         ? REVISION
                         : word == INSTANCE.first ? INSTANCE : word == HISTOGRAM.first ? HISTOGRAM : null;
-        var isIt = field != null
-                && start + field.length < limit
-                && json[start + field.length] == '"'
-                && Bytes.word(json, start + Long.BYTES, field.length - Long.BYTES) == field.rest;
-        return isIt ? field : null;
+        if (field == HISTOGRAM && !HISTOGRAM.isAt(json, start, limit)) {
+            field = HISTOGRAM_TOTAL;
+        }
+        return field != null && field.isAt(json, start, limit) ? field : null;
+    }
+
+    /** Of more than eight letters, the first eight of which stand there; or of eight. */
+    private boolean isAt(byte[] json, int start, int limit) {
+        return start + length < limit
+                && json[start + length] == '"'
+                && Bytes.word(json, start + Long.BYTES, length - Long.BYTES) == rest;
     }
 }

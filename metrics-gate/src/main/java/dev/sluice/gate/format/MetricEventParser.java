@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -105,7 +107,10 @@ final class MetricEventParser {
                 "histogram",
                 "labels",
                 "instance",
-                "id");
+                "id",
+                "total",
+                "histogramTotal",
+                "since");
 
         private int seen;
         private List<String> unknown;
@@ -118,6 +123,9 @@ final class MetricEventParser {
         private Double count;
         private Double value;
         private Histogram histogram;
+        private Double total;
+        private Histogram histogramTotal;
+        private Instant since;
         private Map<String, String> labels;
         private String instance;
         private String id;
@@ -145,19 +153,24 @@ final class MetricEventParser {
                 case "count" -> (count = number(parser)) != null && count >= 0;
                 case "value" -> (value = number(parser)) != null;
                 case "histogram" -> (histogram = histogram(parser)) != null;
+                case "total" -> (total = number(parser)) != null && total >= 0;
+                case "histogramTotal" -> (histogramTotal = histogram(parser)) != null;
+                case "since" -> (since = Rfc3339.instant(text(parser, 40))) != null;
                 case "labels" -> (labels = labels(parser)) != null;
                 case "instance" -> (instance = text(parser, 253)) != null;
                 case "id" -> (id = text(parser, 128)) != null && !id.isEmpty();
                 // in an envelope the fields are elsewhere
                 case "specversion" -> false;
                 // rare enough for the other reader
-                case "total", "histogramTotal", "since", "alert", "state" -> false;
+                case "alert", "state" -> false;
                 default -> UnknownValue.isPlain(parser);
             };
         }
 
         MetricEvent event() {
-            var kinds = (count == null ? 0 : 1) + (value == null ? 0 : 1) + (histogram == null ? 0 : 1);
+            var kinds = Stream.of(count, value, histogram, total, histogramTotal)
+                    .filter(Objects::nonNull)
+                    .count();
             if (application == null || target == null || metric == null || kinds != 1) {
                 return null;
             }
@@ -173,6 +186,11 @@ final class MetricEventParser {
                             count,
                             value,
                             histogram,
+                            total,
+                            histogramTotal,
+                            since,
+                            null,
+                            null,
                             labels,
                             instance,
                             id);

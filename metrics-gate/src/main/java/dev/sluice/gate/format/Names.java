@@ -1,11 +1,11 @@
 package dev.sluice.gate.format;
 
 /** The schema's patterns for names, by hand: a regular expression per field would cost more than the parsing. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** {@code ^(?!/)[a-z0-9./-]{1,253}(?<!/)$} */
-    static boolean isApplication(String text) {
+    public static boolean isApplication(String text) {
         if (text.isEmpty() || text.charAt(0) == '/' || text.charAt(text.length() - 1) == '/') {
             return false;
         }
@@ -19,7 +19,7 @@ final class Names {
     }
 
     /** {@code ^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$} */
-    static boolean isTarget(String text) {
+    public static boolean isTarget(String text) {
         if (text.isEmpty() || !isAlphanumeric(text.charAt(0)) || !isAlphanumeric(text.charAt(text.length() - 1))) {
             return false;
         }
@@ -33,7 +33,7 @@ final class Names {
     }
 
     /** {@code ^[A-Za-z_][A-Za-z0-9_.:/-]{0,127}$} */
-    static boolean isMetric(String text) {
+    public static boolean isMetric(String text) {
         if (text.isEmpty() || isDigit(text.charAt(0))) {
             return false;
         }
@@ -48,7 +48,7 @@ final class Names {
     }
 
     /** Free text without NUL and without surrogates; those are for the slow reader to judge. */
-    static boolean isStorable(String text) {
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == 0 || Character.isSurrogate(c)) {

@@ -1,10 +1,12 @@
 package dev.sluice.gate.format;
 
+import dev.sluice.gate.core.Counting;
 import dev.sluice.gate.core.IdHash;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.core.Sample;
 import dev.sluice.gate.core.SeriesName;
 import dev.sluice.gate.core.Stamp;
+import dev.sluice.gate.core.TotalSample;
 import dev.sluice.schemas.Topic;
 
 /**
@@ -14,14 +16,15 @@ import dev.sluice.schemas.Topic;
  */
 public final class PlainEvent {
     private static final int REGISTRY_PREFIX_BYTES = 5;
-    private static final int LONGEST_INSTANCE = 253;
     private static final int LONGEST_ID = 128;
 
     private enum Kind {
         NONE,
         COUNT,
         VALUE,
-        HISTOGRAM
+        HISTOGRAM,
+        TOTAL,
+        HISTOGRAM_TOTAL
     }
 
     private final SeriesNames names = new SeriesNames();
@@ -29,6 +32,7 @@ public final class PlainEvent {
     private final int[] lengths = new int[SeriesNames.PARTS];
     private final PlainNumber number = new PlainNumber();
     private final PlainTime time = new PlainTime();
+    private final PlainTime since = new PlainTime();
     private final PlainHistogram histogram = new PlainHistogram();
     private final UnknownFields unknown = new UnknownFields();
     private byte[] json;
@@ -37,6 +41,7 @@ public final class PlainEvent {
     private Kind kind;
     private double amount;
     private boolean hasTime;
+    private boolean hasSince;
     private IdHash id;
     private SeriesName series;
 
@@ -47,8 +52,18 @@ public final class PlainEvent {
         return series;
     }
 
+    /** Whether it says what a counter, or a histogram's buckets, have come to. */
+    public boolean isTotal() {
+        return kind == Kind.TOTAL || kind == Kind.HISTOGRAM_TOTAL;
+    }
+
     /** @param appendedMillis when a broker first appended it */
     public Sample sample(long appendedMillis, Origin origin) {
+        return sample(appendedMillis, origin, null);
+    }
+
+    /** @param counter which of several counters a total is of; null where there is but one */
+    public Sample sample(long appendedMillis, Origin origin, IdHash counter) {
         var stamp = hasTime
                 ? Stamp.of(time.millis(), time.isFiner(), appendedMillis, id, origin)
                 : Stamp.of(appendedMillis, id, origin);
@@ -56,8 +71,17 @@ public final class PlainEvent {
             case COUNT -> Sample.count(series, stamp, amount);
             case VALUE -> Sample.value(series, stamp, amount);
             case HISTOGRAM -> Sample.histogram(series, stamp, histogram.bounds(), histogram.counts());
+            case TOTAL -> TotalSample.of(series, stamp, amount, counting(appendedMillis, counter));
+            case HISTOGRAM_TOTAL ->
+                TotalSample.of(
+                        series, stamp, histogram.bounds(), histogram.counts(), counting(appendedMillis, counter));
             case NONE -> throw new IllegalStateException("nothing was read");
         };
+    }
+
+    private Counting counting(long appendedMillis, IdHash counter) {
+        return new Counting(
+                hasTime ? time.millis() : appendedMillis, hasSince ? since.millis() : Counting.UNKNOWN, counter);
     }
 
     /** Says false where somebody else has to read it. */
@@ -70,6 +94,7 @@ public final class PlainEvent {
         seen = 0;
         kind = Kind.NONE;
         hasTime = false;
+        hasSince = false;
         id = null;
         for (int part = 0; part < SeriesNames.PARTS; part++) {
             lengths[part] = SeriesNames.ABSENT;
@@ -141,10 +166,13 @@ public final class PlainEvent {
             case LABELS -> readLabels(at);
             case COUNT -> readNumber(Kind.COUNT, at);
             case VALUE -> readNumber(Kind.VALUE, at);
-            case HISTOGRAM -> readHistogram(at);
+            case TOTAL -> readNumber(Kind.TOTAL, at);
+            case HISTOGRAM -> readHistogram(Kind.HISTOGRAM, at);
+            case HISTOGRAM_TOTAL -> readHistogram(Kind.HISTOGRAM_TOTAL, at);
+            case SINCE -> readSince(at);
             case TIME -> readTime(at);
             case ID -> readId(at);
-            case INSTANCE -> readInstance(at);
+            case INSTANCE -> readPart(SeriesNames.INSTANCE, at);
         };
     }
 
@@ -186,12 +214,12 @@ public final class PlainEvent {
         var end = kind == Kind.NONE ? number.read(json, at, limit) : -1;
         kind = of;
         amount = number.value();
-        return of == Kind.COUNT && amount < 0 ? -1 : end;
+        return of != Kind.VALUE && amount < 0 ? -1 : end;
     }
 
-    private int readHistogram(int at) {
+    private int readHistogram(Kind of, int at) {
         var end = kind == Kind.NONE ? histogram.read(json, at, limit) : -1;
-        kind = Kind.HISTOGRAM;
+        kind = of;
         return end;
     }
 
@@ -199,6 +227,12 @@ public final class PlainEvent {
         var end = textEnd(at);
         hasTime = end >= 0 && time.read(json, at + 1, end - at - 1);
         return hasTime ? end + 1 : -1;
+    }
+
+    private int readSince(int at) {
+        var end = textEnd(at);
+        hasSince = end >= 0 && since.read(json, at + 1, end - at - 1);
+        return hasSince ? end + 1 : -1;
     }
 
     private int readId(int at) {
@@ -209,10 +243,5 @@ public final class PlainEvent {
         }
         id = IdHash.of(json, at + 1, length);
         return end + 1;
-    }
-
-    private int readInstance(int at) {
-        var end = textEnd(at);
-        return end < 0 || end - at - 1 > LONGEST_INSTANCE ? -1 : end + 1;
     }
 }

@@ -20,7 +20,8 @@ final class SeriesNames {
     static final int REVISION = 3;
     static final int METRIC = 4;
     static final int LABELS = 5;
-    static final int PARTS = 6;
+    static final int INSTANCE = 6;
+    static final int PARTS = 7;
     /** For the length of a part that isn't there. */
     static final int ABSENT = -1;
 
@@ -33,7 +34,7 @@ final class SeriesNames {
     private static final int FIRST_ROOM = 1 << 10;
 
     /** As many bits as a valid part's length takes, one more value for none; of what is longer nobody knows a name. */
-    private static final int[] LENGTH_BITS = {8, 7, 4, 9, 8, 14};
+    private static final int[] LENGTH_BITS = {8, 7, 4, 9, 8, 14, 8};
 
     /** A name, and the bytes that say it: the parts one after the other, and their lengths side by side in one number. */
     private static final class Known {
@@ -183,7 +184,8 @@ final class SeriesNames {
                                 parts[VARIANT],
                                 parts[REVISION],
                                 parts[METRIC],
-                                labels))
+                                labels,
+                                parts[INSTANCE]))
                 : null;
     }
 

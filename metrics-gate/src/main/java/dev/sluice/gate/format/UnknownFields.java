@@ -13,9 +13,8 @@ final class UnknownFields {
     private static final int DEEPEST = 4;
     private static final int MOST_NAMES = 16;
     private static final int LONGEST_NAME = 256;
-    /** An event in an envelope has its fields elsewhere; totals and alerts are rare enough for the other reader. */
-    private static final List<byte[]> ELSEWHERE = Stream.of(
-                    "specversion", "total", "histogramTotal", "since", "alert", "state")
+    /** An event in an envelope has its fields elsewhere; alerts are rare enough for the other reader. */
+    private static final List<byte[]> ELSEWHERE = Stream.of("specversion", "alert", "state")
             .map(name -> name.getBytes(StandardCharsets.US_ASCII))
             .toList();
 

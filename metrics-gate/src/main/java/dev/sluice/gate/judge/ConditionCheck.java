@@ -101,7 +101,7 @@ public class ConditionCheck implements Check {
         }
 
         private static Answer answer(Outcome outcome, Samples samples, String words) {
-            return new Answer(outcome, null, null, samples, null, null, null, words, false);
+            return new Answer(outcome, samples, null, words);
         }
     }
 }

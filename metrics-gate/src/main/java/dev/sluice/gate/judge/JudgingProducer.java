@@ -5,6 +5,7 @@ import dev.sluice.gate.core.Judge;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.core.LabelPatterns;
 import dev.sluice.gate.core.Measure;
+import dev.sluice.gate.core.Scoring;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +16,11 @@ class JudgingProducer {
     @Produces
     @Singleton
     Judging judging(
-            @All List<Measure> measures, @All List<Judge> judges, @All List<Check> checks, LabelPatterns patterns) {
-        return new Judging(measures, judges, checks, patterns);
+            @All List<Measure> measures,
+            @All List<Judge> judges,
+            @All List<Check> checks,
+            Scoring scoring,
+            LabelPatterns patterns) {
+        return new Judging(measures, judges, checks, scoring, patterns);
     }
 }

@@ -19,9 +19,18 @@ public final class StandardJudging {
                         new SumMeasure(),
                         new CountMeasure(),
                         new OverMeasure(),
-                        new ValueMeasure()),
-                List.of(new ThresholdJudge(), new RelativeJudge()),
-                List.of(new AlertCheck(), new ConditionCheck()),
+                        new ValueMeasure(),
+                        new PullMeasure()),
+                List.of(
+                        new ThresholdJudge(),
+                        new RelativeJudge(),
+                        new SequentialJudge(),
+                        new QuantileBandJudge(),
+                        new NonInferiorJudge(),
+                        new BurnRateJudge(),
+                        new MannWhitneyJudge()),
+                List.of(new AlertCheck(), new ConditionCheck(), new NovelCheck()),
+                new KayentaScoring(),
                 new Re2Patterns());
     }
 }

@@ -106,7 +106,10 @@ final class Batch {
     private Sample sample(ConsumerRecord<byte[], byte[]> record, PlainEvent event, Handling handling) {
         var placement = placement(record, handling);
         return isHere(record, placement, event.series().partition(partitionOf), handling)
-                ? event.sample(placement.appendedMillis(), placement.origin())
+                ? event.sample(
+                        placement.appendedMillis(),
+                        placement.origin(),
+                        event.isTotal() ? Placement.counter(record) : null)
                 : null;
     }
 
@@ -114,10 +117,6 @@ final class Batch {
         var placement = placement(record, handling);
         if (!(reading instanceof Reading.Message(MetricEvent event, var attributes))) {
             refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
-            return null;
-        }
-        if (event.total() != null || event.histogramTotal() != null) {
-            refuse(record, "totals are not judged by this version yet", handling);
             return null;
         }
         var key = new TargetKey(event.application(), event.target());
@@ -129,7 +128,7 @@ final class Batch {
             handling.alerts().add(new AlertHeard(handling.partition().partition(), key, said));
             return null;
         }
-        return Sample.of(event, placement.appended(), placement.origin());
+        return Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record));
     }
 
     /** Null where it was sent on, and not by the gate. */

@@ -85,6 +85,16 @@ public class Clients {
         return new KafkaProducer<>(settings);
     }
 
+    /** For what others write: as much as comes waits for its place, for none may overtake another. */
+    KafkaProducer<byte[], byte[]> handOver() {
+        var settings = forWriting();
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        return new KafkaProducer<>(settings);
+    }
+
     /** Gives up in time: commits wait for it. */
     KafkaProducer<byte[], byte[]> deadLetters() {
         var settings = forWriting();

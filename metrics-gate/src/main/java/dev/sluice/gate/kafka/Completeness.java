@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes sure that every event appended before a run's end is in, before the run may pass. Broker time is past the end
- * already. Then, in this order: the ends of all metric partitions are read; the group's commits reach them, so that what
- * was misplaced has been sent on; the ends of the own partitions are read, and this instance's positions reach those. One
+ * already. Then, in this order: the ends of all metric partitions are read, others' topics with a format included; the groups'
+ * commits reach them, so that what was misplaced has been sent on, and what others wrote handed over; the ends of the own partitions are read, and this instance's positions reach those. One
  * check serves all runs that ended before it began; once it has come to the own partitions, each waits for itself and the
  * next check begins. Driven by the loop; never blocks.
  */
@@ -160,11 +160,13 @@ final class Completeness {
     }
 
     private Stage readEnds() {
-        return new Stage.ReadingEnds(waking(broker.offsets(topics.allMetrics(), OffsetSpec.latest())));
+        var all = Stream.concat(topics.allMetrics().stream(), broker.foreignPartitions().stream())
+                .toList();
+        return new Stage.ReadingEnds(waking(broker.offsets(all, OffsetSpec.latest())));
     }
 
     private Stage awaitCommits(Map<TopicPartition, Long> ends) {
-        return new Stage.AwaitingCommits(ends, waking(broker.committed(topics.allMetrics())), clock.instant());
+        return new Stage.AwaitingCommits(ends, waking(broker.committed(ends.keySet())), clock.instant());
     }
 
     private Stage commitsReached(Stage.AwaitingCommits waiting) {

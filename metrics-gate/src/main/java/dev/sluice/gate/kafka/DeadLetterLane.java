@@ -30,6 +30,14 @@ final class DeadLetterLane implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     private static final int LONGEST_QUEUE = 64;
 
+    private record Letter(
+            String word,
+            String to,
+            ConsumerRecord<byte[], byte[]> record,
+            String reason,
+            Instant now,
+            CompletableFuture<Void> done) {}
+
     private final Producer<byte[], byte[]> producer;
     private final String prefix;
     private final Meters meters;
@@ -55,57 +63,57 @@ final class DeadLetterLane implements AutoCloseable {
 
     /** @return done once it is written, or is counted as not to be; never fails */
     Future<?> put(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
-        var done = new CompletableFuture<Void>();
-        thread.execute(() -> write(topic, record, reason, now, done));
-        return done;
+        return put(topic.word(), topic.deadLetters(prefix), record, reason, now);
     }
 
-    private void write(
-            Topic topic,
-            ConsumerRecord<byte[], byte[]> record,
-            String reason,
-            Instant now,
-            CompletableFuture<Void> done) {
-        if (isAvoided(topic.deadLetters(prefix))) {
-            meters.deadLetterLost(topic);
-            done.complete(null);
+    /**
+     * The same for a topic that isn't Sluice's.
+     *
+     * @param word what the topic that it was read from is counted as
+     * @param to the topic of its dead letters
+     */
+    Future<?> put(String word, String to, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
+        var letter = new Letter(word, to, record, reason, now, new CompletableFuture<>());
+        thread.execute(() -> write(letter));
+        return letter.done();
+    }
+
+    private void write(Letter letter) {
+        if (isAvoided(letter.to())) {
+            meters.deadLetterLost(letter.word());
+            letter.done().complete(null);
             return;
         }
         try {
             var unused = producer.send(
-                    DeadLetters.of(topic, prefix, record, reason, now),
-                    (written, failure) -> answered(topic, record, reason, failure, done));
+                    DeadLetters.of(letter.to(), letter.record(), letter.reason(), letter.now()),
+                    (written, failure) -> answered(letter, failure));
         } catch (RuntimeException e) {
-            answered(topic, record, reason, e, done);
+            answered(letter, e);
         }
     }
 
-    private void answered(
-            Topic topic,
-            ConsumerRecord<byte[], byte[]> record,
-            String reason,
-            Exception failure,
-            CompletableFuture<Void> done) {
+    private void answered(Letter letter, Exception failure) {
         if (failure == null) {
-            meters.deadLetter(topic);
+            meters.deadLetter(letter.word());
         } else {
-            lost(topic, record, reason, failure);
+            lost(letter, failure);
         }
-        done.complete(null);
+        letter.done().complete(null);
     }
 
-    private void lost(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Exception failure) {
-        meters.deadLetterLost(topic);
+    private void lost(Letter letter, Exception failure) {
+        meters.deadLetterLost(letter.word());
         LOG.errorf(
                 failure,
                 "a dead letter could not be written; the record stays where it is source=%s/%d/%d reason=%s",
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                reason);
+                letter.record().topic(),
+                letter.record().partition(),
+                letter.record().offset(),
+                letter.reason());
         // others are the record's own fault
         if (failure instanceof RetriableException || failure instanceof AuthorizationException) {
-            avoidedSince.put(topic.deadLetters(prefix), nanos.getAsLong());
+            avoidedSince.put(letter.to(), nanos.getAsLong());
         }
     }
 

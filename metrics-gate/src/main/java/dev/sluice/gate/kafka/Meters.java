@@ -1,7 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.core.Tally;
-import dev.sluice.schemas.Topic;
+import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +18,7 @@ public class Meters {
     private final Counter repeated;
     private final Counter overflowed;
     private final Counter otherRevision;
+    private final Counter withoutIncrease;
     private final Counter misplaced;
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong partitions = new AtomicLong();
@@ -32,6 +33,9 @@ public class Meters {
                 counter("sluice.gate.events.overflowed", "Events dropped because the windows' bounds leave no room");
         otherRevision =
                 counter("sluice.gate.events.other.revision", "Events of a revision that no running analysis names");
+        withoutIncrease = counter(
+                "sluice.gate.totals.without.increase",
+                "Totals that told no increase: the first of a counter, repeats, and those that came late");
         misplaced = counter("sluice.gate.events.misplaced", "Events sent on to the partition of their series");
         registry.gauge("sluice.gate.lag", lag);
         registry.gauge("sluice.gate.partitions", partitions);
@@ -47,18 +51,30 @@ public class Meters {
         repeated.increment((double) tally.repeated());
         overflowed.increment((double) tally.overflowed());
         otherRevision.increment((double) tally.otherRevision());
+        withoutIncrease.increment((double) tally.withoutIncrease());
     }
 
     void misplaced() {
         misplaced.increment();
     }
 
-    void deadLetter(Topic topic) {
-        registry.counter("sluice.gate.dead.letters", "topic", topic.word()).increment();
+    void deadLetter(String topic) {
+        registry.counter("sluice.gate.dead.letters", "topic", topic).increment();
     }
 
-    void deadLetterLost(Topic topic) {
-        registry.counter("sluice.gate.dead.letters.lost", "topic", topic.word()).increment();
+    void deadLetterLost(String topic) {
+        registry.counter("sluice.gate.dead.letters.lost", "topic", topic).increment();
+    }
+
+    /** Samples of others that have become metric events. */
+    public void handedOver(String topic, long events) {
+        registry.counter("sluice.gate.formats.events", "topic", topic).increment((double) events);
+    }
+
+    /** Samples of others that count for nothing. */
+    public void dropped(String topic, Drop why, long samples) {
+        registry.counter("sluice.gate.formats.dropped", "topic", topic, "reason", why.word())
+                .increment((double) samples);
     }
 
     void verdict(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.core.IdHash;
 import dev.sluice.gate.core.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Where and when a metric event first stood in the log. An event that is sent on takes both along in the headers
@@ -18,11 +20,40 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 record Placement(Origin origin, long appendedMillis) {
     private static final String ORIGIN = "sluice-origin";
     private static final String TIME = "sluice-time";
+    /** What tells counters of one series and process apart: up to 64 letters of ASCII. */
+    static final String COUNTER = "sluice-counter";
+
+    private static final int LONGEST_COUNTER = 64;
     private static final Pattern PARTS = Pattern.compile("(.{1,249}/\\d{1,9})/(\\d{1,18})/(\\d{1,9})");
 
     /** Of a record read from the metrics topic; its source is {@code topic/partition}. */
     static Placement first(ConsumerRecord<byte[], byte[]> record, String source) {
         return new Placement(new Origin(source, record.offset(), 0), record.timestamp());
+    }
+
+    /**
+     * Which of several counters of its series and process a total is of, where its sender left out labels that tell them apart;
+     * null where he says none.
+     */
+    static IdHash counter(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(COUNTER);
+        return header == null || header.value() == null
+                ? null
+                : IdHash.of(header.value(), 0, Math.min(header.value().length, LONGEST_COUNTER));
+    }
+
+    /**
+     * Of a sample in a record of others. Where the topic has append times, that is the one; where it has its senders', they can't
+     * place it after the time at which it is read.
+     *
+     * @param index the sample's place in the record
+     */
+    static Placement foreign(ConsumerRecord<byte[], byte[]> record, int index, Instant now) {
+        var origin = new Origin(record.topic() + "/" + record.partition(), record.offset(), index);
+        var says = record.timestamp();
+        var isTrue =
+                record.timestampType() == TimestampType.LOG_APPEND_TIME || (says >= 0 && says <= now.toEpochMilli());
+        return new Placement(origin, isTrue ? says : now.toEpochMilli());
     }
 
     Instant appended() {
@@ -50,9 +81,27 @@ record Placement(Origin origin, long appendedMillis) {
     ProducerRecord<byte[], byte[]> sendOn(ConsumerRecord<byte[], byte[]> record, TopicPartition to) {
         var headers = new RecordHeaders(record.headers());
         headers.remove(ORIGIN).remove(TIME);
+        addTo(headers);
+        return new ProducerRecord<>(to.topic(), to.partition(), null, record.key(), record.value(), headers);
+    }
+
+    /**
+     * An event of its own, to where it belongs.
+     *
+     * @param counter see {@link #counter}; null for none
+     */
+    ProducerRecord<byte[], byte[]> send(TopicPartition to, String key, byte[] value, String counter) {
+        var headers = new RecordHeaders();
+        addTo(headers);
+        if (counter != null) {
+            headers.add(COUNTER, bytes(counter));
+        }
+        return new ProducerRecord<>(to.topic(), to.partition(), null, bytes(key), value, headers);
+    }
+
+    private void addTo(Headers headers) {
         headers.add(ORIGIN, bytes(origin.source() + "/" + origin.offset() + "/" + origin.index()));
         headers.add(TIME, bytes(appended().toString()));
-        return new ProducerRecord<>(to.topic(), to.partition(), null, record.key(), record.value(), headers);
     }
 
     private static String text(Headers headers, String name) {

@@ -44,7 +44,7 @@ final class ReadBack {
     Map<TopicPartition, Start> of(Collection<TopicPartition> partitions, Optional<Instant> earliestJudged) {
         var recent = clock.instant().minus(bounds.keep());
         var since = earliestJudged.filter(recent::isAfter).orElse(recent);
-        var appendedSince = Math.max(0, since.minus(AHEAD).toEpochMilli());
+        var appendedSince = Math.max(0, since.minus(AHEAD).minus(bounds.reach()).toEpochMilli());
         var beginnings = broker.offsets(partitions, OffsetSpec.earliest());
         var ends = broker.offsets(partitions, OffsetSpec.latest());
         var times = broker.offsets(partitions, OffsetSpec.forTimestamp(appendedSince));

@@ -80,8 +80,17 @@ public final class InstancesState {
         return worst().map(instance -> without.get(instance).logE()).orElseGet(all::logE);
     }
 
+    /** Whether it is rejected without the worst instance too: with one bad instance that ever happens with probability alpha at most. */
     public boolean isRejected(double alpha) {
-        return all.isRejected(alpha) && logE() >= Nats.bar(alpha);
+        return isRejected(alpha, alpha);
+    }
+
+    /**
+     * Whether it is rejected, and without the worst instance at least at a laxer level: sooner, but with one bad instance a false
+     * alarm happens with probability {@code alphaWithoutWorst} at most.
+     */
+    public boolean isRejected(double alpha, double alphaWithoutWorst) {
+        return all.isRejected(alpha) && logE() >= Nats.bar(alphaWithoutWorst);
     }
 
     /** The instance that all the evidence comes from: rejected with it, and not without it. */

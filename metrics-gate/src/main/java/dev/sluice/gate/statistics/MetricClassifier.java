@@ -10,14 +10,12 @@ import java.util.stream.DoubleStream;
 
 /**
  * A metric's label by Kayenta's rules (NetflixACAJudge-v1.0 with its MannWhitneyClassifier): high or low is what is shifted by more than a
- * quarter of the estimate with 98 % confidence, in a direction that is bad, by an effect that is large enough.
+ * share of the estimate (a quarter) with some confidence (98 %), in a direction that is bad, by an effect that is large enough.
  *
  * <p>Where each side has one value only, all ranks are tied, and Kayenta adds Gaussian noise of a hundred-thousandth of the value. Here the
  * noise is the quantiles of that distribution, the same for the same data.
  */
 public final class MetricClassifier {
-    private static final double CONFIDENCE = 0.98;
-    private static final double TOLERANCE = 0.25;
     private static final double NOISE = 1e-5;
 
     private MetricClassifier() {}
@@ -50,27 +48,29 @@ public final class MetricClassifier {
     }
 
     private static Classified compared(double[] canary, double[] stable, MetricRules rules) {
-        var shift = MannWhitney.shift(canary, stable, CONFIDENCE);
+        var shift = MannWhitney.shift(canary, stable, rules.confidence());
         var effect = rules.effectSize();
         var ratio = meanRatio(canary, stable);
         var size = effect.measure() == Measure.CLES ? MannWhitney.superiority(canary, stable) : ratio;
-        if (isHigh(shift, rules.direction()) && !(size < effect.allowedIncrease())) {
+        if (isHigh(shift, rules) && !(size < effect.allowedIncrease())) {
             return new Classified(
                     Label.HIGH, rules.isCritical() && !(size < effect.criticalIncrease()), ratio, size, shift);
         }
-        if (isLow(shift, rules.direction()) && !(size > effect.allowedDecrease())) {
+        if (isLow(shift, rules) && !(size > effect.allowedDecrease())) {
             return new Classified(
                     Label.LOW, rules.isCritical() && !(size > effect.criticalDecrease()), ratio, size, shift);
         }
         return new Classified(Label.PASS, false, ratio, size, shift);
     }
 
-    private static boolean isHigh(Shift shift, Direction direction) {
-        return direction != Direction.DECREASE && shift.lower() > TOLERANCE * Math.abs(shift.estimate());
+    private static boolean isHigh(Shift shift, MetricRules rules) {
+        return rules.direction() != Direction.DECREASE
+                && shift.lower() > rules.tolerance() * Math.abs(shift.estimate());
     }
 
-    private static boolean isLow(Shift shift, Direction direction) {
-        return direction != Direction.INCREASE && shift.upper() < -TOLERANCE * Math.abs(shift.estimate());
+    private static boolean isLow(Shift shift, MetricRules rules) {
+        return rules.direction() != Direction.INCREASE
+                && shift.upper() < -rules.tolerance() * Math.abs(shift.estimate());
     }
 
     private static double meanRatio(double[] canary, double[] stable) {

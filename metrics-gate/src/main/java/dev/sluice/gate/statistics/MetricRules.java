@@ -3,12 +3,16 @@ package dev.sluice.gate.statistics;
 /**
  * How a metric is classified, as Kayenta's NetflixACAJudge lets it be set.
  *
+ * @param confidence of the shift's interval
+ * @param tolerance how much of the Hodges-Lehmann estimate is let through
  * @param outlierFactor values so many interquartile ranges outside of the quartiles, and outside of the 1st and 99th percentile, are
  *     left out (3 is usual); infinite to keep all
  * @param isCritical a metric that fails brings the score to 0
  * @param mustHaveData no data counts as a failure in the score, if the metric isn't critical
  */
 public record MetricRules(
+        double confidence,
+        double tolerance,
         Direction direction,
         Nan nan,
         double outlierFactor,
@@ -16,7 +20,7 @@ public record MetricRules(
         boolean isCritical,
         boolean mustHaveData) {
     public static final MetricRules DEFAULT = new MetricRules(
-            Direction.EITHER, Nan.REMOVE, Double.POSITIVE_INFINITY, EffectSize.MEAN_RATIO, false, false);
+            0.98, 0.25, Direction.EITHER, Nan.REMOVE, Double.POSITIVE_INFINITY, EffectSize.MEAN_RATIO, false, false);
 
     /** In which direction a change is bad. */
     public enum Direction {
@@ -52,26 +56,27 @@ public record MetricRules(
     }
 
     public MetricRules with(Direction other) {
-        return new MetricRules(other, nan, outlierFactor, effectSize, isCritical, mustHaveData);
+        return new MetricRules(confidence, tolerance, other, nan, outlierFactor, effectSize, isCritical, mustHaveData);
     }
 
     public MetricRules with(Nan other) {
-        return new MetricRules(direction, other, outlierFactor, effectSize, isCritical, mustHaveData);
+        return new MetricRules(
+                confidence, tolerance, direction, other, outlierFactor, effectSize, isCritical, mustHaveData);
     }
 
     public MetricRules with(EffectSize other) {
-        return new MetricRules(direction, nan, outlierFactor, other, isCritical, mustHaveData);
+        return new MetricRules(confidence, tolerance, direction, nan, outlierFactor, other, isCritical, mustHaveData);
     }
 
     public MetricRules withOutlierFactor(double other) {
-        return new MetricRules(direction, nan, other, effectSize, isCritical, mustHaveData);
+        return new MetricRules(confidence, tolerance, direction, nan, other, effectSize, isCritical, mustHaveData);
     }
 
     public MetricRules critical() {
-        return new MetricRules(direction, nan, outlierFactor, effectSize, true, mustHaveData);
+        return new MetricRules(confidence, tolerance, direction, nan, outlierFactor, effectSize, true, mustHaveData);
     }
 
     public MetricRules withDataRequired() {
-        return new MetricRules(direction, nan, outlierFactor, effectSize, isCritical, true);
+        return new MetricRules(confidence, tolerance, direction, nan, outlierFactor, effectSize, isCritical, true);
     }
 }

@@ -126,8 +126,15 @@ class HonestyTest {
     void remembersWhatItHadNoRoomFor() {
         // given
         // the other target leaves room for a series of this one, but for nothing in it
-        var small = new Bench(
-                new Bounds(Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 100, 148, 10, 100));
+        var small = new Bench(new Bounds(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                100,
+                148,
+                10,
+                100));
         var other = Shop.named("shop/search");
         for (var code = 200; code < 300; code++) {
             small.measure(other.requests("stable", Integer.toString(code), 1));
@@ -167,7 +174,14 @@ class HonestyTest {
     void aNumeratorWithoutRoomIsMissing() {
         // given
         var small = new Bounds(
-                Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 4, 6_000_000, 10, 10);
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                4,
+                6_000_000,
+                10,
+                10);
         var narrow = new Bench(small);
         narrow.open(shop.set(1, shop.analysis("step-1", narrow.now(), RUN, 1, AT_THE_END)));
 
@@ -186,8 +200,15 @@ class HonestyTest {
     @DisplayName("Line 20: series that no query asks for leave room for the one that is judged")
     void unaskedSeriesLeaveRoom() {
         // given
-        var small =
-                new Bounds(Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 100, 60_000, 10, 10);
+        var small = new Bounds(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                100,
+                60_000,
+                10,
+                10);
         var narrow = new Bench(small);
         narrow.open(shop.set(1, shop.analysis("step-1", narrow.now(), RUN, 1, AT_THE_END)));
 

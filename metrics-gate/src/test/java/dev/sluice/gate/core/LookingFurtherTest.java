@@ -38,8 +38,16 @@ class LookingFurtherTest {
     }
 
     private void open(Instant begun, Analysis analysis) {
-        bench.open(
-                new AnalysisSet("r", SHOP.application(), SHOP.target(), 1, 1, begun, Shop.VARIANTS, List.of(analysis)));
+        bench.open(new AnalysisSet(
+                "r",
+                SHOP.application(),
+                SHOP.target(),
+                1,
+                1,
+                begun,
+                java.util.Map.of(),
+                Shop.VARIANTS,
+                List.of(analysis)));
     }
 
     @Test

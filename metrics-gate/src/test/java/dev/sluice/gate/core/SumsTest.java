@@ -80,7 +80,8 @@ class SumsTest {
                     DEPTH));
         }
         var variants = random.nextInt(4) == 0 ? new Variants("1.4.0", "1.4.1") : Shop.VARIANTS;
-        set = new AnalysisSet("r", shop.application(), shop.target(), 1, revision, null, variants, List.copyOf(open));
+        set = new AnalysisSet(
+                "r", shop.application(), shop.target(), 1, revision, null, Map.of(), variants, List.copyOf(open));
         judged(bench.tell(new GateEvent.AnalysesChanged(set)));
     }
 

@@ -76,7 +76,9 @@ class MetricEventsTest {
                 .filter(example -> new MetricEventParser().parse(example.json(), new RecordHeaders()) != null)
                 .map(Example::name);
 
-        assertThat(plain).contains("count.json", "histogram.json", "value-by-revision.json");
+        assertThat(plain)
+                .contains(
+                        "count.json", "histogram.json", "histogram-total.json", "total.json", "value-by-revision.json");
     }
 
     @Test
@@ -94,7 +96,9 @@ class MetricEventsTest {
                         "nulls-and-unknown-fields.json",
                         "one-bound.json",
                         "sixteen-labels.json",
+                        "histogram-total.json",
                         "time-with-offset-and-fraction.json",
+                        "total.json",
                         "value-by-revision.json");
     }
 

@@ -59,6 +59,15 @@ class InstancesStateTest {
     }
 
     @Test
+    void aLaxerLevelForTheRestNeverRejectsLater() {
+        for (long seed = 0; seed < 100; seed++) {
+            var state = run(seed, 4, 4, 10);
+            assertThat(state.isRejected(ALPHA, 0.1))
+                    .isEqualTo(state.all().isRejected(ALPHA) && state.logE() >= Math.log(10));
+        }
+    }
+
+    @Test
     void aSinglePodIsJudgedAsItIs() {
         // given
         var state = InstancesState.start(RateRatioTest.worse(0).start());

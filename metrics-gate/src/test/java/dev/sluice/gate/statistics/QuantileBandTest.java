@@ -78,6 +78,27 @@ class QuantileBandTest {
         }
     }
 
+    /** A bound at the very median: whatever is claimed there is claimed by chance. */
+    @Test
+    void nothingIsClaimedWhereTheQuantileIsItself() {
+        var claimed = LongStream.range(0, 400)
+                .filter(seed -> {
+                    var chance = new SplittableRandom(seed);
+                    var counts = new double[2];
+                    var isClaimed = false;
+                    for (int i = 0; i < 2000; i++) {
+                        counts[chance.nextInt(2)]++;
+                        var band = QuantileBand.of(new Histogram(new double[] {50}, counts), 0.5, 0.05);
+                        isClaimed |= band.lower() == 50 || band.upper() == 50;
+                    }
+                    return isClaimed;
+                })
+                .count();
+
+        // 5 % of them, and three standard errors
+        assertThat(claimed).isBetween(1L, 33L);
+    }
+
     @Test
     void largerValuesNeverLowerIt() {
         var chance = new SplittableRandom(8);

@@ -139,6 +139,7 @@ public final class Publications {
                 run.traffic().generation(),
                 run.judging().revision(),
                 rollout.startedAt(),
+                QueryVariables.of(state.application(), rollout, run, variants),
                 variants,
                 open);
     }

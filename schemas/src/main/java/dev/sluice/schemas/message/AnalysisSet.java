@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.Score;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that the gate has to judge for one application and target, on {@code rollout.analyses}: the value is the
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param revision grows with every set of this key and generation
  * @param begun when the rollout began; what was before is the previous release's. Null: where the first analysis does
+ * @param variables what templates of queries may name of the rollout: {@code service}, {@code namespace} …
  * @param variants which revisions run behind the two backends, where the engine knows them
  */
 public record AnalysisSet(
@@ -22,6 +24,7 @@ public record AnalysisSet(
         long generation,
         long revision,
         Instant begun,
+        Map<String, String> variables,
         Variants variants,
         List<Analysis> analyses) {
 
@@ -62,6 +65,7 @@ public record AnalysisSet(
     }
 
     public AnalysisSet {
+        variables = variables == null ? Map.of() : Map.copyOf(variables);
         analyses = List.copyOf(analyses);
     }
 }

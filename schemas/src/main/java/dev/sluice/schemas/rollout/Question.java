@@ -37,7 +37,7 @@ public sealed interface Question {
             case Min(var of) -> List.of(of);
             case Sum(var of) -> List.of(of);
             case Count(var of) -> List.of(of);
-            case Novel(var of, var label, var falseAlarms) -> List.of(of);
+            case Novel(var of, var label, var outOf, var falseAlarms) -> List.of(of, outOf);
             case Value value -> List.of();
             case Condition condition -> List.of();
             case Alert alert -> List.of();
@@ -96,9 +96,10 @@ public sealed interface Question {
     /**
      * A value of this label that only the canary shows.
      *
+     * @param outOf the requests that both sides had, which say how the traffic is divided
      * @param falseAlarms the probability, at most, with which two equal sides fail it
      */
-    record Novel(Selector of, String label, double falseAlarms) implements Question {}
+    record Novel(Selector of, String label, Selector outOf, double falseAlarms) implements Question {}
 
     /**
      * A number that a metric provider is asked for in its own language.

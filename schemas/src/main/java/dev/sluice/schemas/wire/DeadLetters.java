@@ -13,11 +13,17 @@ public final class DeadLetters {
 
     public static ProducerRecord<byte[], byte[]> of(
             Topic topic, String prefix, ConsumerRecord<byte[], byte[]> dead, String reason, Instant now) {
+        return of(topic.deadLetters(prefix), dead, reason, now);
+    }
+
+    /** @param deadLetters the topic that they go to */
+    public static ProducerRecord<byte[], byte[]> of(
+            String deadLetters, ConsumerRecord<byte[], byte[]> dead, String reason, Instant now) {
         var headers = new RecordHeaders(dead.headers());
         headers.add("sluice-error", utf8(reason));
         headers.add("sluice-source", utf8(dead.topic() + "/" + dead.partition() + "/" + dead.offset()));
         headers.add("sluice-time", utf8(now.toString()));
-        return new ProducerRecord<>(topic.deadLetters(prefix), null, null, dead.key(), dead.value(), headers);
+        return new ProducerRecord<>(deadLetters, null, null, dead.key(), dead.value(), headers);
     }
 
     private static byte[] utf8(String text) {

@@ -24,7 +24,7 @@ final class Queries {
             List.of("quantile", "over", "mean", "rate", "max", "min", "sum", "count", "novel");
     private static final List<String> ANSWER_THEMSELVES = List.of("cel", "alert", "novel");
 
-    private static final List<String> AT_THE_END = List.of("cel", "value", "novel", "queryTemplate", "use");
+    private static final List<String> AT_THE_END = List.of("cel", "value", "novel", "burnRate", "queryTemplate", "use");
 
     private static final List<String> NUMBERS =
             List.of("ratio", "quantile", "over", "mean", "rate", "max", "min", "sum", "count", "value");
@@ -73,11 +73,13 @@ final class Queries {
             rules(query, at);
             labels(query.path("ratio").path("numerator"), at.to("ratio").to("numerator"));
             labels(query.path("ratio").path("denominator"), at.to("ratio").to("denominator"));
+            labels(query.path("novel").path("outOf"), at.to("novel").to("outOf"));
             SELECTING.forEach(question -> labels(query.path(question), at.to(question)));
             alert(query.path("alert"), at.to("alert"));
             expression(query, "cel", MetricExpression::condition, at);
             expression(query, "value", MetricExpression::number, at);
             atTheEnd(query, at);
+            provider(file, query, at);
         }
     }
 
@@ -128,6 +130,12 @@ final class Queries {
         if (judge.equals("relative") && BOUNDS.stream().noneMatch(compare::has)) {
             problems.add(at.to("compare"), "needs at least one of these", BOUNDS);
         }
+        if (judge.equals("sequential") && compare.path("baseline").asText().equals("previous")) {
+            problems.add(
+                    at.to("compare").to("baseline"),
+                    "sequential compares with what runs at the same time; relative and mann-whitney take previous",
+                    List.of("stable"));
+        }
         if (judge.equals("non-inferior") && !compare.has("margin")) {
             problems.add(at.to("compare").to("margin"), "is missing");
         }
@@ -154,6 +162,27 @@ final class Queries {
         } catch (IllegalArgumentException e) {
             problems.add(at.to(key), e.getMessage());
         }
+    }
+
+    private void provider(JsonNode file, JsonNode query, Pointer at) {
+        var isPulled = query.has("queryTemplate") || query.has("use");
+        var own = query.path("metricProviderName").asText(EVENTS);
+        var unsaid = file.path("analysis").path("defaultMetricProviderName").asText(EVENTS);
+        if (isPulled && own.equals(EVENTS) && unsaid.equals(EVENTS) && !isNamedByEachAnalysis(file)) {
+            problems.add(
+                    at.to("metricProviderName"),
+                    "is missing: events have no query language; name a provider of the gate's configuration");
+        }
+        if (!isPulled && !own.equals(EVENTS)) {
+            problems.add(at.to("metricProviderName"), "is for queryTemplate and use; this one is asked of events");
+        }
+    }
+
+    /** An analysis may name the provider for all that it asks. */
+    private static boolean isNamedByEachAnalysis(JsonNode file) {
+        return file.findParents("queries").stream()
+                .filter(parent -> parent.has("interval"))
+                .allMatch(analysis -> analysis.has("metricProviderName"));
     }
 
     /** What is not kept up with every event. */

@@ -37,6 +37,7 @@ final class Questions {
                     novel -> new Question.Novel(
                             selector(novel),
                             novel.path("label").asText(),
+                            selector(novel.path("outOf")),
                             novel.path("falseAlarms").asDouble(FALSE_ALARMS))));
 
     private Questions() {}
