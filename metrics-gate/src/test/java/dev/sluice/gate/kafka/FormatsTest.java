@@ -175,7 +175,7 @@ class FormatsTest {
                 shop.analysis(
                         "step-1",
                         Instant.now(),
-                        SHORT,
+                        Duration.ofSeconds(10),
                         1,
                         errors(METRIC, "http.response.status_code", Evaluation.INTERVAL, 100))));
 

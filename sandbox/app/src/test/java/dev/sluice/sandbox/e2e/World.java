@@ -6,7 +6,9 @@ import dev.sluice.sandbox.SluiceService;
 import dev.sluice.sandbox.demo.StatusFeed;
 import dev.sluice.sandbox.parts.FreePort;
 import dev.sluice.sandbox.parts.KubernetesPart;
+import dev.sluice.sandbox.parts.PrometheusPart;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Everything at once, as it runs in production: the platform and the three services from their packaged jars, one for
  * all end-to-end tests of a JVM. Each test has an application of its own.
  */
-record World(Platform platform, Services services, StatusFeed feed, KafkaProducer<byte[], byte[]> producer) {
+record World(
+        Platform platform,
+        Services services,
+        StatusFeed feed,
+        KafkaProducer<byte[], byte[]> producer,
+        Exporter exporter) {
     /** Large enough for messages that are too large. */
     private static final int MAX_REQUEST_BYTES = 8 << 20;
 
@@ -42,10 +49,11 @@ record World(Platform platform, Services services, StatusFeed feed, KafkaProduce
         System.out.printf(
                 "[e2e] Kubernetes: %s, logs in %s%n", platform.kubernetes().describe(), folder);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+        var exporter = new Exporter();
         var ports = Stream.of(SluiceService.values())
                 .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
-        var services =
-                Services.start(platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, Map.of());
+        var services = Services.start(
+                platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, gateSettings(exporter));
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         return new World(
                 platform,
@@ -58,6 +66,23 @@ record World(Platform platform, Services services, StatusFeed feed, KafkaProduce
                                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                                 MAX_REQUEST_BYTES),
                         new ByteArraySerializer(),
-                        new ByteArraySerializer()));
+                        new ByteArraySerializer()),
+                exporter);
+    }
+
+    /** A Prometheus that may be asked, where there is one, and a way in for OpenTelemetry. */
+    private static Map<String, String> gateSettings(Exporter exporter) {
+        var settings = new HashMap<>(Map.of(
+                "SLUICE_GATE_WAYS_IN_OTLP_PRESET", "otel",
+                "SLUICE_GATE_WAYS_IN_OTLP_APPLICATION", "e2e/{service.name}",
+                "SLUICE_GATE_WAYS_IN_OTLP_TARGET", Trial.TARGET,
+                "SLUICE_GATE_WAYS_IN_OTLP_CANARY", "service.version=1\\.1\\..*"));
+        if (PrometheusPart.available()) {
+            var prometheus = PrometheusPart.start("", List.of(exporter.address()));
+            Runtime.getRuntime().addShutdownHook(new Thread(prometheus::close));
+            settings.put("SLUICE_GATE_PROVIDERS_PROMETHEUS_TYPE", "prometheus");
+            settings.put("SLUICE_GATE_PROVIDERS_PROMETHEUS_URL", prometheus.url());
+        }
+        return settings;
     }
 }
