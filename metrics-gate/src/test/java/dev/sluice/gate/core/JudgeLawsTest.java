@@ -113,19 +113,16 @@ class JudgeLawsTest {
     }
 
     private static MetricEvent[] side(String variant, int requests, SplittableRandom chance, double trouble) {
-        var errors = IntStream.range(0, requests)
+        double errors = IntStream.range(0, requests)
                 .filter(request -> chance.nextInt(100) < 1)
                 .count();
-        var more = Math.round(trouble * (requests - errors));
+        double more = Math.rint(trouble * (requests - errors));
         var events = new ArrayList<MetricEvent>();
         events.add(SHOP.requests(variant, "200", requests - errors - more));
         events.add(SHOP.requests(variant, "500", errors + more));
         events.add(SHOP.value(variant, "depth", 10 + chance.nextDouble() + 20 * trouble));
         events.add(SHOP.histogram(
-                variant,
-                "latency",
-                List.of(100.0, 250.0),
-                List.of((double) requests - errors - more, (double) errors, (double) more)));
+                variant, "latency", List.of(100.0, 250.0), List.of(requests - errors - more, errors, more)));
         if (more > 0) {
             events.add(new MetricEvent(
                     SHOP.application(),
@@ -134,7 +131,7 @@ class JudgeLawsTest {
                     null,
                     "errors",
                     null,
-                    (double) more,
+                    more,
                     null,
                     null,
                     Map.of("kind", "npe"),
