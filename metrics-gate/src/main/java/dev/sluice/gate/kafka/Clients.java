@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the clients. {@code kafka.*} settings (servers, security) go to all of them; what is set here is set for a reason. */
 @Singleton
 public class Clients {
+    private static final int METADATA_MILLIS = 10_000;
     private static final int FETCH_MAX_BYTES = 8 << 20;
 
     private final Map<String, Object> common;
@@ -46,6 +47,8 @@ public class Clients {
     Map<String, Object> forMetrics() {
         var settings = consumer(config.group());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.gate().maxPollRecords());
+        // added partitions are noticed so soon
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
         // range gives partition n of both topics to the same instance
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         settings.put(

@@ -28,6 +28,10 @@ final class MetricTopics {
         return List.of(metrics, placed);
     }
 
+    int partitions() {
+        return partitions;
+    }
+
     TopicPartition metrics(int partition) {
         return new TopicPartition(metrics, partition);
     }

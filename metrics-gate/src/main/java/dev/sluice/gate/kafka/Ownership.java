@@ -65,6 +65,11 @@ final class Ownership implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         var assigned = new TreeSet<Integer>();
         partitions.forEach(partition -> assigned.add(partition.partition()));
+        if (!assigned.isEmpty() && assigned.last() >= topics.partitions()) {
+            // series belong elsewhere now: whoever goes on would send them to where nobody looks for them
+            throw new IllegalStateException("the metric topics have more than %d partitions now; begins anew with them"
+                    .formatted(topics.partitions()));
+        }
         Set.copyOf(owned.keySet()).stream()
                 .filter(number -> !assigned.contains(number))
                 .forEach(this::lose);

@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -62,6 +64,7 @@ class SessionsTest {
     private static final class Instance {
         private final AtomicBoolean goOn = new AtomicBoolean(true);
         private final AtomicBoolean turning = new AtomicBoolean();
+        private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
         private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         private final Session session;
         private final Thread thread;
@@ -78,6 +81,8 @@ class SessionsTest {
                     turning.set(true);
                     return goOn.get();
                 });
+            } catch (RuntimeException e) {
+                failure.set(e);
             }
         }
 
@@ -162,6 +167,33 @@ class SessionsTest {
                     .hasMessageContaining("--entity-name " + topic)
                     .hasMessageContaining("message.timestamp.type=LogAppendTime");
         }
+    }
+
+    @Test
+    @DisplayName("Line 9: added partitions end the session, and the next one judges with them")
+    void addedPartitionsEndTheSession() throws Exception {
+        // given
+        var first = start();
+        var more = NewPartitions.increaseTo(bus.partitions() + 2);
+
+        // when
+        try (var admin = Admin.create(broker())) {
+            admin.createPartitions(Map.of(Topic.METRICS.name(prefix), more, Topic.METRICS_PLACED.name(prefix), more))
+                    .all()
+                    .get();
+        }
+
+        // then
+        Awaitility.await().atMost(PATIENCE).until(() -> first.failure.get() != null);
+        assertThat(first.failure.get()).hasStackTraceContaining("partitions now; begins anew with them");
+        var shop = Shop.named("shop/more");
+        start();
+        bus.open(shop.set(
+                1,
+                shop.analysis(
+                        "step-1", Instant.now(), Duration.ofMinutes(5), 1, Shop.errorRate(Evaluation.CONTINUOUS, 10))));
+        bus.measure(shop.requests("canary", "500", 90), 0);
+        assertThat(bus.verdict("r-shop/more/prod/step-1/1/1").outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test
