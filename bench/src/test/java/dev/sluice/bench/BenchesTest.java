@@ -12,6 +12,7 @@ class BenchesTest {
         assertThat(Benches.named("load").name()).isEqualTo("load");
         assertThat(Benches.named("gate").name()).isEqualTo("gate");
         assertThat(Benches.named("applier").name()).isEqualTo("applier");
+        assertThat(Benches.named("judgement").name()).isEqualTo("judgement");
     }
 
     @Test

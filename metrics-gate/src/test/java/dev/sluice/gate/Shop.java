@@ -8,8 +8,9 @@ import dev.sluice.schemas.message.MetricEvent.Histogram;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +82,8 @@ public record Shop(String application, String target) {
     }
 
     public AnalysisSet set(long revision, Analysis... analyses) {
-        return new AnalysisSet("r-" + application, application, target, 1, revision, VARIANTS, List.of(analyses));
+        return new AnalysisSet(
+                "r-" + application, application, target, 1, revision, null, Map.of(), VARIANTS, List.of(analyses));
     }
 
     public Analysis analysis(String name, Instant from, Duration interval, int runs, Query... queries) {
@@ -102,42 +104,19 @@ public record Shop(String application, String target) {
 
     /** At most 1 % of the requests may be answered 5xx. */
     public static Query errorRate(Evaluation evaluation, long minimumSamples) {
-        var all = new Selector("http_requests", Map.of());
+        var all = Selector.of("http_requests");
         var errors = new Selector("http_requests", Map.of("code", "5.."));
-        return query("error-rate", new Ratio(errors, all), 0.01, null, minimumSamples, evaluation);
+        return query("error-rate", new Question.Ratio(errors, all), 0.01, null, minimumSamples, evaluation);
     }
 
     public static Query query(
             String name,
-            Object question,
+            Question question,
             Double upperLimit,
             Double lowerLimit,
             long minimumSamples,
             Evaluation evaluation) {
-        return new Query(
-                name,
-                question instanceof Ratio ratio ? ratio : null,
-                question instanceof Query.Quantile quantile ? quantile : null,
-                asked("mean", question),
-                asked("rate", question),
-                asked("max", question),
-                upperLimit,
-                lowerLimit,
-                minimumSamples,
-                null,
-                evaluation,
-                null,
-                null,
-                null,
-                false);
-    }
-
-    /** {@code mean}, {@code rate} or {@code max} of a metric. */
-    public record Asked(String word, String metric) {}
-
-    private static Selector asked(String word, Object question) {
-        return question instanceof Asked(var kind, var metric) && kind.equals(word)
-                ? new Selector(metric, Map.of())
-                : null;
+        return new Query(name, question, new Rule.Limits(upperLimit, lowerLimit), evaluation)
+                .withMinimumSamples(minimumSamples);
     }
 }

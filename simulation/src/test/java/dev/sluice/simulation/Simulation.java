@@ -147,6 +147,7 @@ public final class Simulation {
         return new Bounds(
                 Bounds.DEFAULT.pane(),
                 Bounds.DEFAULT.keep(),
+                Bounds.DEFAULT.history(),
                 Bounds.DEFAULT.grace(),
                 world.chance().between(1, 5),
                 world.chance().between(5, 2000),

@@ -6,8 +6,9 @@ import dev.sluice.schemas.message.AnalysisSet.Variants;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,33 +46,20 @@ final class OpenAnalyses {
                 ShopTraffic.target(),
                 1,
                 1,
+                null,
+                Map.of(),
                 new Variants("1.4.1", "1.4.2"),
                 List.of(analysis));
     }
 
     private static Query errorRate(Evaluation evaluation) {
-        var ratio = new Ratio(
-                new Selector("http_requests", Map.of("code", "5..")), new Selector("http_requests", Map.of()));
-        return new Query(
-                "error-rate", ratio, null, null, null, null, 0.5, null, 100, null, evaluation, null, null, null, false);
+        var ratio =
+                new Question.Ratio(new Selector("http_requests", Map.of("code", "5..")), Selector.of("http_requests"));
+        return new Query("error-rate", ratio, new Rule.Limits(0.5, null), evaluation).withMinimumSamples(100);
     }
 
     private static Query depth(Evaluation evaluation) {
         return new Query(
-                "depth",
-                null,
-                null,
-                new Selector("queue_depth", Map.of()),
-                null,
-                null,
-                1000.0,
-                null,
-                1,
-                null,
-                evaluation,
-                null,
-                null,
-                null,
-                false);
+                "depth", new Question.Mean(Selector.of("queue_depth")), new Rule.Limits(1000.0, null), evaluation);
     }
 }

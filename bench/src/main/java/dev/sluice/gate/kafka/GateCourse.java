@@ -2,6 +2,7 @@ package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.core.Bounds;
 import dev.sluice.gate.core.Decision;
+import dev.sluice.gate.core.Decision.AnswerNeeded;
 import dev.sluice.gate.core.Decision.CompletenessNeeded;
 import dev.sluice.gate.core.Decision.Counted;
 import dev.sluice.gate.core.Decision.Ignored;
@@ -37,6 +38,7 @@ public final class GateCourse implements AutoCloseable {
     private static final Bounds BOUNDS = new Bounds(
             Bounds.DEFAULT.pane(),
             Bounds.DEFAULT.keep(),
+            Bounds.DEFAULT.history(),
             Bounds.DEFAULT.grace(),
             Bounds.DEFAULT.seriesPerTarget(),
             60_000_000,
@@ -118,6 +120,7 @@ public final class GateCourse implements AutoCloseable {
                     awaiting.add(needed);
                 }
             }
+            case AnswerNeeded needed -> throw new IllegalStateException("no query of the course asks a provider");
             case RebuildNeeded needed -> throw new IllegalStateException("nothing is older than the course");
             case Counted(var tally) -> {
                 meters.count(tally);

@@ -37,13 +37,24 @@ public interface GateConfig {
                     .orElseGet(() -> sessionTimeout().multipliedBy(3).plusSeconds(15));
         }
 
+        /** How long a metric provider is asked, again and again where that may help, before a run's query counts as an error. */
+        @WithDefault("PT20S")
+        Duration answerWithin();
+
         /** The grid of windows: how far one may reach back over its beginning. */
         @WithDefault("PT0.1S")
         Duration pane();
 
-        /** How long events are kept at that fineness, and at all where no analysis is open. At least 65 s: events may be 60 s late. */
+        /** How long events are kept at that fineness where no analysis is open. At least 65 s: events may be 60 s late. */
         @WithDefault("PT70S")
         Duration keep();
+
+        /**
+         * How long events are kept, by the minute, where no analysis is open: for comparisons with what was before a rollout. Given
+         * up early where memory or series get short; then the log is read back when an analysis asks for it.
+         */
+        @WithDefault("PT1H")
+        Duration history();
 
         /** Series per application and target; events of further ones are counted, not kept. */
         @WithDefault("1000")
@@ -82,7 +93,16 @@ public interface GateConfig {
         Duration sessionTimeout();
 
         default Bounds bounds() {
-            return new Bounds(pane(), keep(), grace(), seriesPerTarget(), cells(), idsPerTarget(), openRuns(), reach());
+            return new Bounds(
+                    pane(),
+                    keep(),
+                    history(),
+                    grace(),
+                    seriesPerTarget(),
+                    cells(),
+                    idsPerTarget(),
+                    openRuns(),
+                    reach());
         }
 
         private Duration reach() {

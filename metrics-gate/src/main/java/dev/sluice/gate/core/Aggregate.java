@@ -7,12 +7,13 @@ import java.util.List;
 /** What the events of a series come to over some time: sums, a sketch of single values and bucket counts. Merging two is adding them up. */
 public final class Aggregate {
     static final int MAX_LAYOUTS = 8;
-    static final int EMPTY_CELLS = 12;
+    static final int EMPTY_CELLS = 13;
 
     private double counted;
     private long values;
     private double valueSum;
     private double valueMax = Double.NEGATIVE_INFINITY;
+    private double valueMin = Double.POSITIVE_INFINITY;
     private LogBuckets sketch;
     private List<Buckets> histograms = List.of();
 
@@ -38,6 +39,7 @@ public final class Aggregate {
         values++;
         valueSum += value;
         valueMax = Math.max(valueMax, value);
+        valueMin = Math.min(valueMin, value);
         if (sketch == null) {
             sketch = new LogBuckets();
         }
@@ -53,6 +55,7 @@ public final class Aggregate {
         values += other.values;
         valueSum += other.valueSum;
         valueMax = Math.max(valueMax, other.valueMax);
+        valueMin = Math.min(valueMin, other.valueMin);
         if (other.sketch != null) {
             if (sketch == null) {
                 sketch = new LogBuckets();
@@ -115,6 +118,16 @@ public final class Aggregate {
     /** Of the plain values; there must be one. */
     public double max() {
         return valueMax;
+    }
+
+    /** Of the plain values; there must be one. */
+    public double min() {
+        return valueMin;
+    }
+
+    /** Of the plain values. */
+    public double sum() {
+        return valueSum;
     }
 
     /** Values and histograms together. */

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param pane the grid that every window is rounded down to. It is also how far a window can reach back over its
  *     beginning, so it is short; older panes are merged wherever no open analysis cuts, so short ones cost little
- * @param keep how long panes stay fine and, without an open analysis, stay at all; longer than an event may be late
+ * @param keep how long panes stay fine; longer than an event may be late
+ * @param history how long they stay at all, merged by the minute, for comparisons with what was before a rollout, while there is room
  * @param grace how long after a run's end its events may still be on their way
  * @param seriesPerTarget series of one application and target; an event of one more is counted, not kept
  * @param cells doubles that all windows of this instance may hold together
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record Bounds(
         Duration pane,
         Duration keep,
+        Duration history,
         Duration grace,
         int seriesPerTarget,
         long cells,
@@ -29,18 +31,26 @@ public record Bounds(
     private static final int TOTALS_PER_SERIES = 20;
 
     public static final Bounds DEFAULT = new Bounds(
-            Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 1000, 6_000_000, 10_000, 100);
+            Duration.ofMillis(100),
+            Duration.ofSeconds(70),
+            Duration.ofHours(1),
+            Duration.ofMillis(500),
+            1000,
+            6_000_000,
+            10_000,
+            100);
 
     /** Of windows without totals. */
     public Bounds(
             Duration pane,
             Duration keep,
+            Duration history,
             Duration grace,
             int seriesPerTarget,
             long cells,
             int idsPerTarget,
             int openRuns) {
-        this(pane, keep, grace, seriesPerTarget, cells, idsPerTarget, openRuns, Duration.ZERO);
+        this(pane, keep, history, grace, seriesPerTarget, cells, idsPerTarget, openRuns, Duration.ZERO);
     }
 
     int totalsPerTarget() {

@@ -5,51 +5,46 @@ import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
-import dev.sluice.schemas.message.Verdict.Samples;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A query with its measure and judge found and its label expressions compiled; or the reason why it has none. */
+/** A query with its way to an answer found and its label expressions compiled; or the reason why it has none. */
 final class CompiledQuery {
     private static final int WORDS_CHARS = 500;
 
     private final Query query;
-    private final Measure measure;
-    private final Judge judge;
+    private final Asking asking;
     private final List<LabelMatcher> matchers = new ArrayList<>(2);
     private final String error;
     private int number;
     private int firstSlot;
 
-    CompiledQuery(Query query, Measure measure, Judge judge, LabelPatterns patterns) {
+    CompiledQuery(Query query, Asking asking, LabelPatterns patterns) {
         this.query = query;
-        this.measure = measure;
-        this.judge = judge;
+        this.asking = asking;
         this.error = compile(patterns);
     }
 
     CompiledQuery(Query query, String error) {
         this.query = query;
-        this.measure = null;
-        this.judge = null;
+        this.asking = null;
         this.error = error;
     }
 
     private String compile(LabelPatterns patterns) {
         try {
-            measure.selectors(query).forEach(selector -> matchers.add(new LabelMatcher(selector, patterns)));
+            asking.selectors().stream().distinct().forEach(s -> matchers.add(new LabelMatcher(s, patterns)));
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }
     }
-
-    /** What the two sides sent, as far as this query looks. */
-    record Sides(VariantEvidence canary, VariantEvidence stable) {}
 
     boolean isContinuous() {
         return query.evaluation() == Evaluation.CONTINUOUS;
@@ -64,8 +59,34 @@ final class CompiledQuery {
         return false;
     }
 
+    String name() {
+        return query.name();
+    }
+
+    /** Null where no provider is asked. */
+    Question.Pull pull() {
+        return error == null && query.asks() instanceof Question.Pull pull ? pull : null;
+    }
+
+    Query query() {
+        return query;
+    }
+
     boolean decides() {
         return !query.dryRun();
+    }
+
+    long initialDelayMillis() {
+        return query.initialDelay().toMillis();
+    }
+
+    /** Null where its analysis's counts. */
+    Duration maxWait() {
+        return query.maxWait();
+    }
+
+    Reach reach() {
+        return error == null ? asking.reach() : Reach.NONE;
     }
 
     /** How many sums it takes: one per selector and side. */
@@ -92,83 +113,76 @@ final class CompiledQuery {
         return firstSlot;
     }
 
-    /** Where the canary's sum of the selector is among those of this query; the stable's is next to it. */
-    int slotOf(Selector selector) {
+    /** Where a side's sum of the selector is among those of this query. */
+    int slotOf(Selector selector, Side side) {
+        return 2 * indexOf(selector) + side.place();
+    }
+
+    private int indexOf(Selector selector) {
         for (int i = 0; i < matchers.size(); i++) {
             if (matchers.get(i).selector().equals(selector)) {
-                return 2 * i;
+                return i;
             }
         }
         throw new IllegalArgumentException(query.name() + " does not ask for " + selector);
     }
 
     LabelMatcher matcherOf(Selector selector) {
-        return matchers.get(slotOf(selector) / 2);
+        return matchers.get(indexOf(selector));
+    }
+
+    List<LabelMatcher> matchers() {
+        return matchers;
     }
 
     /** The sums of this query that a series adds to; found once per series, so that no event is matched against anything. */
     void slotsOf(SeriesKey key, Variants variants, List<Integer> slots) {
         for (int i = 0; 2 * i < slots(); i++) {
             var side = Variant.canary(variants).owns(key)
-                    ? 0
-                    : Variant.stable(variants).owns(key) ? 1 : -1;
-            if (side >= 0
+                    ? Side.CANARY
+                    : Variant.stable(variants).owns(key) ? Side.STABLE : null;
+            if (side != null
                     && matchers.get(i).selector().metric().equals(key.metric())
                     && matchers.get(i).matches(key.labels())) {
-                slots.add(firstSlot + 2 * i + side);
+                slots.add(firstSlot + 2 * i + side.place());
             }
         }
     }
 
-    /** Without words: most of what is judged leaves nobody. */
-    Outcome outcome(Sides sides) {
-        if (error != null) {
-            return Outcome.ERROR;
-        }
-        return measure.measure(query, sides.canary()) instanceof Measured.Found found
-                        && found.samples() >= query.minimumSamples()
-                ? judge.outcome(query, measure, found, () -> measure.measure(query, sides.stable()))
-                : Outcome.INCONCLUSIVE;
+    /** Without words. */
+    Outcome outcome(QueryEvidence evidence) {
+        return error != null ? Outcome.ERROR : evidence.isEmpty() ? Outcome.INCONCLUSIVE : asking.outcome(evidence);
     }
 
-    QueryResult judge(Sides sides) {
+    Answer answer(QueryEvidence evidence) {
         if (error != null) {
-            return result(Outcome.ERROR, null, null, null, error);
+            return Answer.of(Outcome.ERROR, error);
         }
-        var canary = measure.measure(query, sides.canary());
-        var stable = measure.measure(query, sides.stable());
-        return switch (canary) {
-            case Measured.Missing missing ->
-                result(
-                        Outcome.INCONCLUSIVE,
-                        canary,
-                        stable,
-                        null,
-                        withContradictions(sides, query.name() + ": " + missing.reason()));
-            case Measured.Found found
-            when found.samples() < query.minimumSamples() ->
-                result(
-                        Outcome.INCONCLUSIVE,
-                        canary,
-                        stable,
-                        null,
-                        withContradictions(
-                                sides,
-                                query.name() + ": " + found.samples() + " of at least " + query.minimumSamples()
-                                        + " samples"));
-            case Measured.Found found -> {
-                var finding = judge.judge(query, measure, found, stable);
-                yield result(
-                        finding.outcome(), canary, stable, finding.limit(), withContradictions(sides, finding.words()));
-            }
-        };
+        return evidence.isEmpty()
+                ? Answer.silent(query.name() + " is looked at from " + evidence.since() + " on")
+                : asking.answer(evidence);
     }
 
-    private String withContradictions(Sides sides, String words) {
+    /** @param outcome of the answer, unless others decide on it */
+    QueryResult result(Answer answer, Outcome outcome, QueryEvidence evidence) {
+        return new QueryResult(
+                query.name(),
+                outcome,
+                answer.canary(),
+                answer.stable(),
+                answer.samples(),
+                answer.limit(),
+                answer.interval(),
+                answer.evidence(),
+                cut(error == null ? withContradictions(evidence, answer.words()) : answer.words()),
+                query.dryRun());
+    }
+
+    private String withContradictions(QueryEvidence evidence, String words) {
         var said = new LinkedHashSet<String>();
-        for (var selector : measure.selectors(query)) {
-            for (var side : List.of(sides.canary(), sides.stable())) {
-                var contradicted = side.contradicted(selector);
+        for (var matcher : matchers) {
+            for (var side : Side.values()) {
+                var contradicted = evidence.view(side).contradicted(matcher.selector());
                 if (contradicted != null) {
                     said.add(contradicted);
                 }
@@ -177,70 +191,54 @@ final class CompiledQuery {
         return said.isEmpty() ? words : words + "; " + String.join("; ", said);
     }
 
-    /** Whether this evidence of the canary holds anything that the query is about. */
-    boolean hasSamples(VariantEvidence canary) {
-        return error == null && measure.measure(query, canary).samples() > 0;
-    }
-
     /**
      * A run that looks back over its own interval passes only if that held something as well (B10).
      *
      * @param own what the canary sent in it
      */
-    QueryResult unlessStopped(QueryResult result, VariantEvidence own) {
-        return result.outcome() == Outcome.PASS && !hasSamples(own)
+    QueryResult unlessStopped(QueryResult result, View own) {
+        return result.outcome() == Outcome.PASS && error == null && !asking.hasSamples(own)
                 ? withheld(result, "nothing came from the canary in the run's own interval: has its traffic stopped?")
                 : result;
     }
 
     /** The canary's share of the requests this query is about; null where it is about none. */
-    Verdict.Share share(Sides sides) {
-        var requests = error == null ? measure.requests(query) : null;
+    Verdict.Share share(QueryEvidence evidence) {
+        var requests = error == null ? asking.requests() : null;
         if (requests == null) {
             return null;
         }
-        var canary = sides.canary().total(requests);
-        var stable = sides.stable().total(requests);
+        var canary = evidence.of(Side.CANARY).total(requests);
+        var stable = evidence.of(Side.STABLE).total(requests);
         return Share.of(canary == null ? 0 : canary.events(), stable == null ? 0 : stable.events());
     }
 
-    /** The same result where the run cannot be told: never better than Inconclusive. */
+    /** The same result with other words. */
     static QueryResult with(QueryResult result, String words) {
+        return with(result, result.outcome(), words);
+    }
+
+    /** The same result where the run cannot be told: never better than Inconclusive. */
+    static QueryResult withheld(QueryResult result, String reason) {
+        return with(result, Outcome.INCONCLUSIVE, result.name() + ": " + reason);
+    }
+
+    private static QueryResult with(QueryResult result, Outcome outcome, String words) {
         return new QueryResult(
                 result.name(),
-                result.outcome(),
+                outcome,
                 result.canary(),
                 result.stable(),
                 result.samples(),
                 result.limit(),
+                result.interval(),
+                result.evidence(),
                 words,
                 result.dryRun());
-    }
-
-    static QueryResult withheld(QueryResult result, String reason) {
-        return new QueryResult(
-                result.name(),
-                Outcome.INCONCLUSIVE,
-                result.canary(),
-                result.stable(),
-                result.samples(),
-                result.limit(),
-                result.name() + ": " + reason,
-                result.dryRun());
-    }
-
-    private QueryResult result(Outcome outcome, Measured canary, Measured stable, String limit, String words) {
-        var samples = canary == null ? null : new Samples(canary.samples(), stable.samples());
-        return new QueryResult(
-                query.name(), outcome, value(canary), value(stable), samples, limit, cut(words), query.dryRun());
     }
 
     /** Labels are the senders' and can be long. */
     private static String cut(String words) {
         return words.length() > WORDS_CHARS ? Cut.to(WORDS_CHARS, words) + "…" : words;
-    }
-
-    private static Double value(Measured measured) {
-        return measured instanceof Measured.Found found ? found.value() : null;
     }
 }

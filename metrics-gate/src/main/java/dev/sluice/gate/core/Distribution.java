@@ -1,6 +1,8 @@
 package dev.sluice.gate.core;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -16,6 +18,49 @@ public final class Distribution {
     Distribution(List<Buckets> parts) {
         this.parts = parts;
     }
+
+    /** How many are known to lie above; those of a bucket that the bound cuts are spread evenly over it. */
+    public double above(double bound) {
+        return sum(part -> part.total() - part.below(bound) - part.pointAt(bound)) - perhapsAbove(bound);
+    }
+
+    /** How many may lie above or not: those beyond the last bound of a layout that ends below it. */
+    public double perhapsAbove(double bound) {
+        return sum(part -> part.last() < bound ? part.overflow() : 0);
+    }
+
+    /**
+     * How many lie at or below each bound that all layouts have in common, so that nothing is guessed; the last count is of what
+     * lies above. Empty where they have none.
+     */
+    public Optional<Counted> counted() {
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        var common = DoubleStream.of(parts.getFirst().bounds)
+                .filter(bound -> parts.stream().allMatch(part -> Arrays.binarySearch(part.bounds, bound) >= 0))
+                .toArray();
+        if (common.length == 0) {
+            return Optional.empty();
+        }
+        var counts = new double[common.length + 1];
+        double below = 0;
+        for (int i = 0; i < common.length; i++) {
+            var atMost = atMost(common[i]);
+            counts[i] = Math.max(0, atMost - below);
+            below = atMost;
+        }
+        counts[common.length] = Math.max(0, total() - below);
+        return Optional.of(new Counted(common, counts));
+    }
+
+    private double atMost(double bound) {
+        return sum(part -> part.below(bound) + part.pointAt(bound));
+    }
+
+    /** Counts between ascending bounds; one more count than bounds. Neither array is to be changed. */
+    @SuppressWarnings("ArrayRecordComponent") // for the time of one look
+    public record Counted(double[] bounds, double[] counts) {}
 
     /** @param atLeast only a lower bound is known: the quantile lies among counts above the last bound */
     public record Quantile(double value, boolean atLeast) {}

@@ -1,23 +1,34 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.schemas.rollout.Query.Selector;
+import java.util.Collection;
+import java.util.List;
 
-/** What one variant's events in a window come to. */
+/** Everything that a judge can look at: any side, in the run's window or in any other. */
 public interface Evidence {
-    /** All matching series added up; null where none matches. */
-    Aggregate total(Selector selector);
-
-    /** Why {@link #total} has nothing for this selector: names what does exist. */
-    String whyMissing(Selector selector);
-
-    /** Whether events of this metric found no room, or don't add up: what is there is not all of it. */
-    boolean hasGap(Selector selector);
-
-    /** Whether this target ever sent the metric, from either side. */
-    boolean everSaw(String metric);
-
-    /** Whether a series that matches is known, from either side, in the window or before it. */
-    boolean everMatched(Selector selector);
-
+    /** Of the run. */
     Window window();
+
+    /** In the run's window; kept up with events, so that asking costs the same however much it holds. */
+    View of(Side side);
+
+    /** In another window, read from the panes: one that the judge said it looks at ({@link Judge#reach}). */
+    View of(Side side, Window window);
+
+    /** As long as the run's window, just before the rollout began. */
+    Window before();
+
+    /** The cells that the judge's grid cuts the run's window into; those that are over. */
+    List<Window> cells();
+
+    /** The same of {@link #before()}, which is cut from its end on backwards. */
+    List<Window> cellsBefore();
+
+    /** What monitors said of this target. */
+    Collection<Alert> alerts();
+
+    /** What the query's provider answered for this run; null where it hasn't, or none is asked. */
+    Pulled pulled();
+
+    /** Of all cells up to the last one that holds anything; kept up with events. */
+    <S> S folded(Fold<S> fold);
 }

@@ -3,8 +3,10 @@ package dev.sluice.gate.core;
 import dev.sluice.gate.core.Decision.Counted;
 import dev.sluice.gate.core.Decision.Ignored;
 import dev.sluice.gate.core.Decision.RebuildNeeded;
+import dev.sluice.gate.core.GateEvent.AlertHeard;
 import dev.sluice.gate.core.GateEvent.AnalysesChanged;
 import dev.sluice.gate.core.GateEvent.AnalysesForgotten;
+import dev.sluice.gate.core.GateEvent.Answered;
 import dev.sluice.gate.core.GateEvent.CaughtUp;
 import dev.sluice.gate.core.GateEvent.Complete;
 import dev.sluice.gate.core.GateEvent.EventsRefused;
@@ -56,11 +58,11 @@ public final class Gate {
             case PartitionAssigned assigned -> assigned(assigned);
             case CaughtUp(var partition) -> caughtUp(partition);
             case PartitionLost(var partition) -> lost(partition);
-            case MetricsArrived(var partition, var arrivals, var newest) ->
-                arrived(new SamplesArrived(
-                        partition, arrivals.stream().map(Arrival::sample).toList(), newest));
+            case MetricsArrived arrived -> arrived(arrived);
             case SamplesArrived arrived -> arrived(arrived);
+            case AlertHeard(var partition, var key, var alert) -> heard(partition, key, alert);
             case EventsRefused refused -> refused(refused);
+            case Answered answered -> answered(answered);
             case TimeReached(var partition, var at) -> reached(partition, at);
             case Complete(var partition, var upTo) -> closed(partition, upTo, RunJudge::onComplete);
             case Incomplete(var partition, var upTo, var reason) ->
@@ -100,10 +102,10 @@ public final class Gate {
         if (windows != null) {
             windows.judgedBy(target);
         }
-        var earliest = target.unseenSince();
-        if (earliest < state.fineSince()) {
+        var lookedBackTo = target.unseenSince();
+        if (target.unseenRunsSince() < state.fineSince() || lookedBackTo < state.historySince(key)) {
             state.mustBeRebuilt();
-            return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(earliest)));
+            return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(lookedBackTo)));
         }
         return state.isCaughtUp() ? judge(state, List.of(state.windows(key))) : List.of();
     }
@@ -168,6 +170,30 @@ public final class Gate {
                         .toList());
     }
 
+    private List<Decision> arrived(MetricsArrived arrived) {
+        var decisions = new ArrayList<>(arrived(new SamplesArrived(
+                arrived.partition(),
+                arrived.arrivals().stream()
+                        .filter(arrival -> arrival.alert() == null)
+                        .map(Arrival::sample)
+                        .toList(),
+                arrived.newest())));
+        arrived.arrivals().stream()
+                .filter(arrival -> arrival.alert() != null)
+                .forEach(arrival -> decisions.addAll(heard(arrived.partition(), arrival.target(), arrival.alert())));
+        return decisions;
+    }
+
+    private List<Decision> heard(int partition, TargetKey key, Alert alert) {
+        var state = owned.get(partition);
+        if (state == null) {
+            return List.of(new Ignored("partition " + partition + " is not owned"));
+        }
+        var windows = state.windows(key);
+        var isNews = windows.alerts().take(alert);
+        return isNews && state.isCaughtUp() && windows.isJudgedByEvents() ? judge(state, List.of(windows)) : List.of();
+    }
+
     private List<Decision> arrived(SamplesArrived arrived) {
         var state = owned.get(arrived.partition());
         if (state == null) {
@@ -223,6 +249,18 @@ public final class Gate {
             return List.of();
         }
         return eachRound(state, state.awaiting(), round -> round.close(upTo, judge));
+    }
+
+    private List<Decision> answered(Answered answered) {
+        var state = owned.get(answered.partition());
+        var target = analyses.get(answered.key());
+        var open = target == null ? null : target.get(answered.analysis());
+        var run = open == null || state == null || !state.isCaughtUp() ? null : open.find(answered.run());
+        if (run == null) {
+            return List.of(new Ignored("nobody waits for this answer any more"));
+        }
+        run.answered(answered.query(), answered.answer());
+        return eachRound(state, List.of(state.windows(answered.key())), round -> round.answered(open, run));
     }
 
     private List<Decision> judge(PartitionState state, Collection<TargetWindows> targets) {

@@ -39,6 +39,9 @@ public sealed interface GateEvent {
     /** The same, of events that were read without making words of them. */
     record SamplesArrived(int partition, List<Sample> samples, Instant newest) implements GateEvent {}
 
+    /** A monitor said something of an alert of this target, whose series belong to the partition. */
+    record AlertHeard(int partition, TargetKey key, Alert alert) implements GateEvent {}
+
     /**
      * Events of this target that nobody could read; they are among the dead letters.
      *
@@ -50,6 +53,10 @@ public sealed interface GateEvent {
 
     /** Broker time has reached this instant, seen by a tick. */
     record TimeReached(int partition, Instant at) implements GateEvent {}
+
+    /** What a metric provider answered to {@link Decision.AnswerNeeded}. */
+    record Answered(int partition, TargetKey key, String analysis, int run, String query, Pulled answer)
+            implements GateEvent {}
 
     /** Every event appended anywhere before this instant's grace was over has been taken in. */
     record Complete(int partition, Instant upTo) implements GateEvent {}

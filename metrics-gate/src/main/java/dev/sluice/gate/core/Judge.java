@@ -1,25 +1,57 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
-import java.util.function.Supplier;
 
 /** Plug-in: decides whether what was measured is good. Pure; found by CDI. */
 public interface Judge {
     boolean takes(Query query);
 
-    Finding judge(Query query, Measure measure, Measured.Found canary, Measured stable);
+    /** What it looks at beyond the run's window. */
+    default Reach reach(Query query) {
+        return Reach.NONE;
+    }
+
+    /** Why it cannot judge what the query asks; null where it can. */
+    default String obstacle(Query query, Measure measure) {
+        return null;
+    }
+
+    /**
+     * @param canary what the query measures in the run's window: a number, of at least as many samples as the query asks for
+     * @param evidence of both sides
+     */
+    Finding judge(Query query, Measure measure, Measured.Found canary, Evidence evidence);
 
     /**
      * The finding's outcome alone. Asked with every batch of events, while words are made for what leaves only: worth doing
      * without them.
-     *
-     * @param stable measures when asked
      */
-    default Outcome outcome(Query query, Measure measure, Measured.Found canary, Supplier<Measured> stable) {
-        return judge(query, measure, canary, stable.get()).outcome();
+    default Outcome outcome(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
+        return judge(query, measure, canary, evidence).outcome();
     }
 
-    /** @param limit what the value was held against, as the file says it; null for nothing */
-    record Finding(Outcome outcome, String limit, String words) {}
+    /**
+     * @param limit what the value was held against, as the file says it; null for nothing
+     * @param interval where the value lies; null where the judge knows none
+     * @param evidence what speaks against the canary; null where the judge weighs nothing
+     * @param isCritical whether it is bad enough that nothing else counts
+     */
+    record Finding(
+            Outcome outcome,
+            String limit,
+            Verdict.Interval interval,
+            Verdict.Evidence evidence,
+            String words,
+            boolean isCritical) {
+        public Finding(Outcome outcome, String limit, String words) {
+            this(outcome, limit, null, null, words);
+        }
+
+        public Finding(
+                Outcome outcome, String limit, Verdict.Interval interval, Verdict.Evidence evidence, String words) {
+            this(outcome, limit, interval, evidence, words, false);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Selector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;

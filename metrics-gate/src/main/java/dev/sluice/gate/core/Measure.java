@@ -1,7 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Selector;
 import java.util.List;
 
 /** Plug-in: one kind of question a query can ask. Pure; found by CDI. */
@@ -15,7 +15,24 @@ public interface Measure {
     /** The series it reads. */
     List<Selector> selectors(Query query);
 
-    Measured measure(Query query, Evidence evidence);
+    Measured measure(Query query, View view);
+
+    /**
+     * Of how many events, how many are of the kind that the query asks about.
+     *
+     * @param part at most {@code whole}, at least 0; fractions are possible
+     */
+    record Share(double part, double whole) {}
+
+    /** What its number is a share of; null where there is nothing yet, or where its number is no share. */
+    default Share share(Query query, View view) {
+        return null;
+    }
+
+    /** Whether its number is a share of events, so that {@link #share} tells of which. */
+    default boolean isShare() {
+        return false;
+    }
 
     /** What was found, for people: {@code 5xx 2.1 % of 1,240 requests}. */
     String describe(Query query, Measured.Found found);

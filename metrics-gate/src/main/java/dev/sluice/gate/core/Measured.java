@@ -7,6 +7,11 @@ public sealed interface Measured {
     /** Sums of fractions come out a little too small. */
     double ALMOST_WHOLE = 1e-6;
 
+    /** Null where there is none. */
+    default Double valueOrNull() {
+        return this instanceof Found found ? found.value() : null;
+    }
+
     /** How many samples it rests on; held against {@code minimumSamples}. */
     long samples();
 

@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +23,8 @@ final class OpenAnalysis {
     private final Bounds bounds;
     private final long from;
     private final long interval;
+    private final LookBack lookBack;
+    private final Scoring scoring;
     private final BitSet done;
     /** Ascending by number. */
     private final List<Run> open = new ArrayList<>(2);
@@ -29,11 +32,12 @@ final class OpenAnalysis {
     private final List<Run> summed = new ArrayList<>(2);
     private int next = 1;
 
-    OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds) {
-        this(analysis, judging, bounds, new BitSet());
+    /** @param begun when the rollout began: milliseconds since the epoch */
+    OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, long begun) {
+        this(analysis, judging, bounds, begun, new BitSet());
     }
 
-    private OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, BitSet done) {
+    private OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, long begun, BitSet done) {
         this.done = done;
         this.analysis = analysis;
         this.queries = analysis.queries().stream().map(judging::compile).toList();
@@ -48,15 +52,40 @@ final class OpenAnalysis {
         this.bounds = bounds;
         this.from = analysis.from().toEpochMilli();
         this.interval = Math.max(analysis.interval().toMillis(), bounds.pane().toMillis());
+        this.scoring = judging.scoring();
+        this.lookBack = new LookBack(analysis, queries, bounds, interval, begun);
     }
 
     /** The same analysis with other queries or limits; runs that have their verdict keep it. */
-    OpenAnalysis changedTo(Analysis changed, Judging judging) {
-        return new OpenAnalysis(changed, judging, bounds, done);
+    OpenAnalysis changedTo(Analysis changed, Judging judging, long begun) {
+        return new OpenAnalysis(changed, judging, bounds, begun, done);
     }
 
     Analysis analysis() {
         return analysis;
+    }
+
+    /** Whether some provider has not answered yet. */
+    boolean lacksAnswers(Run run) {
+        return queries.stream().anyMatch(query -> query.pull() != null && run.answerOf(query.name()) == null);
+    }
+
+    /** Null where it is not open. */
+    Run find(int number) {
+        return open.stream().filter(run -> run.number() == number).findFirst().orElse(null);
+    }
+
+    boolean isScored() {
+        return analysis.score() != null;
+    }
+
+    /** Of the queries that decide. */
+    Outcome score(List<Judged> deciding) {
+        return scoring.outcome(
+                analysis.score(),
+                deciding.stream()
+                        .map(one -> new Scoring.Scored(one.query().query(), one.outcome(), one.isCritical()))
+                        .toList());
     }
 
     List<CompiledQuery> queries() {
@@ -78,6 +107,14 @@ final class OpenAnalysis {
     /** The series is new, or what is made of it has changed. */
     void connect(Series series, int[] ofSlots) {
         summed.forEach(run -> run.sums().hear(series, ofSlots));
+    }
+
+    /** What a query of this analysis sees: of a window that begins where the run does, but for its initial delay. */
+    Window windowOf(CompiledQuery query, Window window) {
+        var from = bounds.floor(this.from + query.initialDelayMillis());
+        return from <= window.startMillis()
+                ? window
+                : new Window(Math.min(from, window.endMillis()), window.endMillis(), window.over());
     }
 
     /** What the window holds, which begins where the run does; null where there is no room for sums. */
@@ -103,7 +140,7 @@ final class OpenAnalysis {
         if (summed.size() == MOST_SUMMED) {
             return false;
         }
-        var sums = new RunSums(run.start(), slots, queries.size(), windows);
+        var sums = new RunSums(new Window(run.start(), Long.MAX_VALUE, false), slots, this, windows);
         run.summedIn(sums);
         summed.add(run);
         for (var series : windows.all()) {
@@ -154,13 +191,13 @@ final class OpenAnalysis {
     private Run run(int number) {
         var start = analysis.lookbackMethod() == Lookback.SLIDING ? beginning(number) : from;
         var end = beginning(number + 1);
-        var maxWait = analysis.maxWait() == null ? 0 : analysis.maxWait().toMillis();
-        return new Run(
-                number,
-                bounds.floor(start),
-                bounds.floor(beginning(number)),
-                bounds.floor(end),
-                bounds.floor(end + maxWait));
+        return new Run(number, bounds.floor(start), bounds.floor(beginning(number)), bounds.floor(end));
+    }
+
+    /** How long a run may be extended for a query. */
+    long maxWaitMillis(CompiledQuery query) {
+        var wait = query.maxWait() == null ? analysis.maxWait() : query.maxWait();
+        return wait == null ? 0 : bounds.floor(wait.toMillis());
     }
 
     /** The open runs, oldest first. */
@@ -227,11 +264,24 @@ final class OpenAnalysis {
 
     /** The beginning of the earliest window that is still to be judged. */
     long earliestJudged() {
-        return bounds.floor(analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from);
+        return bounds.floor(lookBack.earliest(beginningOfOpen(), firstOpen()));
+    }
+
+    /** The same of runs alone, without what they look back to. */
+    long earliestRun() {
+        return bounds.floor(beginningOfOpen());
+    }
+
+    private long beginningOfOpen() {
+        return analysis.lookbackMethod() == Lookback.SLIDING ? beginning(firstOpen()) : from;
     }
 
     /** Two instants of one segment are never told apart by a window that is still to be judged, so their panes may be merged. */
     long segment(long millis) {
+        return ofRuns(millis) + lookBack.segment(millis, firstOpen());
+    }
+
+    private long ofRuns(long millis) {
         if (millis < bounds.floor(from)) {
             return -1;
         }

@@ -158,6 +158,21 @@ class Panes {
         return all;
     }
 
+    /** What one pane holds. */
+    interface Visitor {
+        /** @param other what there was besides what was counted; null for nothing */
+        void pane(long startMillis, double counted, Aggregate other);
+    }
+
+    /** All panes that begin in this time. */
+    void each(long startMillis, long endMillis, Visitor visitor) {
+        for (int i = end - 1; i >= first && start(i) >= startMillis; i--) {
+            if (start(i) < endMillis) {
+                visitor.pane(start(i), counted(i), others == null ? null : others[i]);
+            }
+        }
+    }
+
     /**
      * Forgets panes that end at or before {@code keepFrom}, and merges neighbours before {@code fineFrom} that lie in one segment.
      *

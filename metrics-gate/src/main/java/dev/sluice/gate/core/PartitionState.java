@@ -88,6 +88,13 @@ final class PartitionState {
         return Math.max(fineSince, Math.max(completeSince, readSince));
     }
 
+    /** What was before may be missing, even by the minute. */
+    long historySince(TargetKey key) {
+        var kept = windows.get(key);
+        var read = Math.max(completeSince, readSince);
+        return kept == null ? read : Math.max(kept.keptSince(), read);
+    }
+
     void caughtUp() {
         caughtUp = true;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.gate.core.Decision.AnswerNeeded;
 import dev.sluice.gate.core.Decision.CompletenessNeeded;
 import dev.sluice.gate.core.Decision.VerdictReached;
 import dev.sluice.schemas.message.Verdict;
@@ -55,11 +56,29 @@ final class Round {
         for (var open : target.all()) {
             eachRun(open, (judge, run) -> {
                 if (run.phase() == Run.Phase.AWAITING && run.end() <= upTo.toEpochMilli()) {
-                    reach(open, run, verdict.apply(judge, run));
+                    run.closesBy(verdict);
+                    closeIfAnswered(open, judge, run);
                 }
             });
         }
         schedule();
+    }
+
+    /** A provider has answered for one run: the verdict, if nothing else is awaited. */
+    void answered(OpenAnalysis open, Run run) {
+        var judge = new RunJudge(target, open, windows, state);
+        var failure = run.phase() == Run.Phase.AWAITING ? judge.onEvents(run, run.end()) : Optional.<Verdict>empty();
+        reach(open, run, failure);
+        if (failure.isEmpty()) {
+            closeIfAnswered(open, judge, run);
+        }
+        schedule();
+    }
+
+    private void closeIfAnswered(OpenAnalysis open, RunJudge judge, Run run) {
+        if (run.closing() != null && run.phase() == Run.Phase.AWAITING && !open.lacksAnswers(run)) {
+            reach(open, run, run.closing().apply(judge, run));
+        }
     }
 
     /** Whoever steps may close the run that it is at. */
@@ -81,7 +100,24 @@ final class Round {
         var failure = judge.onEnd(run);
         reach(open, run, failure);
         if (failure.isEmpty()) {
+            ask(open, run);
             decisions.add(new CompletenessNeeded(state.number(), Instant.ofEpochMilli(run.end())));
+        }
+    }
+
+    private void ask(OpenAnalysis open, Run run) {
+        for (var query : open.queries()) {
+            if (query.pull() != null && run.answerOf(query.name()) == null) {
+                decisions.add(new AnswerNeeded(
+                        state.number(),
+                        windows.key(),
+                        open.analysis().analysis(),
+                        run.number(),
+                        query.query(),
+                        run.window(true),
+                        open.analysis().interval(),
+                        target.set().variables()));
+            }
         }
     }
 

@@ -1,5 +1,11 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.schemas.message.Verdict;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
 /** One run of an analysis that has no verdict yet. Its instants are milliseconds since the epoch on the grid of panes. */
 final class Run {
     enum Phase {
@@ -13,22 +19,25 @@ final class Run {
 
     private final int number;
     private final long start;
-    private final long limit;
+    private final long firstEnd;
     private final long own;
     private long end;
+    /** The latest end, once it is extended. */
+    private long limit;
+
     private Phase phase = Phase.RUNNING;
     private RunSums sums;
+    private final Map<String, Pulled> answers = new HashMap<>(0);
+    private BiFunction<RunJudge, Run, Optional<Verdict>> closing;
 
-    /**
-     * @param own where its own interval begins; before it, it looks back
-     * @param limit the latest end that the analysis's {@code maxWait} allows
-     */
-    Run(int number, long start, long own, long end, long limit) {
+    /** @param own where its own interval begins; before it, it looks back */
+    Run(int number, long start, long own, long end) {
         this.number = number;
         this.start = start;
         this.own = own;
         this.end = end;
-        this.limit = limit;
+        this.firstEnd = end;
+        this.limit = end;
     }
 
     int number() {
@@ -65,6 +74,25 @@ final class Run {
         sums = those;
     }
 
+    /** Null where the query's provider has not answered. */
+    Pulled answerOf(String query) {
+        return answers.get(query);
+    }
+
+    void answered(String query, Pulled answer) {
+        answers.put(query, answer);
+    }
+
+    /** All events are in, or never will be: how it ends as soon as the providers have answered. */
+    void closesBy(BiFunction<RunJudge, Run, Optional<Verdict>> verdict) {
+        closing = verdict;
+    }
+
+    /** Null while events are still awaited. */
+    BiFunction<RunJudge, Run, Optional<Verdict>> closing() {
+        return closing;
+    }
+
     Window window(boolean over) {
         return new Window(start, end, over);
     }
@@ -78,10 +106,6 @@ final class Run {
         return new Window(start, Math.min(millis, limit), over);
     }
 
-    boolean canBeExtended() {
-        return limit > end;
-    }
-
     void await() {
         end = phase == Phase.EXTENDED ? limit : end;
         phase = Phase.AWAITING;
@@ -93,7 +117,20 @@ final class Run {
         phase = Phase.RUNNING;
     }
 
-    void extend() {
+    /**
+     * Says false where it has waited so long already.
+     *
+     * @param millis how long after its first end it may wait for more samples
+     */
+    boolean extend(long millis) {
+        limit = Math.max(limit, firstEnd + millis);
+        if (limit <= end) {
+            return false;
+        }
         phase = Phase.EXTENDED;
+        // of a longer window the providers are asked again
+        answers.clear();
+        closing = null;
+        return true;
     }
 }

@@ -1,14 +1,13 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.gate.core.CompiledQuery.Sides;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.QueryResult;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Judges the runs of one analysis on what its target's windows hold at one moment. */
 final class RunJudge {
@@ -62,41 +61,48 @@ final class RunJudge {
     /** All events are in: the verdict, unless the run is inconclusive and may still be extended. */
     Optional<Verdict> onComplete(Run run) {
         var window = run.window(true);
-        var results = unlessStopped(results(run, open.queries(), window), run);
+        var judged = unlessStopped(judged(run, open.queries(), window), run);
         if (run.start() < completeSince) {
             return Optional.of(verdict(
                     run,
                     window,
                     withheld(
-                            results,
+                            judged,
                             true,
                             "events before " + Instant.ofEpochMilli(completeSince) + " are no longer in the log")));
         }
-        if (outcome(results) == Outcome.INCONCLUSIVE && run.canBeExtended()) {
-            run.extend();
+        if (outcome(judged) == Outcome.INCONCLUSIVE && run.extend(longestWait(judged))) {
             return Optional.empty();
         }
-        return Optional.of(verdict(run, window, results));
+        return Optional.of(verdict(run, window, judged));
+    }
+
+    /** Of the queries that decide and lack something. */
+    private long longestWait(List<Judged> judged) {
+        return judged.stream()
+                .filter(one -> one.decides() && one.outcome() == Outcome.INCONCLUSIVE)
+                .mapToLong(one -> open.maxWaitMillis(one.query()))
+                .max()
+                .orElse(0);
     }
 
     /** The deadline passed before all events were in: what fails fails, nothing passes. */
     Verdict onIncomplete(Run run, String reason) {
         var window = run.window(true);
-        return verdict(
-                run, window, withheld(results(run, open.queries(), window), run.start() < completeSince, reason));
+        return verdict(run, window, withheld(judged(run, open.queries(), window), run.start() < completeSince, reason));
     }
 
     private Optional<Verdict> failure(Run run, List<CompiledQuery> queries, Window window) {
         return fails(run, queries, window)
-                ? Optional.of(verdict(run, window, results(run, queries, window)))
+                ? Optional.of(verdict(run, window, judged(run, queries, window)))
                 : Optional.empty();
     }
 
-    /** Whether one of those that decide does. */
+    /** Whether one of those that decide does; where there is a score, none decides alone. */
     private boolean fails(Run run, List<CompiledQuery> queries, Window window) {
-        for (int i = 0; i < queries.size(); i++) {
+        for (int i = 0; i < queries.size() && !open.isScored(); i++) {
             var query = queries.get(i);
-            if (query.decides() && query.outcome(sides(query, run, window)) == Outcome.FAIL) {
+            if (query.decides() && query.outcome(evidence(query, run, window)) == Outcome.FAIL) {
                 return true;
             }
         }
@@ -104,66 +110,72 @@ final class RunJudge {
     }
 
     private boolean wouldPass(Run run, Window window) {
-        return !open.queries().isEmpty()
-                && open.queries().stream()
-                        .filter(CompiledQuery::decides)
-                        .allMatch(query -> query.outcome(sides(query, run, window)) == Outcome.PASS);
+        return !open.queries().isEmpty() && outcome(judged(run, open.queries(), window)) == Outcome.PASS;
     }
 
     /** In words, which name what there is now. */
-    private List<QueryResult> results(Run run, List<CompiledQuery> queries, Window window) {
+    private List<Judged> judged(Run run, List<CompiledQuery> queries, Window window) {
         state.tidy(windows);
-        return queries.stream()
-                .map(query -> query.judge(sides(query, run, window)))
+        var answers = queries.stream()
+                .map(query -> query.answer(evidence(query, run, window)))
+                .toList();
+        var speaks = IntStream.range(0, answers.size())
+                .anyMatch(i -> queries.get(i).decides()
+                        && !answers.get(i).isSilent()
+                        && answers.get(i).outcome() == Outcome.PASS);
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> {
+                    var query = queries.get(i);
+                    var answer = answers.get(i);
+                    // who has nothing to say doesn't keep others from passing
+                    var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
+                    var result = query.result(answer, outcome, evidence(query, run, window));
+                    return new Judged(query, result, answer.isCritical());
+                })
                 .toList();
     }
 
-    private Sides sides(CompiledQuery query, Run run, Window window) {
+    private QueryEvidence evidence(CompiledQuery query, Run run, Window window) {
+        var own = open.windowOf(query, window);
         var sums = open.sums(run, window, windows);
-        return sums == null ? sides(query, window, null) : sums.sides(query, window, this);
-    }
-
-    Sides sides(CompiledQuery query, Window window, RunSums sums) {
-        var slot = query.firstSlot();
-        return new Sides(
-                new VariantEvidence(windows, target.canary(), window, query, sums, slot),
-                new VariantEvidence(windows, target.stable(), window, query, sums, slot + 1));
+        return sums == null
+                ? new QueryEvidence(query, windows, own, null, run)
+                : sums.evidence(query, window, own, run);
     }
 
     /** The panes know: it is asked for once. */
-    private VariantEvidence ownOfCanary(CompiledQuery query, Run run) {
-        return new VariantEvidence(windows, target.canary(), run.ownWindow(), query, null, 0);
+    private View ownOfCanary(CompiledQuery query, Run run) {
+        return new VariantView(windows, Side.CANARY, run.ownWindow(), query, null);
     }
 
-    private List<QueryResult> unlessStopped(List<QueryResult> results, Run run) {
-        var checked = new ArrayList<QueryResult>();
-        for (int i = 0; i < results.size(); i++) {
-            var query = open.queries().get(i);
-            checked.add(query.unlessStopped(results.get(i), ownOfCanary(query, run)));
-        }
-        return checked;
-    }
-
-    private static List<QueryResult> withheld(List<QueryResult> results, boolean also, String reason) {
-        return results.stream()
-                .map(result ->
-                        also || result.outcome() == Outcome.PASS ? CompiledQuery.withheld(result, reason) : result)
+    private List<Judged> unlessStopped(List<Judged> judged, Run run) {
+        return judged.stream()
+                .map(one -> one.with(one.query().unlessStopped(one.result(), ownOfCanary(one.query(), run))))
                 .toList();
     }
 
-    /** The worst of the queries that decide. Where all are dry runs nothing is wrong; where there are none nothing is known. */
-    private static Outcome outcome(List<QueryResult> results) {
-        if (results.isEmpty()) {
-            return Outcome.INCONCLUSIVE;
-        }
-        return results.stream()
-                .filter(result -> !result.dryRun())
-                .map(QueryResult::outcome)
-                .max(Outcome::compareTo)
-                .orElse(Outcome.PASS);
+    private static List<Judged> withheld(List<Judged> judged, boolean also, String reason) {
+        return judged.stream()
+                .map(one -> also || one.outcome() == Outcome.PASS ? one.withheld(reason) : one)
+                .toList();
     }
 
-    private Verdict verdict(Run run, Window window, List<QueryResult> results) {
+    /**
+     * The worst of the queries that decide, or what their score says. Where all are dry runs nothing is wrong; where there are
+     * none nothing is known.
+     */
+    private Outcome outcome(List<Judged> judged) {
+        if (judged.isEmpty()) {
+            return Outcome.INCONCLUSIVE;
+        }
+        var deciding = judged.stream().filter(Judged::decides).toList();
+        if (open.isScored() && !deciding.isEmpty()) {
+            return open.score(deciding);
+        }
+        return deciding.stream().map(Judged::outcome).max(Outcome::compareTo).orElse(Outcome.PASS);
+    }
+
+    private Verdict verdict(Run run, Window window, List<Judged> judged) {
         var set = target.set();
         var analysis = open.analysis().analysis();
         return new Verdict(
@@ -173,9 +185,9 @@ final class RunJudge {
                 set.target(),
                 analysis,
                 run.number(),
-                outcome(results),
+                outcome(judged),
                 share(run, window),
-                results.stream().map(result -> explained(result, run)).toList(),
+                judged.stream().map(one -> explained(one.result(), run)).toList(),
                 Instant.ofEpochMilli(state.clock()));
     }
 
@@ -188,7 +200,7 @@ final class RunJudge {
 
     private Verdict.Share share(Run run, Window window) {
         return open.queries().stream()
-                .map(query -> query.share(sides(query, run, window)))
+                .map(query -> query.share(evidence(query, run, window)))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

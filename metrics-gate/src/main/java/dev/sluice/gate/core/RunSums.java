@@ -1,6 +1,5 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.gate.core.CompiledQuery.Sides;
 import java.util.Arrays;
 
 /**
@@ -15,30 +14,63 @@ final class RunSums {
     private final TargetWindows windows;
     private long charged;
     private boolean isSpoilt;
+    /** Which query each slot is of; null where all look at the whole window, and at it as a whole. */
+    private final CompiledQuery[] queryBySlot;
+    /** By query: from when on it looks … */
+    private final long[] since;
+    /** … and its cells; null for none. */
+    private final Cells[] cells;
     /** By query, of the window that was judged last: usually the next to be judged. */
-    private final Sides[] sides;
+    private final QueryEvidence[] evidence;
 
     private Window window;
 
-    RunSums(long startMillis, int slots, int queries, TargetWindows windows) {
-        this.startMillis = startMillis;
+    RunSums(Window window, int slots, OpenAnalysis analysis, TargetWindows windows) {
+        var queries = analysis.queries();
+        this.startMillis = window.startMillis();
         this.endMillis = startMillis;
         this.bySlot = new Aggregate[slots];
         this.torn = new boolean[slots];
         this.windows = windows;
-        this.sides = new Sides[queries];
+        this.evidence = new QueryEvidence[queries.size()];
+        var isPlain =
+                queries.stream().allMatch(query -> query.reach().grid() == null && query.initialDelayMillis() == 0);
+        this.queryBySlot = isPlain ? null : new CompiledQuery[slots];
+        this.since = isPlain ? null : new long[queries.size()];
+        this.cells = isPlain ? null : new Cells[queries.size()];
+        if (!isPlain) {
+            queries.forEach(
+                    query -> begin(query, analysis.windowOf(query, window).startMillis()));
+        }
     }
 
-    /** @param judge makes them where they are others than the last time */
-    Sides sides(CompiledQuery query, Window of, RunJudge judge) {
+    private void begin(CompiledQuery query, long from) {
+        var grid = query.reach().grid();
+        since[query.number()] = from;
+        cells[query.number()] = grid == null ? null : new Cells(grid, from, query.slots());
+        Arrays.fill(queryBySlot, query.firstSlot(), query.firstSlot() + query.slots(), query);
+    }
+
+    /** Whether all queries look at the whole window, and at it as a whole. */
+    boolean isPlain() {
+        return queryBySlot == null;
+    }
+
+    /** Of the query's own window, which ends with that one. */
+    QueryEvidence evidence(CompiledQuery query, Window of, Window own, Run run) {
         if (!of.equals(window)) {
-            Arrays.fill(sides, null);
+            Arrays.fill(evidence, null);
             window = of;
         }
-        if (sides[query.number()] == null) {
-            sides[query.number()] = judge.sides(query, of, this);
+        if (evidence[query.number()] == null) {
+            evidence[query.number()] = new QueryEvidence(query, windows, own, this, run);
         }
-        return sides[query.number()];
+        return evidence[query.number()];
+    }
+
+    /** Null where the query has no grid. */
+    Cells cellsOf(CompiledQuery query) {
+        return isPlain() ? null : cells[query.number()];
     }
 
     long endMillis() {
@@ -67,16 +99,42 @@ final class RunSums {
         series.adds(new Tap(this, slots, into));
     }
 
+    /** Where {@link #isPlain} says no. */
+    void addByQuery(int slot, Aggregate into, Sample sample) {
+        var query = queryBySlot[slot];
+        if (sample.millis() < since[query.number()]) {
+            return;
+        }
+        if (sample.isCount()) {
+            into.addCounted(sample.number());
+        } else {
+            add(slot, into, sample);
+        }
+        if (cells[query.number()] != null) {
+            cells[query.number()].add(slot - query.firstSlot(), sample, this::charge);
+        }
+    }
+
     void add(int slot, Aggregate into, Sample sample) {
         var before = into.cells();
         torn[slot] |= !into.add(sample);
         charge(into.cells() - before);
     }
 
-    void read(int slot, Aggregate into, Series series, long from, long to) {
+    void read(int slot, Aggregate into, Series series, long start, long to) {
+        var query = isPlain() ? null : queryBySlot[slot];
+        var from = query == null ? start : Math.max(start, since[query.number()]);
         var before = into.cells();
         torn[slot] |= !series.addTo(into, from, to);
         charge(into.cells() - before);
+        var kept = query == null ? null : cells[query.number()];
+        if (kept != null) {
+            series.each(
+                    from,
+                    to,
+                    (millis, counted, other) ->
+                            kept.add(slot - query.firstSlot(), millis, counted, other, this::charge));
+        }
     }
 
     /** Takes in what the panes hold from its end up to there. */

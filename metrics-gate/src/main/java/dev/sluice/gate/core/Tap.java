@@ -22,7 +22,9 @@ final class Tap {
             return;
         }
         for (int i = 0; i < into.length; i++) {
-            if (sample.isCount()) {
+            if (!sums.isPlain()) {
+                sums.addByQuery(slots[i], into[i], sample);
+            } else if (sample.isCount()) {
                 into[i].addCounted(sample.number());
             } else {
                 sums.add(slots[i], into[i], sample);

@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class TargetAnalyses {
     private Variant stable;
     private final Refusals refusals = new Refusals();
     private long unseenSince = Long.MAX_VALUE;
+    private long unseenRunsSince = Long.MAX_VALUE;
 
     /** Events that would have been of this target, had anybody been able to read them. */
     Refusals refusals() {
@@ -35,15 +37,17 @@ final class TargetAnalyses {
         var kept = new HashMap<>(open);
         open.clear();
         unseenSince = Long.MAX_VALUE;
+        unseenRunsSince = Long.MAX_VALUE;
         for (var analysis : newer.analyses()) {
             var known = kept.get(analysis.analysis());
             if (known == null) {
-                var opened = new OpenAnalysis(analysis, judging, bounds);
+                var opened = new OpenAnalysis(analysis, judging, bounds, begunMillis());
                 open.put(analysis.analysis(), opened);
                 unseenSince = Math.min(unseenSince, opened.earliestJudged());
+                unseenRunsSince = Math.min(unseenRunsSince, opened.earliestRun());
             } else {
                 var same = known.analysis().equals(analysis);
-                open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging));
+                open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging, begunMillis()));
             }
         }
         return true;
@@ -60,6 +64,11 @@ final class TargetAnalyses {
         return unseenSince;
     }
 
+    /** The same of their runs alone, without what they look back to. */
+    long unseenRunsSince() {
+        return unseenRunsSince;
+    }
+
     AnalysisSet set() {
         return set;
     }
@@ -68,12 +77,21 @@ final class TargetAnalyses {
         return set.variants();
     }
 
-    Variant canary() {
-        return canary;
+    Variant variant(Side side) {
+        return side == Side.CANARY ? canary : stable;
     }
 
-    Variant stable() {
-        return stable;
+    /** When the rollout began; what was before is the previous release's. */
+    long begunMillis() {
+        var begun = set.begun() == null ? earliestFrom() : set.begun();
+        return begun.toEpochMilli();
+    }
+
+    private Instant earliestFrom() {
+        return set.analyses().stream()
+                .map(AnalysisSet.Analysis::from)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     boolean isEmpty() {

@@ -13,6 +13,7 @@ import java.util.function.LongUnaryOperator;
 final class TargetWindows {
     private static final int REFUSED_METRICS = 100;
     private static final int SEEN_METRICS = 1000;
+    private static final long HISTORY_PANE_MILLIS = 60_000;
 
     private final TargetKey key;
     private final Bounds bounds;
@@ -25,9 +26,11 @@ final class TargetWindows {
     private long othersRefusedAt = Long.MIN_VALUE;
     private long refusals;
     private final RecentIds ids;
+    private final Alerts alerts = new Alerts();
     private final Totals totals;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
+    private long keptSince = Long.MIN_VALUE;
     private long tidiedAt = Long.MIN_VALUE;
     private long touchedBy;
     private long dueMillis = Long.MAX_VALUE;
@@ -184,6 +187,10 @@ final class TargetWindows {
         return line;
     }
 
+    Alerts alerts() {
+        return alerts;
+    }
+
     List<Series> ofMetric(String metric) {
         return byMetric.getOrDefault(metric, List.of());
     }
@@ -216,7 +223,12 @@ final class TargetWindows {
         tidiedAt = clock;
         var judgedFrom = analyses == null ? Long.MAX_VALUE : analyses.earliestJudged();
         var keepFrom = Math.min(fineFrom, judgedFrom);
+        var keepPanesFrom = hasRoomForHistory()
+                ? Math.min(keepFrom, clock - bounds.history().toMillis())
+                : keepFrom;
+        keptSince = Math.max(keptSince, keepPanesFrom);
         ids.forgetBefore(keepFrom);
+        alerts.tidy(clock, keepFrom);
         totals.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
@@ -224,9 +236,11 @@ final class TargetWindows {
         var segments = analyses == null ? 0 : analyses.segments();
         var again = segments != segmentsKnown;
         segmentsKnown = segments;
-        LongUnaryOperator segment = analyses == null ? at -> 0 : analyses::segment;
+        LongUnaryOperator segment = analyses == null
+                ? at -> Math.floorDiv(at, HISTORY_PANE_MILLIS)
+                : at -> analyses.segment(at) + Math.floorDiv(at, HISTORY_PANE_MILLIS);
         series.values().removeIf(line -> {
-            line.tidy(keepFrom, fineFrom, segment, again, budget);
+            line.tidy(keepPanesFrom, fineFrom, segment, again, budget);
             if (line.isEmpty()) {
                 forget(line);
             }
@@ -236,6 +250,16 @@ final class TargetWindows {
             seenMetrics.clear();
             askedMetrics.clear();
         }
+    }
+
+    /** What is past gives way to what comes in. */
+    private boolean hasRoomForHistory() {
+        return !budget.isLow() && series.size() <= bounds.seriesPerTarget() / 2;
+    }
+
+    /** What was before is not here any more, or never was. */
+    long keptSince() {
+        return keptSince;
     }
 
     private void forget(Series line) {
@@ -263,7 +287,7 @@ final class TargetWindows {
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty() && totals.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty() && totals.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

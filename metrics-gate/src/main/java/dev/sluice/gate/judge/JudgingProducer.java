@@ -1,9 +1,11 @@
 package dev.sluice.gate.judge;
 
+import dev.sluice.gate.core.Check;
 import dev.sluice.gate.core.Judge;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.core.LabelPatterns;
 import dev.sluice.gate.core.Measure;
+import dev.sluice.gate.core.Scoring;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,7 +15,12 @@ import java.util.List;
 class JudgingProducer {
     @Produces
     @Singleton
-    Judging judging(@All List<Measure> measures, @All List<Judge> judges, LabelPatterns patterns) {
-        return new Judging(measures, judges, patterns);
+    Judging judging(
+            @All List<Measure> measures,
+            @All List<Judge> judges,
+            @All List<Check> checks,
+            Scoring scoring,
+            LabelPatterns patterns) {
+        return new Judging(measures, judges, checks, scoring, patterns);
     }
 }

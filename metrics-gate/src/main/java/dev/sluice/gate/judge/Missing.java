@@ -1,15 +1,15 @@
 package dev.sluice.gate.judge;
 
-import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Measured;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.gate.core.View;
+import dev.sluice.schemas.rollout.Selector;
 
 /** What a measure answers where it has no number. */
 final class Missing {
     private Missing() {}
 
-    static Measured series(Evidence evidence, Selector selector) {
-        return new Measured.Missing(() -> evidence.whyMissing(selector), 0);
+    static Measured series(View view, Selector selector) {
+        return new Measured.Missing(() -> view.whyMissing(selector), 0);
     }
 
     static Measured values(Selector selector, String question, double events) {

@@ -1,10 +1,11 @@
 package dev.sluice.gate.judge;
 
-import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.View;
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -21,40 +22,44 @@ public class RateMeasure implements Measure {
 
     @Override
     public boolean isAskedBy(Query query) {
-        return query.rate() != null;
+        return query.asks() instanceof Question.Rate;
     }
 
     @Override
     public List<Selector> selectors(Query query) {
-        return List.of(query.rate());
+        return List.of(asked(query));
     }
 
     @Override
     public Selector requests(Query query) {
-        return query.rate();
+        return asked(query);
     }
 
     @Override
-    public Measured measure(Query query, Evidence evidence) {
-        var total = evidence.total(query.rate());
+    public Measured measure(Query query, View view) {
+        var total = view.total(asked(query));
         if (total == null) {
-            return Missing.series(evidence, query.rate());
+            return Missing.series(view, asked(query));
         }
-        var seconds = evidence.window().length().toMillis() / 1000.0;
+        var seconds = view.window().length().toMillis() / 1000.0;
         return Missing.unlessFinite(
                 total.events() / seconds,
                 Measured.wholeSamples(total.events()),
-                !evidence.window().over());
+                !view.window().over());
     }
 
     @Override
     public String describe(Query query, Measured.Found found) {
-        return query.rate().metric() + " " + withUnit(found.value()) + " (" + Numbers.counted(found.samples())
+        return asked(query).metric() + " " + withUnit(found.value()) + " (" + Numbers.counted(found.samples())
                 + " in the window)";
     }
 
     @Override
     public String withUnit(double value) {
         return Numbers.rounded(value) + "/s";
+    }
+
+    private static Selector asked(Query query) {
+        return ((Question.Rate) query.asks()).of();
     }
 }

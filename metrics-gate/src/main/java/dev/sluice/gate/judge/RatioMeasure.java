@@ -1,11 +1,12 @@
 package dev.sluice.gate.judge;
 
-import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.View;
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Query.Selector;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -24,59 +25,72 @@ public class RatioMeasure implements Measure {
 
     @Override
     public boolean isAskedBy(Query query) {
-        return query.ratio() != null;
+        return query.asks() instanceof Question.Ratio;
     }
 
     @Override
     public List<Selector> selectors(Query query) {
-        return List.of(query.ratio().numerator(), query.ratio().denominator());
+        return List.of(asked(query).numerator(), asked(query).denominator());
     }
 
     @Override
     public Selector requests(Query query) {
-        return query.ratio().denominator();
+        return asked(query).denominator();
     }
 
     @Override
-    public Measured measure(Query query, Evidence evidence) {
-        var denominator = evidence.total(query.ratio().denominator());
+    public Measured measure(Query query, View view) {
+        var denominator = view.total(asked(query).denominator());
         if (denominator == null || !(denominator.events() > 0)) {
-            return Missing.series(evidence, query.ratio().denominator());
+            return Missing.series(view, asked(query).denominator());
         }
-        var numerator = evidence.total(query.ratio().numerator());
+        var numerator = view.total(asked(query).numerator());
         if (numerator == null) {
-            return withoutNumerator(query, evidence, Measured.wholeSamples(denominator.events()));
+            return withoutNumerator(query, view, Measured.wholeSamples(denominator.events()));
         }
         var value = numerator.events() / denominator.events();
         return Missing.unlessFinite(value, Measured.wholeSamples(denominator.events()), false);
     }
 
-    private static Measured withoutNumerator(Query query, Evidence evidence, long samples) {
-        var numerator = query.ratio().numerator();
-        if (evidence.hasGap(numerator)) {
-            return new Measured.Missing(() -> evidence.whyMissing(numerator), samples);
+    private static Measured withoutNumerator(Query query, View view, long samples) {
+        var numerator = asked(query).numerator();
+        if (view.hasGap(numerator)) {
+            return new Measured.Missing(() -> view.whyMissing(numerator), samples);
         }
         // the denominator's metric was seen
-        var isSeen =
-                numerator.metric().equals(query.ratio().denominator().metric()) || evidence.everSaw(numerator.metric());
+        var isSeen = numerator.metric().equals(asked(query).denominator().metric()) || view.everSaw(numerator.metric());
         if (!isSeen && query.whenAbsent() != WhenAbsent.ZERO) {
             return new Measured.Missing(
                     () -> "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"
-                            + " something happens, say whenAbsent: zero. " + evidence.whyMissing(numerator),
+                            + " something happens, say whenAbsent: zero. " + view.whyMissing(numerator),
                     samples);
         }
         return new Measured.Found(0, samples, false)
                 .noting(() ->
-                        evidence.everMatched(numerator) ? null : "no " + name(numerator) + " was seen on either side");
+                        view.everMatched(numerator) ? null : "no " + name(numerator) + " was seen on either side");
+    }
+
+    @Override
+    public boolean isShare() {
+        return true;
+    }
+
+    @Override
+    public Share share(Query query, View view) {
+        var whole = view.total(asked(query).denominator());
+        var part = view.total(asked(query).numerator());
+        return whole == null || !(whole.events() > 0)
+                ? null
+                : new Share(part == null ? 0 : Math.min(part.events(), whole.events()), whole.events());
     }
 
     /** {@code 5xx 2.1 % of 1,240 requests}: named by the numerator's labels, counted in the last word of the denominator's metric. */
     @Override
     public String describe(Query query, Measured.Found found) {
-        var metric = query.ratio().denominator().metric();
+        var metric = asked(query).denominator().metric();
         var noun = metric.substring(metric.lastIndexOf('_') + 1);
         var note = found.note();
-        return name(query.ratio().numerator()) + " " + withUnit(found.value()) + " of "
+        return name(asked(query).numerator()) + " " + withUnit(found.value()) + " of "
                 + Numbers.counted(found.samples()) + " " + noun
                 + (note == null ? "" : " (" + note + ")");
     }
@@ -95,5 +109,9 @@ public class RatioMeasure implements Measure {
     @Override
     public String withUnit(double value) {
         return Numbers.rounded(value * 100) + " %";
+    }
+
+    private static Question.Ratio asked(Query query) {
+        return (Question.Ratio) query.asks();
     }
 }

@@ -14,8 +14,23 @@ public final class StandardJudging {
                         new QuantileMeasure(),
                         new MeanMeasure(),
                         new RateMeasure(),
-                        new MaxMeasure()),
-                List.of(new LimitJudge()),
+                        new MaxMeasure(),
+                        new MinMeasure(),
+                        new SumMeasure(),
+                        new CountMeasure(),
+                        new OverMeasure(),
+                        new ValueMeasure(),
+                        new PullMeasure()),
+                List.of(
+                        new ThresholdJudge(),
+                        new RelativeJudge(),
+                        new SequentialJudge(),
+                        new QuantileBandJudge(),
+                        new NonInferiorJudge(),
+                        new BurnRateJudge(),
+                        new MannWhitneyJudge()),
+                List.of(new AlertCheck(), new ConditionCheck(), new NovelCheck()),
+                new KayentaScoring(),
                 new Re2Patterns());
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.core.Arrival;
+import dev.sluice.gate.core.GateEvent.AlertHeard;
 import dev.sluice.gate.core.GateEvent.EventsRefused;
 import dev.sluice.gate.core.GateEvent.SamplesArrived;
 import dev.sluice.gate.core.Sample;
@@ -31,10 +33,11 @@ final class Batch {
 
     /**
      * @param arrived what there was before the first record that is too new
+     * @param alerts what monitors said of targets of this partition
      * @param refused what nobody could read and yet names its target
      * @param tooNew null where none is
      */
-    record Sorted(SamplesArrived arrived, List<EventsRefused> refused, TooNew tooNew) {}
+    record Sorted(SamplesArrived arrived, List<AlertHeard> alerts, List<EventsRefused> refused, TooNew tooNew) {}
 
     /** @param source of the events that are nowhere else: how their origin calls the partition */
     private record Handling(
@@ -42,6 +45,7 @@ final class Batch {
             String source,
             Owned owned,
             List<Future<?>> sends,
+            List<AlertHeard> alerts,
             Map<TargetKey, EventsRefused> refused) {}
 
     private static final String NOT_OURS = "not written by the gate";
@@ -72,7 +76,7 @@ final class Batch {
         var newest = 0L;
         TooNew tooNew = null;
         var source = partition.topic() + "/" + partition.partition();
-        var handling = new Handling(partition, source, owned, sends, new HashMap<>());
+        var handling = new Handling(partition, source, owned, sends, new ArrayList<>(), new HashMap<>());
         for (var record : records) {
             var plain = events.plain(record.value(), record.headers());
             var reading = plain != null || isTick(record) ? null : events.read(record.value(), record.headers());
@@ -90,6 +94,7 @@ final class Batch {
         }
         return new Sorted(
                 new SamplesArrived(partition.partition(), samples, Instant.ofEpochMilli(newest)),
+                List.copyOf(handling.alerts()),
                 List.copyOf(handling.refused().values()),
                 tooNew);
     }
@@ -114,14 +119,16 @@ final class Batch {
             refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
             return null;
         }
-        if (event.alert() != null) {
-            refuse(record, "alerts are not judged by this version yet", handling);
+        var key = new TargetKey(event.application(), event.target());
+        if (!isHere(record, placement, topics.partitionOf(key), handling)) {
             return null;
         }
-        var home = topics.partitionOf(new TargetKey(event.application(), event.target()));
-        return isHere(record, placement, home, handling)
-                ? Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record))
-                : null;
+        if (event.alert() != null) {
+            var said = new Arrival(event, placement.appended(), placement.origin()).alert();
+            handling.alerts().add(new AlertHeard(handling.partition().partition(), key, said));
+            return null;
+        }
+        return Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record));
     }
 
     /** Null where it was sent on, and not by the gate. */

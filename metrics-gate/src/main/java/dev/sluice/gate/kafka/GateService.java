@@ -2,6 +2,7 @@ package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.core.Judging;
+import dev.sluice.gate.source.MetricProviders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +24,7 @@ public class GateService {
     private final Clients clients;
     private final GateConfig config;
     private final Judging judging;
+    private final MetricProviders providers;
     private final Meters meters;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -31,10 +33,11 @@ public class GateService {
     private volatile Instant lastTurn;
     private volatile String failure;
 
-    GateService(Clients clients, GateConfig config, Judging judging, Meters meters) {
+    GateService(Clients clients, GateConfig config, Judging judging, MetricProviders providers, Meters meters) {
         this.clients = clients;
         this.config = config;
         this.judging = judging;
+        this.providers = providers;
         this.meters = meters;
     }
 
@@ -69,7 +72,7 @@ public class GateService {
 
     private void run() {
         while (stopped.getCount() > 0) {
-            try (var current = new Session(clients, config, judging, meters, clock)) {
+            try (var current = new Session(clients, config, judging, providers, meters, clock)) {
                 session = current;
                 current.run(this::goOn);
             } catch (RuntimeException e) {

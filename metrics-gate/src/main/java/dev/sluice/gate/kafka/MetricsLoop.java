@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import dev.sluice.gate.core.Decision;
+import dev.sluice.gate.core.Decision.AnswerNeeded;
 import dev.sluice.gate.core.Decision.CompletenessNeeded;
 import dev.sluice.gate.core.Decision.Counted;
 import dev.sluice.gate.core.Decision.Ignored;
@@ -43,6 +44,7 @@ final class MetricsLoop {
     private final Commits commits;
     private final Completeness completeness;
     private final Ticks ticks;
+    private final Asker asker;
     private final Outbound outbound;
     private final Mailbox mailbox;
     private final Meters meters;
@@ -59,6 +61,7 @@ final class MetricsLoop {
             Outbound outbound,
             Mailbox mailbox,
             Ticks ticks,
+            Asker asker,
             Meters meters) {
         this.consumer = consumer;
         this.topics = topics;
@@ -69,6 +72,7 @@ final class MetricsLoop {
         this.completeness = completeness;
         this.ownership = new Ownership(consumer, topics, readBack, gate, commits, completeness, this::tell);
         this.ticks = ticks;
+        this.asker = asker;
         this.outbound = outbound;
         this.mailbox = mailbox;
         this.meters = meters;
@@ -118,6 +122,7 @@ final class MetricsLoop {
             var sorted = batch.sort(partition, records.records(partition), owned, sends);
             sorted.refused().forEach(this::tell);
             tell(sorted.arrived());
+            sorted.alerts().forEach(this::tell);
             if (sorted.tooNew() != null) {
                 hold(partition, sorted.tooNew());
             }
@@ -168,6 +173,7 @@ final class MetricsLoop {
                 meters.verdict(verdict.outcome());
             }
             case CompletenessNeeded(var partition, var upTo) -> completeness.ask(partition, upTo);
+            case AnswerNeeded needed -> asker.ask(needed);
             case RebuildNeeded(var partition, var since) -> {
                 readAgain(partition);
                 ownership.rebuild(partition);

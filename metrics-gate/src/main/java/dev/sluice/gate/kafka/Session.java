@@ -4,6 +4,7 @@ import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
 
     private final GateConfig config;
     private final Judging judging;
+    private final MetricProviders providers;
     private final Meters meters;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> metrics;
@@ -30,9 +32,16 @@ final class Session implements AutoCloseable {
     private final Thread follower;
     private volatile MetricsLoop loop;
 
-    Session(Clients clients, GateConfig config, Judging judging, Meters meters, Clock clock) {
+    Session(
+            Clients clients,
+            GateConfig config,
+            Judging judging,
+            MetricProviders providers,
+            Meters meters,
+            Clock clock) {
         this.config = config;
         this.judging = judging;
+        this.providers = providers;
         this.meters = meters;
         this.clock = clock;
         var prefix = config.topics().prefix();
@@ -79,6 +88,7 @@ final class Session implements AutoCloseable {
                 outbound,
                 mailbox,
                 new Ticks(gate, topics, outbound, mailbox, clock),
+                new Asker(providers, mailbox, config.gate().answerWithin()),
                 meters);
     }
 

@@ -108,7 +108,14 @@ class EventsTest {
     void staysWithinItsBounds() {
         // given
         var small = new Bench(new Bounds(
-                Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 2, 1_000_000, 10, 100));
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                2,
+                1_000_000,
+                10,
+                100));
         small.open(shop.set(1, shop.analysis("step-1", small.now(), RUN, 1, AT_THE_END)));
 
         // when

@@ -10,9 +10,9 @@ import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +31,12 @@ class HonestyTest {
     private static Query ratioOf(String numerator, WhenAbsent whenAbsent) {
         var asked = Shop.query(
                 "errors",
-                new Ratio(new Selector(numerator, Map.of()), new Selector("http_requests", Map.of())),
+                new Question.Ratio(new Selector(numerator, Map.of()), new Selector("http_requests", Map.of())),
                 0.01,
                 null,
                 1,
                 Evaluation.INTERVAL);
-        return new Query(
-                asked.name(),
-                asked.ratio(),
-                null,
-                null,
-                null,
-                null,
-                asked.upperLimit(),
-                null,
-                1,
-                whenAbsent,
-                asked.evaluation(),
-                null,
-                null,
-                null,
-                false);
+        return asked.withWhenAbsent(whenAbsent);
     }
 
     private MetricEvent both(String variant, String revision, String code, double count) {
@@ -141,8 +126,15 @@ class HonestyTest {
     void remembersWhatItHadNoRoomFor() {
         // given
         // the other target leaves room for a series of this one, but for nothing in it
-        var small = new Bench(
-                new Bounds(Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 100, 148, 10, 100));
+        var small = new Bench(new Bounds(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                100,
+                148,
+                10,
+                100));
         var other = Shop.named("shop/search");
         for (var code = 200; code < 300; code++) {
             small.measure(other.requests("stable", Integer.toString(code), 1));
@@ -182,7 +174,14 @@ class HonestyTest {
     void aNumeratorWithoutRoomIsMissing() {
         // given
         var small = new Bounds(
-                Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 4, 6_000_000, 10, 10);
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                4,
+                6_000_000,
+                10,
+                10);
         var narrow = new Bench(small);
         narrow.open(shop.set(1, shop.analysis("step-1", narrow.now(), RUN, 1, AT_THE_END)));
 
@@ -201,8 +200,15 @@ class HonestyTest {
     @DisplayName("Line 20: series that no query asks for leave room for the one that is judged")
     void unaskedSeriesLeaveRoom() {
         // given
-        var small =
-                new Bounds(Duration.ofMillis(100), Duration.ofSeconds(70), Duration.ofMillis(500), 100, 60_000, 10, 10);
+        var small = new Bounds(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                100,
+                60_000,
+                10,
+                10);
         var narrow = new Bench(small);
         narrow.open(shop.set(1, shop.analysis("step-1", narrow.now(), RUN, 1, AT_THE_END)));
 
@@ -272,7 +278,7 @@ class HonestyTest {
     void mixedLayoutsKnowOnlyALowerBound() {
         // given
         var p99 = Shop.query(
-                "latency", new Query.Quantile("latency_ms", Map.of(), 0.99), 100.0, null, 1, Evaluation.INTERVAL);
+                "latency", new Question.Quantile(Selector.of("latency_ms"), 0.99), 100.0, null, 1, Evaluation.INTERVAL);
         open(1, p99);
 
         // when

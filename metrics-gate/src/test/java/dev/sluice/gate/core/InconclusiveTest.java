@@ -12,6 +12,8 @@ import dev.sluice.gate.core.GateEvent.Incomplete;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -88,7 +90,8 @@ class InconclusiveTest {
     @DisplayName("B10 sums that overflow to infinity decide nothing")
     void isInconclusiveOnInfinity() {
         // given
-        var mean = Shop.query("depth", new Shop.Asked("mean", "queue_depth"), 10.0, null, 1, Evaluation.INTERVAL);
+        var mean =
+                Shop.query("depth", new Question.Mean(Selector.of("queue_depth")), 10.0, null, 1, Evaluation.INTERVAL);
         bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, mean)));
 
         // when

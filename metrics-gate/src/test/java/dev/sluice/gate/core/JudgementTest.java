@@ -10,6 +10,9 @@ import dev.sluice.gate.Shop;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -83,22 +86,7 @@ class JudgementTest {
     @Test
     void aDryRunIsShownAndDecidesNothing() {
         // given
-        var tried = new Query(
-                "tried",
-                AT_ONCE.ratio(),
-                null,
-                null,
-                null,
-                null,
-                0.01,
-                null,
-                1,
-                null,
-                Evaluation.CONTINUOUS,
-                null,
-                null,
-                null,
-                true);
+        var tried = new Query("tried", AT_ONCE.asks(), new Rule.Limits(0.01, null), Evaluation.CONTINUOUS).tried();
         bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, AT_THE_END, tried)));
 
         // when
@@ -113,7 +101,8 @@ class JudgementTest {
     @Test
     void anEarlyFailNamesOnlyTheQueriesThatWereJudged() {
         // given
-        var depth = Shop.query("depth", new Shop.Asked("max", "queue_depth"), 10.0, null, 1, Evaluation.INTERVAL);
+        var depth =
+                Shop.query("depth", new Question.Max(Selector.of("queue_depth")), 10.0, null, 1, Evaluation.INTERVAL);
         bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, AT_ONCE, depth)));
 
         // when
@@ -129,8 +118,8 @@ class JudgementTest {
     @Test
     void anExpressionThatIsNoneIsAnError() {
         // given
-        var broken = new Query.Selector("http_requests", java.util.Map.of("code", "5(("));
-        var query = Shop.query("broken", new Query.Ratio(broken, broken), 0.01, null, 1, Evaluation.INTERVAL);
+        var broken = new Selector("http_requests", java.util.Map.of("code", "5(("));
+        var query = Shop.query("broken", new Question.Ratio(broken, broken), 0.01, null, 1, Evaluation.INTERVAL);
         bench.open(shop.set(1, shop.analysis("step-1", bench.now(), RUN, 1, query)));
 
         // when

@@ -15,6 +15,8 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ class SumsTest {
     private static final Duration LENGTH = Duration.ofMinutes(6);
     private static final Query ERRORS = Shop.errorRate(Evaluation.CONTINUOUS, 5);
     private static final Query DEPTH =
-            Shop.query("depth", new Shop.Asked("mean", "depth"), 1e9, null, 1, Evaluation.INTERVAL);
+            Shop.query("depth", new Question.Mean(Selector.of("depth")), 1e9, null, 1, Evaluation.INTERVAL);
 
     private final Shop shop = Shop.named("shop/random");
     private final Bench bench = new Bench();
@@ -78,7 +80,8 @@ class SumsTest {
                     DEPTH));
         }
         var variants = random.nextInt(4) == 0 ? new Variants("1.4.0", "1.4.1") : Shop.VARIANTS;
-        set = new AnalysisSet("r", shop.application(), shop.target(), 1, revision, variants, List.copyOf(open));
+        set = new AnalysisSet(
+                "r", shop.application(), shop.target(), 1, revision, null, Map.of(), variants, List.copyOf(open));
         judged(bench.tell(new GateEvent.AnalysesChanged(set)));
     }
 

@@ -23,6 +23,7 @@ class TotalsTest {
     private static final Bounds BOUNDS = new Bounds(
             Duration.ofMillis(100),
             Duration.ofSeconds(70),
+            Duration.ofHours(1),
             Duration.ofMillis(500),
             1000,
             6_000_000,
@@ -160,6 +161,7 @@ class TotalsTest {
                 new Bounds(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(70),
+                        Duration.ofHours(1),
                         Duration.ofMillis(500),
                         2,
                         6_000_000,

@@ -14,8 +14,8 @@ import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,7 +81,7 @@ class WaysInTest {
     private static Query errors(String metric, String label) {
         return Shop.query(
                 "error-rate",
-                new Ratio(new Selector(metric, Map.of(label, "5..")), new Selector(metric, Map.of())),
+                new Question.Ratio(new Selector(metric, Map.of(label, "5..")), Selector.of(metric)),
                 0.01,
                 null,
                 10,

@@ -7,6 +7,8 @@ import dev.sluice.gate.Bus;
 import dev.sluice.gate.Shop;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.judge.StandardJudging;
+import dev.sluice.gate.source.MetricProviders;
+import dev.sluice.gate.source.http.Connections;
 import dev.sluice.sandbox.parts.KafkaPart;
 import dev.sluice.sandbox.parts.SluiceTopics;
 import dev.sluice.schemas.Topic;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -47,6 +50,8 @@ import org.junit.jupiter.api.TestInfo;
 class SessionsTest {
     private static final Duration RUN = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final MetricProviders NO_PROVIDERS =
+            new MetricProviders(List.of(), Map::of, new Connections(name -> Optional.empty()));
     private static KafkaPart kafka;
 
     private final List<Instance> instances = new ArrayList<>();
@@ -62,7 +67,8 @@ class SessionsTest {
         private final Thread thread;
 
         Instance(Clients clients, GateConfig config) {
-            session = new Session(clients, config, StandardJudging.create(), new Meters(registry), Clock.systemUTC());
+            session = new Session(
+                    clients, config, StandardJudging.create(), NO_PROVIDERS, new Meters(registry), Clock.systemUTC());
             thread = Thread.ofPlatform().start(this::run);
         }
 

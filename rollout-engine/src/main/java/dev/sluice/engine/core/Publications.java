@@ -129,6 +129,7 @@ public final class Publications {
                         analysis.spec().runs(),
                         analysis.spec().lookbackMethod(),
                         analysis.spec().maxWait(),
+                        analysis.spec().score(),
                         analysis.spec().queries()))
                 .toList();
         return new AnalysisSet(
@@ -137,6 +138,8 @@ public final class Publications {
                 run.name(),
                 run.traffic().generation(),
                 run.judging().revision(),
+                rollout.startedAt(),
+                QueryVariables.of(state.application(), rollout, run, variants),
                 variants,
                 open);
     }

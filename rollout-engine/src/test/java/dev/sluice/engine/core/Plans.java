@@ -6,9 +6,12 @@ import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Duration;
@@ -168,20 +171,9 @@ final class Plans {
     static AnalysisSpec spec(int runs, int failureLimit, int inconclusiveLimit, OnInconclusive then) {
         var query = new Query(
                 "error-rate",
-                null,
-                null,
-                new Query.Selector("errors", Map.of()),
-                null,
-                null,
-                0.01,
-                null,
-                1,
-                null,
-                Query.Evaluation.CONTINUOUS,
-                null,
-                null,
-                null,
-                false);
+                new Question.Mean(Selector.of("errors")),
+                new Rule.Limits(0.01, null),
+                Query.Evaluation.CONTINUOUS);
         return new AnalysisSpec(
                 Duration.ofSeconds(30),
                 runs,

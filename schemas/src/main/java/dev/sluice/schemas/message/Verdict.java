@@ -41,6 +41,12 @@ public record Verdict(
     /** How many samples each variant had in the window. */
     public record Samples(long canary, long stable) {}
 
+    /** Where the value lies with the confidence that the rule asks for; null for an end that is not known. */
+    public record Interval(Double low, Double high) {}
+
+    /** What speaks against the canary, as a rule that weighs it does; beyond the bar it fails. */
+    public record Evidence(double against, double bar) {}
+
     /**
      * One query's result. {@code canary} and {@code stable} are the query's values, null where they could not be
      * computed (never NaN); {@code words} says it for people; a {@code dryRun} query decides nothing.
@@ -52,8 +58,23 @@ public record Verdict(
             Double stable,
             Samples samples,
             String limit,
+            Interval interval,
+            Evidence evidence,
             String words,
-            boolean dryRun) {}
+            boolean dryRun) {
+        /** Without an interval or an evidence. */
+        public QueryResult(
+                String name,
+                Outcome outcome,
+                Double canary,
+                Double stable,
+                Samples samples,
+                String limit,
+                String words,
+                boolean dryRun) {
+            this(name, outcome, canary, stable, samples, limit, null, null, words, dryRun);
+        }
+    }
 
     public Verdict {
         queries = queries == null ? List.of() : List.copyOf(queries);

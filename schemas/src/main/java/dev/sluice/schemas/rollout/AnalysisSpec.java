@@ -10,6 +10,7 @@ import java.util.List;
  * @param runs the file's {@code numberOfJudgmentRuns}; 0 for a background analysis: until the steps end
  * @param failureLimit failing runs allowed; one more fails the analysis
  * @param inconclusiveLimit likewise for inconclusive runs
+ * @param score judges each run in place of its worst query; null for none
  * @param startingStep for a background analysis: the step, from 1, at which it opens
  */
 public record AnalysisSpec(
@@ -22,6 +23,7 @@ public record AnalysisSpec(
         Duration initialDelay,
         Duration maxWait,
         Lookback lookbackMethod,
+        Score score,
         int startingStep) {
 
     public enum Lookback {
@@ -35,5 +37,31 @@ public record AnalysisSpec(
 
     public AnalysisSpec {
         queries = List.copyOf(queries);
+    }
+
+    /** Judged by its worst query. */
+    public AnalysisSpec(
+            Duration interval,
+            int runs,
+            List<Query> queries,
+            int failureLimit,
+            int inconclusiveLimit,
+            OnInconclusive onInconclusive,
+            Duration initialDelay,
+            Duration maxWait,
+            Lookback lookbackMethod,
+            int startingStep) {
+        this(
+                interval,
+                runs,
+                queries,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                initialDelay,
+                maxWait,
+                lookbackMethod,
+                null,
+                startingStep);
     }
 }

@@ -1,59 +1,36 @@
 package dev.sluice.schemas.rollout;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 
 /**
- * One question put to the metric events of a window. Exactly one of {@code ratio}, {@code quantile}, {@code mean},
- * {@code rate} and {@code max} is set.
+ * One question put to a window, and what its answer is held against.
  *
- * @param upperLimit fails above it; null for none
- * @param lowerLimit fails below it; null for none
+ * @param asks null where a message asks what this version doesn't know
  * @param minimumSamples fewer in the canary's window: Inconclusive
  * @param whenAbsent what a numerator counts that was never seen for this target, on either side; null: inconclusive
+ * @param initialDelay what came in sooner after the analysis began is not looked at
+ * @param maxWait how long a run may be extended for this query's samples; null: the analysis's counts
  * @param failureLimit of this query alone, in runs; null: the analysis's counts
  * @param inconclusiveLimit likewise
  * @param onInconclusive likewise
  * @param dryRun judged and shown, decides nothing
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Query(
         String name,
-        Ratio ratio,
-        Quantile quantile,
-        Selector mean,
-        Selector rate,
-        Selector max,
-        Double upperLimit,
-        Double lowerLimit,
+        Question asks,
+        Rule rule,
         long minimumSamples,
         WhenAbsent whenAbsent,
         Evaluation evaluation,
+        Duration initialDelay,
+        Duration maxWait,
         Integer failureLimit,
         Integer inconclusiveLimit,
         OnInconclusive onInconclusive,
         boolean dryRun) {
-
-    /** Which series: the metric's name and an RE2 expression per label that must match the whole value ({@code !~} before it negates). */
-    public record Selector(String metric, Map<String, String> labels) {
-        public Selector {
-            labels = labels == null ? Map.of() : Map.copyOf(labels);
-        }
-    }
-
-    public record Ratio(Selector numerator, Selector denominator) {}
-
-    /** @param q between 0 and 1, both excluded */
-    public record Quantile(String metric, Map<String, String> labels, double q) {
-        public Quantile {
-            labels = labels == null ? Map.of() : Map.copyOf(labels);
-        }
-
-        public Selector selector() {
-            return new Selector(metric, labels);
-        }
-    }
 
     public enum WhenAbsent {
         /** The run is Inconclusive and asks whether the name is right. */
@@ -71,5 +48,89 @@ public record Query(
         /** Judged as events arrive; a fail is out at once, a pass still waits for its run's end. */
         @JsonProperty("continuous")
         CONTINUOUS
+    }
+
+    public Query {
+        initialDelay = initialDelay == null ? Duration.ZERO : initialDelay;
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Query of(WrittenQuery written) {
+        return written.query();
+    }
+
+    @JsonValue
+    WrittenQuery written() {
+        return WrittenQuery.of(this);
+    }
+
+    /** With everything else as it is where the file says nothing. */
+    public Query(String name, Question asks, Rule rule, Evaluation evaluation) {
+        this(name, asks, rule, 1, null, evaluation, null, null, null, null, null, false);
+    }
+
+    public Query withMinimumSamples(long samples) {
+        return new Query(
+                name,
+                asks,
+                rule,
+                samples,
+                whenAbsent,
+                evaluation,
+                initialDelay,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                dryRun);
+    }
+
+    public Query withWhenAbsent(WhenAbsent absent) {
+        return new Query(
+                name,
+                asks,
+                rule,
+                minimumSamples,
+                absent,
+                evaluation,
+                initialDelay,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                dryRun);
+    }
+
+    public Query withEvaluation(Evaluation other) {
+        return new Query(
+                name,
+                asks,
+                rule,
+                minimumSamples,
+                whenAbsent,
+                other,
+                initialDelay,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                dryRun);
+    }
+
+    /** Judged and shown, decides nothing. */
+    public Query tried() {
+        return new Query(
+                name,
+                asks,
+                rule,
+                minimumSamples,
+                whenAbsent,
+                evaluation,
+                initialDelay,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                true);
     }
 }

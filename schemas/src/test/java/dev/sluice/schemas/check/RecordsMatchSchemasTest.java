@@ -2,11 +2,13 @@ package dev.sluice.schemas.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.Examples;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.wire.Json;
 import dev.sluice.schemas.wire.MessageType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -85,10 +87,19 @@ class RecordsMatchSchemasTest {
         }
     }
 
+    /** What a record is written as. */
+    private static Class<?> written(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(JsonValue.class))
+                .<Class<?>>map(Method::getReturnType)
+                .findFirst()
+                .orElse(type);
+    }
+
     /** The record that a component is, or is a list of; null for everything that is one JSON value. */
     private static Class<?> nestedRecord(Type type) {
         return switch (type) {
-            case Class<?> plain when plain.isRecord() && plain != Weight.class -> plain;
+            case Class<?> plain when plain.isRecord() && plain != Weight.class -> written(plain);
             case ParameterizedType list
             when list.getRawType() == List.class -> nestedRecord(list.getActualTypeArguments()[0]);
             default -> null;

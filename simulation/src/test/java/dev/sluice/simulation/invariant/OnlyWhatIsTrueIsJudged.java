@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import dev.sluice.schemas.rollout.Question;
 import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.world.Observation;
 import java.time.Instant;
@@ -150,7 +151,7 @@ public final class OnlyWhatIsTrueIsJudged implements Invariant {
     }
 
     private static String metric(Analysis analysis) {
-        return analysis.queries().getFirst().quantile() == null ? "requests" : "duration";
+        return analysis.queries().getFirst().asks() instanceof Question.Ratio ? "requests" : "duration";
     }
 
     /** The greatest share of errors, or of slow requests. */

@@ -187,6 +187,8 @@ public final class GateMachine extends Machine implements Group.Member {
                         readFrom(bus.log(Topic.METRICS, partition), since);
                     }
                 });
+            case Decision.AnswerNeeded asked ->
+                throw new IllegalStateException("no rollout of the simulation asks a provider");
             case Decision.Counted counted -> {}
             case Decision.Ignored ignored -> {}
         }

@@ -9,10 +9,13 @@ import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
+import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
@@ -44,13 +47,10 @@ public final class RolloutFiles {
 
     private static final Query ERRORS = query(
             "errors",
-            new Query.Ratio(
-                    new Query.Selector("requests", Map.of("code", "5..")), new Query.Selector("requests", Map.of())),
-            null,
-            ERROR_LIMIT,
-            Evaluation.INTERVAL);
+            new Question.Ratio(new Selector("requests", Map.of("code", "5..")), Selector.of("requests")),
+            ERROR_LIMIT);
     private static final Query TIMES =
-            query("times", null, new Query.Quantile("duration", Map.of(), 1 - SLOW_SHARE), SLOW, Evaluation.INTERVAL);
+            query("times", new Question.Quantile(Selector.of("duration"), 1 - SLOW_SHARE), SLOW);
 
     private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
 
@@ -212,26 +212,11 @@ public final class RolloutFiles {
     private static Query query(Chance chance) {
         var drawn = chance.percent(75) ? ERRORS : TIMES;
         var evaluation = chance.oneOf(List.of(Evaluation.values()));
-        return query(drawn.name(), drawn.ratio(), drawn.quantile(), drawn.upperLimit(), evaluation);
+        return drawn.withEvaluation(evaluation);
     }
 
-    private static Query query(
-            String name, Query.Ratio ratio, Query.Quantile quantile, double upperLimit, Evaluation evaluation) {
-        return new Query(
-                name,
-                ratio,
-                quantile,
-                null,
-                null,
-                null,
-                upperLimit,
-                null,
-                MINIMUM_SAMPLES,
-                null,
-                evaluation,
-                null,
-                null,
-                null,
-                false);
+    private static Query query(String name, Question asks, double upperLimit) {
+        return new Query(name, asks, new Rule.Limits(upperLimit, null), Evaluation.INTERVAL)
+                .withMinimumSamples(MINIMUM_SAMPLES);
     }
 }

@@ -7,23 +7,39 @@ import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Score;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Builds analyses from a file of valid shape, with the queries that they name looked up. */
 final class Analyses {
     private static final int UNTIL_THE_STEPS_END = 0;
 
-    private final Map<String, JsonNode> queries = new TreeMap<>();
-    private final Durations durations;
+    private record Written(JsonNode node, Pointer at) {}
 
-    Analyses(JsonNode queries, Durations durations) {
-        queries.forEach(query -> this.queries.put(query.path("name").asText(), query));
+    private final Map<String, Written> queries = new TreeMap<>();
+    private final Durations durations;
+    private final Rules rules;
+    private final String defaultProvider;
+
+    /** @param analysis the file's part of that name */
+    Analyses(JsonNode analysis, Durations durations) {
+        var written = analysis.path("queries");
+        for (int i = 0; i < written.size(); i++) {
+            var query = new Written(
+                    written.path(i), Pointer.of("analysis", "queries").to(i));
+            queries.put(query.node().path("name").asText(), query);
+        }
         this.durations = durations;
+        this.rules = new Rules(durations);
+        this.defaultProvider = analysis.path("defaultMetricProviderName").asText(Queries.EVENTS);
     }
 
     AnalysisSpec step(JsonNode analysis, Pointer at) {
@@ -46,7 +62,19 @@ final class Analyses {
                 durations.read(analysis.path("initialDelay"), at.to("initialDelay"), Duration.ZERO),
                 durations.read(analysis.path("maxWait"), at.to("maxWait"), Duration.ZERO),
                 analysis.path("lookbackMethod").asText().equals("sliding") ? Lookback.SLIDING : Lookback.GROWING,
+                score(analysis.path("score")),
                 analysis.path("startingStep").asInt(1));
+    }
+
+    private static Score score(JsonNode score) {
+        if (!score.isObject()) {
+            return null;
+        }
+        var weights = new TreeMap<String, Double>();
+        score.path("groupWeights")
+                .properties()
+                .forEach(group -> weights.put(group.getKey(), group.getValue().doubleValue()));
+        return new Score(score.path("pass").asDouble(95), score.path("marginal").asDouble(75), weights);
     }
 
     private List<Query> queriesOf(JsonNode analysis) {
@@ -54,60 +82,46 @@ final class Analyses {
         for (var name : analysis.path("queries")) {
             var query = queries.get(name.asText());
             if (query != null) {
-                named.add(query(query));
+                named.add(query(analysis, query));
             }
         }
         return named;
     }
 
-    private static Query query(JsonNode query) {
+    private Query query(JsonNode analysis, Written query) {
+        var node = query.node();
+        var asks = Questions.of(node, provider(analysis, node));
+        var rule = rules.of(node, query.at());
         return new Query(
-                query.path("name").asText(),
-                ratio(query.path("ratio")),
-                quantile(query.path("quantile")),
-                selector(query.path("mean")),
-                selector(query.path("rate")),
-                selector(query.path("max")),
-                number(query.path("upperLimit")),
-                number(query.path("lowerLimit")),
-                query.path("minimumSamples").asLong(1),
-                query.path("whenAbsent").asText().equals("zero") ? WhenAbsent.ZERO : null,
-                query.path("evaluation").asText().equals("continuous") ? Evaluation.CONTINUOUS : Evaluation.INTERVAL,
-                limit(query.path("failureLimit")),
-                limit(query.path("inconclusiveLimit")),
-                onInconclusive(query),
-                query.path("dryRun").asBoolean(false));
+                node.path("name").asText(),
+                asks,
+                rule,
+                node.path("minimumSamples").asLong(1),
+                node.path("whenAbsent").asText().equals("zero") ? WhenAbsent.ZERO : null,
+                evaluation(node, asks, rule),
+                durations.read(node.path("initialDelay"), query.at().to("initialDelay"), Duration.ZERO),
+                durations.read(node.path("maxWait"), query.at().to("maxWait"), null),
+                limit(node.path("failureLimit")),
+                limit(node.path("inconclusiveLimit")),
+                onInconclusive(node),
+                node.path("dryRun").asBoolean(false));
     }
 
-    private static Query.Ratio ratio(JsonNode ratio) {
-        return ratio.isObject()
-                ? new Query.Ratio(selector(ratio.path("numerator")), selector(ratio.path("denominator")))
-                : null;
+    private String provider(JsonNode analysis, JsonNode query) {
+        return Stream.of(query.path("metricProviderName"), analysis.path("metricProviderName"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse(defaultProvider);
     }
 
-    private static Query.Quantile quantile(JsonNode quantile) {
-        return quantile.isObject()
-                ? new Query.Quantile(
-                        quantile.path("metric").asText(),
-                        labels(quantile),
-                        quantile.path("q").doubleValue())
-                : null;
-    }
-
-    private static Query.Selector selector(JsonNode selector) {
-        return selector.isObject() ? new Query.Selector(selector.path("metric").asText(), labels(selector)) : null;
-    }
-
-    private static Map<String, String> labels(JsonNode selector) {
-        var labels = new TreeMap<String, String>();
-        selector.path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return labels;
-    }
-
-    private static Double number(JsonNode number) {
-        return number.isNumber() ? number.doubleValue() : null;
+    /** What may look as often as it likes does, and an alert says itself when it has changed. */
+    private static Evaluation evaluation(JsonNode query, Question asks, Rule rule) {
+        var written = query.path("evaluation");
+        var atOnce = written.isTextual()
+                ? written.asText().equals("continuous")
+                : rule instanceof Rule.Sequential || asks instanceof Question.Alert;
+        return atOnce ? Evaluation.CONTINUOUS : Evaluation.INTERVAL;
     }
 
     private static Integer limit(JsonNode limit) {

@@ -20,7 +20,6 @@ final class NotYet {
         file.path("strategies")
                 .properties()
                 .forEach(strategy -> notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey())));
-        notYet.queries(file.path("analysis"), Pointer.of("analysis"));
     }
 
     private void wholeFile(JsonNode file) {
@@ -56,20 +55,8 @@ final class NotYet {
     private void analysis(JsonNode analysis, Pointer at) {
         unless(analysis, "rollBackMode", "automatic", at);
         unless(analysis, "rollForwardMode", "automatic", at);
-        unless(analysis, "metricProviderName", "events", at);
         ifUsed(analysis, "context", at);
-    }
-
-    private void queries(JsonNode analysis, Pointer at) {
-        unless(analysis, "defaultMetricProviderName", "events", at);
-        var queries = analysis.path("queries");
-        for (int i = 0; i < queries.size(); i++) {
-            var query = at.to("queries").to(i);
-            unless(queries.path(i), "metricProviderName", "events", query);
-            for (var key : List.of("queryTemplate", "cel", "compare", "initialDelay", "maxWait")) {
-                ifUsed(queries.path(i), key, query);
-            }
-        }
+        ifUsed(analysis, "score", at);
     }
 
     private void ifUsed(JsonNode node, String key, Pointer at) {

@@ -30,7 +30,7 @@ final class Plans {
         this.file = file;
         this.routes = routes;
         this.durations = durations;
-        this.analyses = new Analyses(file.path("analysis").path("queries"), durations);
+        this.analyses = new Analyses(file.path("analysis"), durations);
     }
 
     RolloutPlan plan(List<String> targets) {

@@ -1,34 +1,38 @@
 package dev.sluice.gate.core;
 
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Selector;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads one variant's series out of a target's windows. */
-final class VariantEvidence implements Evidence {
+final class VariantView implements View {
     private static final int NAMED = 10;
 
     private final TargetWindows windows;
+    private final Side side;
     private final Variant variant;
     private final Window window;
     private final CompiledQuery query;
     private final RunSums sums;
-    private final int firstSlot;
 
-    /**
-     * @param sums of this window; null where they are to be read from the panes
-     * @param firstSlot of this query's and this side's sums among them
-     */
-    VariantEvidence(
-            TargetWindows windows, Variant variant, Window window, CompiledQuery query, RunSums sums, int firstSlot) {
+    /** @param sums of this window; null where they are to be read from the panes */
+    VariantView(TargetWindows windows, Side side, Window window, CompiledQuery query, RunSums sums) {
         this.windows = windows;
-        this.variant = variant;
+        this.side = side;
+        this.variant = windows.analyses().variant(side);
         this.window = window;
         this.query = query;
         this.sums = sums;
-        this.firstSlot = firstSlot;
+    }
+
+    private int slotOf(Selector selector) {
+        return query.firstSlot() + query.slotOf(selector, side);
     }
 
     @Override
@@ -45,7 +49,7 @@ final class VariantEvidence implements Evidence {
             return null;
         }
         if (sums != null) {
-            var slot = firstSlot + query.slotOf(selector);
+            var slot = slotOf(selector);
             return sums.isTorn(slot) ? null : sums.total(slot);
         }
         var total = sum(selector);
@@ -53,7 +57,7 @@ final class VariantEvidence implements Evidence {
     }
 
     private boolean isTorn(Selector selector) {
-        return sums == null ? !sum(selector).complete() : sums.isTorn(firstSlot + query.slotOf(selector));
+        return sums == null ? !sum(selector).complete() : sums.isTorn(slotOf(selector));
     }
 
     private Total sum(Selector selector) {
@@ -74,6 +78,36 @@ final class VariantEvidence implements Evidence {
             }
         }
         return new Total(total, true);
+    }
+
+    private record Shown(long sinceMillis, double events) {
+        Shown and(Shown other) {
+            return new Shown(Math.min(sinceMillis, other.sinceMillis), events + other.events);
+        }
+    }
+
+    @Override
+    public Map<String, Double> byLabel(Selector selector, String label) {
+        var matcher = query.matcherOf(selector);
+        var shown = new TreeMap<String, Shown>();
+        for (var series : windows.ofMetric(selector.metric())) {
+            var value = series.key().labels().get(label);
+            if (value != null
+                    && variant.owns(series.key())
+                    && matcher.matches(series.key().labels())) {
+                series.each(window.startMillis(), window.endMillis(), (millis, counted, other) -> {
+                    var events = counted + (other == null ? 0 : other.events());
+                    if (events > 0) {
+                        shown.merge(value, new Shown(millis, events), Shown::and);
+                    }
+                });
+            }
+        }
+        var ordered = new LinkedHashMap<String, Double>();
+        shown.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().sinceMillis()))
+                .forEach(entry -> ordered.put(entry.getKey(), entry.getValue().events()));
+        return ordered;
     }
 
     @Override

@@ -3,15 +3,14 @@ package dev.sluice.gate.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Shop;
+import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.gate.core.Measured.Found;
-import dev.sluice.gate.core.Measured.Missing;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
-import dev.sluice.schemas.rollout.Query.Quantile;
-import dev.sluice.schemas.rollout.Query.Ratio;
-import dev.sluice.schemas.rollout.Query.Selector;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitsTest {
-    private static final Missing NO_STABLE = new Missing("nothing", 0);
-    private final LimitJudge judge = new LimitJudge();
+class ThresholdJudgeTest {
+    /** A threshold looks at nothing but the canary's value. */
+    private static final Evidence NOTHING_ELSE = null;
+
+    private final ThresholdJudge judge = new ThresholdJudge();
 
     @ParameterizedTest
     @ValueSource(strings = {"en-US", "de-DE", "hi-IN", "ar-EG"})
@@ -35,7 +36,7 @@ class LimitsTest {
                     Shop.errorRate(Evaluation.INTERVAL, 1),
                     new RatioMeasure(),
                     new Found(0.021, 1240, false),
-                    NO_STABLE);
+                    NOTHING_ELSE);
 
             // then
             assertThat(finding.words()).isEqualTo("5xx 2.1 % of 1,240 requests, limit 1 %");
@@ -73,10 +74,15 @@ class LimitsTest {
     void namesQuantilesAndLimitsPlainly() {
         // given
         var p999 = Shop.query(
-                "latency", new Quantile("http_latency_ms", Map.of(), 0.999), 250.0, null, 1, Evaluation.INTERVAL);
+                "latency",
+                new Question.Quantile(Selector.of("http_latency_ms"), 0.999),
+                250.0,
+                null,
+                1,
+                Evaluation.INTERVAL);
 
         // then
-        assertThat(judge.judge(p999, new QuantileMeasure(), new Found(1412.7, 1240, true), NO_STABLE)
+        assertThat(judge.judge(p999, new QuantileMeasure(), new Found(1412.7, 1240, true), NOTHING_ELSE)
                         .words())
                 .isEqualTo("p99.9 of http_latency_ms at least 1,413 over 1,240 samples, limit 250");
     }
@@ -99,7 +105,7 @@ class LimitsTest {
     @Test
     void ratiosAreNamedByTheirLabels() {
         // given
-        var slow = new Ratio(
+        var slow = new Question.Ratio(
                 new Selector("http_requests", Map.of("speed", "slow|dead", "code", "!~2..")),
                 new Selector("http_requests", Map.of()));
         Query query = Shop.query("slow", slow, 0.5, null, 1, Evaluation.INTERVAL);
@@ -110,8 +116,9 @@ class LimitsTest {
     }
 
     private Outcome outcome(Double lower, Double upper, double value, boolean atLeast) {
-        var query = Shop.query("depth", new Shop.Asked("max", "queue_depth"), upper, lower, 1, Evaluation.INTERVAL);
-        return judge.judge(query, new MaxMeasure(), new Found(value, 40, atLeast), NO_STABLE)
+        var query =
+                Shop.query("depth", new Question.Max(Selector.of("queue_depth")), upper, lower, 1, Evaluation.INTERVAL);
+        return judge.judge(query, new MaxMeasure(), new Found(value, 40, atLeast), NOTHING_ELSE)
                 .outcome();
     }
 }

@@ -1,0 +1,57 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.rollout.Selector;
+import java.util.Map;
+
+/** One side of one cell. */
+final class CellView implements View {
+    private final Aggregate[] bySlot;
+    private final Side side;
+    private final Window window;
+    private final CompiledQuery query;
+    private final TargetWindows windows;
+
+    CellView(Aggregate[] bySlot, Side side, Window window, CompiledQuery query, TargetWindows windows) {
+        this.bySlot = bySlot;
+        this.side = side;
+        this.window = window;
+        this.query = query;
+        this.windows = windows;
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public Aggregate total(Selector selector) {
+        var total = bySlot[query.slotOf(selector, side)];
+        return total == null || total.events() == 0 ? null : total;
+    }
+
+    @Override
+    public Map<String, Double> byLabel(Selector selector, String label) {
+        throw new UnsupportedOperationException("a cell knows no single series");
+    }
+
+    @Override
+    public String whyMissing(Selector selector) {
+        return "nothing in the cell";
+    }
+
+    @Override
+    public boolean hasGap(Selector selector) {
+        return windows.hasRefused(selector.metric());
+    }
+
+    @Override
+    public boolean everSaw(String metric) {
+        return windows.everSaw(metric);
+    }
+
+    @Override
+    public boolean everMatched(Selector selector) {
+        return true;
+    }
+}

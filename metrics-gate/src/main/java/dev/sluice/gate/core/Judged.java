@@ -1,0 +1,28 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.message.Verdict.QueryResult;
+
+/**
+ * A query and what became of it in a run.
+ *
+ * @param isCritical whether it is bad enough that nothing else counts
+ */
+record Judged(CompiledQuery query, QueryResult result, boolean isCritical) {
+    boolean decides() {
+        return query.decides();
+    }
+
+    Outcome outcome() {
+        return result.outcome();
+    }
+
+    Judged with(QueryResult other) {
+        return new Judged(query, other, isCritical);
+    }
+
+    /** Where the run cannot be told: never better than Inconclusive. */
+    Judged withheld(String reason) {
+        return new Judged(query, CompiledQuery.withheld(result, reason), false);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.gate.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What one query sees of one run. */
+final class QueryEvidence implements Evidence {
+    private final CompiledQuery query;
+    private final TargetWindows windows;
+    private final Window window;
+    private final RunSums sums;
+    private final Run run;
+    private final VariantView canary;
+    private final VariantView stable;
+
+    /** @param sums of this window; null where they are to be read from the panes */
+    QueryEvidence(CompiledQuery query, TargetWindows windows, Window window, RunSums sums, Run run) {
+        this.query = query;
+        this.windows = windows;
+        this.window = window;
+        this.sums = sums;
+        this.run = run;
+        this.canary = new VariantView(windows, Side.CANARY, window, query, sums);
+        this.stable = new VariantView(windows, Side.STABLE, window, query, sums);
+    }
+
+    /** Whether nothing that came in the window is to be looked at yet. */
+    boolean isEmpty() {
+        return window.endMillis() <= window.startMillis();
+    }
+
+    /** From when on the query looks. */
+    Instant since() {
+        return Instant.ofEpochMilli(window.startMillis());
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public View of(Side side) {
+        return view(side);
+    }
+
+    VariantView view(Side side) {
+        return side == Side.CANARY ? canary : stable;
+    }
+
+    @Override
+    public View of(Side side, Window other) {
+        return new VariantView(windows, side, other, query, null);
+    }
+
+    @Override
+    public Window before() {
+        var begun = windows.analyses().begunMillis();
+        return new Window(begun - Math.min(window.length().toMillis(), LookBack.LONGEST_BEFORE_MILLIS), begun, true);
+    }
+
+    @Override
+    public List<Window> cells() {
+        var grid = query.reach().grid();
+        var start = window.startMillis();
+        var cells = new ArrayList<Window>();
+        for (int cell = 0; start + grid.startMillis(cell + 1) <= window.endMillis(); cell++) {
+            cells.add(new Window(start + grid.startMillis(cell), start + grid.startMillis(cell + 1), true));
+        }
+        return cells;
+    }
+
+    @Override
+    public List<Window> cellsBefore() {
+        var grid = query.reach().grid();
+        var before = before();
+        var end = before.endMillis();
+        var cells = new ArrayList<Window>();
+        for (int cell = 0; end - grid.startMillis(cell + 1) >= before.startMillis(); cell++) {
+            cells.add(new Window(end - grid.startMillis(cell + 1), end - grid.startMillis(cell), true));
+        }
+        return cells;
+    }
+
+    @Override
+    public Pulled pulled() {
+        return run.answerOf(query.name());
+    }
+
+    @Override
+    public Collection<Alert> alerts() {
+        return windows.alerts().all();
+    }
+
+    @Override
+    public <S> S folded(Fold<S> fold) {
+        var kept = sums == null ? null : sums.cellsOf(query);
+        return (kept == null ? Cells.read(query, window, windows) : kept).folded(fold, query, windows);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.gate.core;
+
+import dev.sluice.schemas.rollout.Selector;
+import java.util.Map;
+
+/** What one side's events in a window come to. Nothing is added up before it is asked for. */
+public interface View {
+    /** All matching series added up; null where none matches. */
+    Aggregate total(Selector selector);
+
+    /** How many events there were of each value of a label, by when the value first came up; series without the label left out. */
+    Map<String, Double> byLabel(Selector selector, String label);
+
+    /** Why {@link #total} has nothing for this selector: names what does exist. */
+    String whyMissing(Selector selector);
+
+    /** Whether events of this metric found no room, or don't add up: what is there is not all of it. */
+    boolean hasGap(Selector selector);
+
+    /** Whether this target ever sent the metric, from either side. */
+    boolean everSaw(String metric);
+
+    /** Whether a series that matches is known, from either side, in the window or before it. */
+    boolean everMatched(Selector selector);
+
+    Window window();
+}

@@ -1,0 +1,178 @@
+package dev.sluice.gate.judge;
+
+import dev.sluice.gate.core.Evidence;
+import dev.sluice.gate.core.Fold;
+import dev.sluice.gate.core.Grid;
+import dev.sluice.gate.core.Judge;
+import dev.sluice.gate.core.Measure;
+import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.Reach;
+import dev.sluice.gate.core.Side;
+import dev.sluice.gate.core.View;
+import dev.sluice.gate.statistics.BetaBinomialState;
+import dev.sluice.gate.statistics.Cell;
+import dev.sluice.gate.statistics.Counts;
+import dev.sluice.gate.statistics.RateRatioTest;
+import dev.sluice.gate.statistics.RatioInterval;
+import dev.sluice.gate.statistics.SequentialState;
+import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Rule;
+import jakarta.inject.Singleton;
+
+/**
+ * {@code sequential}, of a share of events: whether the canary's is higher than the stable side's, by a test that may look with every
+ * event and still fails a good release with probability {@code falseAborts} at most. That it doesn't fail says that nothing was
+ * found, as far as its samples can tell: {@code docs/what-a-judge-can-find.md}.
+ */
+@Singleton
+public class SequentialJudge implements Judge {
+    private static final dev.sluice.gate.statistics.Grid CELLS = new dev.sluice.gate.statistics.Grid(0);
+
+    private static final Grid GRID = new Grid() {
+        @Override
+        public int cell(long elapsedMillis) {
+            return CELLS.cellAt(elapsedMillis);
+        }
+
+        @Override
+        public long startMillis(int cell) {
+            return cell < dev.sluice.gate.statistics.Grid.cells() ? CELLS.startOf(cell) : Long.MAX_VALUE / 2;
+        }
+    };
+
+    /** What has been weighed. */
+    private record Weighed(double logE, RatioInterval interval) {}
+
+    @Override
+    public boolean takes(Query query) {
+        return query.rule() instanceof Rule.Sequential && !(query.asks() instanceof Question.Quantile);
+    }
+
+    @Override
+    public Reach reach(Query query) {
+        return Reach.NONE.in(GRID);
+    }
+
+    @Override
+    public String obstacle(Query query, Measure measure) {
+        return measure.isShare() ? null : "sequential takes a ratio, over or a quantile, not " + measure.word();
+    }
+
+    @Override
+    public Outcome outcome(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
+        return evidence.of(Side.STABLE).hasGap(measure.requests(query))
+                ? Outcome.INCONCLUSIVE
+                : outcome(rule(query), weighed(query, measure, evidence).logE());
+    }
+
+    private static Outcome outcome(Rule.Sequential rule, double logE) {
+        if (Double.isNaN(logE)) {
+            return Outcome.INCONCLUSIVE;
+        }
+        return logE >= bar(rule) ? Outcome.FAIL : Outcome.PASS;
+    }
+
+    /** Of the logarithm. */
+    private static double bar(Rule.Sequential rule) {
+        return -StrictMath.log(rule.falseAborts());
+    }
+
+    @Override
+    public Finding judge(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
+        var rule = rule(query);
+        var stable = measure.measure(query, evidence.of(Side.STABLE));
+        if (!(stable instanceof Measured.Found beside)) {
+            var missing = (Measured.Missing) stable;
+            return new Finding(
+                    Outcome.INCONCLUSIVE, null, query.name() + ": nothing to compare with: " + missing.reason());
+        }
+        var weighed = weighed(query, measure, evidence);
+        var against = Math.min(1e300, StrictMath.exp(weighed.logE()));
+        var needed = 1 / rule.falseAborts();
+        var words = measure.describe(query, canary) + ", stable " + measure.withUnit(beside.value()) + " of "
+                + Numbers.counted(beside.samples()) + times(weighed.interval())
+                + (Double.isNaN(against)
+                        ? "; the evidence can't be weighed"
+                        : "; evidence " + Numbers.rounded(against) + " of the " + Numbers.rounded(needed)
+                                + " that it takes to fail");
+        return new Finding(
+                outcome(rule, weighed.logE()),
+                "falseAborts " + Numbers.plain(rule.falseAborts()),
+                interval(weighed.interval()),
+                Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
+                words);
+    }
+
+    private static String times(RatioInterval interval) {
+        if (interval == null || !Double.isFinite(interval.estimate())) {
+            return "";
+        }
+        return " (" + Numbers.rounded(interval.estimate()) + " times, " + Numbers.rounded(interval.lower()) + " to "
+                + (Double.isFinite(interval.upper()) ? Numbers.rounded(interval.upper()) : "any") + ")";
+    }
+
+    private static Verdict.Interval interval(RatioInterval interval) {
+        return interval == null || Double.isNaN(interval.estimate())
+                ? null
+                : new Verdict.Interval(interval.lower(), Double.isFinite(interval.upper()) ? interval.upper() : null);
+    }
+
+    private static Weighed weighed(Query query, Measure measure, Evidence evidence) {
+        var rule = rule(query);
+        return switch (rule.test()) {
+            case RATE_RATIO -> {
+                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance()));
+                yield new Weighed(state.state().logE(), state.state().interval(rule.falseAborts()));
+            }
+            case BETA_BINOMIAL -> {
+                var state = evidence.folded(new ByBetaBinomial(query, measure));
+                // it also finds a canary that is better
+                var isWorse = state.state().isRejected(rule.falseAborts());
+                var logE = state.state().logE();
+                yield new Weighed(isWorse || Double.isNaN(logE) ? logE : Math.min(logE, 0), null);
+            }
+        };
+    }
+
+    private static Counts counts(Query query, Measure measure, View view) {
+        var share = measure.share(query, view);
+        return share == null ? Counts.NONE : new Counts(share.whole(), share.part());
+    }
+
+    private record RatioCells(int next, SequentialState state) {}
+
+    private record ByRatio(Query query, Measure measure, double tolerance) implements Fold<RatioCells> {
+        @Override
+        public RatioCells start() {
+            return new RatioCells(0, RateRatioTest.worse(tolerance).start());
+        }
+
+        @Override
+        public RatioCells after(RatioCells before, View canary, View stable) {
+            var cell = new Cell(before.next(), counts(query, measure, canary), counts(query, measure, stable));
+            return new RatioCells(before.next() + 1, before.state().after(cell));
+        }
+    }
+
+    private record BetaBinomialCells(int next, BetaBinomialState state) {}
+
+    private record ByBetaBinomial(Query query, Measure measure) implements Fold<BetaBinomialCells> {
+        @Override
+        public BetaBinomialCells start() {
+            return new BetaBinomialCells(0, BetaBinomialState.start());
+        }
+
+        @Override
+        public BetaBinomialCells after(BetaBinomialCells before, View canary, View stable) {
+            var cell = new Cell(before.next(), counts(query, measure, canary), counts(query, measure, stable));
+            return new BetaBinomialCells(before.next() + 1, before.state().after(cell));
+        }
+    }
+
+    private static Rule.Sequential rule(Query query) {
+        return (Rule.Sequential) query.rule();
+    }
+}

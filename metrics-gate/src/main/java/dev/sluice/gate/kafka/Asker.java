@@ -1,0 +1,73 @@
+package dev.sluice.gate.kafka;
+
+import dev.sluice.gate.core.Decision.AnswerNeeded;
+import dev.sluice.gate.core.GateEvent.Answered;
+import dev.sluice.gate.core.Pulled;
+import dev.sluice.gate.source.Answer;
+import dev.sluice.gate.source.MetricProviders;
+import dev.sluice.gate.source.Question;
+import dev.sluice.gate.source.RolloutVariables;
+import dev.sluice.gate.source.builtin.BuiltinQueries;
+import dev.sluice.schemas.rollout.Question.Pull;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Puts the core's questions to metric providers; their answers come in by the mailbox, like any other event. */
+final class Asker {
+    private final MetricProviders providers;
+    private final Mailbox mailbox;
+    private final Duration within;
+
+    /** @param within how long a question is tried */
+    Asker(MetricProviders providers, Mailbox mailbox, Duration within) {
+        this.providers = providers;
+        this.mailbox = mailbox;
+        this.within = within;
+    }
+
+    void ask(AnswerNeeded needed) {
+        Question question;
+        var pull = (Pull) needed.query().asks();
+        try {
+            question = question(needed, pull);
+        } catch (IllegalArgumentException e) {
+            mailbox.post(answered(needed, new Pulled.Failed(e.getMessage())));
+            return;
+        }
+        providers
+                .ask(pull.provider(), question, within)
+                .whenComplete((answer, failure) -> mailbox.post(
+                        answered(needed, failure == null ? pulled(answer) : new Pulled.Failed(failure.toString()))));
+    }
+
+    private static Answered answered(AnswerNeeded needed, Pulled answer) {
+        return new Answered(
+                needed.partition(),
+                needed.key(),
+                needed.analysis(),
+                needed.run(),
+                needed.query().name(),
+                answer);
+    }
+
+    private static Question question(AnswerNeeded needed, Pull pull) {
+        var names = RolloutVariables.of(needed.variables(), Map.of());
+        var from = Instant.ofEpochMilli(needed.window().startMillis());
+        var to = Instant.ofEpochMilli(needed.window().endMillis());
+        if (pull.builtin() == null) {
+            return new Question(pull.template(), from, to, needed.interval(), names);
+        }
+        var query = BuiltinQueries.of(needed.variables().getOrDefault("mesh", "no mesh"), pull.builtin());
+        return new Question(query.template(), query.samples(), from, to, needed.interval(), names);
+    }
+
+    private static Pulled pulled(Answer answer) {
+        return switch (answer) {
+            case Answer.Found(var value, var samples) -> new Pulled.Found(value, samples);
+            case Answer.Nothing(var words) -> new Pulled.Nothing(words);
+            case Answer.Several(var words) -> new Pulled.Failed(words);
+            case Answer.Failed(var words, var retryable) -> new Pulled.Failed(words);
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Any system that answers in JSON over HTTP, by settings alone. */
+package dev.sluice.gate.source.json;
