@@ -1,8 +1,8 @@
 package dev.sluice.gate.config;
 
+import dev.sluice.gate.config.ProvidersConfig.Secret;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +56,5 @@ public interface AlertsConfig {
 
         /** ARNs of the only topics that count; then alarms without SNS's envelope are refused. */
         Optional<List<String>> topics();
-    }
-
-    /** Where a secret is: at most one of the two. */
-    interface Secret {
-        /** An environment variable or configuration key; read at the start. */
-        Optional<String> key();
-
-        /** A file; read anew for every request, so that it may be replaced. White space around it is left out. */
-        Optional<Path> file();
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.gate.format.foreign.Mapped;
 import dev.sluice.gate.kafka.Meters;
 import dev.sluice.gate.kafka.MetricSender;
+import dev.sluice.gate.source.Unanswered;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,9 +70,9 @@ public class AlertsIn {
                         .header("WWW-Authenticate", "Basic realm=\"sluice\"")
                         .build();
             }
-        } catch (IOException e) {
-            LOG.error("the file with the token of a monitor's requests cannot be read", e);
-            return later("the token cannot be read");
+        } catch (Unanswered e) {
+            LOG.error("the token of a monitor's requests cannot be read", e);
+            return later("the token that requests must show cannot be read");
         }
         return body.length > MOST_BYTES
                 ? tooLarge()
