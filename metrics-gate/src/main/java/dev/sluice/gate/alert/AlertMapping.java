@@ -67,7 +67,7 @@ public final class AlertMapping {
     }
 
     public Mapped map(SaidAlert said, Instant now) {
-        if (said.name() == null || !Names.isStorable(said.name())) {
+        if (said.name() == null || said.name().isBlank()) {
             return new Mapped.Dropped(Drop.NO_ALERT_NAME);
         }
         if (said.state() == null) {
@@ -104,7 +104,7 @@ public final class AlertMapping {
                 null,
                 null,
                 null,
-                cut(said.name(), LONGEST_NAME),
+                name(said),
                 said.state(),
                 labels,
                 null,
@@ -142,12 +142,21 @@ public final class AlertMapping {
                 kept.put(name, cut(value, LONGEST_LABEL));
             }
         }
-        var isWhole = said.name().length() <= LONGEST_NAME
+        var isWhole = name(said).equals(said.name())
                 && kept.entrySet().containsAll(said.labels().entrySet());
         if (!isWhole) {
             kept.put(FINGERPRINT, cut(said.fingerprint(), LONGEST_LABEL));
         }
         return kept;
+    }
+
+    /** An emoji is no reason not to hear it. */
+    private static String name(SaidAlert said) {
+        var name = cut(said.name(), LONGEST_NAME);
+        return name.codePoints()
+                .mapToObj(Character::toString)
+                .map(letter -> Names.isStorable(letter) ? letter : "?")
+                .collect(Collectors.joining());
     }
 
     /**

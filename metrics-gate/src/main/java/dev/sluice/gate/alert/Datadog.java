@@ -1,5 +1,6 @@
 package dev.sluice.gate.alert;
 
+import com.google.re2j.Pattern;
 import dev.sluice.gate.format.foreign.JsonTree;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
 import jakarta.inject.Singleton;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Datadog's webhook (docs.datadoghq.com/integrations/webhooks) with the payload that {@code docs/alerts.md} gives. Its default one

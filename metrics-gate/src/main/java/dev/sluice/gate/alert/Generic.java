@@ -48,11 +48,22 @@ public class Generic implements Monitor {
         if (config != null) {
             texts.putAll(config.pointers());
         }
-        list = JsonPointer.compile(texts.getOrDefault(ALERTS, ""));
+        list = pointer(ALERTS, texts.getOrDefault(ALERTS, ""));
         texts.remove(ALERTS);
-        texts.forEach((name, text) -> pointers.put(name, JsonPointer.compile(text)));
+        texts.forEach((name, text) -> pointers.put(name, pointer(name, text)));
         firing = LabelIs.compile("(?i)(" + (config == null ? "firing" : config.firing()) + ")");
         resolved = LabelIs.compile("(?i)(" + (config == null ? "resolved" : config.resolved()) + ")");
+    }
+
+    private static JsonPointer pointer(String name, String text) {
+        try {
+            return JsonPointer.compile(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "sluice.gate.alerts.generic.pointers." + name + " " + text
+                            + " is no JSON pointer: it begins with /",
+                    e);
+        }
     }
 
     @Override

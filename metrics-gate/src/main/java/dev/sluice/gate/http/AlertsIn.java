@@ -37,6 +37,7 @@ public class AlertsIn {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_ALERTS = 1000;
     private static final int NAMED = 20;
+    private static final int LONGEST_NAME = 256;
 
     private final Monitors monitors;
     private final MetricSender sender;
@@ -103,7 +104,7 @@ public class AlertsIn {
                 case Mapped.Dropped(var why) -> {
                     reasons.merge(why, 1L, Long::sum);
                     if (others.size() < NAMED) {
-                        others.add(Map.of("alert", String.valueOf(alert.name()), "reason", why.word()));
+                        others.add(Map.of("alert", shortened(alert.name()), "reason", why.word()));
                     }
                 }
             }
@@ -127,6 +128,10 @@ public class AlertsIn {
         var words = new LinkedHashMap<String, Long>();
         reasons.forEach((why, dropped) -> words.put(why.word(), dropped));
         return words;
+    }
+
+    private static String shortened(String name) {
+        return name == null ? "" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     private static Response tooLarge() {

@@ -12,6 +12,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,20 @@ class AlertMappingTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
     private static final Map<String, String> CHECKOUT = Map.of("namespace", "shop", "service", "Checkout");
 
+    private static AlertsConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(AlertsConfig.class)
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build()
+                .getConfigMapping(AlertsConfig.class);
+    }
+
     private static AlertMapping mapping(Map<String, String> more) {
         var settings = new HashMap<String, String>();
         settings.put("sluice.gate.alerts.alertmanager.application", "{namespace}/{service}");
         settings.put("sluice.gate.alerts.alertmanager.target", "{target|env}");
         more.forEach((name, value) -> settings.put("sluice.gate.alerts.alertmanager." + name, value));
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(AlertsConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(AlertsConfig.class);
-        return new AlertMapping(new Alertmanager(), config.alerts().get("alertmanager"));
+        return new AlertMapping(new Alertmanager(), config(settings).alerts().get("alertmanager"));
     }
 
     private static SaidAlert said(AlertState state, Instant time, Map<String, String> labels) {
@@ -129,6 +133,37 @@ class AlertMappingTest {
         assertThat(dropped(Map.of("when.alertname", "Low.*"), fires)).isEqualTo(Drop.NOT_SELECTED);
         assertThat(dropped(Map.of(), new SaidAlert(null, AlertState.FIRING, NOW, CHECKOUT, Map.of(), "f")))
                 .isEqualTo(Drop.NO_ALERT_NAME);
+    }
+
+    @Test
+    void hearsAnAlertWhoseNameCannotBeStoredAsItIs() {
+        // given
+        var burning = new SaidAlert(
+                "\uD83D\uDD25 \uDEAD errors",
+                AlertState.FIRING,
+                NOW,
+                said(null, NOW, CHECKOUT).labels(),
+                Map.of(),
+                "f");
+
+        // then
+        var event = event(burning, NOW);
+        assertThat(event.alert()).isEqualTo("? ? errors");
+        assertThat(event.labels()).containsEntry("fingerprint", "f");
+    }
+
+    @Test
+    void refusesMonitorsThatThereAreNot() {
+        assertThatThrownBy(() -> new Monitors(
+                        config(Map.of("sluice.gate.alerts.pingdom.target", "prod")), List.of(new Alertmanager())))
+                .hasMessage("sluice.gate.alerts.pingdom: there is no such monitor; known are [alertmanager]");
+        assertThatThrownBy(() -> new Monitors(
+                        config(Map.of("sluice.gate.alerts.alertmanager.target", "prod")), List.of(new Alertmanager())))
+                .hasMessageContaining("sluice.gate.alerts.alertmanager: it doesn't say `application`");
+        assertThatThrownBy(() -> new Generic(config(Map.of("sluice.gate.alerts.generic.pointers.state", "status"))
+                        .alerts()
+                        .get("generic")))
+                .hasMessageContaining("sluice.gate.alerts.generic.pointers.state status is no JSON pointer");
     }
 
     @Test

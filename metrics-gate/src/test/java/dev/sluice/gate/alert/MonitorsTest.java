@@ -183,6 +183,8 @@ class MonitorsTest {
                 "{\"alert_transition\":{}}",
                 "{\"alert_transition\":\"Triggered\",\"tags\":[\"a\"]}",
                 "{\"alert\":{},\"state\":[]}",
+                "{\"alert_transition\":\"Triggered\",\"alert_title\":\"" + "[P1] ".repeat(12_000) + "\"}",
+                "{\"AlarmName\":\"a\",\"NewStateValue\":\"OK\",\"StateChangeTime\":\"" + "+1".repeat(30_000) + "\"}",
                 "[".repeat(100_000),
                 "{\"alert\":\"" + "x".repeat(100_000) + "\"}");
         var valid = List.of(
