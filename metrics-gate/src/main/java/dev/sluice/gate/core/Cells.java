@@ -9,7 +9,7 @@ final class Cells {
     private final Grid grid;
     private final long startMillis;
     private final int slots;
-    private final List<Aggregate[]> cells = new ArrayList<>();
+    private final List<CellSums> cells = new ArrayList<>();
     private final List<Object> states = new ArrayList<>();
     /** Those before are as they were when the fold went through them. */
     private int unchanged;
@@ -39,39 +39,30 @@ final class Cells {
 
     /** @param charge gets the memory it takes */
     void add(int slot, Sample sample, IntConsumer charge) {
-        var into = of(slot, sample.millis(), charge);
-        if (sample.isCount()) {
-            into.addCounted(sample.number());
-        } else {
-            var before = into.cells();
-            into.add(sample);
-            charge.accept(into.cells() - before);
-        }
+        at(sample.millis(), charge).add(slot, sample, charge);
     }
 
     /** @param other what a pane holds besides; null for nothing */
     void add(int slot, long millis, double counted, Aggregate other, IntConsumer charge) {
-        var into = of(slot, millis, charge);
-        into.addCounted(counted);
-        if (other != null) {
-            var before = into.cells();
-            into.add(other);
-            charge.accept(into.cells() - before);
-        }
+        at(millis, charge).add(slot, counted, other, charge);
     }
 
-    private Aggregate of(int slot, long millis, IntConsumer charge) {
+    private CellSums at(long millis, IntConsumer charge) {
         var cell = grid.cell(millis - startMillis);
         while (cells.size() <= cell) {
-            cells.add(new Aggregate[slots]);
-            charge.accept(slots);
+            cells.add(new CellSums(slots));
+            charge.accept(slots + Series.CELLS);
         }
         unchanged = Math.min(unchanged, cell);
-        if (cells.get(cell)[slot] == null) {
-            cells.get(cell)[slot] = new Aggregate();
-            charge.accept(Aggregate.EMPTY_CELLS);
+        return cells.get(cell);
+    }
+
+    /** Of the run before, whose window began where this one's does. */
+    void takeInstances(Cells other, IntConsumer charge) {
+        for (int cell = 0; cell < Math.min(cells.size(), other.cells.size()); cell++) {
+            cells.get(cell).takeInstances(other.cells.get(cell), charge);
         }
-        return cells.get(cell)[slot];
+        unchanged = 0;
     }
 
     @SuppressWarnings("unchecked")

@@ -17,6 +17,9 @@ public interface Evidence {
     /** As long as the run's window, just before the rollout began. */
     Window before();
 
+    /** The whole minutes before the rollout began, oldest first, as far as the gate happens to remember them: an hour at most. */
+    List<Window> minutesBefore();
+
     /** The cells that the judge's grid cuts the run's window into; those that are over. */
     List<Window> cells();
 

@@ -129,7 +129,11 @@ final class OpenAnalysis {
         if (run.sums() == null && !begin(run, windows)) {
             return null;
         }
+        var isNew = run.sums().endMillis() == run.start();
         run.sums().readTo(window.endMillis());
+        if (isNew && summed.size() > 1) {
+            run.sums().takeInstances(summed.get(summed.size() - 2).sums());
+        }
         if (run.sums().isSpoilt()) {
             drop(run);
         }

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** What one query sees of one run. */
 final class QueryEvidence implements Evidence {
+    private static final long MINUTE_MILLIS = TargetWindows.HISTORY_PANE_MILLIS;
+
     private final CompiledQuery query;
     private final TargetWindows windows;
     private final Window window;
@@ -59,6 +62,15 @@ final class QueryEvidence implements Evidence {
     public Window before() {
         var begun = windows.analyses().begunMillis();
         return new Window(begun - Math.min(window.length().toMillis(), LookBack.LONGEST_BEFORE_MILLIS), begun, true);
+    }
+
+    @Override
+    public List<Window> minutesBefore() {
+        var end = Math.floorDiv(windows.analyses().begunMillis(), MINUTE_MILLIS) * MINUTE_MILLIS;
+        return LongStream.rangeClosed(1, LookBack.LONGEST_BEFORE_MILLIS / MINUTE_MILLIS)
+                .map(minute -> end - (LookBack.LONGEST_BEFORE_MILLIS - (minute - 1) * MINUTE_MILLIS))
+                .mapToObj(start -> new Window(start, start + MINUTE_MILLIS, true))
+                .toList();
     }
 
     @Override

@@ -68,6 +68,15 @@ final class RunSums {
         return evidence[query.number()];
     }
 
+    /** Takes over what panes don't say of cells that another run's sums have as well. */
+    void takeInstances(RunSums other) {
+        for (int query = 0; !isPlain() && query < cells.length; query++) {
+            if (cells[query] != null && other.cells[query] != null && since[query] == other.since[query]) {
+                cells[query].takeInstances(other.cells[query], this::charge);
+            }
+        }
+    }
+
     /** Null where the query has no grid. */
     Cells cellsOf(CompiledQuery query) {
         return isPlain() ? null : cells[query.number()];

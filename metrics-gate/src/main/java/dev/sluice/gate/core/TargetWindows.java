@@ -13,7 +13,7 @@ import java.util.function.LongUnaryOperator;
 final class TargetWindows {
     private static final int REFUSED_METRICS = 100;
     private static final int SEEN_METRICS = 1000;
-    private static final long HISTORY_PANE_MILLIS = 60_000;
+    static final long HISTORY_PANE_MILLIS = 60_000;
 
     private final TargetKey key;
     private final Bounds bounds;

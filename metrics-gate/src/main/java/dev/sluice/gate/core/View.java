@@ -11,6 +11,11 @@ public interface View {
     /** How many events there were of each value of a label, by when the value first came up; series without the label left out. */
     Map<String, Double> byLabel(Selector selector, String label);
 
+    /** What each of the canary's instances sent, in a cell of a fold and as far as events say it; else empty. */
+    default Map<String, View> byInstance() {
+        return Map.of();
+    }
+
     /** Why {@link #total} has nothing for this selector: names what does exist. */
     String whyMissing(Selector selector);
 

@@ -12,20 +12,23 @@ import dev.sluice.gate.core.View;
 import dev.sluice.gate.statistics.BetaBinomialState;
 import dev.sluice.gate.statistics.Cell;
 import dev.sluice.gate.statistics.Counts;
+import dev.sluice.gate.statistics.Dispersion;
+import dev.sluice.gate.statistics.InstancesState;
 import dev.sluice.gate.statistics.RateRatioTest;
 import dev.sluice.gate.statistics.RatioInterval;
-import dev.sluice.gate.statistics.SequentialState;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Rule;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 
 /**
  * {@code sequential}, of a share of events: whether the canary's is higher than the stable side's, by a test that may look with every
  * event and still fails a good release with probability {@code falseAborts} at most. That it doesn't fail says that nothing was
- * found, as far as its samples can tell: {@code docs/what-a-judge-can-find.md}.
+ * found, as far as its samples can tell: {@code docs/what-a-judge-can-find.md}. Where events name their instance, what comes from
+ * one alone fails nothing.
  */
 @Singleton
 public class SequentialJudge implements Judge {
@@ -43,8 +46,12 @@ public class SequentialJudge implements Judge {
         }
     };
 
-    /** What has been weighed. */
-    private record Weighed(double logE, RatioInterval interval) {}
+    /**
+     * What has been weighed.
+     *
+     * @param suspect the one instance without which nothing would speak against the canary; null where there is none
+     */
+    private record Weighed(double logE, boolean isRejected, RatioInterval interval, String suspect) {}
 
     @Override
     public boolean takes(Query query) {
@@ -65,19 +72,14 @@ public class SequentialJudge implements Judge {
     public Outcome outcome(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
         return evidence.of(Side.STABLE).hasGap(measure.requests(query))
                 ? Outcome.INCONCLUSIVE
-                : outcome(rule(query), weighed(query, measure, evidence).logE());
+                : outcome(weighed(query, measure, evidence));
     }
 
-    private static Outcome outcome(Rule.Sequential rule, double logE) {
-        if (Double.isNaN(logE)) {
+    private static Outcome outcome(Weighed weighed) {
+        if (Double.isNaN(weighed.logE())) {
             return Outcome.INCONCLUSIVE;
         }
-        return logE >= bar(rule) ? Outcome.FAIL : Outcome.PASS;
-    }
-
-    /** Of the logarithm. */
-    private static double bar(Rule.Sequential rule) {
-        return -StrictMath.log(rule.falseAborts());
+        return weighed.isRejected() ? Outcome.FAIL : Outcome.PASS;
     }
 
     @Override
@@ -97,9 +99,12 @@ public class SequentialJudge implements Judge {
                 + (Double.isNaN(against)
                         ? "; the evidence can't be weighed"
                         : "; evidence " + Numbers.rounded(against) + " of the " + Numbers.rounded(needed)
-                                + " that it takes to fail");
+                                + " that it takes to fail")
+                + (weighed.suspect() == null
+                        ? ""
+                        : ", all of it from instance " + weighed.suspect() + ": one bad instance fails no release");
         return new Finding(
-                outcome(rule, weighed.logE()),
+                outcome(weighed),
                 "falseAborts " + Numbers.plain(rule.falseAborts()),
                 interval(weighed.interval()),
                 Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
@@ -124,15 +129,20 @@ public class SequentialJudge implements Judge {
         var rule = rule(query);
         return switch (rule.test()) {
             case RATE_RATIO -> {
-                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance()));
-                yield new Weighed(state.state().logE(), state.state().interval(rule.falseAborts()));
+                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance(), evidence))
+                        .state();
+                yield new Weighed(
+                        state.all().logE(),
+                        state.isRejected(rule.falseAborts()),
+                        state.all().interval(rule.falseAborts()),
+                        state.suspect(rule.falseAborts()).orElse(null));
             }
             case BETA_BINOMIAL -> {
                 var state = evidence.folded(new ByBetaBinomial(query, measure));
                 // it also finds a canary that is better
                 var isWorse = state.state().isRejected(rule.falseAborts());
                 var logE = state.state().logE();
-                yield new Weighed(isWorse || Double.isNaN(logE) ? logE : Math.min(logE, 0), null);
+                yield new Weighed(isWorse || Double.isNaN(logE) ? logE : Math.min(logE, 0), isWorse, null, null);
             }
         };
     }
@@ -142,18 +152,31 @@ public class SequentialJudge implements Judge {
         return share == null ? Counts.NONE : new Counts(share.whole(), share.part());
     }
 
-    private record RatioCells(int next, SequentialState state) {}
+    private record RatioCells(int next, InstancesState state) {}
 
-    private record ByRatio(Query query, Measure measure, double tolerance) implements Fold<RatioCells> {
+    private record ByRatio(Query query, Measure measure, double tolerance, Evidence evidence)
+            implements Fold<RatioCells> {
         @Override
         public RatioCells start() {
-            return new RatioCells(0, RateRatioTest.worse(tolerance).start());
+            return new RatioCells(
+                    0, InstancesState.start(RateRatioTest.worse(tolerance).start(bunches())));
+        }
+
+        /** How errors came before the rollout, as far as that is remembered. */
+        private Dispersion bunches() {
+            var known = Dispersion.UNKNOWN;
+            for (var minute : evidence.minutesBefore()) {
+                known = known.after(counts(query, measure, evidence.of(Side.STABLE, minute)));
+            }
+            return known;
         }
 
         @Override
         public RatioCells after(RatioCells before, View canary, View stable) {
             var cell = new Cell(before.next(), counts(query, measure, canary), counts(query, measure, stable));
-            return new RatioCells(before.next() + 1, before.state().after(cell));
+            var instances = new LinkedHashMap<String, Counts>();
+            canary.byInstance().forEach((instance, view) -> instances.put(instance, counts(query, measure, view)));
+            return new RatioCells(before.next() + 1, before.state().after(cell, instances));
         }
     }
 

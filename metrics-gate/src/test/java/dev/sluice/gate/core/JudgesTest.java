@@ -19,6 +19,7 @@ import dev.sluice.schemas.rollout.Score;
 import dev.sluice.schemas.rollout.Selector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -122,6 +123,46 @@ class JudgesTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(Duration.between(Bench.START, verdict.time()))
                 .isBetween(Duration.ofSeconds(400), Duration.ofSeconds(460));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void oneBadInstanceFailsNoRelease(int bad) {
+        // given
+        open(new Query("errors", ERRORS, sequential(Rule.Test.RATE_RATIO), Evaluation.CONTINUOUS));
+
+        // when
+        var verdict = judged(second -> {
+            var events = new ArrayList<>(List.of(requests(0, second % 10 == 0 ? 1 : 0)));
+            for (int pod = 0; pod < 5; pod++) {
+                events.add(ofPod("200", 1, pod));
+                events.add(ofPod("500", pod < bad && second % 5 == pod ? 1 : 0, pod));
+            }
+            return events.toArray(MetricEvent[]::new);
+        });
+
+        // then
+        assertThat(verdict.outcome()).isEqualTo(bad > 1 ? Outcome.FAIL : Outcome.PASS);
+        if (bad == 1) {
+            assertThat(verdict.queries().getFirst().words())
+                    .endsWith(", all of it from instance pod-0: one bad instance fails no release");
+        }
+    }
+
+    private static MetricEvent ofPod(String code, double count, int pod) {
+        return new MetricEvent(
+                SHOP.application(),
+                SHOP.target(),
+                "canary",
+                null,
+                "http_requests",
+                null,
+                count,
+                null,
+                null,
+                Map.of("code", code),
+                "pod-" + pod,
+                null);
     }
 
     @Test

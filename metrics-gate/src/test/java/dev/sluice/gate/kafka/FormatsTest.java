@@ -165,7 +165,7 @@ class FormatsTest {
     }
 
     @Test
-    @DisplayName("Rollout B19: a pass waits until all that others wrote before is handed over, and each counts once")
+    @DisplayName("A pass waits until all that others wrote before is handed over, and each counts once")
     void passesByDeltasInJson() {
         // given
         var shop = Shop.named("shop/deltas");
@@ -279,7 +279,7 @@ class FormatsTest {
     }
 
     @Test
-    @DisplayName("Line 11: what an instance that has died had handed over already counts once, whoever does it again")
+    @DisplayName("B35 what an instance that has died had handed over already counts once, whoever does it again")
     void aRepeatCountsOnce() {
         // given
         var shop = Shop.named("shop/repeated");

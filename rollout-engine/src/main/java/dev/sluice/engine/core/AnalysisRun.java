@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param passes runs passed by every query that shares the analysis's limit: none, and it hasn't passed (B10)
  * @param failures runs failed by a query that shares the analysis's limit
  * @param inconclusives likewise for inconclusive runs
+ * @param errors how many of the newest runs in a row could not be judged, for want of the source that was to be asked (B11)
  * @param byQuery counts of the queries that have a limit of their own
  */
 public record AnalysisRun(
@@ -28,6 +29,7 @@ public record AnalysisRun(
         int passes,
         int failures,
         int inconclusives,
+        int errors,
         Map<String, QueryCounts> byQuery,
         int lastRun,
         Outcome lastOutcome,
@@ -36,26 +38,43 @@ public record AnalysisRun(
     /** How long after a run's end its verdict may still come; then the run counts as inconclusive. */
     static final Duration VERDICT_GRACE = Duration.ofSeconds(60);
 
-    /** How often one query passed, failed, and was inconclusive. */
-    public record QueryCounts(int passes, int failures, int inconclusives) {
-        static final QueryCounts NONE = new QueryCounts(0, 0, 0);
+    /** The name of the one that goes on asking for the canary's share while a raise waits for that. */
+    static final String SHARE = "share";
+
+    /** How often one query passed, failed and was inconclusive, and how often in a row it could not be judged. */
+    public record QueryCounts(int passes, int failures, int inconclusives, int errors) {
+        static final QueryCounts NONE = new QueryCounts(0, 0, 0, 0);
 
         QueryCounts plus(Outcome outcome) {
             return switch (outcome) {
-                case PASS -> new QueryCounts(passes + 1, failures, inconclusives);
-                case FAIL -> new QueryCounts(passes, failures + 1, inconclusives);
-                case INCONCLUSIVE, ERROR -> new QueryCounts(passes, failures, inconclusives + 1);
+                case PASS -> new QueryCounts(passes + 1, failures, inconclusives, 0);
+                case FAIL -> new QueryCounts(passes, failures + 1, inconclusives, 0);
+                case INCONCLUSIVE -> new QueryCounts(passes, failures, inconclusives + 1, 0);
+                case ERROR -> new QueryCounts(passes, failures, inconclusives, errors + 1);
             };
         }
     }
 
     static AnalysisRun open(String id, String name, AnalysisSpec spec, Instant at) {
         return new AnalysisRun(
-                id, name, spec, at.plus(spec.initialDelay()), RunsSeen.NONE, 0, 0, 0, Map.of(), 0, null, List.of());
+                id, name, spec, at.plus(spec.initialDelay()), RunsSeen.NONE, 0, 0, 0, 0, Map.of(), 0, null, List.of());
     }
 
     boolean isBackground() {
         return spec.runs() == 0;
+    }
+
+    boolean isMeasuring() {
+        return name.equals(SHARE);
+    }
+
+    /** When what this run looks at began. */
+    Instant beginOf(int run) {
+        return spec.lookbackMethod() == AnalysisSpec.Lookback.GROWING ? from : endOf(run - 1);
+    }
+
+    Instant endOf(int run) {
+        return from.plus(spec.interval().multipliedBy(run));
     }
 
     boolean isComplete() {
@@ -73,7 +92,7 @@ public record AnalysisRun(
     }
 
     private Instant verdictDue(int run) {
-        return from.plus(spec.interval().multipliedBy(run)).plus(spec.maxWait()).plus(VERDICT_GRACE);
+        return endOf(run).plus(spec.maxWait()).plus(VERDICT_GRACE);
     }
 
     /** The last run that is given up by now, from 1; below {@link #nextRun} where none is. */
@@ -95,6 +114,7 @@ public record AnalysisRun(
                 passes,
                 failures,
                 inconclusives + seen.missingUpTo(upTo),
+                errors,
                 byQuery,
                 Math.max(upTo, lastRun),
                 Outcome.INCONCLUSIVE,
@@ -103,15 +123,17 @@ public record AnalysisRun(
 
     AnalysisRun judged(int run, Outcome outcome, List<QueryResult> queries) {
         var shared = Tally.sharedOutcome(spec, outcome, queries);
+        var counts = new QueryCounts(passes, failures, inconclusives, errors).plus(shared);
         return new AnalysisRun(
                 id,
                 name,
                 spec,
                 from,
                 seen.with(run),
-                passes + (shared == Outcome.PASS ? 1 : 0),
-                failures + (shared == Outcome.FAIL ? 1 : 0),
-                inconclusives + (shared == Outcome.INCONCLUSIVE || shared == Outcome.ERROR ? 1 : 0),
+                counts.passes(),
+                counts.failures(),
+                counts.inconclusives(),
+                counts.errors(),
                 counted(queries),
                 Math.max(run, lastRun),
                 outcome,

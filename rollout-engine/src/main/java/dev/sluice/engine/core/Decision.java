@@ -96,6 +96,20 @@ public sealed interface Decision {
             boolean stored)
             implements Decision {}
 
+    /** A run says how many of the requests the canary got; counted, and told with the status. */
+    record ShareMeasured(String target, Why why, Instant at, SharesSeen shares) implements Decision {
+        @Override
+        public boolean stored() {
+            return false;
+        }
+    }
+
+    /** The next raise waits: the requests don't agree with the weight (B36). */
+    record RaiseHeld(String target, Why why, Instant at, Stage stage) implements Decision {}
+
+    /** They agree again. */
+    record RaiseFreed(String target, Why why, Instant at) implements Decision {}
+
     /** Nobody judged these runs in time: one decision, however many they are. */
     record RunsMissed(String target, Why why, Instant at, String analysis, int upTo) implements Decision {}
 

@@ -1,6 +1,5 @@
 package dev.sluice.engine.core;
 
-import dev.sluice.schemas.message.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,24 +12,30 @@ import java.util.stream.Stream;
  *
  * @param step the current step's analysis, open; else null
  * @param background the one beside the steps, open; else null
+ * @param measuring goes on asking for the canary's share while a raise waits for that; else null
  * @param attempts how often each analysis, by name, was opened in this rollout
  * @param revision grows whenever the set of open analyses changes
- * @param observed the canary's measured share of requests in percent; null where not measured
+ * @param shares what runs have found of the canary's share of the requests
  * @param toldAt when a verdict last led to a status; null before the first
  */
 public record Judging(
         AnalysisRun step,
         AnalysisRun background,
+        AnalysisRun measuring,
         Map<String, Integer> attempts,
         long revision,
-        Double observed,
+        SharesSeen shares,
         Instant toldAt) {
-    static final Judging NONE = new Judging(null, null, Map.of(), 0, null, null);
+    static final Judging NONE = new Judging(null, null, null, Map.of(), 0, SharesSeen.NONE, null);
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
 
+    public Judging {
+        shares = shares == null ? SharesSeen.NONE : shares;
+    }
+
     Stream<AnalysisRun> open() {
-        return Stream.of(Optional.ofNullable(step), Optional.ofNullable(background))
+        return Stream.of(Optional.ofNullable(step), Optional.ofNullable(background), Optional.ofNullable(measuring))
                 .flatMap(Optional::stream);
     }
 
@@ -45,28 +50,36 @@ public record Judging(
     Judging opened(AnalysisRun run) {
         var counted = new HashMap<>(attempts);
         counted.merge(run.name(), 1, Integer::sum);
-        return run.isBackground()
-                ? new Judging(step, run, Map.copyOf(counted), revision + 1, observed, toldAt)
-                : new Judging(run, background, Map.copyOf(counted), revision + 1, observed, toldAt);
+        var isStep = !run.isBackground() && !run.isMeasuring();
+        return new Judging(
+                isStep ? run : step,
+                isStep || run.isMeasuring() ? background : run,
+                run.isMeasuring() ? run : measuring,
+                Map.copyOf(counted),
+                revision + 1,
+                shares,
+                toldAt);
     }
 
     Judging closed(String analysis) {
         return new Judging(
                 isOpen(step, analysis) ? null : step,
                 isOpen(background, analysis) ? null : background,
+                isOpen(measuring, analysis) ? null : measuring,
                 attempts,
                 revision + 1,
-                observed,
+                shares,
                 toldAt);
     }
 
-    Judging judged(AnalysisRun now, Verdict.Share share) {
+    Judging judged(AnalysisRun now) {
         return new Judging(
                 isOpen(step, now.id()) ? now : step,
                 isOpen(background, now.id()) ? now : background,
+                isOpen(measuring, now.id()) ? now : measuring,
                 attempts,
                 revision,
-                share == null ? observed : Double.valueOf(share.observed()),
+                shares,
                 toldAt);
     }
 
@@ -75,7 +88,11 @@ public record Judging(
     }
 
     Judging told(Instant at) {
-        return new Judging(step, background, attempts, revision, observed, at);
+        return new Judging(step, background, measuring, attempts, revision, shares, at);
+    }
+
+    Judging with(SharesSeen next) {
+        return new Judging(step, background, measuring, attempts, revision, next, toldAt);
     }
 
     private static boolean isOpen(AnalysisRun run, String analysis) {

@@ -33,6 +33,7 @@ public record Position(
             case Stage.Pausing p -> true;
             case Stage.Approving a -> true;
             case Stage.Analyzing a -> true;
+            case Stage.Holding h -> true;
             case Stage.Completing c -> true;
             case Stage.Selecting s -> true;
             case Stage.AwaitingFinalize f -> true;

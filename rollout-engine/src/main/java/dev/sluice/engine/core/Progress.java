@@ -48,6 +48,11 @@ final class Progress {
                     next(d, run, stage.step());
                 }
             }
+            case Stage.Holding stage -> {
+                if (Shares.letPass(d, run)) {
+                    next(d, d.run(run.name()), stage.step());
+                }
+            }
             case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
             case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
             case Stage.AwaitingFinalize stage -> {}
@@ -78,11 +83,11 @@ final class Progress {
     }
 
     private static void next(Deliberation d, TargetRun run, int step) {
-        var following = Steps.passOver(d, run, step) + 1;
-        if (following <= run.plan().steps().size()) {
-            Steps.enter(d, run, following);
-        } else {
+        var over = Steps.passOver(d, run, step);
+        if (!run.hasStepAfter(over)) {
             stepsDone(d, run);
+        } else if (!Shares.holds(d, run, over)) {
+            Steps.enter(d, run, over + 1);
         }
     }
 

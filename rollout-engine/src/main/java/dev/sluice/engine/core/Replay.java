@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.OnPromoted;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -24,14 +25,17 @@ final class Replay {
             case Decision.Checked d -> checked(state, d);
             case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
             case Decision.Unchecked d -> because(state, d);
-            case Decision.Ordered d -> because(traffic(state, d, traffic -> traffic.ordered(d.order())), d);
+            case Decision.Ordered d -> ordered(state, d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
             case Decision.Answered d -> answered(state, d);
-            case Decision.DriftRepaired d -> traffic(state, d, traffic -> traffic.drifted(d.actor()));
+            case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
             case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
             case Decision.RunJudged d -> judged(state, d);
+            case Decision.ShareMeasured d -> judging(state, d, judging -> judging.with(d.shares()));
+            case Decision.RaiseHeld d -> at(state, d, d.stage());
+            case Decision.RaiseFreed d -> because(state, d);
             case Decision.RunsMissed d -> missed(state, d);
             case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
             case Decision.Paused d ->
@@ -103,8 +107,29 @@ final class Replay {
         return run(state, d.target()).position().hold() == null ? because(next, d) : next;
     }
 
-    /** A time limit doesn't run while somebody holds the target. */
+    private static State ordered(State state, Decision.Ordered d) {
+        var next = traffic(state, d, traffic -> traffic.ordered(d.order()));
+        return because(judging(next, d, judging -> judging.with(judging.shares().ordered())), d);
+    }
+
+    /** For a while the weight wasn't what had been ordered. */
+    private static State drifted(State state, Decision.DriftRepaired d) {
+        return inForce(traffic(state, d, traffic -> traffic.drifted(d.actor())), d);
+    }
+
+    private static State inForce(State state, Decision d) {
+        return run(state, d.target()).traffic().isApplied()
+                ? judging(state, d, judging -> judging.with(judging.shares().inForce(d.at())))
+                : state;
+    }
+
+    /** A time limit doesn't run while somebody holds the target; where nobody does, a raise that waits goes on. */
     private static State resumed(State state, Decision.Resumed d) {
+        if (run(state, d.target()).position().hold() == null) {
+            var accepted =
+                    judging(state, d, judging -> judging.with(judging.shares().accept()));
+            return position(accepted, d, position -> position.because(d.why()).by(d.actor()));
+        }
         var next = position(
                 state, d, position -> position.released(d.why(), d.at()).by(d.actor()));
         return target(
@@ -117,6 +142,7 @@ final class Replay {
 
     private static State answered(State state, Decision.Answered d) {
         var next = traffic(state, d, traffic -> traffic.answered(d.report()));
+        next = d.report().outcome() == Outcome.APPLIED ? inForce(next, d) : next;
         return because(rowsOf(next, d.target()), d);
     }
 
@@ -203,7 +229,7 @@ final class Replay {
                 state,
                 d,
                 judging -> judging.find(d.analysis())
-                        .map(run -> judging.judged(run.missed(d.upTo()), null))
+                        .map(run -> judging.judged(run.missed(d.upTo())))
                         .orElse(judging));
         var step = run(state, d.target()).judging().step();
         return step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
@@ -225,8 +251,7 @@ final class Replay {
                         d.run(),
                         d.outcome(),
                         d.verdict() == null ? List.of() : d.verdict().queries()))
-                .map(run -> judging.judged(
-                        run, d.verdict() == null ? null : d.verdict().share()))
+                .map(judging::judged)
                 .orElse(judging);
     }
 

@@ -68,6 +68,14 @@ public sealed interface Stage {
         }
     }
 
+    /** The step is over, and the next one would raise the weight: it waits, for the requests don't agree with it (B36). */
+    record Holding(int step) implements Stage {
+        @Override
+        public Phase phase() {
+            return Phase.WAITING;
+        }
+    }
+
     /** All steps are done, the canary has all traffic; the generation's last order awaits its reports. */
     record Completing() implements Stage {
         @Override

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Takes up a rollout, and begins each target once those it depends on are promoted. */
 final class Starting {
+    private static final int MOST_WARNINGS = 5;
+
     private Starting() {}
 
     static void take(Deliberation d, Command command, Instant appendedAt, RolloutFileReader.Read file) {
@@ -29,7 +31,7 @@ final class Starting {
                         null,
                         "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems()),
                         invalid.problems());
-            case RolloutFileReader.Read.Valid valid -> take(d, command, appendedAt, valid.plan());
+            case RolloutFileReader.Read.Valid valid -> take(d, command, appendedAt, valid);
         }
     }
 
@@ -45,7 +47,8 @@ final class Starting {
         return problem.pointer() + " " + problem.message();
     }
 
-    private static void take(Deliberation d, Command command, Instant appendedAt, RolloutPlan plan) {
+    private static void take(Deliberation d, Command command, Instant appendedAt, RolloutFileReader.Read.Valid file) {
+        var plan = file.plan();
         if (!plan.application().equals(command.application())) {
             var words =
                     "the file's application " + plan.application() + " is not the command's " + command.application();
@@ -68,7 +71,7 @@ final class Starting {
             if (problem.isPresent()) {
                 Commands.reject(d, null, problem.get(), List.of());
             } else {
-                start(d, command, plan);
+                start(d, command, file);
             }
         }
     }
@@ -104,7 +107,8 @@ final class Starting {
         return Optional.empty();
     }
 
-    private static void start(Deliberation d, Command command, RolloutPlan plan) {
+    private static void start(Deliberation d, Command command, RolloutFileReader.Read.Valid file) {
+        var plan = file.plan();
         var words = command.reason() == null ? "started" : "started: " + command.reason();
         var pending = why(ReasonCode.DEPENDENCY_PENDING, words);
         var targets = plan.targets().stream()
@@ -116,7 +120,18 @@ final class Starting {
                 .filter(route -> d.state().route(route).application() == null)
                 .collect(Collectors.toSet());
         var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, targets);
-        d.decide(new Decision.Started(why(ReasonCode.BEGINNING, words), d.at(), rollout));
+        var warned = words + warnings(file.warnings());
+        d.decide(new Decision.Started(why(ReasonCode.BEGINNING, warned), d.at(), rollout));
+    }
+
+    /** Whoever reads what became of the start is told as well, be it days later. */
+    private static String warnings(List<Problem> warnings) {
+        var shown = warnings.stream()
+                .limit(MOST_WARNINGS)
+                .map(warning -> "; warning: " + warning.pointer() + " " + warning.message())
+                .collect(Collectors.joining());
+        var more = warnings.size() - MOST_WARNINGS;
+        return more > 0 ? shown + "; and " + more + " more" : shown;
     }
 
     static void beginIfAllowed(Deliberation d, TargetRun run) {

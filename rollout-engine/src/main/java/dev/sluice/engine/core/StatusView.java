@@ -33,7 +33,7 @@ public final class StatusView {
                 new Status.Weights(
                         traffic.isAdopted() ? traffic.applied() : traffic.weight(),
                         traffic.applied(),
-                        run.judging().observed()),
+                        run.judging().shares().observed()),
                 routes(run),
                 active(run),
                 traffic.generation(),
@@ -81,6 +81,7 @@ public final class StatusView {
     private static AnalysisStatus analysis(TargetRun run) {
         return Optional.ofNullable(run.judging().step())
                 .or(() -> Optional.ofNullable(run.judging().background()))
+                .or(() -> Optional.ofNullable(run.judging().measuring()))
                 .map(open -> new AnalysisStatus(
                         open.name(), open.lastRun(), open.spec().runs(), open.lastOutcome(), queries(open)))
                 .orElse(null);

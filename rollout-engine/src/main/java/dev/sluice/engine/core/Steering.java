@@ -32,12 +32,13 @@ final class Steering {
 
     /** Lifts the newest hold; one beneath it stays, and the reason says so. */
     static void resume(Deliberation d, Command command) {
-        var fitting = Commands.chosen(d, command, run -> run.position().hold() != null);
+        var fitting = Commands.chosen(d, command, Steering::canBeResumed);
         if (fitting.isEmpty()) {
             Commands.reject(d, command.target(), "nothing to resume: " + Commands.now(d), List.of());
         }
         for (var run : fitting) {
-            var kind = run.position().hold().kind();
+            var kind =
+                    run.position().hold() == null ? null : run.position().hold().kind();
             d.decide(new Decision.Resumed(run.name(), resumed(command, run), d.at(), command.actor()));
             if (kind == Hold.Kind.FENCE) {
                 Fences.resume(d, d.run(run.name()));
@@ -50,19 +51,31 @@ final class Steering {
         }
     }
 
+    private static boolean canBeResumed(TargetRun run) {
+        return run.position().hold() != null || run.stage() instanceof Stage.Holding;
+    }
+
     /** Says again what the target waits for, now that nobody holds it. */
     private static Why resumed(Command command, TargetRun run) {
         var code = switch (run.stage()) {
             case Stage.Pausing stage -> ReasonCode.TIMED_PAUSE;
             case Stage.Approving stage -> ReasonCode.APPROVAL_PENDING;
             case Stage.Analyzing stage -> ReasonCode.ANALYSIS_RUNNING;
+            case Stage.Holding stage when run.position().hold() != null -> ReasonCode.SHARE_DISAGREES;
             case Stage.Completing stage -> ReasonCode.ENDING;
             case Stage.Selecting stage -> ReasonCode.ENDING;
             case Stage.AwaitingFinalize stage -> ReasonCode.FINALIZE_PENDING;
             case Stage.Beginning stage -> ReasonCode.BEGINNING;
             default -> ReasonCode.WEIGHT_ORDERED;
         };
+        if (run.position().hold() == null) {
+            return Commands.asked(command, code, "resumed, whatever share of the requests the canary gets,");
+        }
         var beneath = run.position().hold().beneath();
+        if (beneath == null && run.stage() instanceof Stage.Holding) {
+            var what = "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
+            return Commands.asked(command, code, what);
+        }
         return beneath == null
                 ? Commands.asked(command, code, "resumed")
                 : Commands.asked(

@@ -6,9 +6,15 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What entering a step does: one case per kind. */
 final class Steps {
+    private static final String STEP = "step-";
+    private static final String BACKGROUND = "background";
+
     private Steps() {}
 
     static void enter(Deliberation d, TargetRun run, int number) {
@@ -32,7 +38,7 @@ final class Steps {
                         ReasonCode.ANALYSIS_RUNNING,
                         "analysis of " + step.spec().runs() + " runs begins");
                 entered(d, name, new Stage.Analyzing(number), why);
-                open(d, name, "step-" + number, step.spec(), why);
+                open(d, name, STEP + number, step.spec(), why);
             }
         }
         openBackground(d, name);
@@ -44,7 +50,7 @@ final class Steps {
         var spec = run.plan().background();
         var step = run.stage().step();
         if (spec != null && step >= spec.startingStep() && run.judging().background() == null) {
-            open(d, target, "background", spec, run.position().why());
+            open(d, target, BACKGROUND, spec, run.position().why());
         }
     }
 
@@ -86,7 +92,20 @@ final class Steps {
         d.decide(new Decision.StepEntered(target, why, d.at(), stage));
     }
 
-    private static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
+    /** The plan's analysis of this name, as they are named when they are opened. */
+    static Optional<AnalysisSpec> analysisOf(TargetPlan plan, String name) {
+        if (BACKGROUND.equals(name)) {
+            return Optional.ofNullable(plan.background());
+        }
+        return IntStream.rangeClosed(1, plan.steps().size())
+                .filter(number -> (STEP + number).equals(name))
+                .mapToObj(number -> plan.steps().get(number - 1))
+                .filter(Step.Analysis.class::isInstance)
+                .map(step -> ((Step.Analysis) step).spec())
+                .findFirst();
+    }
+
+    static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
         var attempt = d.run(target).judging().nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
         d.decide(new Decision.AnalysisOpened(target, why, d.at(), AnalysisRun.open(id, name, spec, d.at())));

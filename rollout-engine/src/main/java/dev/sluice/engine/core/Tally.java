@@ -8,7 +8,6 @@ import dev.sluice.schemas.rollout.Query;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,9 +15,13 @@ import java.util.stream.Stream;
 /**
  * Counts failures and inconclusive runs against their limits (B12): an analysis fails when failures <em>exceed</em>
  * {@code failureLimit}, so with the default 0 the first failure fails it. Limits say what may go wrong beside successes:
- * without a single run that passed, an analysis hasn't passed (B10).
+ * without a single run that passed, an analysis hasn't passed (B10). Runs that could not be judged are neither (B11): they
+ * have a limit of their own.
  */
 final class Tally {
+    /** In a row, as many as Argo Rollouts allows: a source that is away for a moment stops no release. */
+    static final int ERRORS_ALLOWED = 4;
+
     private Tally() {}
 
     /** What an analysis has come to; {@code words} explains it. */
@@ -38,6 +41,7 @@ final class Tally {
     static Standing of(AnalysisRun run) {
         return failure(run)
                 .or(() -> inconclusive(run))
+                .or(() -> error(run))
                 .orElseGet(() -> run.isComplete() ? complete(run) : new Standing.Open());
     }
 
@@ -66,7 +70,8 @@ final class Tally {
     }
 
     private static Standing unpassed(AnalysisRun run, OnInconclusive then, String count) {
-        var words = count + ": " + words(run, Outcome.INCONCLUSIVE);
+        var words = count + ": "
+                + words(run, run.lastOutcome() == Outcome.ERROR ? Outcome.ERROR : Outcome.INCONCLUSIVE, null);
         return then == OnInconclusive.CONTINUE
                 ? new Standing.Unmeasured("nothing was measured, and 'onInconclusive: continue' goes on: " + words)
                 : new Standing.Inconclusive(then, words);
@@ -75,42 +80,69 @@ final class Tally {
     private static Optional<Standing> failure(AnalysisRun run) {
         var spec = run.spec();
         if (run.failures() > spec.failureLimit()) {
-            return Optional.of(failed(run, run.failures(), "", spec.failureLimit()));
+            return Optional.of(failed(run, run.failures(), null, spec.failureLimit()));
         }
         for (var query : withOwnLimits(spec)) {
             var limit = query.failureLimit() == null ? spec.failureLimit() : query.failureLimit();
             var count = counts(run, query).failures();
             if (count > limit) {
-                return Optional.of(failed(run, count, query.name() + " ", limit));
+                return Optional.of(failed(run, count, query, limit));
             }
         }
         return Optional.empty();
     }
 
-    private static Standing failed(AnalysisRun run, int count, String who, int limit) {
-        return new Standing.Failed(words(run, Outcome.FAIL) + exceeded(count, who + "failed", limit));
+    private static Standing failed(AnalysisRun run, int count, Query query, int limit) {
+        return new Standing.Failed(words(run, Outcome.FAIL, query) + exceeded(count, who(query) + "failed", limit));
+    }
+
+    private static String who(Query query) {
+        return query == null ? "" : query.name() + " ";
     }
 
     private static Optional<Standing> inconclusive(AnalysisRun run) {
         var spec = run.spec();
         if (run.inconclusives() > spec.inconclusiveLimit() && spec.onInconclusive() != OnInconclusive.CONTINUE) {
             return Optional.of(
-                    undecided(run, spec.onInconclusive(), run.inconclusives(), "", spec.inconclusiveLimit()));
+                    undecided(run, spec.onInconclusive(), run.inconclusives(), null, spec.inconclusiveLimit()));
         }
         for (var query : withOwnLimits(spec)) {
             var then = query.onInconclusive() == null ? spec.onInconclusive() : query.onInconclusive();
             var limit = query.inconclusiveLimit() == null ? spec.inconclusiveLimit() : query.inconclusiveLimit();
             var count = counts(run, query).inconclusives();
             if (count > limit && then != OnInconclusive.CONTINUE) {
-                return Optional.of(undecided(run, then, count, query.name() + " ", limit));
+                return Optional.of(undecided(run, then, count, query, limit));
             }
         }
         return Optional.empty();
     }
 
-    private static Standing undecided(AnalysisRun run, OnInconclusive then, int count, String who, int limit) {
+    private static Standing undecided(AnalysisRun run, OnInconclusive then, int count, Query query, int limit) {
         return new Standing.Inconclusive(
-                then, words(run, Outcome.INCONCLUSIVE) + exceeded(count, who + "inconclusive", limit));
+                then, words(run, Outcome.INCONCLUSIVE, query) + exceeded(count, who(query) + "inconclusive", limit));
+    }
+
+    /** Whoever goes on without a measurement goes on with the next run; the last one says that there was none. */
+    private static Optional<Standing> error(AnalysisRun run) {
+        var spec = run.spec();
+        if (run.errors() > ERRORS_ALLOWED && spec.onInconclusive() != OnInconclusive.CONTINUE) {
+            return Optional.of(unjudged(run, spec.onInconclusive(), run.errors(), null));
+        }
+        for (var query : withOwnLimits(spec)) {
+            var then = query.onInconclusive() == null ? spec.onInconclusive() : query.onInconclusive();
+            var count = counts(run, query).errors();
+            if (count > ERRORS_ALLOWED && then != OnInconclusive.CONTINUE) {
+                return Optional.of(unjudged(run, then, count, query));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Standing unjudged(AnalysisRun run, OnInconclusive then, int count, Query query) {
+        return new Standing.Inconclusive(
+                then,
+                words(run, Outcome.ERROR, query)
+                        + exceeded(count, "in a row " + who(query) + "could not be judged", ERRORS_ALLOWED));
     }
 
     private static List<Query> withOwnLimits(AnalysisSpec spec) {
@@ -118,12 +150,15 @@ final class Tally {
     }
 
     /**
-     * The worst outcome among the queries that share the analysis's limit; the run's own where no query is named. One that
-     * a verdict leaves out was not judged, and hasn't passed (B10).
+     * The worst outcome among the queries that share the analysis's limit; the run's own where no query is named, or where a
+     * score has weighed them against each other. One that a verdict leaves out was not judged, and hasn't passed (B10).
      */
     static Outcome sharedOutcome(AnalysisSpec spec, Outcome outcome, List<QueryResult> queries) {
         if (queries.isEmpty()) {
             return outcome;
+        }
+        if (spec.score() != null) {
+            return outcome == Outcome.PASS && !areAllNamed(spec, queries) ? Outcome.INCONCLUSIVE : outcome;
         }
         return queries.stream()
                 .filter(result -> !result.dryRun() && !hasOwnLimit(spec, result.name()))
@@ -156,12 +191,38 @@ final class Tally {
         return limit == 0 ? "" : " (" + count + " runs " + what + ", " + limit + " allowed)";
     }
 
-    private static String words(AnalysisRun run, Outcome outcome) {
-        return run.lastQueries().stream()
-                .filter(result -> !result.dryRun() && result.outcome() == outcome)
+    /** @param query whose words; null: of any that decides */
+    private static String words(AnalysisRun run, Outcome outcome, Query query) {
+        var deciding = run.lastQueries().stream()
+                .filter(result -> !result.dryRun() && result.words() != null)
+                .filter(result -> query == null || result.name().equals(query.name()))
+                .toList();
+        return deciding.stream()
+                .filter(result -> result.outcome() == outcome)
                 .map(QueryResult::words)
-                .filter(Objects::nonNull)
                 .findFirst()
-                .orElse("run " + run.lastRun() + (outcome == Outcome.FAIL ? " failed" : " was inconclusive"));
+                .orElseGet(() -> "run " + run.lastRun() + came(outcome) + scored(run, deciding));
+    }
+
+    private static String came(Outcome outcome) {
+        return switch (outcome) {
+            case PASS -> " passed";
+            case FAIL -> " failed";
+            case INCONCLUSIVE -> " was inconclusive";
+            case ERROR -> " could not be judged";
+        };
+    }
+
+    /** A score may be too low where no query of it came to the same. */
+    private static String scored(AnalysisRun run, List<QueryResult> deciding) {
+        if (run.spec().score() == null) {
+            return "";
+        }
+        return " by its score"
+                + deciding.stream()
+                        .filter(result -> result.outcome() != Outcome.PASS)
+                        .max(Comparator.comparing(QueryResult::outcome))
+                        .map(worst -> " (" + worst.words() + ")")
+                        .orElse("");
     }
 }

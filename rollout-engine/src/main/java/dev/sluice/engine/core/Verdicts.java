@@ -68,10 +68,12 @@ final class Verdicts {
 
     /** Closes whatever is open, without acting on it: an analysis without a measurement stays inconclusive (B13). */
     static void stopAll(Deliberation d, String target, String words) {
-        d.run(target).judging().open().forEach(analysis -> {
-            var outcome = analysis.lastOutcome() == null ? Outcome.INCONCLUSIVE : analysis.lastOutcome();
-            close(d, target, analysis, outcome, "stopped: " + words);
-        });
+        d.run(target).judging().open().forEach(analysis -> stop(d, target, analysis, words));
+    }
+
+    static void stop(Deliberation d, String target, AnalysisRun analysis, String words) {
+        var outcome = analysis.lastOutcome() == null ? Outcome.INCONCLUSIVE : analysis.lastOutcome();
+        close(d, target, analysis, outcome, "stopped: " + words);
     }
 
     private static void judge(
@@ -87,6 +89,7 @@ final class Verdicts {
                 outcome,
                 verdict,
                 !analysis.passedLike(outcome, verdict.queries())));
+        Shares.take(d, target, analysis, verdict);
         d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
     }
 

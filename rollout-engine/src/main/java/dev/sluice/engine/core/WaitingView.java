@@ -27,6 +27,8 @@ final class WaitingView {
             case Stage.Approving stage ->
                 new WaitingFor("approval", null, ((Step.Approval) run.step()).requiresRoles(), stage.until());
             case Stage.Analyzing stage -> analysis(run);
+            // goes on by itself as well, once requests and weight agree
+            case Stage.Holding stage -> new WaitingFor("person", "resume", List.of(), null);
             case Stage.AwaitingFinalize stage -> waiting("command", "finalize", null);
             case Stage.Ended stage -> null;
         };

@@ -23,7 +23,8 @@ class CommandReader {
     private final RolloutFileReader files = new RolloutFileReader();
 
     sealed interface Read {
-        record Good(Command command) implements Read {}
+        /** @param warnings of its rollout file: what its author may not want */
+        record Good(Command command, List<Problem> warnings) implements Read {}
 
         record NoDocument(String reason) implements Read {}
 
@@ -50,19 +51,21 @@ class CommandReader {
             return new Read.Invalid(problems);
         }
         var command = StrictJson.toRecord(document, Command.class);
-        return command.type() == CommandType.START ? withFile(command) : new Read.Good(command);
+        return command.type() == CommandType.START ? withFile(command) : new Read.Good(command, List.of());
     }
 
     /** The engine would reject an invalid file in the audit; here its sender is still there to be told. */
     private Read withFile(Command command) {
         return switch (files.read(command.rollout(), new Overrides(command.context(), command.targets()))) {
-            case RolloutFileReader.Read.Valid valid -> new Read.Good(command);
-            case RolloutFileReader.Read.Invalid invalid ->
-                new Read.Invalid(invalid.problems().stream()
-                        .map(problem ->
-                                new Problem("/rollout" + problem.pointer(), problem.message(), problem.allowed()))
-                        .toList());
+            case RolloutFileReader.Read.Valid valid -> new Read.Good(command, within(valid.warnings()));
+            case RolloutFileReader.Read.Invalid invalid -> new Read.Invalid(within(invalid.problems()));
         };
+    }
+
+    private static List<Problem> within(List<Problem> ofFile) {
+        return ofFile.stream()
+                .map(problem -> new Problem("/rollout" + problem.pointer(), problem.message(), problem.allowed()))
+                .toList();
     }
 
     private static boolean isAbsent(JsonNode node) {

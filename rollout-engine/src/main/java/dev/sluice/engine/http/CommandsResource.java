@@ -4,6 +4,7 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.kafka.CommandSender;
 import dev.sluice.engine.shell.Lookup;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -17,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Takes commands for {@code rollout.commands}, and says what became of them. */
@@ -40,6 +41,9 @@ public class CommandsResource {
         this.clock = clock;
     }
 
+    /** @param warnings of the command's rollout file: it is carried out all the same */
+    record Accepted(String id, String application, List<Problem> warnings) {}
+
     /** 202 once Kafka has it; what it leads to is told by {@code GET /api/commands/{application}?id=}. */
     @POST
     @Consumes(MediaType.WILDCARD)
@@ -52,9 +56,8 @@ public class CommandsResource {
         return switch (reader.read(BodyText.of(body, type))) {
             case CommandReader.Read.Good good -> {
                 sender.send(good.command(), clock.instant());
-                yield Response.accepted(Map.of(
-                                "id", good.command().id(),
-                                "application", good.command().application()))
+                yield Response.accepted(
+                                new Accepted(good.command().id(), good.command().application(), good.warnings()))
                         .build();
             }
             case CommandReader.Read.NoDocument bad ->

@@ -22,7 +22,7 @@ public class ValidateResource {
     public Response validate(byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
         return switch (files.read(BodyText.of(body, type), Overrides.NONE)) {
             case RolloutFileReader.Read.Valid valid ->
-                Response.ok(PlanView.of(valid.plan())).build();
+                Response.ok(PlanView.of(valid.plan(), valid.warnings())).build();
             case RolloutFileReader.Read.Invalid invalid ->
                 new ProblemBody(
                                 "The rollout file is not valid",

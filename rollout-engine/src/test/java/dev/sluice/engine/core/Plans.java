@@ -11,6 +11,7 @@ import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Score;
 import dev.sluice.schemas.rollout.Selector;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
@@ -166,6 +167,69 @@ final class Plans {
 
     static Step analysis(int runs, int failureLimit, int inconclusiveLimit) {
         return new Step.Analysis(spec(runs, failureLimit, inconclusiveLimit, OnInconclusive.PAUSE));
+    }
+
+    /** The same, each run over its own interval. */
+    static AnalysisSpec sliding(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                spec.queries(),
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                AnalysisSpec.Lookback.SLIDING,
+                spec.startingStep());
+    }
+
+    /** The same, each run judged by a score. */
+    static AnalysisSpec scored(AnalysisSpec spec) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                spec.queries(),
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                spec.lookbackMethod(),
+                new Score(95, 75, Map.of()),
+                spec.startingStep());
+    }
+
+    /** The same, its queries with a limit of their own. */
+    static AnalysisSpec owning(AnalysisSpec spec, OnInconclusive then) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                spec.queries().stream().map(query -> owning(query, then)).toList(),
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                spec.lookbackMethod(),
+                spec.score(),
+                spec.startingStep());
+    }
+
+    private static Query owning(Query query, OnInconclusive then) {
+        return new Query(
+                query.name(),
+                query.asks(),
+                query.rule(),
+                query.minimumSamples(),
+                query.whenAbsent(),
+                query.evaluation(),
+                null,
+                null,
+                null,
+                null,
+                then,
+                false);
     }
 
     static AnalysisSpec spec(int runs, int failureLimit, int inconclusiveLimit, OnInconclusive then) {

@@ -206,8 +206,26 @@ final class Scenario {
 
     /** Judged by this query alone. */
     Scenario verdict(String analysis, int run, Verdict.Outcome outcome, String query) {
-        var result = new Verdict.QueryResult(
+        return verdict(analysis, run, outcome, null, result(query, outcome));
+    }
+
+    /** A run passed, and the canary got this share of the requests, in percent; null: nobody knows. */
+    Scenario share(String analysis, int run, Verdict.Share share) {
+        return verdict(analysis, run, Verdict.Outcome.PASS, share, result("error-rate", Verdict.Outcome.PASS));
+    }
+
+    /** A run whose score came to this, while its only query came to that. */
+    Scenario scored(String analysis, int run, Verdict.Outcome outcome, Verdict.Outcome query) {
+        return verdict(analysis, run, outcome, null, result("error-rate", query));
+    }
+
+    private static Verdict.QueryResult result(String query, Verdict.Outcome outcome) {
+        return new Verdict.QueryResult(
                 query, outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %", false);
+    }
+
+    private Scenario verdict(
+            String analysis, int run, Verdict.Outcome outcome, Verdict.Share share, Verdict.QueryResult result) {
         var verdict = new Verdict(
                 analysis + "/" + run,
                 state.rollout().id(),
@@ -216,7 +234,7 @@ final class Scenario {
                 analysis,
                 run,
                 outcome,
-                null,
+                share,
                 List.of(result),
                 now);
         return tell(new Event.VerdictReceived(now, verdict));

@@ -15,6 +15,7 @@ import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.wire.Json;
@@ -46,6 +47,25 @@ class StoredStateTest {
         isStoredWhole(it.say(CommandType.PAUSE).state);
         isStoredWhole(it.say(CommandType.ABORT).state);
         isStoredWhole(it.applied().state);
+    }
+
+    @Test
+    @DisplayName("B36: so does one whose raise waits for its share of the requests")
+    void comesBackWhileARaiseWaits() throws JsonProcessingException {
+        // given
+        var off = new Verdict.Share(4, 3, 5);
+        var it = new Scenario()
+                .start("r", plan(weight(10), analysis(2, 0, 0), weight(100)))
+                .applied()
+                .applied();
+
+        // when
+        it.share("r/prod/step-2/1", 1, off).share("r/prod/step-2/1", 2, off);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.WAITING);
+        isStoredWhole(it.state);
+        isStoredWhole(it.say(CommandType.RESUME).state);
     }
 
     @Test

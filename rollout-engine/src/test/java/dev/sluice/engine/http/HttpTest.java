@@ -125,6 +125,33 @@ class HttpTest {
     }
 
     @Test
+    void aFileThatTakesGoodReleasesBackIsCarriedOutAndItsSenderTold() {
+        // given
+        var application = "shop/warned";
+        var analysis = "{\"analysis\":{\"interval\":\"30s\",\"queries\":[\"errors\"]}}";
+        var file = Files.file(application, "{\"setWeight\":{\"weight\":25}}," + analysis)
+                .replace("\"upperLimit\":0.1", "\"upperLimit\":0.1,\"evaluation\":\"continuous\"");
+
+        // then
+        given().body(file.getBytes(UTF_8))
+                .post("/api/validate")
+                .then()
+                .statusCode(200)
+                .body("warnings[0].pointer", equalTo("/analysis/queries/0"))
+                .body("warnings[0].message", containsString("judge: sequential"));
+        given().body(Files.start(application, "warned-1", file))
+                .post("/api/commands")
+                .then()
+                .statusCode(202)
+                .body("warnings[0].pointer", equalTo("/rollout/analysis/queries/0"));
+        given().get("/api/commands/{application}?id=warned-1&wait=30s", application)
+                .then()
+                .statusCode(200)
+                .body("[0].decision", equalTo("Started"))
+                .body("[0].reason", containsString("warning: /analysis/queries/0 is looked at with every event"));
+    }
+
+    @Test
     void anInvalidFileComesBackWithEverythingThatIsWrong() {
         given().body(Files.file("shop/invalid", "{\"setWeight\":{\"weight\":250}},{\"nonsense\":{}}"))
                 .post("/api/validate")

@@ -15,6 +15,7 @@ public enum ReasonCode {
     ANALYSIS_RUNNING("AnalysisRunning"),
     OPERATOR_PAUSED("OperatorPaused"),
     ANALYSIS_INCONCLUSIVE("AnalysisInconclusive"),
+    SHARE_DISAGREES("ShareDisagrees"),
     FENCE_RAISED("FenceRaised"),
     FINALIZE_PENDING("FinalizePending"),
     HANDING_BACK("HandingBack"),

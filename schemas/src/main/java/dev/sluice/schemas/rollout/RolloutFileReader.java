@@ -35,7 +35,16 @@ public final class RolloutFileReader {
     }
 
     public sealed interface Read {
-        record Valid(RolloutPlan plan) implements Read {}
+        /** @param warnings what its author may not want, each with a JSON pointer; nothing is refused for it */
+        record Valid(RolloutPlan plan, List<Problem> warnings) implements Read {
+            public Valid {
+                warnings = List.copyOf(warnings);
+            }
+
+            public Valid(RolloutPlan plan) {
+                this(plan, List.of());
+            }
+        }
 
         /** @param problems at least one, in the order in which they were found, each with a JSON pointer */
         record Invalid(List<Problem> problems) implements Read {

@@ -208,6 +208,26 @@ class RolloutFileReaderTest {
         assertThat(valid).as("mutants that were still valid").isBetween(1, MUTANTS - 1);
     }
 
+    @Test
+    void everyGroupOfAScoredAnalysisNeedsAWeight() {
+        // given
+        var file = FILE.replace(
+                        "{pause: {duration: 1m}}",
+                        "{analysis: {interval: 1m, queries: [a, b], score: {groupWeights: {slow: 100}}}}")
+                + """
+                analysis:
+                  queries:
+                    - {name: a, mean: {metric: a}, compare: {judge: mann-whitney, group: slow}}
+                    - {name: b, mean: {metric: b}, compare: {judge: mann-whitney, group: errors}}
+                """;
+
+        // then
+        assertThat(problems(file, Overrides.NONE))
+                .contains(new Problem(
+                        "/strategies/quick/canary/steps/2/analysis/score/groupWeights",
+                        "queries of this analysis are of the group `errors`, which has no weight"));
+    }
+
     private RolloutPlan plan(String file, Overrides overrides) {
         return switch (reader.read(file, overrides)) {
             case Read.Valid valid -> valid.plan();

@@ -16,6 +16,8 @@ public final class Invariants {
                 new NextVersionIsShownFirst(),
                 new PausedObjectsAreLeftAlone(),
                 new TheFirstWeightWaitsForItsCheck(),
+                new RaisesWaitForTheirShare(),
+                new RaisesGoOnOnceSharesAgree(),
                 new NoRaiseAfterAnAbort(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),

@@ -105,8 +105,8 @@ final class Transactions {
     }
 
     private static Set<String> named(RolloutFileReader.Read file) {
-        return file instanceof RolloutFileReader.Read.Valid(var plan)
-                ? Set.copyOf(plan.targets().stream()
+        return file instanceof RolloutFileReader.Read.Valid valid
+                ? Set.copyOf(valid.plan().targets().stream()
                         .flatMap(target -> target.routes().stream())
                         .map(route -> route.identity())
                         .toList())

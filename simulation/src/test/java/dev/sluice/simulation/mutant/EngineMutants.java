@@ -28,6 +28,8 @@ import dev.sluice.simulation.invariant.NoWakeUpStaysDue;
 import dev.sluice.simulation.invariant.NothingPassesUnseen;
 import dev.sluice.simulation.invariant.OneEndPerTarget;
 import dev.sluice.simulation.invariant.OneGenerationPerTarget;
+import dev.sluice.simulation.invariant.RaisesGoOnOnceSharesAgree;
+import dev.sluice.simulation.invariant.RaisesWaitForTheirShare;
 import dev.sluice.simulation.invariant.TheFirstWeightWaitsForItsCheck;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
 import dev.sluice.simulation.machine.Parts;
@@ -77,6 +79,14 @@ final class EngineMutants {
                         TheFirstWeightWaitsForItsCheck.class,
                         Parts.REAL.withEngine((state, event) -> Decider.decide(state, unhindered(event)))),
                 new Mutant(
+                        "an engine that raises whatever share of the requests the canary gets",
+                        RaisesWaitForTheirShare.class,
+                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, withoutShare(event)))),
+                new Mutant(
+                        "an engine that lets a raise wait, and asks no more for what it waits for",
+                        RaisesGoOnOnceSharesAgree.class,
+                        Parts.REAL.withEngine(EngineMutants::askingNoMore)),
+                new Mutant(
                         "an engine that begins anew with every step",
                         OneGenerationPerTarget.class,
                         Parts.REAL.withEngine(EngineMutants::beginningAnew)));
@@ -110,6 +120,31 @@ final class EngineMutants {
                 null,
                 List.of(),
                 report.time());
+    }
+
+    private static Event withoutShare(Event event) {
+        return event instanceof Event.VerdictReceived(var at, var verdict)
+                ? new Event.VerdictReceived(
+                        at,
+                        new Verdict(
+                                verdict.id(),
+                                verdict.rollout(),
+                                verdict.application(),
+                                verdict.target(),
+                                verdict.analysis(),
+                                verdict.run(),
+                                verdict.outcome(),
+                                null,
+                                verdict.queries(),
+                                verdict.time()))
+                : event;
+    }
+
+    private static List<Decision> askingNoMore(State state, Event event) {
+        return Decider.decide(state, event).stream()
+                .filter(decision -> !(decision instanceof Decision.AnalysisOpened opened
+                        && opened.analysis().name().equals("share")))
+                .toList();
     }
 
     private static Event approving(Event event) {
@@ -269,9 +304,10 @@ final class EngineMutants {
         return new Judging(
                 forgetting(judging.step()),
                 forgetting(judging.background()),
+                forgetting(judging.measuring()),
                 judging.attempts(),
                 judging.revision(),
-                judging.observed(),
+                judging.shares(),
                 judging.toldAt());
     }
 
@@ -287,6 +323,7 @@ final class EngineMutants {
                         run.passes(),
                         run.failures(),
                         run.inconclusives(),
+                        run.errors(),
                         run.byQuery(),
                         run.lastRun(),
                         run.lastOutcome(),

@@ -4,6 +4,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Command.Expect;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.fault.Faults;
@@ -105,6 +106,8 @@ public final class Operators {
         } else if (waiting.kind().equals("approval")) {
             var roles = faults.areOver() || chance.percent(80) ? List.of(RolloutFiles.ROLE) : List.of("dev");
             send(CommandType.APPROVE, status.target(), new Expect(status.rollout(), status.step()), roles, false);
+        } else if (status.reasonCode() == ReasonCode.SHARE_DISAGREES && chance.percent(95)) {
+            return; // goes on by itself once everybody calls through the mesh
         } else if (waiting.kind().equals("person")) {
             var answer = chance.percent(60) ? CommandType.RESUME : CommandType.ABORT;
             send(answer, status.target(), new Expect(status.rollout(), null), List.of(), false);

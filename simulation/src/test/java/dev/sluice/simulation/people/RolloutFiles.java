@@ -57,6 +57,10 @@ public final class RolloutFiles {
     RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
         var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
         var steps = scene.isWhole() ? wholeSteps(chance) : steps(chance);
+        // two of them in a row would take longer than a run lasts
+        if (!scene.isWhole() && scene.targets().size() == 1 && chance.percent(30)) {
+            steps.add(1, patience(chance));
+        }
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
             var before = targets.isEmpty()
@@ -183,6 +187,21 @@ public final class RolloutFiles {
             case 1 -> approval(chance);
             default -> new Step.Analysis(analysis(chance, chance.between(1, 2)));
         };
+    }
+
+    /** Longer than requests and weight may disagree. */
+    private static Step patience(Chance chance) {
+        return new Step.Analysis(new AnalysisSpec(
+                Duration.ofSeconds(5),
+                13,
+                List.of(query(chance)),
+                0,
+                13,
+                chance.oneOf(List.of(OnInconclusive.values())),
+                Duration.ZERO,
+                Duration.ZERO,
+                Lookback.SLIDING,
+                1));
     }
 
     private static Step approval(Chance chance) {

@@ -21,6 +21,10 @@ public final class Shop {
 
     private static final long BEAT_MILLIS = 2000;
     private static final int REQUESTS = 200;
+    /** After the storm, and over when releases are tried. */
+    private static final long OUTSIDE_MILLIS = 30_000;
+    /** Of the requests to come through the mesh while some don't. */
+    private static final double INSIDE = 0.4;
 
     private final World world;
     private final Faults faults;
@@ -30,6 +34,9 @@ public final class Shop {
     private final Map<String, ApiServer> clusters;
     private final boolean hasGaps;
     private final boolean sendsTimes;
+    /** Until then most callers know the stable side's own address. */
+    private final long outsideUntilMillis;
+
     private int events;
 
     public Shop(
@@ -42,6 +49,7 @@ public final class Shop {
         this.clusters = clusters;
         this.hasGaps = world.chance().percent(25);
         this.sendsTimes = world.chance().percent(50);
+        this.outsideUntilMillis = world.chance().percent(30) ? faults.calmAtMillis() + OUTSIDE_MILLIS : 0;
     }
 
     public static boolean isBad(String revision) {
@@ -69,7 +77,8 @@ public final class Shop {
     }
 
     private void measure(String target, String revision, double canaryShare) {
-        var canary = (double) Math.round(REQUESTS * canaryShare / 100);
+        var inside = world.nowMillis() < outsideUntilMillis ? INSIDE : 1;
+        var canary = (double) Math.round(REQUESTS * inside * canaryShare / 100);
         var failed = isBad(revision) ? canary / 5 : 0;
         send(target, "stable", "200", REQUESTS - canary);
         if (canary > 0) {

@@ -74,7 +74,8 @@ final class Analyses {
         score.path("groupWeights")
                 .properties()
                 .forEach(group -> weights.put(group.getKey(), group.getValue().doubleValue()));
-        return new Score(score.path("pass").asDouble(95), score.path("marginal").asDouble(75), weights);
+        return new Score(
+                score.path("pass").asDouble(Scores.PASS), score.path("marginal").asDouble(Scores.MARGINAL), weights);
     }
 
     private List<Query> queriesOf(JsonNode analysis) {

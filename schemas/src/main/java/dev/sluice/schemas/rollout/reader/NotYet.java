@@ -56,7 +56,6 @@ final class NotYet {
         unless(analysis, "rollBackMode", "automatic", at);
         unless(analysis, "rollForwardMode", "automatic", at);
         ifUsed(analysis, "context", at);
-        ifUsed(analysis, "score", at);
     }
 
     private void ifUsed(JsonNode node, String key, Pointer at) {

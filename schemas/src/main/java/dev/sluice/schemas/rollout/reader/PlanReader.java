@@ -30,6 +30,7 @@ public final class PlanReader {
         new Names(file, problems).check();
         new Dependencies(file, problems).check();
         new Queries(problems).check(file);
+        new Scores(file.path("analysis"), problems).check(file.path("strategies"));
         var targets = TargetChoice.of(file, overrides.targets(), problems);
         var isShaped = shapeProblems.isEmpty();
         // of another shape the schema has told already
@@ -39,6 +40,6 @@ public final class PlanReader {
             return new Read.Invalid(problems.all());
         }
         var plan = new Plans(file, routes, durations).plan(targets);
-        return problems.none() ? new Read.Valid(plan) : new Read.Invalid(problems.all());
+        return problems.none() ? new Read.Valid(plan, Warnings.of(file, plan).all()) : new Read.Invalid(problems.all());
     }
 }

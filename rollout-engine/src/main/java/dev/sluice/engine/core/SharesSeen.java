@@ -1,0 +1,70 @@
+package dev.sluice.engine.core;
+
+import dev.sluice.schemas.message.Verdict.Share;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What runs have found of the canary's share of the requests (B36). Only those count that began once the weight was in
+ * force: what is measured over two weights says nothing of either.
+ *
+ * @param inForce since when every route carries what was ordered last; null where one of them doesn't
+ * @param by the name of the rollout's analysis that measures it; null before one did
+ * @param last what the newest run that counts has found; null where none of this weight has
+ * @param until when that run, or the one of an earlier weight, ended
+ * @param off how many runs in a row found another share than the weight, over changes of the weight
+ * @param offSince when the first of these began; null where there is none
+ * @param accepted somebody was told and goes on
+ */
+public record SharesSeen(
+        Instant inForce, String by, Share last, Instant until, int off, Instant offSince, boolean accepted) {
+    static final SharesSeen NONE = new SharesSeen(null, null, null, null, 0, null, false);
+
+    /** One run may be off by chance or by a burst of one client; that lasts neither for two nor for so long. */
+    private static final int RUNS_AT_LEAST = 2;
+
+    private static final Duration AT_LEAST = Duration.ofMinutes(1);
+
+    boolean counts(Instant from, Instant to) {
+        return inForce != null && !from.isBefore(inForce) && (until == null || to.isAfter(until));
+    }
+
+    boolean isOffForLong() {
+        return off >= RUNS_AT_LEAST && Duration.between(offSince, until).compareTo(AT_LEAST) >= 0;
+    }
+
+    /** The share in percent, while a weight is in force. */
+    Double observed() {
+        return last == null ? null : Double.valueOf(last.observed());
+    }
+
+    /** Something is on its way to the routes. */
+    SharesSeen ordered() {
+        return new SharesSeen(null, by, null, until, off, offSince, accepted);
+    }
+
+    SharesSeen inForce(Instant at) {
+        return new SharesSeen(at, by, null, until, off, offSince, accepted);
+    }
+
+    SharesSeen by(String analysis) {
+        return new SharesSeen(inForce, analysis, last, until, off, offSince, accepted);
+    }
+
+    SharesSeen near(Share share, Instant to) {
+        return new SharesSeen(inForce, by, share, to, 0, null, accepted);
+    }
+
+    SharesSeen off(Share share, Instant from, Instant to) {
+        return new SharesSeen(inForce, by, share, to, off + 1, offSince == null ? from : offSince, accepted);
+    }
+
+    /** Too few requests to tell. */
+    SharesSeen unclear(Share share, Instant to) {
+        return new SharesSeen(inForce, by, share, to, off, offSince, accepted);
+    }
+
+    SharesSeen accept() {
+        return new SharesSeen(inForce, by, last, until, off, offSince, true);
+    }
+}
