@@ -10,21 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses settings of providers that there aren't: a mistyped check would be no check. */
+/** Refuses settings of providers and alerts that there aren't: a mistyped check would be no check. */
 @Singleton
 @Startup
 public class KnownSettings {
-    private static final String PROVIDERS = "sluice.gate.providers.";
+    private static final List<String> CHECKED = List.of("sluice.gate.providers.", "sluice.gate.alerts.");
 
     /** @throws IllegalArgumentException names the unknown ones */
     public KnownSettings(Config config) {
-        var known = ConfigMappings.propertyNamesMatcher(List.of(ConfigClass.configClass(ProvidersConfig.class)));
+        var known = ConfigMappings.propertyNamesMatcher(
+                List.of(ConfigClass.configClass(ProvidersConfig.class), ConfigClass.configClass(AlertsConfig.class)));
         var unknown = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(PROVIDERS) && !known.matches(name) && !isOfEnvironment(config, name))
+                .filter(name -> CHECKED.stream().anyMatch(name::startsWith)
+                        && !known.matches(name)
+                        && !isOfEnvironment(config, name))
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no settings of metric providers: " + unknown);
+            throw new IllegalArgumentException("no settings of metric providers or alerts: " + unknown);
         }
     }
 

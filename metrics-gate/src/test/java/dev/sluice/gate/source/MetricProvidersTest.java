@@ -274,7 +274,8 @@ class MetricProvidersTest {
                 .isThrownBy(() -> Asked.with(settings(
                         server.url(),
                         Map.of("main.json.seriespointer", "/series/*", "main.json.expect.\"/status\"", "ok"))))
-                .withMessage("no settings of metric providers: sluice.gate.providers.main.json.seriespointer");
+                .withMessage(
+                        "no settings of metric providers or alerts: sluice.gate.providers.main.json.seriespointer");
     }
 
     @Test

@@ -22,7 +22,10 @@ public enum Drop {
     /** The temporality is not said. */
     NO_TEMPORALITY,
     /** Buckets and bounds don't fit together, or are more than a metric event has. */
-    BUCKETS;
+    BUCKETS,
+    /** An alert whose state is neither firing nor resolved, such as that of an alarm without data. */
+    NO_STATE,
+    NO_ALERT_NAME;
 
     /** As the metric's tag says it. */
     public String word() {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** A JSON text as a tree, whose tokens are counted first: a tree takes many times the memory of its text. */
-final class JsonTree {
+public final class JsonTree {
     private static final int MOST_TOKENS = 1_000_000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -25,7 +25,7 @@ final class JsonTree {
     private JsonTree() {}
 
     /** @throws IOException where it is no JSON, or too much */
-    static JsonNode of(byte[] value) throws IOException {
+    public static JsonNode of(byte[] value) throws IOException {
         try (var parser = MAPPER.createParser(value)) {
             var tokens = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

@@ -5,7 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Map;
 
 /** A condition on one label, {@code destination_workload=.*-canary}: an expression of RE2 that the whole value fits. */
-record LabelIs(String label, Pattern pattern) {
+public record LabelIs(String label, Pattern pattern) {
     /** @throws IllegalArgumentException where it is none */
     static LabelIs parse(String text) {
         var equals = text.indexOf('=');
@@ -15,7 +15,7 @@ record LabelIs(String label, Pattern pattern) {
         return new LabelIs(text.substring(0, equals), compile(text.substring(equals + 1)));
     }
 
-    static Pattern compile(String expression) {
+    public static Pattern compile(String expression) {
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
@@ -28,7 +28,7 @@ record LabelIs(String label, Pattern pattern) {
     }
 
     /** Says false where the label is missing. */
-    boolean holds(Map<String, String> labels) {
+    public boolean holds(Map<String, String> labels) {
         var value = labels.get(label);
         return value != null && pattern.matches(value);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  * A text with labels' values in it: {@code {service.namespace|k8s.namespace.name}/{service.name}} takes the first of several
  * labels that there is. {@code unknown} is Istio's word for one that isn't.
  */
-final class Template {
+public final class Template {
     private static final String NONE = "unknown";
 
     private sealed interface Part {
@@ -23,7 +23,7 @@ final class Template {
     private final List<Part> parts = new ArrayList<>();
 
     /** @throws IllegalArgumentException where a brace is open or names no label */
-    Template(String text) {
+    public Template(String text) {
         var at = 0;
         while (at < text.length()) {
             var open = text.indexOf('{', at);
@@ -45,7 +45,7 @@ final class Template {
     }
 
     /** Null where a label is missing. */
-    String fill(Map<String, String> labels) {
+    public String fill(Map<String, String> labels) {
         var filled = new StringBuilder();
         for (var part : parts) {
             var text = switch (part) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A secret that is named in the configuration. Its value is in no words, and it has none of its own. */
-final class SecretValue {
+public final class SecretValue {
     private static final int LONGEST = 65_536;
 
     private final String value;
@@ -19,12 +19,12 @@ final class SecretValue {
         this.file = file;
     }
 
-    static boolean isNamed(Secret secret) {
+    public static boolean isNamed(Secret secret) {
         return secret.key().isPresent() || secret.file().isPresent();
     }
 
     /** @throws IllegalArgumentException where it is named twice, or not at all, or where its key has no value */
-    static SecretValue of(Secret secret, String setting) {
+    public static SecretValue of(Secret secret, String setting) {
         if (secret.key().isPresent() == secret.file().isPresent()) {
             throw new IllegalArgumentException(setting + " needs a secret: either `key` or `file`");
         }
@@ -39,7 +39,7 @@ final class SecretValue {
         return new SecretValue(value, null);
     }
 
-    String now() throws Unanswered {
+    public String now() throws Unanswered {
         if (file == null) {
             return value;
         }
