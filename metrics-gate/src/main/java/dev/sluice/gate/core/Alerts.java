@@ -14,14 +14,35 @@ final class Alerts {
 
     private record Key(String name, Map<String, String> labels) {}
 
-    private record Heard(Alert alert, long saidMillis) {}
+    private record Heard(Alert alert, long saidMillis) {
+        /** Estimated: some objects, and the letters. */
+        long cells() {
+            var letters = alert.name().length();
+            for (var label : alert.labels().entrySet()) {
+                letters += label.getKey().length() + label.getValue().length();
+            }
+            return 60 + 20L * alert.labels().size() + letters / 4;
+        }
+    }
 
     private final Map<Key, Heard> byKey = new LinkedHashMap<>();
+    private final Budget budget;
 
-    /** Says whether anything changed. */
-    boolean take(Alert said) {
+    Alerts(Budget budget) {
+        this.budget = budget;
+    }
+
+    /**
+     * Says whether anything changed.
+     *
+     * @param isAsked whether this target is judged: what isn't leaves room for what may be
+     */
+    boolean take(Alert said, boolean isAsked) {
         var key = new Key(said.name(), said.labels());
         var known = byKey.get(key);
+        if (known == null && !budget.take(new Heard(said, 0).cells(), isAsked)) {
+            return false;
+        }
         if (known != null && known.saidMillis() > said.sinceMillis()) {
             return false;
         }
@@ -38,15 +59,28 @@ final class Alerts {
                 .filter(heard -> !heard.getValue().alert().firing())
                 .map(Map.Entry::getKey)
                 .findFirst();
-        byKey.remove(resolved.orElseGet(() -> byKey.keySet().iterator().next()));
+        give(byKey.remove(resolved.orElseGet(() -> byKey.keySet().iterator().next())));
     }
 
     /** @param keepFrom what was resolved before is of no interest to any window */
     void tidy(long clock, long keepFrom) {
-        byKey.values()
-                .removeIf(heard -> heard.alert().firing()
-                        ? heard.saidMillis() < clock - BELIEVED_MILLIS
-                        : heard.saidMillis() < keepFrom);
+        byKey.values().removeIf(heard -> {
+            var from = heard.alert().firing() ? clock - BELIEVED_MILLIS : keepFrom;
+            if (heard.saidMillis() < from) {
+                give(heard);
+                return true;
+            }
+            return false;
+        });
+    }
+
+    private void give(Heard forgotten) {
+        budget.give(forgotten.cells());
+    }
+
+    void release() {
+        byKey.values().forEach(this::give);
+        byKey.clear();
     }
 
     Collection<Alert> all() {

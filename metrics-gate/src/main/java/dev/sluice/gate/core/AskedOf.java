@@ -33,7 +33,7 @@ record AskedOf(Query query, Measure measure, Judge judge) implements Asking {
             when !Double.isFinite(value) ->
                 Answer.of(Outcome.INCONCLUSIVE, query.name() + ": the provider's number is not finite: " + value);
             case Pulled.Found(var value, var samples)
-            when Math.max(1, samples) < query.minimumSamples() ->
+            when (samples < 0 ? 1 : samples) < query.minimumSamples() ->
                 Answer.of(
                         Outcome.INCONCLUSIVE,
                         query.name() + ": "

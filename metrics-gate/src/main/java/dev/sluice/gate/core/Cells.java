@@ -11,6 +11,7 @@ final class Cells {
     private final int slots;
     private final List<CellSums> cells = new ArrayList<>();
     private final List<Object> states = new ArrayList<>();
+    private Object start;
     /** Those before are as they were when the fold went through them. */
     private int unchanged;
 
@@ -68,7 +69,7 @@ final class Cells {
     @SuppressWarnings("unchecked")
     <S> S folded(Fold<S> fold, CompiledQuery query, TargetWindows windows) {
         for (int cell = unchanged; cell < cells.size(); cell++) {
-            var before = cell == 0 ? fold.start() : (S) states.get(cell - 1);
+            var before = cell == 0 ? (S) start(fold) : (S) states.get(cell - 1);
             var after = fold.after(
                     before, view(cell, Side.CANARY, query, windows), view(cell, Side.STABLE, query, windows));
             if (cell < states.size()) {
@@ -78,7 +79,15 @@ final class Cells {
             }
         }
         unchanged = cells.size();
-        return unchanged == 0 ? fold.start() : (S) states.get(unchanged - 1);
+        return unchanged == 0 ? (S) start(fold) : (S) states.get(unchanged - 1);
+    }
+
+    /** Found out once: it may have been worked out of what was before the window. */
+    private Object start(Fold<?> fold) {
+        if (start == null) {
+            start = fold.start();
+        }
+        return start;
     }
 
     private View view(int cell, Side side, CompiledQuery query, TargetWindows windows) {

@@ -151,12 +151,19 @@ final class CompiledQuery {
 
     /** Without words. */
     Outcome outcome(QueryEvidence evidence) {
-        return error != null ? Outcome.ERROR : evidence.isEmpty() ? Outcome.INCONCLUSIVE : asking.outcome(evidence);
+        if (error != null) {
+            return Outcome.ERROR;
+        }
+        return evidence.isEmpty() || evidence.lacksBefore() ? Outcome.INCONCLUSIVE : asking.outcome(evidence);
     }
 
     Answer answer(QueryEvidence evidence) {
         if (error != null) {
             return Answer.of(Outcome.ERROR, error);
+        }
+        if (evidence.lacksBefore()) {
+            return Answer.of(
+                    Outcome.INCONCLUSIVE, query.name() + ": not all that was before the rollout is known any more");
         }
         return evidence.isEmpty()
                 ? Answer.silent(query.name() + " is looked at from " + evidence.since() + " on")

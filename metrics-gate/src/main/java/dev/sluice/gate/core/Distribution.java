@@ -37,6 +37,9 @@ public final class Distribution {
         if (parts.isEmpty()) {
             return Optional.empty();
         }
+        if (parts.size() == 1) {
+            return Optional.of(new Counted(parts.getFirst().bounds, parts.getFirst().counts));
+        }
         var common = DoubleStream.of(parts.getFirst().bounds)
                 .filter(bound -> parts.stream().allMatch(part -> Arrays.binarySearch(part.bounds, bound) >= 0))
                 .toArray();

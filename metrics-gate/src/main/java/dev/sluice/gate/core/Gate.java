@@ -103,7 +103,9 @@ public final class Gate {
             windows.judgedBy(target);
         }
         var lookedBackTo = target.unseenSince();
-        if (target.unseenRunsSince() < state.fineSince() || lookedBackTo < state.historySince(key)) {
+        // what the log has lost is not found by reading it once more
+        var isForgotten = lookedBackTo < state.historySince(key) && state.historySince(key) > state.completeSince();
+        if (target.unseenRunsSince() < state.fineSince() || isForgotten) {
             state.mustBeRebuilt();
             return List.of(new RebuildNeeded(partitionOf.applyAsInt(key), Instant.ofEpochMilli(lookedBackTo)));
         }
@@ -190,7 +192,7 @@ public final class Gate {
             return List.of(new Ignored("partition " + partition + " is not owned"));
         }
         var windows = state.windows(key);
-        var isNews = windows.alerts().take(alert);
+        var isNews = windows.alerts().take(alert, windows.analyses() != null);
         return isNews && state.isCaughtUp() && windows.isJudgedByEvents() ? judge(state, List.of(windows)) : List.of();
     }
 

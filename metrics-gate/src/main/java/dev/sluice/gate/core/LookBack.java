@@ -6,8 +6,11 @@ import java.util.List;
 
 /** Where the windows of an analysis begin and end that its queries look at beside their runs': none is told apart by a merged pane. */
 final class LookBack {
-    /** The window before a rollout is no longer than this, so that little is read back for it. */
-    static final long LONGEST_BEFORE_MILLIS = 3_600_000;
+    /**
+     * The window before a rollout is no longer than this: less than is remembered, so that nothing is read back for an analysis that
+     * opens soon.
+     */
+    static final long LONGEST_BEFORE_MILLIS = 50 * 60_000;
 
     private final long from;
     private final long interval;
@@ -59,7 +62,8 @@ final class LookBack {
             earliest = Math.min(earliest, begun - beforeMillis);
         }
         for (var back : backMillis) {
-            earliest = Math.min(earliest, from + firstOpen * interval - back);
+            // no judge looks at what another release's canary did
+            earliest = Math.min(earliest, Math.max(begun, from + firstOpen * interval - back));
         }
         return earliest;
     }

@@ -130,6 +130,7 @@ final class PartitionState {
     TargetWindows windows(TargetKey key) {
         return windows.computeIfAbsent(key, k -> {
             var added = new TargetWindows(k, bounds, budget, totalsKnownFrom(), analyses.apply(k));
+            added.logBegins(completeSince);
             turns.add(new Turn(added, clock));
             return added;
         });

@@ -34,6 +34,11 @@ final class QueryEvidence implements Evidence {
         return window.endMillis() <= window.startMillis();
     }
 
+    /** Whether it looks at a time before the rollout of which not all events are known any more. */
+    boolean lacksBefore() {
+        return query.reach().before() && before().startMillis() < windows.completeSince();
+    }
+
     /** From when on the query looks. */
     Instant since() {
         return Instant.ofEpochMilli(window.startMillis());

@@ -130,7 +130,7 @@ final class RunJudge {
                     // who has nothing to say doesn't keep others from passing
                     var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
                     var result = query.result(answer, outcome, evidence(query, run, window));
-                    return new Judged(query, result, answer.isCritical());
+                    return new Judged(query, result, answer.isCritical(), answer.isSilent());
                 })
                 .toList();
     }
@@ -169,8 +169,11 @@ final class RunJudge {
             return Outcome.INCONCLUSIVE;
         }
         var deciding = judged.stream().filter(Judged::decides).toList();
-        if (open.isScored() && !deciding.isEmpty()) {
-            return open.score(deciding);
+        var speaking = deciding.stream().filter(one -> !one.isSilent()).toList();
+        // what could not be judged at all is no number of points (B11)
+        var isError = deciding.stream().anyMatch(one -> one.outcome() == Outcome.ERROR);
+        if (open.isScored() && !speaking.isEmpty() && !isError) {
+            return open.score(speaking);
         }
         return deciding.stream().map(Judged::outcome).max(Outcome::compareTo).orElse(Outcome.PASS);
     }

@@ -33,8 +33,7 @@ final class RunSums {
         this.torn = new boolean[slots];
         this.windows = windows;
         this.evidence = new QueryEvidence[queries.size()];
-        var isPlain =
-                queries.stream().allMatch(query -> query.reach().grid() == null && query.initialDelayMillis() == 0);
+        var isPlain = queries.stream().allMatch(query -> !query.reach().folds() && query.initialDelayMillis() == 0);
         this.queryBySlot = isPlain ? null : new CompiledQuery[slots];
         this.since = isPlain ? null : new long[queries.size()];
         this.cells = isPlain ? null : new Cells[queries.size()];
@@ -47,7 +46,7 @@ final class RunSums {
     private void begin(CompiledQuery query, long from) {
         var grid = query.reach().grid();
         since[query.number()] = from;
-        cells[query.number()] = grid == null ? null : new Cells(grid, from, query.slots());
+        cells[query.number()] = !query.reach().folds() ? null : new Cells(grid, from, query.slots());
         Arrays.fill(queryBySlot, query.firstSlot(), query.firstSlot() + query.slots(), query);
     }
 

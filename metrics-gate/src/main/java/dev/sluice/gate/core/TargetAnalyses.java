@@ -29,11 +29,13 @@ final class TargetAnalyses {
         if (set != null && !isNewer(newer)) {
             return false;
         }
+        // else of whom an event is may be another's now
+        var isOfTheSame = set != null
+                && Objects.equals(set.variants(), newer.variants())
+                && Objects.equals(set.begun(), newer.begun());
         set = newer;
         canary = Variant.canary(newer.variants());
         stable = Variant.stable(newer.variants());
-        // of whom an event is may be another's now, and who stays is not known yet
-        dropSums();
         var kept = new HashMap<>(open);
         open.clear();
         unseenSince = Long.MAX_VALUE;
@@ -46,10 +48,15 @@ final class TargetAnalyses {
                 unseenSince = Math.min(unseenSince, opened.earliestJudged());
                 unseenRunsSince = Math.min(unseenRunsSince, opened.earliestRun());
             } else {
-                var same = known.analysis().equals(analysis);
+                var same = known.analysis().equals(analysis) && isOfTheSame;
+                if (!same) {
+                    known.dropSums();
+                }
+                kept.remove(analysis.analysis());
                 open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging, begunMillis()));
             }
         }
+        kept.values().forEach(OpenAnalysis::dropSums);
         return true;
     }
 

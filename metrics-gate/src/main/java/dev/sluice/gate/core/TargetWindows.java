@@ -26,11 +26,12 @@ final class TargetWindows {
     private long othersRefusedAt = Long.MIN_VALUE;
     private long refusals;
     private final RecentIds ids;
-    private final Alerts alerts = new Alerts();
+    private final Alerts alerts;
     private final Totals totals;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
     private long keptSince = Long.MIN_VALUE;
+    private long logBegins = Long.MIN_VALUE;
     private long tidiedAt = Long.MIN_VALUE;
     private long touchedBy;
     private long dueMillis = Long.MAX_VALUE;
@@ -44,6 +45,7 @@ final class TargetWindows {
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
         this.totals = new Totals(bounds, totalsKnownFrom, budget);
+        this.alerts = new Alerts(budget);
         this.analyses = analyses;
     }
 
@@ -62,7 +64,7 @@ final class TargetWindows {
 
     /** These are open now: each series finds out once what they make of it. */
     void judgedBy(TargetAnalyses those) {
-        if (analyses != null) {
+        if (analyses != null && analyses != those) {
             analyses.dropSums();
         }
         analyses = those;
@@ -257,6 +259,16 @@ final class TargetWindows {
         return !budget.isLow() && series.size() <= bounds.seriesPerTarget() / 2;
     }
 
+    /** The log no longer holds all events with an earlier time. */
+    void logBegins(long millis) {
+        logBegins = millis;
+    }
+
+    /** Of what was before, some may be missing. */
+    long completeSince() {
+        return Math.max(keptSince, logBegins);
+    }
+
     /** What was before is not here any more, or never was. */
     long keptSince() {
         return keptSince;
@@ -282,6 +294,7 @@ final class TargetWindows {
         });
         ids.release();
         totals.release();
+        alerts.release();
         series.clear();
         byMetric.clear();
     }

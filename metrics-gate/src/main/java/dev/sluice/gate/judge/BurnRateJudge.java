@@ -66,7 +66,7 @@ public class BurnRateJudge implements Judge {
             return new Finding(Outcome.INCONCLUSIVE, null, query.name() + ": no requests in any of the windows");
         }
         return new Finding(
-                fails ? Outcome.FAIL : Outcome.PASS,
+                fails ? Outcome.FAIL : canary.atLeast() ? Outcome.INCONCLUSIVE : Outcome.PASS,
                 "objective " + Numbers.plain(rule(query).objective()),
                 null,
                 worst,
@@ -75,7 +75,10 @@ public class BurnRateJudge implements Judge {
 
     private static Counts counts(Query query, Measure measure, Evidence evidence, Duration length) {
         var end = evidence.window().endMillis();
-        var window = new Window(end - length.toMillis(), end, evidence.window().over());
+        // what another release's canary spent before is not this one's
+        var begun = evidence.before().endMillis();
+        var window = new Window(
+                Math.max(begun, end - length.toMillis()), end, evidence.window().over());
         var share = measure.share(query, evidence.of(Side.CANARY, window));
         return share == null ? Counts.NONE : new Counts(share.whole(), share.part());
     }

@@ -28,11 +28,6 @@ public class CountMeasure implements Measure {
     }
 
     @Override
-    public Selector requests(Query query) {
-        return asked(query);
-    }
-
-    @Override
     public Measured measure(Query query, View view) {
         var total = view.total(asked(query));
         return total == null

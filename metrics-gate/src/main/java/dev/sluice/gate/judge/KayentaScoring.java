@@ -20,30 +20,47 @@ public class KayentaScoring implements Scoring {
 
     @Override
     public Outcome outcome(Score score, List<Scored> queries) {
-        var metrics = queries.stream().map(KayentaScoring::metric).toList();
+        var grouped = queries.stream()
+                .filter(query ->
+                        score.groupWeights().isEmpty() || !group(query.query()).equals(ONLY_GROUP))
+                .toList();
+        var metrics = grouped.stream().map(KayentaScoring::metric).toList();
         var scored = CanaryScore.of(metrics, score.groupWeights(), score.pass(), score.marginal());
+        // what belongs to no group has no weight, and decides for itself
+        var worst = queries.stream()
+                .filter(query -> !grouped.contains(query))
+                .map(Scored::outcome)
+                .max(Outcome::compareTo)
+                .orElse(Outcome.PASS);
+        var outcome = outcome(scored);
+        var needed = grouped.stream().anyMatch(KayentaScoring::lacksWhatItMustHave);
+        // nothing known is no failure (B10)
+        var together = outcome == Outcome.PASS && needed ? Outcome.INCONCLUSIVE : outcome;
+        return worst.compareTo(together) > 0 ? worst : together;
+    }
+
+    private static Outcome outcome(CanaryScore scored) {
         return switch (scored.grade()) {
             case PASS -> Outcome.PASS;
             case MARGINAL -> Outcome.INCONCLUSIVE;
-            // nothing known is no failure (B10)
             case FAIL -> scored.reason() == CanaryScore.Reason.TOO_LITTLE_DATA ? Outcome.INCONCLUSIVE : Outcome.FAIL;
         };
     }
 
     private static Metric metric(Scored scored) {
-        var rule = scored.query().rule() instanceof Rule.MannWhitney those ? those : null;
         var label = switch (scored.outcome()) {
             case PASS -> Label.PASS;
             case FAIL -> Label.HIGH;
-            case INCONCLUSIVE -> rule != null && rule.mustHaveData() ? Label.NODATA_FAIL_METRIC : Label.NODATA;
-            case ERROR -> Label.ERROR;
+            case INCONCLUSIVE, ERROR -> Label.NODATA;
         };
-        var isCritical = scored.isCritical() || (label != Label.PASS && label != Label.HIGH && isCritical(rule));
+        var isCritical = label == Label.HIGH && scored.isCritical();
         return new Metric(new Classified(label, isCritical, 1, Double.NaN, null), List.of(group(scored.query())));
     }
 
-    private static boolean isCritical(Rule.MannWhitney rule) {
-        return rule != null && rule.critical();
+    private static boolean lacksWhatItMustHave(Scored scored) {
+        return scored.outcome() == Outcome.INCONCLUSIVE
+                && scored.query().rule() instanceof Rule.MannWhitney rule
+                && (rule.critical() || rule.mustHaveData());
     }
 
     private static String group(Query query) {

@@ -44,6 +44,13 @@ public class MannWhitneyJudge implements Judge {
         var before = rule.baseline() == Baseline.PREVIOUS ? evidence.cellsBefore() : stretches;
         var ofCanary = values(query, measure, evidence, Side.CANARY, stretches);
         var ofBaseline = values(query, measure, evidence, Side.STABLE, before);
+        if (ofCanary.length == 0 || ofBaseline.length == 0) {
+            return new Finding(
+                    Outcome.INCONCLUSIVE,
+                    limit(rule),
+                    query.name() + ": no stretch of "
+                            + rule.step().toString().substring(2).toLowerCase(java.util.Locale.ROOT) + " is over yet");
+        }
         var found = MetricClassifier.classify(ofCanary, ofBaseline, rules(rule));
         return new Finding(
                 outcome(found),

@@ -38,6 +38,14 @@ public class NonInferiorJudge implements Judge {
     @Override
     public Finding judge(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
         var rule = rule(query);
+        if (canary.atLeast()
+                || (measure.measure(query, Baselines.of(rule.baseline(), evidence)) instanceof Measured.Found beside
+                        && beside.atLeast())) {
+            return new Finding(
+                    Outcome.INCONCLUSIVE,
+                    null,
+                    query.name() + ": histograms end below the bound: only a least is known");
+        }
         var ofCanary = measure.share(query, evidence.of(Side.CANARY));
         var baseline = measure.share(query, Baselines.of(rule.baseline(), evidence));
         if (ofCanary == null || baseline == null) {

@@ -8,6 +8,7 @@ import dev.sluice.gate.core.Measured;
 import dev.sluice.gate.core.Reach;
 import dev.sluice.gate.core.Side;
 import dev.sluice.gate.core.View;
+import dev.sluice.gate.statistics.Counts;
 import dev.sluice.gate.statistics.Novelty;
 import dev.sluice.gate.statistics.Novelty.Sighting;
 import dev.sluice.schemas.message.Verdict;
@@ -95,7 +96,9 @@ public class NovelCheck implements Check {
                             byStable.getOrDefault(value.getKey(), 0.0),
                             old.containsKey(value.getKey())))
                     .toList();
-            return Novelty.find(sightings, requests, beside, 1, asked.falseAlarms())
+            var bunches =
+                    Bunches.before(evidence, view -> new Counts(events(view, asked.outOf()), events(view, asked.of())));
+            return Novelty.find(sightings, requests, beside, bunches.factor(), asked.falseAlarms())
                     .map(found -> answer(
                             Outcome.FAIL,
                             samples,

@@ -31,11 +31,6 @@ public class RateMeasure implements Measure {
     }
 
     @Override
-    public Selector requests(Query query) {
-        return asked(query);
-    }
-
-    @Override
     public Measured measure(Query query, View view) {
         var total = view.total(asked(query));
         if (total == null) {

@@ -64,6 +64,14 @@ public class RelativeJudge implements Judge {
 
     private static Finding compared(Query query, Measure measure, Measured.Found canary, Measured.Found baseline) {
         var limits = limits(rule(query), measure, baseline);
+        if (limits.isEmpty()) {
+            return new Finding(
+                    Outcome.INCONCLUSIVE,
+                    limitOf(rule(query)),
+                    query.name() + ": " + Baselines.word(rule(query).baseline()) + " is "
+                            + measure.withUnit(baseline.value())
+                            + ", of which there is no multiple to be held against: give a difference as well");
+        }
         var outcome = outcome(limits, canary, baseline);
         var said = new ArrayList<String>();
         limits.forEach(limit -> said.add(
@@ -85,14 +93,15 @@ public class RelativeJudge implements Judge {
     private static List<Limit> limits(Rule.Relative rule, Measure measure, Measured.Found baseline) {
         var value = baseline.value();
         var limits = new ArrayList<Limit>();
-        if (rule.upperRatio() != null) {
+        var hasMultiples = value > 0;
+        if (rule.upperRatio() != null && hasMultiples) {
             limits.add(new Limit("x " + Numbers.plain(rule.upperRatio()), value * rule.upperRatio(), true));
         }
         if (rule.upperDifference() != null) {
             limits.add(
                     new Limit("+ " + measure.withUnit(rule.upperDifference()), value + rule.upperDifference(), true));
         }
-        if (rule.lowerRatio() != null) {
+        if (rule.lowerRatio() != null && hasMultiples) {
             limits.add(new Limit("x " + Numbers.plain(rule.lowerRatio()), value * rule.lowerRatio(), false));
         }
         if (rule.lowerDifference() != null) {

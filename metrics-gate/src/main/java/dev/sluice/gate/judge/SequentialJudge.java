@@ -12,7 +12,6 @@ import dev.sluice.gate.core.View;
 import dev.sluice.gate.statistics.BetaBinomialState;
 import dev.sluice.gate.statistics.Cell;
 import dev.sluice.gate.statistics.Counts;
-import dev.sluice.gate.statistics.Dispersion;
 import dev.sluice.gate.statistics.InstancesState;
 import dev.sluice.gate.statistics.RateRatioTest;
 import dev.sluice.gate.statistics.RatioInterval;
@@ -23,6 +22,7 @@ import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Rule;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /**
  * {@code sequential}, of a share of events: whether the canary's is higher than the stable side's, by a test that may look with every
@@ -46,12 +46,23 @@ public class SequentialJudge implements Judge {
         }
     };
 
-    /**
-     * What has been weighed.
-     *
-     * @param suspect the one instance without which nothing would speak against the canary; null where there is none
-     */
-    private record Weighed(double logE, boolean isRejected, RatioInterval interval, String suspect) {}
+    /** What has been weighed; what only words need is worked out for them. */
+    private interface Weighed {
+        /** Of the e-value; NaN where it can't be weighed. */
+        double logE();
+
+        boolean isRejected();
+
+        /** Null where the test knows none. */
+        default RatioInterval interval() {
+            return null;
+        }
+
+        /** The one instance without which nothing would speak against the canary. */
+        default Optional<String> suspect() {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public boolean takes(Query query) {
@@ -60,7 +71,7 @@ public class SequentialJudge implements Judge {
 
     @Override
     public Reach reach(Query query) {
-        return Reach.NONE.in(GRID);
+        return Reach.NONE.folding(GRID);
     }
 
     @Override
@@ -70,16 +81,18 @@ public class SequentialJudge implements Judge {
 
     @Override
     public Outcome outcome(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
-        return evidence.of(Side.STABLE).hasGap(measure.requests(query))
-                ? Outcome.INCONCLUSIVE
-                : outcome(weighed(query, measure, evidence));
+        var stable = measure.measure(query, evidence.of(Side.STABLE));
+        return stable instanceof Measured.Found beside && !beside.atLeast()
+                ? outcome(weighed(query, measure, evidence), canary)
+                : Outcome.INCONCLUSIVE;
     }
 
-    private static Outcome outcome(Weighed weighed) {
+    /** A canary of which only a least is known may fail, and not pass. */
+    private static Outcome outcome(Weighed weighed, Measured.Found canary) {
         if (Double.isNaN(weighed.logE())) {
             return Outcome.INCONCLUSIVE;
         }
-        return weighed.isRejected() ? Outcome.FAIL : Outcome.PASS;
+        return weighed.isRejected() ? Outcome.FAIL : canary.atLeast() ? Outcome.INCONCLUSIVE : Outcome.PASS;
     }
 
     @Override
@@ -100,11 +113,12 @@ public class SequentialJudge implements Judge {
                         ? "; the evidence can't be weighed"
                         : "; evidence " + Numbers.rounded(against) + " of the " + Numbers.rounded(needed)
                                 + " that it takes to fail")
-                + (weighed.suspect() == null
-                        ? ""
-                        : ", all of it from instance " + weighed.suspect() + ": one bad instance fails no release");
+                + weighed.suspect()
+                        .map(instance ->
+                                ", all of it from instance " + instance + ": one bad instance fails no release")
+                        .orElse("");
         return new Finding(
-                outcome(weighed),
+                outcome(query, measure, canary, evidence),
                 "falseAborts " + Numbers.plain(rule.falseAborts()),
                 interval(weighed.interval()),
                 Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
@@ -128,22 +142,14 @@ public class SequentialJudge implements Judge {
     private static Weighed weighed(Query query, Measure measure, Evidence evidence) {
         var rule = rule(query);
         return switch (rule.test()) {
-            case RATE_RATIO -> {
-                var state = evidence.folded(new ByRatio(query, measure, rule.tolerance(), evidence))
-                        .state();
-                yield new Weighed(
-                        state.all().logE(),
-                        state.isRejected(rule.falseAborts()),
-                        state.all().interval(rule.falseAborts()),
-                        state.suspect(rule.falseAborts()).orElse(null));
-            }
-            case BETA_BINOMIAL -> {
-                var state = evidence.folded(new ByBetaBinomial(query, measure));
-                // it also finds a canary that is better
-                var isWorse = state.state().isRejected(rule.falseAborts());
-                var logE = state.state().logE();
-                yield new Weighed(isWorse || Double.isNaN(logE) ? logE : Math.min(logE, 0), isWorse, null, null);
-            }
+            case RATE_RATIO ->
+                new ByRatio.Weighing(
+                        evidence.folded(new ByRatio(query, measure, rule.tolerance(), evidence))
+                                .state(),
+                        rule.falseAborts());
+            case BETA_BINOMIAL ->
+                new ByBetaBinomial.Weighing(
+                        evidence.folded(new ByBetaBinomial(query, measure)).state(), rule.falseAborts());
         };
     }
 
@@ -156,19 +162,34 @@ public class SequentialJudge implements Judge {
 
     private record ByRatio(Query query, Measure measure, double tolerance, Evidence evidence)
             implements Fold<RatioCells> {
+        private record Weighing(InstancesState state, double falseAborts) implements Weighed {
+            @Override
+            public double logE() {
+                return state.all().logE();
+            }
+
+            @Override
+            public boolean isRejected() {
+                return state.isRejected(falseAborts);
+            }
+
+            @Override
+            public RatioInterval interval() {
+                return state.all().interval(falseAborts);
+            }
+
+            @Override
+            public Optional<String> suspect() {
+                return state.suspect(falseAborts);
+            }
+        }
+
         @Override
         public RatioCells start() {
             return new RatioCells(
-                    0, InstancesState.start(RateRatioTest.worse(tolerance).start(bunches())));
-        }
-
-        /** How errors came before the rollout, as far as that is remembered. */
-        private Dispersion bunches() {
-            var known = Dispersion.UNKNOWN;
-            for (var minute : evidence.minutesBefore()) {
-                known = known.after(counts(query, measure, evidence.of(Side.STABLE, minute)));
-            }
-            return known;
+                    0,
+                    InstancesState.start(RateRatioTest.worse(tolerance)
+                            .start(Bunches.before(evidence, view -> counts(query, measure, view)))));
         }
 
         @Override
@@ -183,6 +204,19 @@ public class SequentialJudge implements Judge {
     private record BetaBinomialCells(int next, BetaBinomialState state) {}
 
     private record ByBetaBinomial(Query query, Measure measure) implements Fold<BetaBinomialCells> {
+        private record Weighing(BetaBinomialState state, double falseAborts) implements Weighed {
+            /** It also finds a canary that is better: that speaks for nothing. */
+            @Override
+            public double logE() {
+                return isRejected() || Double.isNaN(state.logE()) ? state.logE() : Math.min(state.logE(), 0);
+            }
+
+            @Override
+            public boolean isRejected() {
+                return state.isRejected(falseAborts);
+            }
+        }
+
         @Override
         public BetaBinomialCells start() {
             return new BetaBinomialCells(0, BetaBinomialState.start());

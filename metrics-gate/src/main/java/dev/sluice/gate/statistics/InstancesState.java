@@ -9,21 +9,25 @@ import java.util.Optional;
  * with any one instance left out, so that one bad node does not stop a good release. Leaving out the one that is bad gives the
  * evidence of the good ones, hence false alarms stay at alpha with one bad instance. It costs the evidence of the worst.
  *
- * <p>The first {@value #MOST} instances are told apart. A canary of a single instance is judged as it is.
+ * <p>What no instance is named for counts among all, and in no state without one: it might be the bad one's. The first {@value #MOST} instances are told apart. A canary of a single instance is judged as it is.
  */
 public final class InstancesState {
     private static final int MOST = 16;
 
     private final SequentialState all;
+    /** Of what instances are named for. */
+    private final SequentialState named;
+
     private final Map<String, SequentialState> without;
 
-    private InstancesState(SequentialState all, Map<String, SequentialState> without) {
+    private InstancesState(SequentialState all, SequentialState named, Map<String, SequentialState> without) {
         this.all = all;
+        this.named = named;
         this.without = without;
     }
 
     public static InstancesState start(SequentialState start) {
-        return new InstancesState(start, Map.of());
+        return new InstancesState(start, start, Map.of());
     }
 
     /**
@@ -32,18 +36,23 @@ public final class InstancesState {
      * @param instances what each of the canary's instances contributed to it, in an order that is always the same
      */
     public InstancesState after(Cell cell, Map<String, Counts> instances) {
+        var ofNobody = cell.canary();
+        for (var counts : instances.values()) {
+            ofNobody = ofNobody.without(counts);
+        }
+        var ofNamed = cellWithout(cell, ofNobody);
         var next = new LinkedHashMap<String, SequentialState>();
         for (var known : without.entrySet()) {
             var counts = instances.getOrDefault(known.getKey(), Counts.NONE);
-            next.put(known.getKey(), known.getValue().after(cellWithout(cell, counts)));
+            next.put(known.getKey(), known.getValue().after(cellWithout(ofNamed, counts)));
         }
         for (var counted : instances.entrySet()) {
             if (next.size() < MOST && !next.containsKey(counted.getKey())) {
-                // nothing of it until now: without it is with all
-                next.put(counted.getKey(), all.after(cellWithout(cell, counted.getValue())));
+                // nothing of it until now: without it is with all that are named
+                next.put(counted.getKey(), named.after(cellWithout(ofNamed, counted.getValue())));
             }
         }
-        return new InstancesState(all.after(cell), next);
+        return new InstancesState(all.after(cell), named.after(ofNamed), next);
     }
 
     private static Cell cellWithout(Cell cell, Counts counts) {

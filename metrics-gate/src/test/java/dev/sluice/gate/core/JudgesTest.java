@@ -166,6 +166,102 @@ class JudgesTest {
     }
 
     @Test
+    @DisplayName("a bad instance stays one while another analysis opens beside the first")
+    void aBadInstanceStaysOne() {
+        // given
+        var background = SHOP.analysis(
+                "background",
+                bench.now(),
+                RUN,
+                1,
+                new Query("errors", ERRORS, sequential(Rule.Test.RATE_RATIO), Evaluation.CONTINUOUS));
+        bench.open(SHOP.set(1, background));
+
+        // when
+        for (int second = 0; second < 240; second++) {
+            if (second == 120) {
+                bench.open(SHOP.set(2, background, SHOP.analysis("step", bench.now(), RUN, 1, Bench.AT_THE_END)));
+            }
+            bench.measure(requests(0, second % 10 == 0 ? 1 : 0));
+            for (int pod = 0; pod < 5; pod++) {
+                bench.measure(ofPod("200", 1, pod), ofPod("500", pod == 0 && second % 3 == 0 ? 1 : 0, pod));
+            }
+            bench.pass(Duration.ofSeconds(1));
+        }
+
+        // then
+        assertThat(bench.verdicts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "non-inferior", "burn-rate"})
+    @DisplayName("B10: what a histogram's last bound can't tell is no pass")
+    void whatIsBeyondTheLastBoundIsNoPass(String judge) {
+        // given
+        var slow = new Question.Over(Selector.of("latency"), 2000);
+        var pair = new Rule.BurnRate.Windows(Duration.ofMinutes(2), Duration.ofMinutes(1), 2);
+        var rule = switch (judge) {
+            case "sequential" -> sequential(Rule.Test.RATE_RATIO);
+            case "non-inferior" -> new Rule.NonInferior(Baseline.STABLE, 0.01, 0.95);
+            default -> new Rule.BurnRate(0.9, List.of(pair));
+        };
+        open(new Query("slow", slow, rule, Evaluation.INTERVAL));
+
+        // when
+        var verdict = judged(second -> new MetricEvent[] {
+            SHOP.histogram("canary", "latency", List.of(1000.0), List.of(0.0, 10.0)),
+            SHOP.histogram("stable", "latency", List.of(1000.0), List.of(90.0, 0.0))
+        });
+
+        // then
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    @DisplayName("B45: what another release's canary spent is not this one's")
+    void burnRatesBeginWithTheRollout() {
+        // given
+        for (int second = 0; second < 30; second++) {
+            bench.measure(requests(10, 0));
+            bench.pass(Duration.ofSeconds(1));
+        }
+        var pair = new Rule.BurnRate.Windows(Duration.ofHours(1), Duration.ofMinutes(15), 2);
+        open(new Query("burn", ERRORS, new Rule.BurnRate(0.9, List.of(pair)), Evaluation.INTERVAL));
+
+        // then
+        assertThat(judged(second -> requests(0, 0)).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void ofNothingThereIsNoMultiple() {
+        // given
+        open(new Query(
+                "errors", ERRORS, new Rule.Relative(Baseline.STABLE, 2.0, null, null, null), Evaluation.INTERVAL));
+
+        // when
+        var verdict = judged(second -> requests(second == 0 ? 1 : 0, 0));
+
+        // then
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.queries().getFirst().words()).contains("give a difference as well");
+    }
+
+    @Test
+    @DisplayName("B11: a score is no pass where a query could not be judged")
+    void aScoreIsNoPassOfErrors() {
+        // given
+        var broken = new Query(
+                "broken",
+                new Question.Ratio(new Selector("m", Map.of("a", "((")), Selector.of("m")),
+                new Rule.Limits(1.0, null),
+                Evaluation.INTERVAL);
+        open(new Score(50, 40, Map.of()), broken, Bench.AT_THE_END);
+
+        // then
+        assertThat(judged(second -> requests(0, 0)).outcome()).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
     void sequentialTakesSlowRequestsForErrors() {
         // given
         var slow = new Question.Over(Selector.of("latency"), 250);

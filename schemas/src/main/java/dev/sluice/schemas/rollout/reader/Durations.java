@@ -58,6 +58,13 @@ final class Durations {
         return duration;
     }
 
+    Duration wholeMinutes(Duration duration, Pointer at) {
+        if (duration.isZero() || !duration.equals(Duration.ofMinutes(duration.toMinutes()))) {
+            problems.add(at, "must be whole minutes: what was before a rollout is remembered by the minute");
+        }
+        return duration;
+    }
+
     Duration positive(Duration duration, Pointer at) {
         if (duration.isZero()) {
             problems.add(at, "must be longer than nothing");

@@ -130,6 +130,9 @@ final class Queries {
         if (judge.equals("relative") && BOUNDS.stream().noneMatch(compare::has)) {
             problems.add(at.to("compare"), "needs at least one of these", BOUNDS);
         }
+        if (judge.equals("mann-whitney") && query.path("evaluation").asText().equals("continuous")) {
+            problems.add(at.to("evaluation"), "mann-whitney is judged at the end of each run", List.of("interval"));
+        }
         if (judge.equals("sequential") && compare.path("baseline").asText().equals("previous")) {
             problems.add(
                     at.to("compare").to("baseline"),

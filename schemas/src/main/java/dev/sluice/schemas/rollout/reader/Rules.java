@@ -65,10 +65,13 @@ final class Rules {
 
     private Rule mannWhitney(JsonNode compare, Pointer at, Baseline baseline) {
         var direction = compare.path("direction").asText();
+        var step = durations.read(compare.path("step"), at.to("step"), Duration.ofMinutes(1));
         return new Rule.MannWhitney(
                 baseline,
-                durations.atLeastASecond(
-                        durations.read(compare.path("step"), at.to("step"), Duration.ofMinutes(1)), at.to("step")),
+                // what was before a rollout is remembered by the minute
+                baseline == Baseline.PREVIOUS
+                        ? durations.wholeMinutes(step, at.to("step"))
+                        : durations.atLeastASecond(step, at.to("step")),
                 compare.path("confidence").asDouble(0.98),
                 compare.path("tolerance").asDouble(0.25),
                 direction.equals("decrease")
