@@ -3,6 +3,7 @@ package dev.sluice.gate.core;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The alerts of one target, by name and labels: what was said last of each, by the time that it names. */
 final class Alerts {
@@ -81,6 +82,12 @@ final class Alerts {
     void release() {
         byKey.values().forEach(this::give);
         byKey.clear();
+    }
+
+    Stream<FiringAlert> firing(TargetKey key) {
+        return byKey.values().stream()
+                .filter(heard -> heard.alert().firing())
+                .map(heard -> new FiringAlert(key, heard.alert(), heard.saidMillis()));
     }
 
     Collection<Alert> all() {

@@ -78,6 +78,12 @@ public final class Gate {
                 : Optional.of(Instant.ofEpochMilli(state.agenda().earliest()));
     }
 
+    /** The alerts of this partition's targets that fire; none before it is caught up. */
+    public List<FiringAlert> firing(int partition) {
+        var state = owned.get(partition);
+        return state == null || !state.isCaughtUp() ? List.of() : state.firing();
+    }
+
     /** The beginning of the earliest window that any analysis still judges; empty where none is open. */
     public Optional<Instant> earliestJudged() {
         return analyses.values().stream()

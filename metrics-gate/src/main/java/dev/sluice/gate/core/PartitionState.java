@@ -141,6 +141,12 @@ final class PartitionState {
         return Math.max(completeSince, readSince - bounds.reach().toMillis());
     }
 
+    List<FiringAlert> firing() {
+        return windows.values().stream()
+                .flatMap(target -> target.alerts().firing(target.key()))
+                .toList();
+    }
+
     /** Null where it has none. */
     TargetWindows knownWindows(TargetKey key) {
         return windows.get(key);

@@ -45,6 +45,7 @@ final class MetricsLoop {
     private final Completeness completeness;
     private final Ticks ticks;
     private final Asker asker;
+    private final AlertRepeats repeats;
     private final Outbound outbound;
     private final Mailbox mailbox;
     private final Meters meters;
@@ -62,6 +63,7 @@ final class MetricsLoop {
             Mailbox mailbox,
             Ticks ticks,
             Asker asker,
+            AlertRepeats repeats,
             Meters meters) {
         this.consumer = consumer;
         this.topics = topics;
@@ -73,6 +75,7 @@ final class MetricsLoop {
         this.ownership = new Ownership(consumer, topics, readBack, gate, commits, completeness, this::tell);
         this.ticks = ticks;
         this.asker = asker;
+        this.repeats = repeats;
         this.outbound = outbound;
         this.mailbox = mailbox;
         this.meters = meters;
@@ -88,6 +91,7 @@ final class MetricsLoop {
             held.keySet().removeIf(partition -> ownership.get(partition.partition()) == null);
             mailbox.drain(this::tell);
             ticks.sendDue(ownership.numbers());
+            repeats.sendDue(ownership.numbers(), sends);
             completeness.advance(ownership::get, this::tell);
             commits.batchTaken(ownership.handled(), sends);
             sends = new ArrayList<>();

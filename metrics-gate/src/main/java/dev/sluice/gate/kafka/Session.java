@@ -89,6 +89,7 @@ final class Session implements AutoCloseable {
                 mailbox,
                 new Ticks(gate, topics, outbound, mailbox, clock),
                 new Asker(providers, mailbox, config.gate().answerWithin()),
+                new AlertRepeats(gate, topics, outbound, clock),
                 meters);
     }
 

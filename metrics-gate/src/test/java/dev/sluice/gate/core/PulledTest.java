@@ -66,6 +66,7 @@ class PulledTest {
         return Stream.of(
                 Arguments.of(new Pulled.Found(1, -1), Outcome.PASS, "errors of main is 1, limit 2"),
                 Arguments.of(new Pulled.Found(3, 40), Outcome.FAIL, "errors of main is 3 over 40 samples, limit 2"),
+                Arguments.of(new Pulled.Found(0, 0), Outcome.INCONCLUSIVE, "errors: 0 of at least 1 samples"),
                 Arguments.of(
                         new Pulled.Found(Double.NaN, 40),
                         Outcome.INCONCLUSIVE,

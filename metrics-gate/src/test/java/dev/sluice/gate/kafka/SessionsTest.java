@@ -6,26 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.gate.Bus;
 import dev.sluice.gate.Shop;
 import dev.sluice.gate.config.GateConfig;
+import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.gate.source.http.Connections;
 import dev.sluice.sandbox.parts.KafkaPart;
 import dev.sluice.sandbox.parts.SluiceTopics;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.message.MetricEvent.AlertState;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.wire.Keys;
+import dev.sluice.schemas.wire.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,9 +43,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +175,62 @@ class SessionsTest {
             assertThatThrownBy(() -> broker.requireAppendTime(topic))
                     .hasMessageContaining("--entity-name " + topic)
                     .hasMessageContaining("message.timestamp.type=LogAppendTime");
+        }
+    }
+
+    @Test
+    @DisplayName("an alert that fires is said again, as of when it was said, for whoever owns its partition next")
+    void saysAgainThatAnAlertFires() {
+        // given
+        start();
+        var shop = Shop.named("shop/alarmed");
+        var said = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        bus.measure(
+                MetricEvent.ofAlert(
+                        shop.application(),
+                        shop.target(),
+                        "HighErrorRate",
+                        AlertState.FIRING,
+                        said,
+                        Map.of("severity", "page")),
+                1);
+
+        // when
+        var again = awaitOnPlaced("alerts/0/0/0");
+
+        // then
+        var placement = Placement.carried(again);
+        var event = (Reading.Message<MetricEvent>) new MetricEvents().read(again.value(), again.headers());
+        assertThat(placement.appended()).isEqualTo(said);
+        assertThat(event.message().alert()).isEqualTo("HighErrorRate");
+        assertThat(event.message().state()).isEqualTo(AlertState.FIRING);
+        assertThat(event.message().labels()).containsEntry("severity", "page");
+    }
+
+    private ConsumerRecord<byte[], byte[]> awaitOnPlaced(String origin) {
+        var settings = new HashMap<>(broker());
+        settings.put("key.deserializer", ByteArrayDeserializer.class);
+        settings.put("value.deserializer", ByteArrayDeserializer.class);
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+            var partitions = IntStream.range(0, bus.partitions())
+                    .mapToObj(partition -> new TopicPartition(Topic.METRICS_PLACED.name(prefix), partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                                    var header = record.headers().lastHeader("sluice-origin");
+                                    if (header != null
+                                            && new String(header.value(), StandardCharsets.UTF_8).equals(origin)) {
+                                        return record;
+                                    }
+                                }
+                                return null;
+                            },
+                            Objects::nonNull);
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.sluice.gate.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.gate.core.FiringAlert;
+import dev.sluice.gate.core.Gate;
+import dev.sluice.gate.core.Origin;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.message.MetricEvent.AlertState;
+import dev.sluice.schemas.wire.Json;
+import dev.sluice.schemas.wire.Keys;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Future;
+
+/**
+ * Says again that an alert fires, on the placed topic and as of when its monitor said it last: whoever owns the partition next reads
+ * only the log's end, and a monitor repeats itself after hours.
+ */
+final class AlertRepeats {
+    /** Twice and more within what is read back at least. */
+    private static final Duration EVERY = Duration.ofSeconds(20);
+    /** Nobody compares it with another: alerts go by the time that they name. */
+    private static final Origin ORIGIN = new Origin("alerts/0", 0, 0);
+
+    private final Gate gate;
+    private final MetricTopics topics;
+    private final Outbound outbound;
+    private final Clock clock;
+    private Instant next = Instant.MIN;
+
+    AlertRepeats(Gate gate, MetricTopics topics, Outbound outbound, Clock clock) {
+        this.gate = gate;
+        this.topics = topics;
+        this.outbound = outbound;
+        this.clock = clock;
+    }
+
+    /** @param sends gets what was sent */
+    void sendDue(Collection<Integer> partitions, List<Future<?>> sends) {
+        var now = clock.instant();
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(EVERY);
+        for (var partition : partitions) {
+            for (var firing : gate.firing(partition)) {
+                sends.add(repeat(firing, partition));
+            }
+        }
+    }
+
+    private Future<?> repeat(FiringAlert firing, int partition) {
+        var key = firing.key();
+        var event = MetricEvent.ofAlert(
+                key.application(),
+                key.target(),
+                firing.alert().name(),
+                AlertState.FIRING,
+                Instant.ofEpochMilli(firing.alert().sinceMillis()),
+                firing.alert().labels());
+        return outbound.sendOn(new Placement(ORIGIN, firing.saidMillis())
+                .send(
+                        topics.placed(partition),
+                        Keys.applicationTarget(key.application(), key.target()),
+                        json(event),
+                        null));
+    }
+
+    private static byte[] json(MetricEvent event) {
+        try {
+            return Json.mapper().writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
