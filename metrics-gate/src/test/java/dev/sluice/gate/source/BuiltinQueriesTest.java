@@ -25,8 +25,7 @@ class BuiltinQueriesTest {
     private static final Map<String, String> CANARY = Map.of(
             "namespace", "shop",
             "workload", "checkout-canary",
-            "service", "checkout-canary",
-            "cluster", "httproute/shop/checkout/rule/0/backend/1");
+            "service", "checkout-canary");
 
     private static PrometheusPart prometheus;
     private static Asked asked;
@@ -47,7 +46,7 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "gatewayApi", "contour", "nginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "gatewayApi", "contour", "ingressNginx", "traefik"})
     void givesTheCanarysOwnSuccessRate(String mesh) {
         // given / when
         var answer = ask(mesh, "success-rate", CANARY);
@@ -60,7 +59,7 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "nginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "traefik"})
     void givesTheCanarysOwnLatencyInMilliseconds(String mesh) {
         // given / when
         var answer = ask(mesh, "latency", CANARY);
@@ -74,10 +73,10 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "nginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "traefik"})
     void saysThatThereIsNothingWhereNothingWasServed(String mesh) {
         // given
-        var nobody = Map.of("namespace", "shop", "workload", "cart", "service", "cart", "cluster", "cart");
+        var nobody = Map.of("namespace", "shop", "workload", "cart", "service", "cart");
 
         // when / then
         assertThat(ask(mesh, "success-rate", nobody)).isInstanceOf(Answer.Nothing.class);
@@ -102,12 +101,12 @@ class BuiltinQueriesTest {
     @Test
     void namesWhatThereIs() {
         // given / when / then
-        assertThat(BuiltinQueries.of("nginx", "latency").unit()).isEqualTo(Unit.MILLISECONDS);
-        assertThat(BuiltinQueries.of("nginx", "success-rate").unit()).isEqualTo(Unit.FRACTION);
+        assertThat(BuiltinQueries.of("ingressNginx", "latency").unit()).isEqualTo(Unit.MILLISECONDS);
+        assertThat(BuiltinQueries.of("ingressNginx", "success-rate").unit()).isEqualTo(Unit.FRACTION);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BuiltinQueries.of("consul", "latency"))
                 .withMessage("there are no built-in queries for consul;"
-                        + " there are for contour, envoy, gatewayApi, istio, linkerd, nginx, traefik");
+                        + " there are for contour, envoy, gatewayApi, ingressNginx, istio, linkerd, traefik");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BuiltinQueries.of("istio", "builtin/errors"))
                 .withMessage("there is no built-in query builtin/errors; there are latency, success-rate");

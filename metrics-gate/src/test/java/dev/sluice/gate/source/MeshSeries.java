@@ -61,13 +61,12 @@ final class MeshSeries {
     }
 
     private void envoy() {
-        for (var failing :
-                new String[] {"shop_checkout_80", "test_checkout-canary_80", "httproute/shop/checkout/rule/0/backend/0"
-                }) {
+        for (var failing : new String[] {
+            "shop_checkout_80", "test_checkout-canary_80", "outbound|80||checkout.shop.svc.cluster.local"
+        }) {
             cluster(failing, 0, 50, 0);
         }
         cluster("shop_checkout-canary_80", 9, 1, 8);
-        cluster("httproute/shop/checkout/rule/0/backend/1", 9, 1, 8);
     }
 
     private void cluster(String name, double good, double bad, double fast) {

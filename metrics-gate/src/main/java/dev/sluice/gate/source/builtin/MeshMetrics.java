@@ -26,11 +26,13 @@ enum MeshMetrics {
                     "direction=\"inbound\",namespace=\"{{namespace}}\",deployment=\"{{workload}}\"",
                     "classification=\"failure\""),
             new Latency("response_latency_ms", 1)),
-    /** A gateway that is an Envoy. How it names a backend's cluster differs, so an RE2 expression says it. */
+    /** A gateway that is an Envoy and has a cluster for each Service, named beside its namespace between {@code | / _ .}. */
     ENVOY(
             List.of("envoy", "gatewayApi"),
             new Requests(
-                    "envoy_cluster_upstream_rq", "envoy_cluster_name=~\"{{cluster}}\"", "envoy_response_code=~\"5..\""),
+                    "envoy_cluster_upstream_rq",
+                    "envoy_cluster_name=~\"(.*[|/_.])?({{namespace}}[|/_.]{{service}}|{{service}}[|/_.]{{namespace}})([|/_.].*)?\"",
+                    "envoy_response_code=~\"5..\""),
             new Latency("envoy_cluster_upstream_rq_time", 1)),
     /** Its Envoy's clusters are {@code namespace_service_port}. */
     CONTOUR(
@@ -42,7 +44,7 @@ enum MeshMetrics {
             new Latency("envoy_cluster_upstream_rq_time", 1)),
     /** ingress-nginx: the label {@code canary} is {@code namespace-service-port} of the canary that served; empty for others. */
     NGINX(
-            List.of("nginx"),
+            List.of("ingressNginx"),
             new Requests(
                     "nginx_ingress_controller_requests",
                     "canary=~\"{{namespace}}-{{service}}-[0-9a-zA-Z]+\"",
