@@ -65,6 +65,7 @@ public class RemoteWriteIn {
         return switch (format.read(body, new RecordHeaders())) {
             case ForeignReading.Unreadable(var reason) -> refused(400, reason);
             case ForeignReading.Event none -> refused(400, "it has no samples");
+            case ForeignReading.Newer(var reason) -> refused(400, reason);
             case ForeignReading.Samples(var samples) -> {
                 var taken = new Taken(samples, mapping);
                 try {
