@@ -29,8 +29,8 @@ public interface ProvidersConfig {
         @WithDefault("16")
         int inFlight();
 
-        /** Questions that may wait for their turn or their next try; further ones are turned away. */
-        @WithDefault("256")
+        /** Questions that may wait for their turn or their next try; further ones come again until their time is over. */
+        @WithDefault("10000")
         int waiting();
 
         /** The longest answer that is read. */

@@ -32,6 +32,9 @@ final class Counter {
         if (!isNews && !isImpossible(total)) {
             return null;
         }
+        if (isNews && contradicts(total)) {
+            return null;
+        }
         var grown = isNews ? grown(total) : null;
         remember(total);
         return grown;
@@ -42,10 +45,28 @@ final class Counter {
         return atMillis > Math.max(appendedMillis, total.appendedMillis()) + EARLY_MILLIS;
     }
 
+    /**
+     * Less than before, and counted since the same beginning: two count by one name. Were the lesser one remembered, the
+     * difference to the other would be an increase.
+     */
+    private boolean contradicts(TotalSample total) {
+        if (!areKnown(total) || total.counting().sinceMillis() != sinceMillis) {
+            return false;
+        }
+        return buckets == null
+                ? total.histogram() == null && total.number() < number
+                : total.histogram() != null
+                        && total.histogram().hasSameBounds(buckets)
+                        && !total.histogram().isAtLeast(buckets);
+    }
+
+    private boolean areKnown(TotalSample total) {
+        return sinceMillis != Counting.UNKNOWN && total.counting().sinceMillis() != Counting.UNKNOWN;
+    }
+
     private Sample grown(TotalSample total) {
         var since = total.counting().sinceMillis();
-        var areKnown = sinceMillis != Counting.UNKNOWN && since != Counting.UNKNOWN;
-        if (areKnown && since != sinceMillis) {
+        if (areKnown(total) && since != sinceMillis) {
             // a beginning before the last total is that of another process by the same name
             return since >= atMillis ? whole(total) : null;
         }
@@ -53,14 +74,14 @@ final class Counter {
             return null;
         }
         if (buckets == null) {
-            return total.number() >= number ? total.grownBy(total.number() - number) : areKnown ? null : whole(total);
+            return total.number() >= number ? total.grownBy(total.number() - number) : whole(total);
         }
         if (!total.histogram().hasSameBounds(buckets)) {
             return null;
         }
         return total.histogram().isAtLeast(buckets)
                 ? total.grownBy(total.histogram().minus(buckets))
-                : areKnown ? null : whole(total);
+                : whole(total);
     }
 
     /** All of it, because the counting has just begun. */

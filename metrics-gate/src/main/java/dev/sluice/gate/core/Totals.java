@@ -29,10 +29,15 @@ final class Totals {
         this.budget = budget;
     }
 
-    /** Says false where there is no room to remember it: whatever comes after it tells nothing then. */
+    /**
+     * Says false where there is no room to remember it: whatever comes after it tells nothing then.
+     *
+     * @param isAsked whether a query asks for it: what none does leaves a quarter free for what one may
+     */
     boolean hasRoomFor(TotalSample total, boolean isAsked) {
         return known.containsKey(keyOf(total))
-                || (known.size() < limit && budget.hasRoom(CELLS + cellsOf(total), isAsked));
+                || (known.size() < (isAsked ? limit : limit * 3 / 4)
+                        && budget.hasRoom(CELLS + cellsOf(total), isAsked));
     }
 
     /** There must be room for it. Null where it tells no increase, as the first of nearly every counter. */

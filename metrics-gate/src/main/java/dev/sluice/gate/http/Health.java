@@ -1,5 +1,6 @@
 package dev.sluice.gate.http;
 
+import dev.sluice.gate.kafka.FormatsChannel;
 import dev.sluice.gate.kafka.GateService;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,18 +21,26 @@ class Health {
     @Singleton
     static class Ready implements HealthCheck {
         private final GateService gate;
+        private final FormatsChannel formats;
 
-        Ready(GateService gate) {
+        Ready(GateService gate, FormatsChannel formats) {
             this.gate = gate;
+            this.formats = formats;
         }
 
         @Override
         public HealthCheckResponse call() {
             var failure = gate.failure();
             var response = HealthCheckResponse.named(NAME).status(gate.lastTurn() != null && failure == null);
-            return failure == null
-                    ? response.build()
-                    : response.withData("failure", failure).build();
+            if (failure != null) {
+                response.withData("failure", failure);
+            }
+            // no pass comes meanwhile, yet all else is judged
+            var handOver = formats.failure();
+            if (handOver != null) {
+                response.withData("hand-over", handOver);
+            }
+            return response.build();
         }
     }
 

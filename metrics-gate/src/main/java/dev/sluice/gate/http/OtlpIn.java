@@ -33,15 +33,17 @@ public class OtlpIn {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
     private static final int INVALID_ARGUMENT = 3;
+    private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNAVAILABLE = 14;
 
     private final Mapping mapping;
     private final MetricSender sender;
     private final Meters meters;
+    private final Turns turns;
     private final OtlpProto proto;
     private final OtlpJson json;
 
-    OtlpIn(GateConfig config, MetricSender sender, Meters meters, OtlpProto proto, OtlpJson json) {
+    OtlpIn(GateConfig config, MetricSender sender, Meters meters, Turns turns, OtlpProto proto, OtlpJson json) {
         this.mapping = config.gate()
                 .waysIn()
                 .otlp()
@@ -49,6 +51,7 @@ public class OtlpIn {
                 .orElse(null);
         this.sender = sender;
         this.meters = meters;
+        this.turns = turns;
         this.proto = proto;
         this.json = json;
     }
@@ -64,6 +67,17 @@ public class OtlpIn {
         if (!isJson && (type == null || !type.startsWith(PROTOBUF))) {
             return failed(415, INVALID_ARGUMENT, "content-type is " + PROTOBUF + " or " + JSON, false);
         }
+        if (!turns.tryTake()) {
+            return failed(429, RESOURCE_EXHAUSTED, "too many requests at once; send it again", isJson);
+        }
+        try {
+            return take(body, encoding, isJson);
+        } finally {
+            turns.giveBack();
+        }
+    }
+
+    private Response take(byte[] body, String encoding, boolean isJson) throws IOException {
         byte[] unpacked;
         try {
             unpacked = Body.unpacked(body, encoding);
@@ -79,9 +93,9 @@ public class OtlpIn {
         if (!(format.read(body, new RecordHeaders()) instanceof ForeignReading.Samples(var samples))) {
             return failed(400, INVALID_ARGUMENT, "it cannot be read as " + format.name(), isJson);
         }
-        var taken = Taken.of(samples, mapping);
+        var taken = new Taken(samples, mapping);
         try {
-            sender.send(taken.events());
+            sender.send(taken);
         } catch (KafkaException e) {
             return failed(503, UNAVAILABLE, "Kafka does not answer: " + e.getMessage(), isJson);
         }
@@ -115,7 +129,9 @@ public class OtlpIn {
                     out.writeString(2, message);
                 });
         var response = Response.status(status).entity(body).type(isJson ? JSON : PROTOBUF);
-        return status == 503 ? response.header("Retry-After", "1").build() : response.build();
+        return status == 503 || status == 429
+                ? response.header("Retry-After", "1").build()
+                : response.build();
     }
 
     private interface Fields {

@@ -27,8 +27,9 @@ public class RemoteWriteIn {
     private final Mapping mapping;
     private final MetricSender sender;
     private final Meters meters;
+    private final Turns turns;
 
-    RemoteWriteIn(GateConfig config, MetricSender sender, Meters meters) {
+    RemoteWriteIn(GateConfig config, MetricSender sender, Meters meters, Turns turns) {
         this.mapping = config.gate()
                 .waysIn()
                 .remoteWrite()
@@ -36,6 +37,7 @@ public class RemoteWriteIn {
                 .orElse(null);
         this.sender = sender;
         this.meters = meters;
+        this.turns = turns;
     }
 
     @POST
@@ -47,14 +49,27 @@ public class RemoteWriteIn {
         if (type == null || !type.startsWith(PROTOBUF) || !"snappy".equals(encoding)) {
             return refused(415, "content-type is " + PROTOBUF + " and content-encoding is snappy");
         }
+        if (!turns.tryTake()) {
+            // Prometheus throws away what is answered with 429, unless it is told not to
+            return refused(503, "too many requests at once; send it again");
+        }
+        try {
+            return take(type, body);
+        } finally {
+            turns.giveBack();
+        }
+    }
+
+    private Response take(String type, byte[] body) {
         var format = new RemoteWrite(type.contains(SECOND));
         return switch (format.read(body, new RecordHeaders())) {
             case ForeignReading.Unreadable(var reason) -> refused(400, reason);
             case ForeignReading.Event none -> refused(400, "it has no samples");
+            case ForeignReading.Newer(var reason) -> refused(400, reason);
             case ForeignReading.Samples(var samples) -> {
-                var taken = Taken.of(samples, mapping);
+                var taken = new Taken(samples, mapping);
                 try {
-                    sender.send(taken.events());
+                    sender.send(taken);
                 } catch (KafkaException e) {
                     yield refused(503, "Kafka does not answer: " + e.getMessage());
                 }

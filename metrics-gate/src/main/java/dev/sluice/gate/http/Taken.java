@@ -5,33 +5,51 @@ import dev.sluice.gate.format.foreign.ForeignSample;
 import dev.sluice.gate.format.foreign.Mapped;
 import dev.sluice.gate.format.foreign.Mapping;
 import dev.sluice.gate.kafka.Meters;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a mapping makes of one request's samples. */
-record Taken(List<Mapped.Event> events, Map<Drop, Long> dropped) {
+/** What a mapping makes of one request's samples; each is made when its turn has come, for all of them together may be much. */
+final class Taken implements Iterable<Mapped.Event> {
     /** Nobody did anything wrong: it is for others, or the sender says himself that there is nothing. */
     private static final Set<Drop> FINE = EnumSet.of(Drop.NOT_SELECTED, Drop.NO_NUMBER);
 
-    static Taken of(List<ForeignSample> samples, Mapping mapping) {
-        var events = new ArrayList<Mapped.Event>();
-        var dropped = new EnumMap<Drop, Long>(Drop.class);
-        for (var sample : samples) {
-            switch (mapping.map(sample)) {
-                case Mapped.Event event -> events.add(event);
-                case Mapped.Dropped(var why) -> dropped.merge(why, 1L, Long::sum);
+    private final List<ForeignSample> samples;
+    private final Mapping mapping;
+    private final Map<Drop, Long> dropped = new EnumMap<>(Drop.class);
+    private long events;
+
+    Taken(List<ForeignSample> samples, Mapping mapping) {
+        this.samples = samples;
+        this.mapping = mapping;
+    }
+
+    /** To be gone through once; what was dropped is known after that. */
+    @Override
+    public Iterator<Mapped.Event> iterator() {
+        return samples.stream().map(this::event).filter(Objects::nonNull).iterator();
+    }
+
+    private Mapped.Event event(ForeignSample sample) {
+        return switch (mapping.map(sample)) {
+            case Mapped.Event event -> {
+                events++;
+                yield event;
             }
-        }
-        return new Taken(events, dropped);
+            case Mapped.Dropped(var why) -> {
+                dropped.merge(why, 1L, Long::sum);
+                yield null;
+            }
+        };
     }
 
     void count(String wayIn, Meters meters) {
-        meters.handedOver(wayIn, events.size());
+        meters.handedOver(wayIn, events);
         dropped.forEach((why, samples) -> meters.dropped(wayIn, why, samples));
     }
 

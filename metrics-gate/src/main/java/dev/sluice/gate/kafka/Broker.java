@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,26 @@ class Broker implements AutoCloseable {
                                 entry -> new ListConsumerGroupOffsetsSpec().topicPartitions(entry.getValue()))))
                 .all()
                 .thenApply(Broker::present);
+    }
+
+    /**
+     * How far partitions need not be waited for: to where they are committed, and others' topics at least to where their log
+     * starts, for nobody hands over what is lost.
+     */
+    KafkaFuture<Map<TopicPartition, Long>> handled(Collection<TopicPartition> partitions) {
+        var ofOthers = partitions.stream()
+                .filter(partition -> foreign.contains(partition.topic()))
+                .toList();
+        var commits = committed(partitions);
+        if (ofOthers.isEmpty()) {
+            return commits;
+        }
+        var starts = offsets(ofOthers, OffsetSpec.earliest());
+        return KafkaFuture.allOf(commits, starts).thenApply(none -> {
+            var handled = new HashMap<>(await(commits));
+            await(starts).forEach((partition, start) -> handled.merge(partition, start.offset(), Math::max));
+            return handled;
+        });
     }
 
     /**

@@ -166,7 +166,7 @@ final class Completeness {
     }
 
     private Stage awaitCommits(Map<TopicPartition, Long> ends) {
-        return new Stage.AwaitingCommits(ends, waking(broker.committed(ends.keySet())), clock.instant());
+        return new Stage.AwaitingCommits(ends, waking(broker.handled(ends.keySet())), clock.instant());
     }
 
     private Stage commitsReached(Stage.AwaitingCommits waiting) {

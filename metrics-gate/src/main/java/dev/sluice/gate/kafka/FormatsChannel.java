@@ -8,8 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -19,11 +21,13 @@ import org.jboss.logging.Logger;
  * What fails is tried again in place, for nothing may be skipped.
  */
 @ApplicationScoped
-class FormatsChannel {
+public class FormatsChannel {
     static final String NAME = "formats";
 
     private static final Logger LOG = Logger.getLogger(FormatsChannel.class);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    /** A broker that restarts may cost some. */
+    private static final int FINE_TRIES = 3;
 
     private final Clients clients;
     private final GateConfig config;
@@ -31,6 +35,7 @@ class FormatsChannel {
     private final Meters meters;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile HandOver handOver;
+    private volatile String failure;
 
     FormatsChannel(Clients clients, GateConfig config, ForeignTopics topics, Meters meters) {
         this.clients = clients;
@@ -42,18 +47,36 @@ class FormatsChannel {
     @Incoming(NAME)
     @Blocking
     void take(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        var left = new ArrayList<ConsumerRecord<byte[], byte[]>>(records.count());
+        records.forEach(left::add);
+        var tries = 0;
         do {
+            tries++;
+            String obstacle;
             try {
-                started().take(records);
-                return;
+                var taken = left.size() - started().take(left).size();
+                left.subList(0, taken).clear();
+                if (left.isEmpty()) {
+                    failure = null;
+                    return;
+                }
+                obstacle = "an event of a later version of Sluice waits in "
+                        + left.getFirst().topic();
             } catch (RuntimeException e) {
                 if (stopped.getCount() > 0) {
                     LOG.error("what others wrote could not be handed over; it is tried again", e);
                 }
+                obstacle = String.valueOf(e.getMessage());
                 restart();
             }
+            failure = tries > FINE_TRIES ? obstacle : failure;
         } while (!stopped.await(AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS));
         throw new IllegalStateException("the gate stops; what it has not handed over is read again");
+    }
+
+    /** What has kept a batch from being handed over for more than a few tries; null where nothing does. */
+    public String failure() {
+        return failure;
     }
 
     private synchronized HandOver started() {

@@ -43,8 +43,9 @@ class FormatsConsumer implements ClientCustomizer<Map<String, Object>>, KafkaCon
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         var beginnings = new HashMap<TopicPartition, OffsetAndMetadata>();
         consumer.committed(Set.copyOf(partitions)).forEach((partition, committed) -> {
-            if (committed == null) {
-                beginnings.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+            var position = consumer.position(partition);
+            if (committed == null || position > committed.offset()) {
+                beginnings.put(partition, new OffsetAndMetadata(position));
             }
         });
         if (!beginnings.isEmpty()) {

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -42,9 +41,9 @@ public class MetricSender {
      *
      * @throws KafkaException where it hasn't, or doesn't say so in time; sending them again is safe, for each has an id or is a total
      */
-    public void send(List<Mapped.Event> events) {
+    public void send(Iterable<Mapped.Event> events) {
         var until = System.nanoTime() + LONGEST_SEND.toNanos();
-        var sends = new ArrayList<CompletableFuture<Void>>(events.size());
+        var sends = new ArrayList<CompletableFuture<Void>>();
         try {
             for (var event : events) {
                 if (!places.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {

@@ -42,6 +42,18 @@ record Placement(Origin origin, long appendedMillis) {
                 : IdHash.of(header.value(), 0, Math.min(header.value().length, LONGEST_COUNTER));
     }
 
+    /** What {@link #counter} is made of, in letters of eight bits; null where there is none. */
+    static String saidCounter(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(COUNTER);
+        return header == null || header.value() == null
+                ? null
+                : new String(
+                        header.value(),
+                        0,
+                        Math.min(header.value().length, LONGEST_COUNTER),
+                        StandardCharsets.ISO_8859_1);
+    }
+
     /**
      * Of a sample in a record of others. Where the topic has append times, that is the one; where it has its senders', they can't
      * place it after the time at which it is read.
@@ -94,7 +106,7 @@ record Placement(Origin origin, long appendedMillis) {
         var headers = new RecordHeaders();
         addTo(headers);
         if (counter != null) {
-            headers.add(COUNTER, bytes(counter));
+            headers.add(COUNTER, counter.getBytes(StandardCharsets.ISO_8859_1));
         }
         return new ProducerRecord<>(to.topic(), to.partition(), null, bytes(key), value, headers);
     }

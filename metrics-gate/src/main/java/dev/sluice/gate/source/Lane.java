@@ -39,16 +39,37 @@ final class Lane implements AutoCloseable {
     }
 
     CompletionStage<Answer> ask(Question question, Duration within) {
-        if (!places.tryAcquire()) {
-            return CompletableFuture.completedFuture(
-                    failed("has " + room + " questions waiting already; this one was turned away", true));
-        }
         var answer = new CompletableFuture<Answer>();
+        take(question, System.nanoTime() + within.toNanos(), 1, answer);
+        var late = failed("gave no answer within " + within.toMillis() + " ms", true);
+        return answer.completeOnTimeout(late, within.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs that end together may be more than there are places: whoever finds none comes again. */
+    private void take(Question question, long end, int tries, CompletableFuture<Answer> answer) {
+        try {
+            if (places.tryAcquire()) {
+                start(question, end, answer);
+                return;
+            }
+            var pause = pause(tries).toNanos();
+            if (pause >= left(end)) {
+                answer.complete(failed("has " + room + " questions waiting already; this one was turned away", true));
+                return;
+            }
+            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS)
+                    .execute(() -> take(question, end, tries + 1, answer));
+        } catch (RejectedExecutionException e) {
+            answer.complete(closing());
+        }
+    }
+
+    private void start(Question question, long end, CompletableFuture<Answer> answer) {
         try {
             threads.execute(() -> {
                 Answer found;
                 try {
-                    found = answered(question, System.nanoTime() + within.toNanos());
+                    found = answered(question, end);
                 } finally {
                     places.release();
                 }
@@ -56,10 +77,8 @@ final class Lane implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             places.release();
-            return CompletableFuture.completedFuture(closing());
+            throw e;
         }
-        var late = failed("gave no answer within " + within.toMillis() + " ms", true);
-        return answer.completeOnTimeout(late, within.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Answer answered(Question question, long end) {

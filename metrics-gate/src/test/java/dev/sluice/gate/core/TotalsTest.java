@@ -87,11 +87,44 @@ class TotalsTest {
     }
 
     @Test
+    @DisplayName("Two counters by one name and one beginning never make an increase of the difference between them")
     void aSmallerTotalOfTheSameBeginningTellsNothing() {
         take(at(10), 5000, at(5));
 
         assertThat(take(at(25), 4000, at(5))).isNull();
-        assertThat(take(at(40), 4001, at(5))).isEqualTo(1);
+        assertThat(take(at(40), 5001, at(5))).isEqualTo(1);
+        assertThat(take(at(55), 4002, at(5))).isNull();
+    }
+
+    @Test
+    @DisplayName("B25 counters that no query asks for leave a quarter of the room to those that one asks for")
+    void unaskedOnesLeaveRoom() {
+        // given
+        var few = new Totals(
+                new Bounds(
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(70),
+                        Duration.ofHours(1),
+                        Duration.ofMillis(500),
+                        2,
+                        6_000_000,
+                        10_000,
+                        100,
+                        REACH),
+                0,
+                budget);
+
+        // when
+        var pod = 0;
+        for (; few.hasRoomFor(total("pod-" + pod, at(1), at(1), 1, null, null), false); pod++) {
+            few.increase(total("pod-" + pod, at(1), at(1), 1, null, null), false);
+            assertThat(pod).isLessThan(40);
+        }
+
+        // then
+        assertThat(pod).isPositive();
+        assertThat(few.hasRoomFor(total("asked", at(1), at(1), 1, null, null), true))
+                .isTrue();
     }
 
     @Test

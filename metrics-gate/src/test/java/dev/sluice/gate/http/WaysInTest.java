@@ -24,6 +24,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,6 +62,10 @@ class WaysInTest {
         }
     }
 
+    @Inject
+    Turns turns;
+
+    private int held;
     private Bus bus;
 
     @BeforeEach
@@ -123,6 +128,36 @@ class WaysInTest {
         var verdict = bus.verdict("r-shop/otlp-http/prod/step-1/1/1");
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(verdict.queries().getFirst().words()).contains("80 % of 20 ");
+    }
+
+    @Test
+    @DisplayName("B25 only so many requests are read at the same time, and the rest is to come again")
+    void refusesForNow() {
+        // given
+        while (turns.tryTake()) {
+            held++;
+        }
+
+        try {
+            // then
+            request("application/json", "{}")
+                    .post(OTLP)
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", "1")
+                    .body("code", equalTo(8));
+            request(PROTOBUF, new byte[] {1, 2, 3})
+                    .header("Content-Encoding", "snappy")
+                    .post(WRITE)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "1");
+        } finally {
+            for (; held > 0; held--) {
+                turns.giveBack();
+            }
+        }
+        request("application/json", "{}").post(OTLP).then().statusCode(200);
     }
 
     @Test

@@ -142,7 +142,7 @@ class MetricProvidersTest {
                 await().until(() -> server.requests().size() == 2);
 
                 // when
-                var fourth = asked.answer("main", question, Asked.LONG);
+                var fourth = asked.answer("main", question, Duration.ofMillis(500));
                 var other = asked.answer("other", question, Asked.LONG);
 
                 // then
@@ -154,6 +154,37 @@ class MetricProvidersTest {
                 assertThat(waiting).noneMatch(CompletableFuture::isDone);
             }
         }
+    }
+
+    @Test
+    @DisplayName("What found no room is asked once there is some, within its time")
+    void comesAgainWhereThereWasNoRoom() {
+        // given
+        server.says(200, ONE);
+        try (var asked = Asked.with(settings(server.url(), Map.of("main.in-flight", "1", "main.waiting", "0")))) {
+            // when
+            var answers = new ArrayList<CompletableFuture<Answer>>();
+            for (var i = 0; i < 5; i++) {
+                answers.add(asked.providers
+                        .ask("main", Asked.question("1", Map.of()), Asked.LONG)
+                        .toCompletableFuture());
+            }
+
+            // then
+            assertThat(answers).extracting(CompletableFuture::join).hasOnlyElementsOfType(Answer.Found.class);
+        }
+    }
+
+    @Test
+    void refusesSettingsOfFormatsThatThereArent() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Asked.of(Map.of(
+                        "sluice.gate.formats.\"theirs\".mapping.whem.reporter", "destination",
+                        "sluice.gate.formats.\"theirs\".mapping.when.reporter", "destination",
+                        "sluice.gate.ways-in.otlp.presett", "otel",
+                        "sluice.gate.ways-in.otlp.target", "prod")))
+                .withMessageEndingWith(
+                        ": sluice.gate.formats.\"theirs\".mapping.whem.reporter, sluice.gate.ways-in.otlp.presett");
     }
 
     @Test
@@ -275,7 +306,7 @@ class MetricProvidersTest {
                         server.url(),
                         Map.of("main.json.seriespointer", "/series/*", "main.json.expect.\"/status\"", "ok"))))
                 .withMessage(
-                        "no settings of metric providers or alerts: sluice.gate.providers.main.json.seriespointer");
+                        "no settings of metric providers, alerts, formats or ways in: sluice.gate.providers.main.json.seriespointer");
     }
 
     @Test

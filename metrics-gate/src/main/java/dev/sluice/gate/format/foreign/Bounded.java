@@ -8,6 +8,9 @@ import java.util.Map;
 final class Bounded {
     static final int SAMPLES = 20_000;
     static final int LABELS = 64;
+    /** Of all samples together: each is an entry of a map, however often what it says stands in the record. */
+    static final int LABELS_OF_ALL = 400_000;
+
     static final int LABEL_CHARS = 1024;
     static final int BUCKETS = 1024;
 
@@ -21,6 +24,7 @@ final class Bounded {
     }
 
     private int samples;
+    private int labels;
 
     void sample() throws TooMuch {
         if (++samples > SAMPLES) {
@@ -39,13 +43,21 @@ final class Bounded {
     }
 
     /** The first of a name counts. Empty ones say nothing. */
-    static void put(Map<String, String> labels, String name, String value) throws TooMuch {
+    void put(Map<String, String> into, String name, String value) throws TooMuch {
         if (name.isEmpty() || value.isEmpty()) {
             return;
         }
-        labels.putIfAbsent(name, value.length() > LABEL_CHARS ? value.substring(0, LABEL_CHARS) : value);
-        if (labels.size() > LABELS) {
+        if (++labels > LABELS_OF_ALL) {
+            throw new TooMuch("labels", LABELS_OF_ALL);
+        }
+        into.putIfAbsent(name, cut(value));
+        if (into.size() > LABELS) {
             throw new TooMuch("labels of one sample", LABELS);
         }
+    }
+
+    /** What is this long already is given back as it is. */
+    static String cut(String value) {
+        return value.length() > LABEL_CHARS ? value.substring(0, LABEL_CHARS) : value;
     }
 }

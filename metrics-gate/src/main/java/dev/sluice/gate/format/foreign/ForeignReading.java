@@ -15,6 +15,9 @@ public sealed interface ForeignReading {
     /** It names its application and all else itself. */
     record Event(MetricEvent event) implements ForeignReading {}
 
+    /** Of a later version of Sluice, which may know what to do with it: it has to wait for that. */
+    record Newer(String reason) implements ForeignReading {}
+
     /** Of a dead letter. */
     record Unreadable(String reason) implements ForeignReading {}
 }

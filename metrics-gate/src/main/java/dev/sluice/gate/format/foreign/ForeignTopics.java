@@ -1,8 +1,10 @@
 package dev.sluice.gate.format.foreign;
 
 import dev.sluice.gate.config.GateConfig;
+import dev.sluice.schemas.Topic;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +20,19 @@ public class ForeignTopics {
         var known = new TreeMap<>(formats.stream().collect(Collectors.toMap(MetricFormat::name, format -> format)));
         config.gate().formats().forEach((topic, configured) -> {
             try {
+                refuseOwn(topic, config.topics().prefix());
                 topics.put(topic, topic(topic, configured, known));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("sluice.gate.formats.\"" + topic + "\": " + e.getMessage(), e);
             }
         });
+    }
+
+    /** What it wrote would come back to it. */
+    private static void refuseOwn(String topic, String prefix) {
+        if (Arrays.stream(Topic.values()).anyMatch(own -> own.name(prefix).equals(topic))) {
+            throw new IllegalArgumentException("it is one of Sluice's own topics, which are read without a format");
+        }
     }
 
     private static ForeignTopic topic(String topic, GateConfig.Format configured, Map<String, MetricFormat> known) {

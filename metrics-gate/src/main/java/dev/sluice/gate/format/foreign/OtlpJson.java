@@ -45,17 +45,25 @@ public class OtlpJson implements MetricFormat {
             for (var resourceMetrics : tree.path("resourceMetrics")) {
                 var resource = Bounded.labels();
                 attributes(resourceMetrics.path("resource"), resource);
-                for (var scope : resourceMetrics.path("scopeMetrics")) {
-                    for (var metric : scope.path("metrics")) {
-                        metric(metric, resource);
+                for (var scopeMetrics : resourceMetrics.path("scopeMetrics")) {
+                    var scope = scope(scopeMetrics.path("scope"));
+                    for (var metric : scopeMetrics.path("metrics")) {
+                        metric(metric, resource, scope);
                     }
                 }
             }
             return metrics;
         }
 
-        private void metric(JsonNode node, Map<String, String> resource) throws IOException {
-            var metric = new OtlpMetric(resource);
+        private Map<String, String> scope(JsonNode node) throws IOException {
+            var scope = Bounded.labels();
+            bounded.put(scope, OtlpMetric.SCOPE_NAME, node.path("name").asText());
+            bounded.put(scope, OtlpMetric.SCOPE_VERSION, node.path("version").asText());
+            return scope;
+        }
+
+        private void metric(JsonNode node, Map<String, String> resource, Map<String, String> scope) throws IOException {
+            var metric = new OtlpMetric(resource, scope);
             bounded.sample();
             metrics.add(metric);
             metric.name = node.path("name").asText();
@@ -126,9 +134,9 @@ public class OtlpJson implements MetricFormat {
             }
         }
 
-        private static void attributes(JsonNode node, Map<String, String> into) throws IOException {
+        private void attributes(JsonNode node, Map<String, String> into) throws IOException {
             for (var attribute : node.path("attributes")) {
-                Bounded.put(into, attribute.path("key").asText(), scalar(attribute.path("value")));
+                bounded.put(into, attribute.path("key").asText(), scalar(attribute.path("value")));
             }
         }
 

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** One metric of OTLP with its data points, as it comes in field by field. */
 final class OtlpMetric {
+    static final String SCOPE_NAME = "otel.scope.name";
+    static final String SCOPE_VERSION = "otel.scope.version";
+
     enum Kind {
         NONE,
         GAUGE,
@@ -29,13 +32,17 @@ final class OtlpMetric {
     /** Of the whole resource; filled before or after the metric is. */
     final Map<String, String> resource;
 
+    /** Name and version of the library that measures: two of them in one process may count by the same name. */
+    final Map<String, String> scope;
+
     final List<OtlpPoint> points = new ArrayList<>();
     String name = "";
     Kind kind = Kind.NONE;
     Temporality temporality = Temporality.UNSPECIFIED;
     boolean monotonic;
 
-    OtlpMetric(Map<String, String> resource) {
+    OtlpMetric(Map<String, String> resource, Map<String, String> scope) {
         this.resource = resource;
+        this.scope = scope;
     }
 }

@@ -10,13 +10,15 @@ final class OtlpPoint {
 
     /** Numbers that come one after the other. */
     static final class Row {
-        private double[] numbers = new double[16];
+        private static final double[] NONE = {};
+
+        private double[] numbers = NONE;
         private int size;
 
         void add(double number) throws IOException {
             Bounded.bucket(size);
             if (size == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * size);
+                numbers = Arrays.copyOf(numbers, Math.max(16, 2 * size));
             }
             numbers[size++] = number;
         }

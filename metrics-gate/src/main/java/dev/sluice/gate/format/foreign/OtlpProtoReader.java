@@ -63,13 +63,30 @@ final class OtlpProtoReader {
         var resource = Bounded.labels();
         return message((number, type) -> switch (number) {
             case 1 -> type == LENGTH && message((n, t) -> n == 1 && t == LENGTH && attribute(resource));
-            case 2 -> type == LENGTH && message((n, t) -> n == 2 && t == LENGTH && metric(resource));
+            case 2 -> type == LENGTH && scopeMetrics(resource);
             default -> false;
         });
     }
 
-    private boolean metric(Map<String, String> resource) throws IOException {
-        var metric = new OtlpMetric(resource);
+    private boolean scopeMetrics(Map<String, String> resource) throws IOException {
+        var scope = Bounded.labels();
+        return message((number, type) -> switch (number) {
+            case 1 -> type == LENGTH && message((n, t) -> t == LENGTH && scope(scope, n));
+            case 2 -> type == LENGTH && metric(resource, scope);
+            default -> false;
+        });
+    }
+
+    private boolean scope(Map<String, String> scope, int number) throws IOException {
+        if (number != 1 && number != 2) {
+            return false;
+        }
+        bounded.put(scope, number == 1 ? OtlpMetric.SCOPE_NAME : OtlpMetric.SCOPE_VERSION, in.readStringRequireUtf8());
+        return true;
+    }
+
+    private boolean metric(Map<String, String> resource, Map<String, String> scope) throws IOException {
+        var metric = new OtlpMetric(resource, scope);
         bounded.sample();
         metrics.add(metric);
         return message((number, type) -> {
@@ -240,7 +257,7 @@ final class OtlpProtoReader {
             }
             return number == 2 && type == LENGTH && message((n, t) -> scalar(n, t, pair));
         });
-        Bounded.put(into, pair[0], pair[1]);
+        bounded.put(into, pair[0], pair[1]);
         return true;
     }
 

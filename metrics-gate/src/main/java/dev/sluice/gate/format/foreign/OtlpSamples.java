@@ -5,7 +5,6 @@ import dev.sluice.gate.format.foreign.OtlpMetric.Temporality;
 import dev.sluice.schemas.message.MetricEvent.Histogram;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,9 +46,7 @@ final class OtlpSamples {
     }
 
     private static Map<String, String> labels(OtlpMetric metric, OtlpPoint point) {
-        var labels = new HashMap<>(point.labels);
-        labels.putAll(metric.resource);
-        return labels;
+        return Layered.of(metric.resource, Layered.of(metric.scope, point.labels));
     }
 
     private static Amount sum(OtlpMetric metric, OtlpPoint point) {
@@ -107,8 +104,7 @@ final class OtlpSamples {
         add(metric.name + "_count", labels, Amount.count(point.count, true), point);
         add(metric.name + "_sum", labels, Amount.count(point.sum, true), point);
         for (var quantile : point.quantiles) {
-            var named = new HashMap<>(labels);
-            named.put("quantile", Double.toString(quantile.quantile()));
+            var named = Layered.of(Map.of("quantile", Double.toString(quantile.quantile())), labels);
             add(metric.name, named, Amount.value(quantile.value()), point);
         }
     }

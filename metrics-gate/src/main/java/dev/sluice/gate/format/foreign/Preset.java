@@ -75,8 +75,8 @@ record Preset(
             Map.of(),
             "{service.namespace|k8s.namespace.name}/{service.name}",
             null,
-            "{k8s.pod.label.rollouts-pod-template-hash|rollouts-pod-template-hash|k8s.pod.label.app.kubernetes.io/version"
-                    + "|app.kubernetes.io/version|service.version}",
+            "{k8s.pod.labels.rollouts-pod-template-hash|k8s.pod.label.rollouts-pod-template-hash|rollouts-pod-template-hash"
+                    + "|k8s.pod.labels.app.kubernetes.io/version|k8s.pod.label.app.kubernetes.io/version|app.kubernetes.io/version|service.version}",
             null,
             "{k8s.pod.name|service.instance.id|host.name}",
             List.of(

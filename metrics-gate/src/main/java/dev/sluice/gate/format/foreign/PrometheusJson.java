@@ -56,8 +56,9 @@ public class PrometheusJson implements MetricFormat {
 
     private static Map<String, String> labels(JsonNode node) throws IOException {
         var labels = Bounded.labels();
+        var bounded = new Bounded();
         for (var label : node.properties()) {
-            Bounded.put(labels, label.getKey(), label.getValue().asText());
+            bounded.put(labels, label.getKey(), label.getValue().asText());
         }
         return labels;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 /**
  * Bodies of Prometheus's remote write (prometheus.io/docs/specs/prw): snappy's block format around {@code prometheus.WriteRequest} of
@@ -46,11 +47,13 @@ public final class RemoteWrite implements MetricFormat {
     @Override
     public ForeignReading read(byte[] value, Headers headers) {
         try {
-            if (Snappy.uncompressedLength(value) > MOST_BYTES) {
+            var length = Snappy.uncompressedLength(value);
+            // from 2 GiB on it is negative
+            if (length < 0 || length > MOST_BYTES) {
                 return new ForeignReading.Unreadable("more than " + MOST_BYTES + " bytes");
             }
             return new ForeignReading.Samples(new Reader(Snappy.uncompress(value)).read(isSecond));
-        } catch (IOException e) {
+        } catch (IOException | SnappyError e) {
             return new ForeignReading.Unreadable("no remote write: " + e.getMessage());
         }
     }
@@ -102,7 +105,8 @@ public final class RemoteWrite implements MetricFormat {
             if (symbols.size() == MOST_SYMBOLS) {
                 throw new IOException("more than " + MOST_SYMBOLS + " symbols");
             }
-            return symbols.add(in.readStringRequireUtf8());
+            // once, and not wherever it is referred to
+            return symbols.add(Bounded.cut(in.readStringRequireUtf8()));
         }
 
         /** Fields of one series, in whatever order they come. */
@@ -165,7 +169,7 @@ public final class RemoteWrite implements MetricFormat {
             if (series.nameRef < 0) {
                 series.nameRef = reference;
             } else {
-                Bounded.put(series.labels, symbols.get(series.nameRef), symbols.get(reference));
+                bounded.put(series.labels, symbols.get(series.nameRef), symbols.get(reference));
                 series.nameRef = -1;
             }
         }
@@ -189,7 +193,7 @@ public final class RemoteWrite implements MetricFormat {
                 pair[number - 1] = in.readStringRequireUtf8();
                 return true;
             });
-            Bounded.put(series.labels, pair[0], pair[1]);
+            bounded.put(series.labels, pair[0], pair[1]);
             return true;
         }
 

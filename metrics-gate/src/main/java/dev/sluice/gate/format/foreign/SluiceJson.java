@@ -21,7 +21,7 @@ public class SluiceJson implements MetricFormat {
         return switch (events.read(value, headers)) {
             case Reading.Message(var event, var attributes) -> new ForeignReading.Event(event);
             case Reading.Unreadable<MetricEvent>(var reason) -> new ForeignReading.Unreadable(reason);
-            case Reading.Newer<MetricEvent>(var reason) -> new ForeignReading.Unreadable(reason);
+            case Reading.Newer<MetricEvent>(var reason) -> new ForeignReading.Newer(reason);
             case Reading.Tombstone<MetricEvent> none -> new ForeignReading.Unreadable("no value");
         };
     }

@@ -58,11 +58,11 @@ public class TelegrafJson implements MetricFormat {
             }
             var labels = Bounded.labels();
             for (var tag : metric.path("tags").properties()) {
-                Bounded.put(labels, tag.getKey(), tag.getValue().asText());
+                bounded.put(labels, tag.getKey(), tag.getValue().asText());
             }
             var time = time(metric.path("timestamp").longValue());
             for (var field : fields.properties()) {
-                if (field.getValue().isNumber()) {
+                if (field.getValue().isNumber() && !field.getKey().isEmpty()) {
                     bounded.sample();
                     samples.add(sample(
                             name,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatsTest {
     private static final String ISTIO = """
@@ -270,6 +271,33 @@ class FormatsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sluice.gate.formats.\"theirs\"")
                 .hasMessageContaining(says);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rollout.metrics", "rollout.metrics-placed"})
+    void sluicesOwnTopicsAreNoneOfOthers(String topic) {
+        assertThatThrownBy(() -> Formats.topics(Map.of("sluice.gate.formats.\"" + topic + "\".format", "sluice")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one of Sluice's own topics");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s.pod.labels.rollouts-pod-template-hash", "k8s.pod.label.rollouts-pod-template-hash"})
+    @DisplayName("The Collector's labels of a pod are read in both of its spellings")
+    void readsAPodsLabels(String name) {
+        // given
+        var labels = Map.of("service.namespace", "shop", "service.name", "web", name, "6d4cf56db6");
+
+        // when
+        var mapped = Formats.topic("otlp_proto", "preset", "otel", "target", "prod")
+                .mapping()
+                .map(new ForeignSample("m", labels, Amount.value(1), null, null));
+
+        // then
+        assertThat(mapped)
+                .isInstanceOfSatisfying(
+                        Mapped.Event.class,
+                        event -> assertThat(event.event().revision()).isEqualTo("6d4cf56db6"));
     }
 
     @Test

@@ -22,7 +22,7 @@ class HostileBytesTest {
     private static final String PROMETHEUS = """
             {"timestamp":"2026-11-20T12:00:15Z","value":"12","name":"requests_total","labels":{"a":"b","version":"1"}}""";
     private static final String TELEGRAF = """
-            {"name":"latency","tags":{"a":"b","version":"1"},"fields":{"0.1":4,"+Inf":5,"counter":1.5e3},"timestamp":1763640015}""";
+            {"name":"latency","tags":{"a":"b","version":"1"},"fields":{"":7,"0.1":4,"+Inf":5,"counter":1.5e3},"timestamp":1763640015}""";
     private static final Mapping ALL_FITS = Formats.topic(
                     "otlp_json", "application", "shop", "target", "prod", "revision", "{version|service.version|a}")
             .mapping();

@@ -181,6 +181,7 @@ public class OtlpTest {
             assertThat(sample.labels())
                     .containsEntry("service.name", "checkout")
                     .containsEntry("service.version", "1.4.2")
+                    .containsEntry("otel.scope.name", "test")
                     .containsEntry("k8s.pod.name", "pod-7")
                     .containsEntry("http.route", "/cart");
         });
