@@ -13,6 +13,7 @@ import dev.sluice.schemas.rollout.Step;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -64,9 +65,11 @@ final class Shares {
         }
 
         boolean isNear(Share share) {
-            return share.observed() >= low - tolerance
-                    && share.observed() <= high + tolerance
-                    && share.high() - share.low() <= WIDEST * tolerance;
+            return agrees(share) && share.high() - share.low() <= WIDEST * tolerance;
+        }
+
+        boolean agrees(Share share) {
+            return share.observed() >= low - tolerance && share.observed() <= high + tolerance;
         }
     }
 
@@ -82,10 +85,18 @@ final class Shares {
         var expected = Expected.of(run.traffic());
         var share = verdict.share();
         seen = analysis.isMeasuring() ? seen : seen.by(analysis.name());
-        var next = expected.isOff(share)
-                ? seen.off(share, from, to)
-                : expected.isNear(share) ? seen.near(share, to) : seen.unclear(share, to);
-        d.decide(new Decision.ShareMeasured(target, why(null, words(run, share)), d.at(), next));
+        d.decide(new Decision.ShareMeasured(
+                target, why(null, words(run, share)), d.at(), next(seen, expected, share, from, to)));
+    }
+
+    private static SharesSeen next(SharesSeen seen, Expected expected, Share share, Instant from, Instant to) {
+        if (expected.isOff(share)) {
+            return seen.off(share, from, to);
+        }
+        if (expected.isNear(share)) {
+            return seen.near(share, to);
+        }
+        return expected.agrees(share) ? seen.agreeing(share, to) : seen.unclear(share, to);
     }
 
     /**

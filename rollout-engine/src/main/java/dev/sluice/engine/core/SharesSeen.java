@@ -14,14 +14,25 @@ import java.time.Instant;
  * @param until when that run, or the one of an earlier weight, ended
  * @param off how many runs in a row found another share than the weight, over changes of the weight
  * @param offSince when the first of these began; null where there is none
+ * @param agreeing how many runs in a row found the weight, each with too few requests to tell
  * @param accepted somebody was told and goes on
  */
 public record SharesSeen(
-        Instant inForce, String by, Share last, Instant until, int off, Instant offSince, boolean accepted) {
-    static final SharesSeen NONE = new SharesSeen(null, null, null, null, 0, null, false);
+        Instant inForce,
+        String by,
+        Share last,
+        Instant until,
+        int off,
+        Instant offSince,
+        int agreeing,
+        boolean accepted) {
+    static final SharesSeen NONE = new SharesSeen(null, null, null, null, 0, null, 0, false);
 
     /** One run may be off by chance or by a burst of one client; that lasts neither for two nor for so long. */
     private static final int RUNS_AT_LEAST = 2;
+
+    /** So many in a row tell what one of them doesn't. */
+    private static final int AGREEING_ENOUGH = 4;
 
     private static final Duration AT_LEAST = Duration.ofMinutes(1);
 
@@ -40,31 +51,38 @@ public record SharesSeen(
 
     /** Something is on its way to the routes. */
     SharesSeen ordered() {
-        return new SharesSeen(null, by, null, until, off, offSince, accepted);
+        return new SharesSeen(null, by, null, until, off, offSince, 0, accepted);
     }
 
     SharesSeen inForce(Instant at) {
-        return new SharesSeen(at, by, null, until, off, offSince, accepted);
+        return new SharesSeen(at, by, null, until, off, offSince, 0, accepted);
     }
 
     SharesSeen by(String analysis) {
-        return new SharesSeen(inForce, analysis, last, until, off, offSince, accepted);
+        return new SharesSeen(inForce, analysis, last, until, off, offSince, agreeing, accepted);
     }
 
     SharesSeen near(Share share, Instant to) {
-        return new SharesSeen(inForce, by, share, to, 0, null, accepted);
+        return new SharesSeen(inForce, by, share, to, 0, null, 0, accepted);
     }
 
     SharesSeen off(Share share, Instant from, Instant to) {
-        return new SharesSeen(inForce, by, share, to, off + 1, offSince == null ? from : offSince, accepted);
+        return new SharesSeen(inForce, by, share, to, off + 1, offSince == null ? from : offSince, 0, accepted);
     }
 
     /** Too few requests to tell. */
     SharesSeen unclear(Share share, Instant to) {
-        return new SharesSeen(inForce, by, share, to, off, offSince, accepted);
+        return new SharesSeen(inForce, by, share, to, off, offSince, 0, accepted);
+    }
+
+    /** Too few requests to tell, and yet the weight's share of them. */
+    SharesSeen agreeing(Share share, Instant to) {
+        return agreeing + 1 >= AGREEING_ENOUGH
+                ? near(share, to)
+                : new SharesSeen(inForce, by, share, to, off, offSince, agreeing + 1, accepted);
     }
 
     SharesSeen accept() {
-        return new SharesSeen(inForce, by, last, until, off, offSince, true);
+        return new SharesSeen(inForce, by, last, until, off, offSince, agreeing, true);
     }
 }
