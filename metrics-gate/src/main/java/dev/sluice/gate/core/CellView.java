@@ -50,11 +50,6 @@ final class CellView implements View {
     }
 
     @Override
-    public Map<String, Double> byLabel(Selector selector, String label) {
-        throw new UnsupportedOperationException("a cell knows no single series");
-    }
-
-    @Override
     public String whyMissing(Selector selector) {
         return "nothing in the cell";
     }

@@ -1,7 +1,9 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.schemas.rollout.Selector;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that a judge can look at: any side, in the run's window or in any other. */
 public interface Evidence {
@@ -13,6 +15,12 @@ public interface Evidence {
 
     /** In another window, read from the panes: one that the judge said it looks at ({@link Judge#reach}). */
     View of(Side side, Window window);
+
+    /**
+     * How many events a side had of each value of a label, by when the value first came up; series without the label left out. Read
+     * from the panes.
+     */
+    Map<String, Double> byLabel(Side side, Window window, Selector selector, String label);
 
     /** As long as the run's window, just before the rollout began. */
     Window before();

@@ -2,6 +2,7 @@ package dev.sluice.gate.core;
 
 import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the windows of an analysis begin and end that its queries look at beside their runs': none is told apart by a merged pane. */
@@ -36,7 +37,7 @@ final class LookBack {
                 : 0;
         this.backMillis = queries.stream()
                 .flatMap(query -> query.reach().backFromEnd().stream())
-                .mapToLong(java.time.Duration::toMillis)
+                .mapToLong(Duration::toMillis)
                 .distinct()
                 .toArray();
         this.delayMillis = queries.stream()

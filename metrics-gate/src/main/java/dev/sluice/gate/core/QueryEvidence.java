@@ -1,9 +1,11 @@
 package dev.sluice.gate.core;
 
+import dev.sluice.schemas.rollout.Selector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /** What one query sees of one run. */
@@ -61,6 +63,11 @@ final class QueryEvidence implements Evidence {
     @Override
     public View of(Side side, Window other) {
         return new VariantView(windows, side, other, query, null);
+    }
+
+    @Override
+    public Map<String, Double> byLabel(Side side, Window other, Selector selector, String label) {
+        return new VariantView(windows, side, other, query, null).byLabel(selector, label);
     }
 
     @Override

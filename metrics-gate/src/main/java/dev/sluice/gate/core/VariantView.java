@@ -86,8 +86,8 @@ final class VariantView implements View {
         }
     }
 
-    @Override
-    public Map<String, Double> byLabel(Selector selector, String label) {
+    /** See {@link Evidence#byLabel}. */
+    Map<String, Double> byLabel(Selector selector, String label) {
         var matcher = query.matcherOf(selector);
         var shown = new TreeMap<String, Shown>();
         for (var series : windows.ofMetric(selector.metric())) {

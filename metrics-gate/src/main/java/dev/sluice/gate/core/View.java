@@ -8,9 +8,6 @@ public interface View {
     /** All matching series added up; null where none matches. */
     Aggregate total(Selector selector);
 
-    /** How many events there were of each value of a label, by when the value first came up; series without the label left out. */
-    Map<String, Double> byLabel(Selector selector, String label);
-
     /** What each of the canary's instances sent, in a cell of a fold and as far as events say it; else empty. */
     default Map<String, View> byInstance() {
         return Map.of();

@@ -54,8 +54,10 @@ public class BurnRateJudge implements Judge {
             var slower = Math.min(burnRate.of(lengthy), burnRate.of(brief));
             fails |= burnRate.isTooFast(lengthy, brief, pair.factor());
             if (!Double.isNaN(slower)) {
-                said.add(Numbers.rounded(burnRate.of(lengthy)) + " times over " + words(pair.lengthy()) + " and "
-                        + Numbers.rounded(burnRate.of(brief)) + " times over " + words(pair.brief()) + ", limit "
+                said.add(Numbers.rounded(burnRate.of(lengthy)) + " times over " + Numbers.length(pair.lengthy())
+                        + " and "
+                        + Numbers.rounded(burnRate.of(brief)) + " times over " + Numbers.length(pair.brief())
+                        + ", limit "
                         + Numbers.plain(pair.factor()));
                 worst = worst == null || slower / pair.factor() > worst.against() / worst.bar()
                         ? new Verdict.Evidence(slower, pair.factor())
@@ -81,11 +83,6 @@ public class BurnRateJudge implements Judge {
                 Math.max(begun, end - length.toMillis()), end, evidence.window().over());
         var share = measure.share(query, evidence.of(Side.CANARY, window));
         return share == null ? Counts.NONE : new Counts(share.whole(), share.part());
-    }
-
-    /** {@code 1h30m}. */
-    private static String words(Duration length) {
-        return length.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 
     private static Rule.BurnRate rule(Query query) {

@@ -48,8 +48,7 @@ public class MannWhitneyJudge implements Judge {
             return new Finding(
                     Outcome.INCONCLUSIVE,
                     limit(rule),
-                    query.name() + ": no stretch of "
-                            + rule.step().toString().substring(2).toLowerCase(java.util.Locale.ROOT) + " is over yet");
+                    query.name() + ": no stretch of " + Numbers.length(rule.step()) + " is over yet");
         }
         var found = MetricClassifier.classify(ofCanary, ofBaseline, rules(rule));
         return new Finding(
@@ -86,7 +85,7 @@ public class MannWhitneyJudge implements Judge {
             Query query, Measure measure, Measured.Found canary, Classified found, int ofCanary, int ofBaseline) {
         var rule = rule(query);
         var what = measure.describe(query, canary) + ", " + ofCanary + " stretches of "
-                + rule.step().toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+                + Numbers.length(rule.step())
                 + " against " + ofBaseline + " " + Baselines.word(rule.baseline());
         if (found.shift() == null) {
             return switch (found.label()) {

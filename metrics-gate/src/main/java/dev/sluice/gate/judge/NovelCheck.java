@@ -8,6 +8,7 @@ import dev.sluice.gate.core.Measured;
 import dev.sluice.gate.core.Reach;
 import dev.sluice.gate.core.Side;
 import dev.sluice.gate.core.View;
+import dev.sluice.gate.core.Window;
 import dev.sluice.gate.statistics.Counts;
 import dev.sluice.gate.statistics.Novelty;
 import dev.sluice.gate.statistics.Novelty.Sighting;
@@ -19,6 +20,7 @@ import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Selector;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code novel}: fails on a value of a label that only the canary shows, more often than chance would have it. What the stable side
@@ -86,9 +88,9 @@ public class NovelCheck implements Check {
         }
 
         private Answer answer(Evidence evidence, Samples samples, double requests, double beside) {
-            var shown = evidence.of(Side.CANARY).byLabel(asked.of(), asked.label());
-            var byStable = evidence.of(Side.STABLE).byLabel(asked.of(), asked.label());
-            var old = evidence.of(Side.STABLE, evidence.before()).byLabel(asked.of(), asked.label());
+            var shown = byLabel(evidence, Side.CANARY, evidence.window());
+            var byStable = byLabel(evidence, Side.STABLE, evidence.window());
+            var old = byLabel(evidence, Side.STABLE, evidence.before());
             var sightings = shown.entrySet().stream()
                     .map(value -> new Sighting(
                             value.getKey(),
@@ -116,6 +118,10 @@ public class NovelCheck implements Check {
                             "no " + asked.label() + " of " + asked.of().metric() + " is the canary's alone, of "
                                     + shown.size() + " that it showed in " + Numbers.counted(samples.canary())
                                     + " requests"));
+        }
+
+        private Map<String, Double> byLabel(Evidence evidence, Side side, Window window) {
+            return evidence.byLabel(side, window, asked.of(), asked.label());
         }
 
         private static double events(View view, Selector selector) {

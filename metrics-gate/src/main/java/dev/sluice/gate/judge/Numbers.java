@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers in words, the same in every locale: {@code 1,240}, {@code 0.0213}. */
@@ -29,6 +30,11 @@ final class Numbers {
     static String plain(double value) {
         var exact = BigDecimal.valueOf(value).stripTrailingZeros();
         return Math.abs(value) < LONG_TO_WRITE ? exact.toPlainString() : exact.toString();
+    }
+
+    /** {@code 1h30m}. */
+    static String length(Duration length) {
+        return length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     /** 0.999 as {@code 99.9}. */
