@@ -23,6 +23,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.sluice.schemas..", "dev.sluice.engine.core..");
 
     @ArchTest
+    static final ArchRule whatARolloutIsKnowsNoRule = noClasses()
+            .that()
+            .resideInAPackage("..engine.core.state..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.sluice.engine.core", "..engine.core.rule..", "..engine.core.told..");
+
+    @ArchTest
     static final ArchRule theCoreHasNoClockChanceThreadOrInputOfItsOwn = noClasses()
             .that()
             .resideInAPackage("..engine.core..")

@@ -1,5 +1,12 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.core.rule.Commands;
+import dev.sluice.engine.core.rule.Deadlines;
+import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.rule.Progress;
+import dev.sluice.engine.core.rule.Reports;
+import dev.sluice.engine.core.rule.Verdicts;
+import dev.sluice.engine.core.state.State;
 import java.util.List;
 
 /**
@@ -12,7 +19,7 @@ public final class Decider {
     private Decider() {}
 
     public static List<Decision> decide(State state, Event event) {
-        var deliberation = new Deliberation(state, event.at());
+        var deliberation = new Draft(state, event.at());
         switch (event) {
             case Event.CommandReceived e -> Commands.take(deliberation, e);
             case Event.VerdictReceived e -> Verdicts.take(deliberation, e.verdict());

@@ -1,9 +1,22 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.core.state.Aborts;
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Hold;
+import dev.sluice.engine.core.state.Order;
+import dev.sluice.engine.core.state.Preflight;
+import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.SharesSeen;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
 import java.util.List;
 
@@ -124,7 +137,7 @@ public sealed interface Decision {
     record Approved(String target, Why why, Instant at, String actor) implements Decision {}
 
     /** No stable backend was ready at the start: the steps are skipped (B29). */
-    record FirstDeployment(String target, Why why, Instant at) implements Decision {}
+    record FirstDeployment(String target, Why why, Instant at, TargetPlan plan) implements Decision {}
 
     /** A step lies behind the weight that an adopted object has already (B51). */
     record StepPassedOver(String target, Why why, Instant at, int step) implements Decision {}

@@ -1,5 +1,12 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.core.state.Judging;
+import dev.sluice.engine.core.state.Position;
+import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
@@ -8,10 +15,19 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
-final class Replay {
+public final class Replay {
     private Replay() {}
 
-    static State apply(State state, Decision decision) {
+    /** The only way in which a state changes. */
+    public static State apply(State state, List<Decision> decided) {
+        var next = state;
+        for (var decision : decided) {
+            next = apply(next, decision);
+        }
+        return next;
+    }
+
+    public static State apply(State state, Decision decision) {
         var next = changed(state, decision);
         return decision.stored() ? next.counted(decision.target()) : next;
     }
@@ -51,8 +67,7 @@ final class Replay {
                         d,
                         position -> position.at(approved(position.stage()), d.why(), d.at())
                                 .by(d.actor()));
-            case Decision.FirstDeployment d ->
-                because(target(state, d, run -> run.with(FirstDeployments.direct(run.plan()))), d);
+            case Decision.FirstDeployment d -> because(target(state, d, run -> run.with(d.plan())), d);
             case Decision.StepPassedOver d -> because(state, d);
             case Decision.ActiveLearnt d -> learnt(state, d);
             case Decision.AbortNoted d -> state.noted(d.abort());

@@ -1,6 +1,6 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,6 +1,6 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

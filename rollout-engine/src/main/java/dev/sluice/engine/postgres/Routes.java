@@ -1,6 +1,6 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.RouteRow;
+import dev.sluice.engine.core.state.RouteRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

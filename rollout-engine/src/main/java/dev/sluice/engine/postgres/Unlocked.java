@@ -1,7 +1,7 @@
 package dev.sluice.engine.postgres;
 
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,9 +2,10 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.State;
-import dev.sluice.engine.core.WakeUp;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.WakeUp;
+import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
@@ -87,7 +88,7 @@ final class Deliberated {
      */
     List<Instant> nextWakeUps() {
         return changed.values().stream()
-                .flatMap(state -> state.wakeUps().stream())
+                .flatMap(state -> WakeUps.of(state).stream())
                 .map(WakeUp::at)
                 .filter(now::isBefore)
                 .toList();
@@ -174,7 +175,7 @@ final class Deliberated {
 
     private static Set<Changes.Timer> timers(State state) {
         var timers = new HashSet<Changes.Timer>();
-        for (var wakeUp : state.wakeUps()) {
+        for (var wakeUp : WakeUps.of(state)) {
             timers.add(new Changes.Timer(state.application(), wakeUp.target(), wakeUp.kind(), wakeUp.at()));
         }
         return timers;

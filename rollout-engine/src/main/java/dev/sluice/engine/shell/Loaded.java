@@ -2,9 +2,10 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.Publications;
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
@@ -61,7 +62,7 @@ record Loaded(
                     .withRoutes(concerning(application, incoming.routes(), rows));
             var event = incoming.event(now, fresh);
             var decisions = Decider.decide(before, event);
-            var after = before.after(decisions);
+            var after = Replay.apply(before, decisions);
             deliberated.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {

@@ -1,6 +1,6 @@
 package dev.sluice.engine.shell;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;

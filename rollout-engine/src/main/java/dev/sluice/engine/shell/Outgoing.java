@@ -1,7 +1,7 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.core.Publication;
+import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Audit;

@@ -1,9 +1,9 @@
 package dev.sluice.engine.shell;
 
-import dev.sluice.engine.core.Rollout;
-import dev.sluice.engine.core.State;
-import dev.sluice.engine.core.StatusView;
-import dev.sluice.engine.core.TargetRun;
+import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.message.Phase;

@@ -9,6 +9,9 @@ import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.engine.core.told.Publication;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
@@ -84,7 +87,7 @@ class AnalysisTest {
 
         // then
         assertThat(it.published).as("just told").isEmpty();
-        assertThat(it.state.wakeUps()).as("counted").isNotEmpty();
+        assertThat(WakeUps.of(it.state)).as("counted").isNotEmpty();
         it.later(Duration.ofSeconds(5)).verdict("r/prod/step-2/1", 3, Outcome.PASS);
         assertThat(it.published)
                 .singleElement()

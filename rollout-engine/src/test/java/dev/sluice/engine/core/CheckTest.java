@@ -5,6 +5,9 @@ import static dev.sluice.engine.core.Plans.twoRoutes;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.WakeUp;
+import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.engine.core.told.Publication;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;

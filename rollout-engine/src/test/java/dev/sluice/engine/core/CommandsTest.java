@@ -9,6 +9,8 @@ import static dev.sluice.engine.core.Plans.weight;
 import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.told.Publication;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Audit;

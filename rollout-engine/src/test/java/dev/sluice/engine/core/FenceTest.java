@@ -10,6 +10,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Fence;
@@ -271,7 +272,7 @@ class FenceTest {
         it.later(Duration.ofMinutes(2));
 
         // then
-        assertThat(it.state.wakeUps())
+        assertThat(WakeUps.of(it.state))
                 .isNotEmpty()
                 .allSatisfy(wakeUp -> assertThat(wakeUp.at()).isAfter(it.now));
         fenced(it, 90, 10).say(CommandType.RESUME).applied().applied();

@@ -8,6 +8,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightReport.Outcome;

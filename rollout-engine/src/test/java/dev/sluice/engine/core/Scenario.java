@@ -1,5 +1,10 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.told.Publication;
+import dev.sluice.engine.core.told.Publications;
+import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Command;
@@ -50,7 +55,7 @@ final class Scenario {
                 && report.route().equals(check.route()));
         decided = Decider.decide(state, event);
         published = Publications.of(state, event, decided);
-        state = state.after(decided);
+        state = Replay.apply(state, decided);
         messages(Topic.WEIGHTS, WeightOrder.class).forEach(order -> (order.check() ? checks : orders).add(order));
         return this;
     }

@@ -11,6 +11,7 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;

@@ -5,6 +5,7 @@ import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
 import java.time.Duration;
@@ -99,7 +100,7 @@ class TimeTest {
         it.applied().applied();
 
         // then
-        assertThat(it.state.wakeUps()).singleElement().satisfies(wakeUp -> {
+        assertThat(WakeUps.of(it.state)).singleElement().satisfies(wakeUp -> {
             assertThat(wakeUp.kind()).isEqualTo("pause-end");
             assertThat(wakeUp.at()).isEqualTo(Scenario.START.plus(Duration.ofMinutes(5)));
         });

@@ -2,7 +2,7 @@ package dev.sluice.engine.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Unlocked.Seen;
 import java.util.List;
 import java.util.Map;

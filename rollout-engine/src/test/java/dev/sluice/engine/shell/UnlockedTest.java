@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Consumed;

@@ -1,6 +1,6 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.simulation.cluster.Split;
 import java.util.Map;

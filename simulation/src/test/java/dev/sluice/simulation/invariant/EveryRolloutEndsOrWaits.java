@@ -1,6 +1,6 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.Stage;
+import dev.sluice.engine.core.state.Stage;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.world.Observation;

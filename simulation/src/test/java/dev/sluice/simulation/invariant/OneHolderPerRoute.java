@@ -1,6 +1,6 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashMap;
 import java.util.Map;

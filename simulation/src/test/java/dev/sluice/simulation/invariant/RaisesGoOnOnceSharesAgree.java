@@ -1,7 +1,7 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.Stage;
-import dev.sluice.engine.core.TargetRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.simulation.world.Observation;
 
 /** Once everybody calls through the mesh again, no raise waits any more for requests and weight to agree (B36, B48). */

@@ -1,11 +1,11 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.AnalysisRun;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.RouteRun;
-import dev.sluice.engine.core.TargetRun;
-import dev.sluice.engine.core.Traffic;
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport.Outcome;

@@ -1,6 +1,6 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.TargetRun;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;

@@ -1,8 +1,8 @@
 package dev.sluice.simulation.machine;
 
-import dev.sluice.engine.core.Publication;
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.told.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import dev.sluice.applier.mesh.Write;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.gate.core.GateEvent;
 import java.util.EnumSet;
 import java.util.List;

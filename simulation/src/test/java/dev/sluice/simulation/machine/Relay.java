@@ -1,6 +1,6 @@
 package dev.sluice.simulation.machine;
 
-import dev.sluice.engine.core.Publication;
+import dev.sluice.engine.core.told.Publication;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;

@@ -1,10 +1,12 @@
 package dev.sluice.simulation.machine;
 
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.Publication;
-import dev.sluice.engine.core.Publications;
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.engine.core.told.Publication;
+import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
@@ -61,7 +63,9 @@ final class Transactions {
 
     /** Returns when the application has something to do by itself next. */
     Optional<Instant> nextWakeUp(String application) {
-        return state(application).wakeUps().stream().map(wakeUp -> wakeUp.at()).findFirst();
+        return WakeUps.of(state(application)).stream()
+                .map(wakeUp -> wakeUp.at())
+                .findFirst();
     }
 
     void wake(String application, Instant now) {
@@ -75,7 +79,7 @@ final class Transactions {
     private void decide(String application, Event event, Set<String> named, String source) {
         var before = state(application).withRoutes(concerning(application, named));
         var decisions = parts.engine().decide(before, event);
-        var after = before.after(decisions);
+        var after = Replay.apply(before, decisions);
         if (!(event instanceof Event.TimeReached) && after.equals(before)) {
             return;
         }

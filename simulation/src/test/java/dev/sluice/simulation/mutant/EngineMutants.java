@@ -2,20 +2,21 @@ package dev.sluice.simulation.mutant;
 
 import static dev.sluice.schemas.message.WeightReport.Outcome.CHECKED;
 
-import dev.sluice.engine.core.AnalysisRun;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.Judging;
-import dev.sluice.engine.core.Order;
-import dev.sluice.engine.core.Preflight;
-import dev.sluice.engine.core.Rollout;
-import dev.sluice.engine.core.RouteRow;
-import dev.sluice.engine.core.RouteRun;
-import dev.sluice.engine.core.RunsSeen;
-import dev.sluice.engine.core.Stage;
-import dev.sluice.engine.core.State;
-import dev.sluice.engine.core.TargetRun;
+import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Judging;
+import dev.sluice.engine.core.state.Order;
+import dev.sluice.engine.core.state.Preflight;
+import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.RunsSeen;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
@@ -205,7 +206,7 @@ final class EngineMutants {
         var decided = new ArrayList<>(Decider.decide(state, event));
         for (var decision : List.copyOf(decided)) {
             if (decision instanceof Decision.RollbackBegan back) {
-                var sequence = state.after(decided)
+                var sequence = Replay.apply(state, decided)
                                 .rollout()
                                 .target(back.target())
                                 .orElseThrow()
@@ -248,8 +249,10 @@ final class EngineMutants {
         }
         for (var decision : List.copyOf(decided)) {
             if (decision instanceof Decision.Ordered ordered) {
-                var run =
-                        state.after(decided).rollout().target(ordered.target()).orElseThrow();
+                var run = Replay.apply(state, decided)
+                        .rollout()
+                        .target(ordered.target())
+                        .orElseThrow();
                 var traffic = run.traffic();
                 decided.add(new Decision.Began(
                         run.name(),

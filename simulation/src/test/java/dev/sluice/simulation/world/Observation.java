@@ -5,7 +5,7 @@ import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.Topic;
 import dev.sluice.simulation.cluster.Split;
 import dev.sluice.simulation.manifest.Site;

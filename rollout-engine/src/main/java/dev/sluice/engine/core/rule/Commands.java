@@ -1,0 +1,177 @@
+package dev.sluice.engine.core.rule;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.state.Aborts;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.message.ReasonCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What people and pipelines ask for: carried out, or rejected with what the rollout is doing now. */
+public final class Commands {
+    private static final List<CommandType> KNOWN = List.of(
+            CommandType.START,
+            CommandType.PAUSE,
+            CommandType.RESUME,
+            CommandType.APPROVE,
+            CommandType.ABORT,
+            CommandType.FINALIZE,
+            CommandType.ABANDON,
+            CommandType.DELETE);
+
+    private Commands() {}
+
+    public static void take(Draft d, Event.CommandReceived event) {
+        var command = event.command();
+        if (event.repeated()) {
+            d.decide(new Decision.Ignored(
+                    command.target(),
+                    why(null, "duplicate: command " + command.id() + " was taken before"),
+                    d.at(),
+                    true));
+            return;
+        }
+        switch (command.type()) {
+            case START -> Starting.take(d, command, event.appendedAt(), event.file());
+            case DELETE -> delete(d, command);
+            case ABORT -> {
+                note(d, command, event.appendedAt());
+                steer(d, event);
+            }
+            case PAUSE, RESUME, APPROVE, FINALIZE, ABANDON -> steer(d, event);
+            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, FREEZE, UNFREEZE ->
+                reject(
+                        d,
+                        command.target(),
+                        "'" + command.type().word() + "' is not carried out by this version yet; it knows " + known(),
+                        List.of());
+        }
+    }
+
+    /** What it aborts may still be on its way, sent before and read after it (B37). */
+    private static void note(Draft d, Command command, Instant appendedAt) {
+        var expected = command.expect() == null ? null : command.expect().rollout();
+        var abort = new Aborts.Abort(command.id(), command.actor(), command.target(), expected, appendedAt);
+        d.decide(new Decision.AbortNoted(why(null, "remembered"), d.at(), abort));
+    }
+
+    private static void steer(Draft d, Event.CommandReceived event) {
+        var command = event.command();
+        var refusal = refusal(d, command);
+        if (refusal != null) {
+            reject(d, command.target(), refusal, List.of());
+            return;
+        }
+        switch (command.type()) {
+            case PAUSE -> Steering.pause(d, command);
+            case RESUME -> Steering.resume(d, command);
+            case APPROVE -> Steering.approve(d, command, event.appendedAt());
+            case ABORT -> Steering.abort(d, command);
+            case FINALIZE -> Steering.handBack(d, command);
+            case ABANDON -> Steering.abandon(d, command);
+            default -> throw new IllegalStateException(command.type() + " does not steer a running rollout");
+        }
+    }
+
+    /** What is wrong with a command before its own rules count; null if nothing. */
+    private static String refusal(Draft d, Command command) {
+        if (!d.state().running()) {
+            return "nothing to " + command.type().word() + ": " + now(d);
+        }
+        var rollout = d.state().rollout();
+        if (command.target() != null && rollout.target(command.target()).isEmpty()) {
+            return "target " + command.target() + " is not part of rollout " + rollout.id() + "; it has "
+                    + rollout.targets().stream().map(TargetRun::name).toList();
+        }
+        var expect = command.expect();
+        if (expect != null && expect.rollout() != null && !expect.rollout().equals(rollout.id())) {
+            return "expected rollout " + expect.rollout() + ", but " + now(d);
+        }
+        if (expect != null
+                && expect.step() != null
+                && chosen(d, command, run -> true).isEmpty()) {
+            return "expected step " + expect.step() + ", but " + now(d);
+        }
+        return null;
+    }
+
+    /** The targets that the command means and that fit. */
+    public static List<TargetRun> chosen(Draft d, Command command, Predicate<TargetRun> fits) {
+        var step = command.expect() == null ? null : command.expect().step();
+        return d.runs().stream()
+                .filter(run -> command.target() == null || run.name().equals(command.target()))
+                .filter(run -> step == null || run.position().step() == step)
+                .filter(fits)
+                .toList();
+    }
+
+    private static void delete(Draft d, Command command) {
+        var expected = command.expect() == null ? null : command.expect().rollout();
+        if (d.state().rollout() == null) {
+            reject(d, null, "nothing is known of application " + d.state().application(), List.of());
+        } else if (command.target() != null) {
+            reject(
+                    d,
+                    command.target(),
+                    "'delete' forgets the whole application, not target " + command.target()
+                            + " alone: leave `target` out",
+                    List.of());
+        } else if (command.expect() != null
+                && (command.expect().step() != null || !d.state().rollout().id().equals(expected))) {
+            var wanted = command.expect().step() == null
+                    ? "rollout " + expected
+                    : "step " + command.expect().step() + ", which 'delete' knows nothing of";
+            reject(
+                    d,
+                    null,
+                    "expected " + wanted + ", but the last rollout is "
+                            + d.state().rollout().id() + ": " + now(d),
+                    List.of());
+        } else if (d.state().running()) {
+            reject(d, null, "a rollout is running: " + now(d) + "; wait for its end or abort it", List.of());
+        } else {
+            d.decide(new Decision.Deleted(why(null, "forgotten; its routes are free"), d.at()));
+        }
+    }
+
+    /** The same id again would be a duplicate, and nothing else says so to who corrects the command. */
+    public static void reject(Draft d, String target, String words, List<Problem> errors) {
+        var again = words + " (to try again, send it with a new id)";
+        d.decide(new Decision.Rejected(target, why(null, again), d.at(), errors));
+    }
+
+    /** What the application is doing now, for people whose command came too late. */
+    public static String now(Draft d) {
+        if (d.state().rollout() == null) {
+            return "application " + d.state().application() + " has no rollout";
+        }
+        return d.runs().stream().map(Commands::now).collect(Collectors.joining(", "));
+    }
+
+    private static String now(TargetRun run) {
+        var phase = run.position().phase();
+        var step = run.position().step();
+        var where = step == 0
+                ? ""
+                : " at step " + step + " of " + run.plan().steps().size();
+        return "target " + run.name() + " is " + phase.word() + where;
+    }
+
+    public static Why asked(Command command, ReasonCode code, String what) {
+        var words = what + " by " + command.actor();
+        return why(code, command.reason() == null ? words : words + ": " + command.reason());
+    }
+
+    private static String known() {
+        return KNOWN.stream().map(CommandType::word).toList().toString();
+    }
+}

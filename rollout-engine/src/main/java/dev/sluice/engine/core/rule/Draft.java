@@ -1,0 +1,62 @@
+package dev.sluice.engine.core.rule;
+
+import dev.sluice.engine.core.Decider;
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.message.ReasonCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The deciding of one event: decisions made so far and the state after them, so that later rules see what earlier ones
+ * decided. Confined to one call of {@link Decider#decide}.
+ */
+public final class Draft {
+    private final Instant at;
+    private final List<Decision> decided = new ArrayList<>();
+    private State state;
+
+    public Draft(State state, Instant at) {
+        this.state = state;
+        this.at = at;
+    }
+
+    public void decide(Decision decision) {
+        decided.add(decision);
+        state = Replay.apply(state, decision);
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The target as it is after the decisions so far. */
+    public TargetRun run(String target) {
+        return state.rollout().target(target).orElseThrow();
+    }
+
+    public List<TargetRun> runs() {
+        return state.rollout() == null ? List.of() : state.rollout().targets();
+    }
+
+    public List<Decision> decided() {
+        return List.copyOf(decided);
+    }
+
+    /** Something that isn't a command leads to nothing: counted, not stored. */
+    public void ignore(String target, String words) {
+        decide(new Decision.Ignored(target, new Why(null, words), at, false));
+    }
+
+    public static Why why(ReasonCode code, String words) {
+        return new Why(code, words);
+    }
+}

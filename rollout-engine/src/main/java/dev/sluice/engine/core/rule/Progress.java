@@ -1,0 +1,138 @@
+package dev.sluice.engine.core.rule;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.rollout.OnPromoted;
+
+/** Lets every target go on as far as it can: what is over is left, what may begin begins. */
+public final class Progress {
+    private Progress() {}
+
+    public static void settle(Draft d) {
+        int before;
+        do {
+            before = d.decided().size();
+            for (var run : d.runs()) {
+                advance(d, d.run(run.name()));
+            }
+        } while (d.decided().size() > before);
+    }
+
+    private static void advance(Draft d, TargetRun run) {
+        if (run.traffic().interrupted() != null) {
+            Fences.settle(d, run);
+            return;
+        }
+        if (run.position().hold() != null) {
+            return;
+        }
+        switch (run.stage()) {
+            case Stage.Pending stage -> Starting.beginIfAllowed(d, run);
+            case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
+            case Stage.Moving stage -> whenApplied(run, () -> next(d, run, stage.step()));
+            case Stage.Pausing stage -> {
+                if (!d.at().isBefore(stage.until())) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Approving stage -> {
+                if (stage.approved()) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Analyzing stage -> {
+                if (run.judging().step() == null) {
+                    next(d, run, stage.step());
+                }
+            }
+            case Stage.Holding stage -> {
+                if (Shares.letPass(d, run)) {
+                    next(d, d.run(run.name()), stage.step());
+                }
+            }
+            case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
+            case Stage.AwaitingFinalize stage -> {}
+            case Stage.HandingBack stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.RollingBack stage -> {
+                if (run.traffic().isBack()) {
+                    Rollbacks.finish(d, run);
+                }
+            }
+            case Stage.Ended stage -> {}
+        }
+    }
+
+    private static void whenApplied(TargetRun run, Runnable then) {
+        if (run.traffic().isApplied()) {
+            then.run();
+        }
+    }
+
+    private static void leaveBeginning(Draft d, TargetRun run) {
+        if (!Checks.letPass(d, run)) {
+            return;
+        }
+        if (FirstDeployments.isOne(d.state(), run)) {
+            FirstDeployments.decide(d, run);
+        }
+        next(d, d.run(run.name()), 0);
+    }
+
+    private static void next(Draft d, TargetRun run, int step) {
+        var over = Steps.passOver(d, run, step);
+        if (!run.hasStepAfter(over)) {
+            stepsDone(d, run);
+        } else if (!Shares.holds(d, run, over)) {
+            Steps.enter(d, run, over + 1);
+        }
+    }
+
+    private static void stepsDone(Draft d, TargetRun run) {
+        if (Verdicts.awaitsAtTheEnd(d, run)
+                || d.run(run.name()).position().isRollingBack()
+                || d.run(run.name()).position().hold() != null) {
+            return;
+        }
+        Verdicts.stopAll(d, run.name(), "the steps are done");
+        switch (run.plan().onPromoted()) {
+            case SWAP -> {
+                var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
+                Ordering.end(d, run.name(), Weight.FULL, End.KEEP, why);
+            }
+            case HANDBACK -> {
+                var why = why(
+                        ReasonCode.FINALIZE_PENDING,
+                        "all steps are done: say 'finalize' once the active workload runs the revision");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
+            }
+            case SELECTOR -> {
+                var why = why(ReasonCode.ENDING, "all steps are done: the active Service gets the canary's selector");
+                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Selecting()));
+                Ordering.select(d, run.name(), why);
+            }
+        }
+    }
+
+    private static void selected(Draft d, TargetRun run) {
+        var words =
+                run.traffic().routes().getFirst().active() + " selects the canary's pods: the traffic goes back to it";
+        var why = why(ReasonCode.HANDING_BACK, words);
+        d.decide(new Decision.SelectorSwitched(run.name(), why, d.at()));
+        Ordering.backToSelected(d, run.name(), why);
+    }
+
+    private static void promoted(Draft d, TargetRun run) {
+        var where = run.plan().onPromoted() == OnPromoted.SWAP
+                ? run.traffic().routes().getFirst().canary() + " has all traffic and is the active backend now"
+                : run.traffic().routes().getFirst().active() + " runs the revision and has all traffic";
+        d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at()));
+    }
+}

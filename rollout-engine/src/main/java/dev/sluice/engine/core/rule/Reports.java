@@ -1,0 +1,140 @@
+package dev.sluice.engine.core.rule;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
+import java.util.Objects;
+
+/** What appliers say. A report counts only for the newest order of its route. */
+public final class Reports {
+    private Reports() {}
+
+    public static void take(Draft d, WeightReport report) {
+        if (report.outcome() == Outcome.CHECKED) {
+            Checks.take(d, report);
+            return;
+        }
+        var holder = d.runs().stream()
+                .filter(run ->
+                        run.traffic().has(report.route()) && !run.position().isEnded())
+                .findFirst();
+        if (holder.isEmpty()) {
+            d.ignore(report.target(), "route " + report.route() + " is under no running rollout");
+        } else if (report.outcome() == Outcome.SUPERSEDED) {
+            superseded(d, holder.get(), report);
+        } else if (!holder.get().traffic().isAnsweredBy(report)) {
+            d.ignore(report.target(), "report " + words(report.fence()) + " is not about the newest order");
+        } else {
+            counted(d, holder.get(), report);
+        }
+    }
+
+    private static void counted(Draft d, TargetRun run, WeightReport report) {
+        switch (report.outcome()) {
+            case APPLIED, WAITING, REFUSED -> answered(d, run, report);
+            case DRIFT_REPAIRED -> {
+                var words = "a hand edit by " + report.actor() + " was put back";
+                d.decide(new Decision.DriftRepaired(run.name(), why(null, words), d.at(), report.actor()));
+            }
+            case TAKEN_BACK -> takenBack(d, run, report);
+            case ENDPOINTS_LOST -> endpointsLost(d, run, report);
+            case SUPERSEDED, CHECKED ->
+                throw new IllegalStateException("a report of " + report.outcome() + " is taken before");
+        }
+    }
+
+    private static void answered(Draft d, TargetRun run, WeightReport report) {
+        var route = run.traffic().find(report.route());
+        var isRepeated = route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
+        var isConfirmed = report.outcome() == Outcome.APPLIED && !Objects.equals(route.inForce(), report.inForce());
+        if ((route.isApplied() && !isConfirmed) || isRepeated) {
+            d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
+            return;
+        }
+        // told again, it changes nothing of where the rollout stands
+        var why = route.isApplied() ? run.position().why() : reason(run, report);
+        d.decide(new Decision.Answered(run.name(), why, d.at(), report));
+        if (report.outcome() == Outcome.REFUSED) {
+            refused(d, run, report);
+        }
+    }
+
+    private static Why reason(TargetRun run, WeightReport report) {
+        return switch (report.outcome()) {
+            case APPLIED ->
+                run.position().isRollingBack() || report.weight() == null
+                        ? run.position().why()
+                        : why(ReasonCode.WEIGHT_APPLIED, "weight " + report.weight() + " % applied");
+            case WAITING ->
+                why(
+                        run.position().isRollingBack() ? ReasonCode.ROLLBACK_HELD : ReasonCode.WAITING_FOR_ENDPOINTS,
+                        "waits: " + report.reason());
+            default -> why(ReasonCode.ORDER_REFUSED, "refused: " + report.reason());
+        };
+    }
+
+    private static void refused(Draft d, TargetRun run, WeightReport report) {
+        var why = why(ReasonCode.ORDER_REFUSED, "route " + report.route() + " refused: " + report.reason());
+        switch (run.stage()) {
+            case Stage.Beginning beginning -> Rollbacks.cancelBeginning(d, run.name(), why);
+            case Stage.RollingBack rollingBack -> Rollbacks.refused(d, d.run(run.name()), report);
+            case Stage.HandingBack handingBack -> Rollbacks.refused(d, d.run(run.name()), report);
+            default -> Rollbacks.begin(d, run.name(), why, null);
+        }
+    }
+
+    private static void takenBack(Draft d, TargetRun run, WeightReport report) {
+        if (run.position().isRollingBack()) {
+            d.ignore(run.name(), "taken back while rolling back");
+            return;
+        }
+        var actor = report.actor() == null ? "someone" : report.actor();
+        var words = actor + " set the canary to 0 by hand on " + report.route();
+        Rollbacks.begin(d, run.name(), why(ReasonCode.TAKEN_BACK, words), actor);
+    }
+
+    private static void endpointsLost(Draft d, TargetRun run, WeightReport report) {
+        if (!run.position().isUnderWay()) {
+            d.ignore(run.name(), "endpoints lost when nothing is raised");
+            return;
+        }
+        var canary = run.traffic().find(report.route()).canary();
+        // which Service a backend's endpoints are of the applier knows best
+        var reason = Objects.requireNonNullElse(report.reason(), "no ready endpoint is left behind " + canary);
+        var why = why(ReasonCode.ENDPOINTS_LOST, reason + ", the canary of " + report.route());
+        if (run.plan().onEndpointsLost() == OnEndpointsLost.ROLLBACK) {
+            Rollbacks.begin(d, run.name(), why, null);
+        } else {
+            d.decide(new Decision.EndpointsMissed(run.name(), why, d.at()));
+        }
+    }
+
+    /**
+     * A fence that this engine issued is a late order's fate; one that it didn't is news (B34), and so is its own fence
+     * with other content: a database that came back older issued that pair twice (B43).
+     */
+    private static void superseded(Draft d, TargetRun run, WeightReport report) {
+        var newest = new Fence(run.traffic().generation(), run.traffic().sequence());
+        var by = report.by();
+        if (by != null
+                && !by.isBelow(newest)
+                && by.leavesRoom()
+                && report.fence().compareTo(newest) == 0) {
+            Fences.raise(d, run, report);
+        } else {
+            d.ignore(run.name(), "order " + words(report.fence()) + " was overtaken");
+        }
+    }
+
+    private static String words(Fence fence) {
+        return fence.generation() + "." + fence.sequence();
+    }
+}

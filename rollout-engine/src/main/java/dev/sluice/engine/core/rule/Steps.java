@@ -1,0 +1,124 @@
+package dev.sluice.engine.core.rule;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What entering a step does: one case per kind. */
+public final class Steps {
+    private static final String STEP = "step-";
+    private static final String BACKGROUND = "background";
+
+    private Steps() {}
+
+    public static void enter(Draft d, TargetRun run, int number) {
+        var name = run.name();
+        switch (run.plan().steps().get(number - 1)) {
+            case Step.SetWeight step -> {
+                var why = why(ReasonCode.WEIGHT_ORDERED, "weight " + step.weight() + " % ordered");
+                entered(d, name, new Stage.Moving(number), why);
+                Ordering.raise(d, name, step.weight(), why);
+            }
+            case Step.TimedPause step -> {
+                var until = d.at().plus(step.duration());
+                entered(d, name, new Stage.Pausing(number, until), why(ReasonCode.TIMED_PAUSE, "pause until " + until));
+            }
+            case Step.Approval step -> {
+                var until = step.expiration() == null ? null : d.at().plus(step.expiration());
+                entered(d, name, new Stage.Approving(number, until, false), awaiting(step));
+            }
+            case Step.Analysis step -> {
+                var why = why(
+                        ReasonCode.ANALYSIS_RUNNING,
+                        "analysis of " + step.spec().runs() + " runs begins");
+                entered(d, name, new Stage.Analyzing(number), why);
+                open(d, name, STEP + number, step.spec(), why);
+            }
+        }
+        openBackground(d, name);
+    }
+
+    /** Opens the analysis beside the steps where it belongs to the current step and isn't open. */
+    public static void openBackground(Draft d, String target) {
+        var run = d.run(target);
+        var spec = run.plan().background();
+        var step = run.stage().step();
+        if (spec != null && step >= spec.startingStep() && run.judging().background() == null) {
+            open(d, target, BACKGROUND, spec, run.position().why());
+        }
+    }
+
+    /**
+     * Weights that lie behind what an adopted object has already are passed over: a rollout that takes over a running
+     * split never lowers it by an early step. Whatever stands between them is still waited for and judged (B51).
+     *
+     * @return the last step passed over, or {@code step}
+     */
+    public static int passOver(Draft d, TargetRun run, int step) {
+        var passed = step;
+        while (run.traffic().isAdopted()
+                && run.hasStepAfter(passed)
+                && run.plan().steps().get(passed) instanceof Step.SetWeight weight
+                && !isAtLeast(weight.weight(), found(run))) {
+            passed++;
+            var words = "step " + passed + ", weight " + weight.weight() + " %, is behind the "
+                    + run.traffic().applied() + " % that the adopted object has";
+            d.decide(new Decision.StepPassedOver(
+                    run.name(), why(run.position().why().code(), words), d.at(), passed));
+        }
+        return passed;
+    }
+
+    private static double found(TargetRun run) {
+        return run.traffic().routes().stream()
+                .map(RouteRun::foundPercent)
+                .filter(percent -> percent != null)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean isAtLeast(Weight weight, double percent) {
+        return weight.hundredths() + 1 >= percent * 100;
+    }
+
+    private static void entered(Draft d, String target, Stage stage, Why why) {
+        d.decide(new Decision.StepEntered(target, why, d.at(), stage));
+    }
+
+    /** The plan's analysis of this name, as they are named when they are opened. */
+    public static Optional<AnalysisSpec> analysisOf(TargetPlan plan, String name) {
+        if (BACKGROUND.equals(name)) {
+            return Optional.ofNullable(plan.background());
+        }
+        return IntStream.rangeClosed(1, plan.steps().size())
+                .filter(number -> (STEP + number).equals(name))
+                .mapToObj(number -> plan.steps().get(number - 1))
+                .filter(Step.Analysis.class::isInstance)
+                .map(step -> ((Step.Analysis) step).spec())
+                .findFirst();
+    }
+
+    public static void open(Draft d, String target, String name, AnalysisSpec spec, Why why) {
+        var attempt = d.run(target).judging().nextAttempt(name);
+        var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
+        d.decide(new Decision.AnalysisOpened(target, why, d.at(), AnalysisRun.open(id, name, spec, d.at())));
+    }
+
+    private static Why awaiting(Step.Approval step) {
+        var who = step.requiresRoles().isEmpty() ? "anyone" : "one of the roles " + step.requiresRoles();
+        return why(ReasonCode.APPROVAL_PENDING, "waits for an approval by " + who);
+    }
+}

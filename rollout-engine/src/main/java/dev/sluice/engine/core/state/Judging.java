@@ -1,0 +1,101 @@
+package dev.sluice.engine.core.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A target's analyses.
+ *
+ * @param step the current step's analysis, open; else null
+ * @param background the one beside the steps, open; else null
+ * @param measuring goes on asking for the canary's share while a raise waits for that; else null
+ * @param attempts how often each analysis, by name, was opened in this rollout
+ * @param revision grows whenever the set of open analyses changes
+ * @param shares what runs have found of the canary's share of the requests
+ * @param toldAt when a verdict last led to a status; null before the first
+ */
+public record Judging(
+        AnalysisRun step,
+        AnalysisRun background,
+        AnalysisRun measuring,
+        Map<String, Integer> attempts,
+        long revision,
+        SharesSeen shares,
+        Instant toldAt) {
+    public static final Judging NONE = new Judging(null, null, null, Map.of(), 0, SharesSeen.NONE, null);
+    /** Runs that pass one like the other are told this often at most. */
+    private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
+
+    public Judging {
+        shares = shares == null ? SharesSeen.NONE : shares;
+    }
+
+    public Stream<AnalysisRun> open() {
+        return Stream.of(Optional.ofNullable(step), Optional.ofNullable(background), Optional.ofNullable(measuring))
+                .flatMap(Optional::stream);
+    }
+
+    public Optional<AnalysisRun> find(String analysis) {
+        return open().filter(run -> run.id().equals(analysis)).findFirst();
+    }
+
+    public int nextAttempt(String name) {
+        return attempts.getOrDefault(name, 0) + 1;
+    }
+
+    public Judging opened(AnalysisRun run) {
+        var counted = new HashMap<>(attempts);
+        counted.merge(run.name(), 1, Integer::sum);
+        var isStep = !run.isBackground() && !run.isMeasuring();
+        return new Judging(
+                isStep ? run : step,
+                isStep || run.isMeasuring() ? background : run,
+                run.isMeasuring() ? run : measuring,
+                Map.copyOf(counted),
+                revision + 1,
+                shares,
+                toldAt);
+    }
+
+    public Judging closed(String analysis) {
+        return new Judging(
+                isOpen(step, analysis) ? null : step,
+                isOpen(background, analysis) ? null : background,
+                isOpen(measuring, analysis) ? null : measuring,
+                attempts,
+                revision + 1,
+                shares,
+                toldAt);
+    }
+
+    public Judging judged(AnalysisRun now) {
+        return new Judging(
+                isOpen(step, now.id()) ? now : step,
+                isOpen(background, now.id()) ? now : background,
+                isOpen(measuring, now.id()) ? now : measuring,
+                attempts,
+                revision,
+                shares,
+                toldAt);
+    }
+
+    public boolean isToBeToldAt(Instant at) {
+        return toldAt == null || !at.isBefore(toldAt.plus(BETWEEN_TELLINGS));
+    }
+
+    public Judging told(Instant at) {
+        return new Judging(step, background, measuring, attempts, revision, shares, at);
+    }
+
+    public Judging with(SharesSeen next) {
+        return new Judging(step, background, measuring, attempts, revision, next, toldAt);
+    }
+
+    private static boolean isOpen(AnalysisRun run, String analysis) {
+        return run != null && run.id().equals(analysis);
+    }
+}

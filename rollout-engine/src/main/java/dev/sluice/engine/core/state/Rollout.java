@@ -1,0 +1,42 @@
+package dev.sluice.engine.core.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * One rollout of an application: its id is its start command's.
+ *
+ * @param revision what is rolled out, as the command says; null where it doesn't
+ * @param taken routes that were free when it started: a target that never begins gives them back
+ * @param targets in the file's order
+ */
+public record Rollout(
+        String id, String revision, String actor, Instant startedAt, Set<String> taken, List<TargetRun> targets) {
+    public Rollout {
+        taken = taken == null ? Set.of() : Set.copyOf(taken);
+        targets = List.copyOf(targets);
+    }
+
+    public Optional<TargetRun> target(String name) {
+        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+
+    public boolean running() {
+        return targets.stream().anyMatch(target -> !target.position().isEnded());
+    }
+
+    public Rollout change(String target, UnaryOperator<TargetRun> change) {
+        return new Rollout(
+                id,
+                revision,
+                actor,
+                startedAt,
+                taken,
+                targets.stream()
+                        .map(run -> run.name().equals(target) ? change.apply(run) : run)
+                        .toList());
+    }
+}

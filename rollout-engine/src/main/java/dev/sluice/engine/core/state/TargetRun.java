@@ -1,0 +1,69 @@
+package dev.sluice.engine.core.state;
+
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.time.Instant;
+
+/**
+ * One target of a rollout: what it is to do, where it stands, its traffic and its analyses.
+ *
+ * @param preflight what stands in the way of its first weight; null unless it begins
+ */
+public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight) {
+    public TargetRun {
+        preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
+    }
+
+    public static TargetRun pending(TargetPlan plan, Position position) {
+        return new TargetRun(plan, position, Traffic.NONE, Judging.NONE, null);
+    }
+
+    public String name() {
+        return plan.name();
+    }
+
+    public Stage stage() {
+        return position.stage();
+    }
+
+    /** The current step; null outside the steps. */
+    public Step step() {
+        var number = stage().step();
+        return number == 0 ? null : plan.steps().get(number - 1);
+    }
+
+    public boolean hasStepAfter(int step) {
+        return step < plan.steps().size();
+    }
+
+    public TargetRun with(TargetPlan next) {
+        return new TargetRun(next, position, traffic, judging, preflight);
+    }
+
+    public TargetRun with(Position next) {
+        return new TargetRun(plan, next, traffic, judging, preflight);
+    }
+
+    public TargetRun with(Traffic next) {
+        return new TargetRun(plan, position, next, judging, preflight);
+    }
+
+    public TargetRun with(Judging next) {
+        return new TargetRun(plan, position, traffic, next, preflight);
+    }
+
+    public TargetRun with(Preflight next) {
+        return new TargetRun(plan, position, traffic, judging, next);
+    }
+
+    /** When its check has to be told the time; null: never. */
+    public Instant checkDue() {
+        if (preflight == null || !traffic.isApplied()) {
+            return null;
+        }
+        if (preflight.hasErrors()) {
+            return preflight.repeatAt().isBefore(preflight.deadline()) ? preflight.repeatAt() : preflight.deadline();
+        }
+        return preflight.isAnsweredBy(traffic.routes()) ? null : preflight.patience();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.engine.core.state;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** When a state needs to be told the time: the counterpart of {@link Deadlines}. */
+public final class WakeUps {
+    private WakeUps() {}
+
+    public static List<WakeUp> of(State state) {
+        if (state.rollout() == null) {
+            return List.of();
+        }
+        return state.rollout().targets().stream()
+                .flatMap(run -> of(run).stream())
+                .sorted(Comparator.comparing(WakeUp::at))
+                .toList();
+    }
+
+    public static List<WakeUp> of(TargetRun run) {
+        var due = new ArrayList<WakeUp>();
+        if (run.position().isEnded()) {
+            return due;
+        }
+        if (run.traffic().isAwaited() && !run.position().degraded()) {
+            add(due, run, "order-deadline", run.traffic().order().deadline());
+        }
+        if (isRepeated(run)) {
+            add(due, run, "order-repeat", run.traffic().order().repeatAt());
+        }
+        // while another writer's fence is in the way nothing goes on, and whoever ends that looks at the clock
+        if (run.position().hold() == null && run.traffic().interrupted() == null) {
+            if (run.stage() instanceof Stage.Pausing pause) {
+                add(due, run, "pause-end", pause.until());
+            }
+            add(due, run, "check-due", run.checkDue());
+        }
+        if (run.stage() instanceof Stage.Approving open && !open.approved()) {
+            add(due, run, "approval-expiry", open.until());
+        }
+        run.judging().open().forEach(analysis -> add(due, run, "verdict-due", analysis.verdictDue()));
+        return due;
+    }
+
+    /** Sent again while nobody has answered; on the way back, until it is done. */
+    public static boolean isRepeated(TargetRun run) {
+        if (run.position().isEnded() || !run.traffic().isAwaited()) {
+            return false;
+        }
+        return run.traffic().isSilent() || run.position().isRollingBack() || run.stage() instanceof Stage.HandingBack;
+    }
+
+    private static void add(List<WakeUp> due, TargetRun run, String kind, Instant at) {
+        if (at != null) {
+            due.add(new WakeUp(run.name(), kind, wholeMillis(at)));
+        }
+    }
+
+    /** Clocks tick in milliseconds and columns in microseconds: rounded up, no wake-up comes before it is due. */
+    private static Instant wholeMillis(Instant at) {
+        var floor = at.truncatedTo(ChronoUnit.MILLIS);
+        return floor.equals(at) ? at : floor.plusMillis(1);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.engine.core.told;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stored decision as the audit shows it: what led to it, by whom, why, and what it changed. */
+public final class AuditView {
+    private AuditView() {}
+
+    public static Audit of(State before, State after, Event event, Decision decision) {
+        var errors = decision instanceof Decision.Rejected rejected ? rejected.errors() : List.<Problem>of();
+        return new Audit(
+                after.application() + "/" + after.decisions(),
+                decision.name(),
+                after.application(),
+                decision.target(),
+                rollout(before, after),
+                reference(event),
+                actor(event),
+                decision.why() == null ? null : decision.why().words(),
+                errors,
+                target(before, decision.target()),
+                target(after, decision.target()),
+                decision.at());
+    }
+
+    private static String rollout(State before, State after) {
+        if (after.rollout() != null) {
+            return after.rollout().id();
+        }
+        return before.rollout() == null ? null : before.rollout().id();
+    }
+
+    private static Audit.EventRef reference(Event event) {
+        return switch (event) {
+            case Event.CommandReceived e ->
+                new Audit.EventRef(
+                        e.command().type().word(), e.command().id(), e.command().reason());
+            case Event.VerdictReceived e ->
+                new Audit.EventRef("verdict", e.verdict().id(), null);
+            case Event.ReportReceived e ->
+                new Audit.EventRef(
+                        "report",
+                        e.report().route() + "/" + e.report().generation() + "."
+                                + e.report().sequence(),
+                        e.report().outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case Event.TimeReached e -> new Audit.EventRef("time", e.at().toString(), null);
+        };
+    }
+
+    private static String actor(Event event) {
+        return switch (event) {
+            case Event.CommandReceived e -> e.command().actor();
+            case Event.VerdictReceived e -> "metrics-gate";
+            case Event.ReportReceived e ->
+                e.report().actor() == null ? "weight-applier" : e.report().actor();
+            case Event.TimeReached e -> "rollout-engine";
+        };
+    }
+
+    /** Small on purpose: who wants all of it reads the status. */
+    private static Map<String, Object> target(State state, String name) {
+        return Optional.ofNullable(state.rollout())
+                .filter(rollout -> name != null)
+                .flatMap(rollout -> rollout.target(name))
+                .map(AuditView::target)
+                .orElse(null);
+    }
+
+    private static Map<String, Object> target(TargetRun run) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("phase", run.position().phase());
+        shown.put("step", run.position().step());
+        shown.put("weight", run.traffic().weight());
+        shown.put("applied", run.traffic().applied());
+        shown.put("generation", run.traffic().generation());
+        shown.put("sequence", run.traffic().sequence());
+        return shown;
+    }
+}

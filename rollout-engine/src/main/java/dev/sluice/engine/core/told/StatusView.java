@@ -1,0 +1,102 @@
+package dev.sluice.engine.core.told;
+
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.WakeUp;
+import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.message.Status.AnalysisStatus;
+import dev.sluice.schemas.message.Status.QueryStatus;
+import dev.sluice.schemas.message.Status.RouteStatus;
+import dev.sluice.schemas.rollout.OnPromoted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A target as dashboards see it. */
+public final class StatusView {
+    private StatusView() {}
+
+    public static Status of(State state, TargetRun run, Instant at) {
+        var rollout = state.rollout();
+        var traffic = run.traffic();
+        var position = run.position();
+        var ended = run.stage() instanceof Stage.Ended end ? end.at() : null;
+        return new Status(
+                rollout.id(),
+                state.application(),
+                run.name(),
+                run.plan().cluster(),
+                rollout.revision(),
+                state.stableRevisions().get(run.name()),
+                position.phase(),
+                run.position().step(),
+                run.plan().steps().size(),
+                run.step() == null ? null : run.step().kind(),
+                new Status.Weights(
+                        traffic.isAdopted() ? traffic.applied() : traffic.weight(),
+                        traffic.applied(),
+                        run.judging().shares().observed()),
+                routes(run),
+                active(run),
+                traffic.generation(),
+                traffic.sequence(),
+                state.versions().getOrDefault(run.name(), 0L),
+                WaitingView.of(rollout, run),
+                analysis(run),
+                new Status.Drift(traffic.driftCount(), traffic.driftActor()),
+                position.degraded(),
+                null,
+                position.why().code(),
+                position.why().words(),
+                position.actor(),
+                rollout.startedAt(),
+                position.since(),
+                nextAt(run),
+                at,
+                ended);
+    }
+
+    private static List<RouteStatus> routes(TargetRun run) {
+        return run.traffic().routes().stream()
+                .map(route -> new RouteStatus(
+                        route.identity(), run.traffic().weight(), orZero(route.applied()), route.inForce()))
+                .toList();
+    }
+
+    /** A promotion by swap makes the canary the active backend. */
+    private static String active(TargetRun run) {
+        var isSwapped = run.position().isPromoted() && run.plan().onPromoted() == OnPromoted.SWAP;
+        return run.traffic().routes().stream()
+                .findFirst()
+                .map(route -> isSwapped ? route.canary() : route.active())
+                .orElse(null);
+    }
+
+    private static Weight orZero(Weight applied) {
+        return applied == null ? Weight.ZERO : applied;
+    }
+
+    private static Instant nextAt(TargetRun run) {
+        return WakeUps.of(run).stream().map(WakeUp::at).min(Instant::compareTo).orElse(null);
+    }
+
+    private static AnalysisStatus analysis(TargetRun run) {
+        return Optional.ofNullable(run.judging().step())
+                .or(() -> Optional.ofNullable(run.judging().background()))
+                .or(() -> Optional.ofNullable(run.judging().measuring()))
+                .map(open -> new AnalysisStatus(
+                        open.name(), open.lastRun(), open.spec().runs(), open.lastOutcome(), queries(open)))
+                .orElse(null);
+    }
+
+    private static List<QueryStatus> queries(AnalysisRun open) {
+        return open.lastQueries().stream()
+                .map(query ->
+                        new QueryStatus(query.name(), query.outcome(), query.canary(), query.stable(), query.limit()))
+                .toList();
+    }
+}
