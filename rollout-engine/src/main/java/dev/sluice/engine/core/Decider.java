@@ -1,12 +1,13 @@
 package dev.sluice.engine.core;
 
-import dev.sluice.engine.core.rule.Commands;
 import dev.sluice.engine.core.rule.Deadlines;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Progress;
 import dev.sluice.engine.core.rule.Reports;
 import dev.sluice.engine.core.rule.Verdicts;
+import dev.sluice.engine.core.rule.command.Commands;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import java.util.List;
 
 /**
@@ -18,15 +19,15 @@ import java.util.List;
 public final class Decider {
     private Decider() {}
 
-    public static List<Decision> decide(State state, Event event) {
-        var deliberation = new Draft(state, event.at());
+    public static List<Decision> decide(State state, Surroundings surroundings, Event event) {
+        var draft = new Draft(state, surroundings, event.at());
         switch (event) {
-            case Event.CommandReceived e -> Commands.take(deliberation, e);
-            case Event.VerdictReceived e -> Verdicts.take(deliberation, e.verdict());
-            case Event.ReportReceived e -> Reports.take(deliberation, e.report());
-            case Event.TimeReached e -> Deadlines.take(deliberation);
+            case Event.CommandReceived e -> Commands.take(draft, e);
+            case Event.VerdictReceived e -> Verdicts.take(draft, e.verdict());
+            case Event.ReportReceived e -> Reports.take(draft, e.report());
+            case Event.TimeReached e -> Deadlines.take(draft);
         }
-        Progress.settle(deliberation);
-        return deliberation.decided();
+        Progress.settle(draft);
+        return draft.decided();
     }
 }

@@ -91,6 +91,9 @@ public sealed interface Decision {
 
     record StepEntered(String target, Why why, Instant at, Stage stage) implements Decision {}
 
+    /** One of the conditions that are waited for is met; others are not. */
+    record ConditionMet(String target, Why why, Instant at, int condition) implements Decision {}
+
     record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements Decision {}
 
     /**
@@ -117,10 +120,10 @@ public sealed interface Decision {
         }
     }
 
-    /** The next raise waits: the requests don't agree with the weight (B36). */
+    /** The next step waits for something outside the steps. */
     record RaiseHeld(String target, Why why, Instant at, Stage stage) implements Decision {}
 
-    /** They agree again. */
+    /** Requests and weight agree again. */
     record RaiseFreed(String target, Why why, Instant at) implements Decision {}
 
     /** Nobody judged these runs in time: one decision, however many they are. */

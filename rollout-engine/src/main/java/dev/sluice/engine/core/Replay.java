@@ -10,7 +10,6 @@ import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
-import dev.sluice.schemas.rollout.OnPromoted;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,13 +46,14 @@ public final class Replay {
             case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
+            case Decision.ConditionMet d -> gate(state, d, gate -> gate.met(d.condition()));
             case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
             case Decision.RunJudged d -> judged(state, d);
             case Decision.ShareMeasured d -> judging(state, d, judging -> judging.with(d.shares()));
             case Decision.RaiseHeld d -> at(state, d, d.stage());
             case Decision.RaiseFreed d -> because(state, d);
             case Decision.RunsMissed d -> missed(state, d);
-            case Decision.AnalysisClosed d -> judging(state, d, judging -> judging.closed(d.analysis()));
+            case Decision.AnalysisClosed d -> closed(state, d);
             case Decision.Paused d ->
                 position(
                         state,
@@ -65,7 +65,7 @@ public final class Replay {
                 position(
                         state,
                         d,
-                        position -> position.at(approved(position.stage()), d.why(), d.at())
+                        position -> position.at(approved(position.stage(), d.actor()), d.why(), d.at())
                                 .by(d.actor()));
             case Decision.FirstDeployment d -> because(target(state, d, run -> run.with(d.plan())), d);
             case Decision.StepPassedOver d -> because(state, d);
@@ -221,9 +221,11 @@ public final class Replay {
     private static State promoted(State state, Decision.Promoted d) {
         var next = ended(state, d, Phase.PROMOTED);
         var run = run(state, d.target());
-        var isSwapped = run.plan().onPromoted() == OnPromoted.SWAP;
         for (var route : run.traffic().routes()) {
-            var active = isSwapped ? route.canary() : route.active();
+            var active = switch (run.plan().onPromoted()) {
+                case SWAP -> route.canary();
+                case HANDBACK, SELECTOR -> route.active();
+            };
             next = next.with(next.route(route.identity()).promotedTo(active));
         }
         return next.promoted(d.target(), state.rollout().revision());
@@ -246,18 +248,23 @@ public final class Replay {
                 judging -> judging.find(d.analysis())
                         .map(run -> judging.judged(run.missed(d.upTo())))
                         .orElse(judging));
-        var step = run(state, d.target()).judging().step();
-        return step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
+        next = gate(next, d, gate -> gate.judged(d.analysis()));
+        return isOfStep(state, d.target(), d.analysis()) ? because(next, d) : next;
     }
 
     /** What a target waits for stays its reason, unless that is this very analysis. */
     private static State judged(State state, Decision.RunJudged d) {
         var isTold = d.stored() || run(state, d.target()).judging().isToBeToldAt(d.at());
         var next = judging(state, d, judging -> isTold ? judged(judging, d).told(d.at()) : judged(judging, d));
-        var step = run(state, d.target()).judging().step();
-        next = step != null && step.id().equals(d.analysis()) ? because(next, d) : next;
+        next = gate(next, d, gate -> gate.judged(d.analysis()));
+        next = isOfStep(state, d.target(), d.analysis()) ? because(next, d) : next;
         // one that is stored is told like every decision
         return isTold && !d.stored() ? next.told(d.target()) : next;
+    }
+
+    private static boolean isOfStep(State state, String target, String analysis) {
+        return run(state, target).judging().steps().stream()
+                .anyMatch(step -> step.id().equals(analysis));
     }
 
     private static Judging judged(Judging judging, Decision.RunJudged d) {
@@ -270,8 +277,20 @@ public final class Replay {
                 .orElse(judging);
     }
 
-    private static Stage approved(Stage stage) {
-        return stage instanceof Stage.Approving open ? open.answered() : stage;
+    private static State closed(State state, Decision.AnalysisClosed d) {
+        var next = judging(state, d, judging -> judging.closed(d.analysis()));
+        return gate(next, d, gate -> gate.closed(d.analysis(), d.outcome()));
+    }
+
+    /** Where the target waits at one. */
+    private static State gate(State state, Decision d, UnaryOperator<Stage.Gate> change) {
+        return run(state, d.target()).stage() instanceof Stage.Gate gate
+                ? position(state, d, position -> position.with(change.apply(gate), d.at()))
+                : state;
+    }
+
+    private static Stage approved(Stage stage, String actor) {
+        return stage instanceof Stage.Gate gate ? gate.approved(actor) : stage;
     }
 
     private static State at(State state, Decision d, Stage stage) {

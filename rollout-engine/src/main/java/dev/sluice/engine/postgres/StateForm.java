@@ -24,8 +24,11 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class StateForm {
-    /** Form 1 had the plan within; {@code store.sql} writes this one. */
-    private static final int NEWEST = 2;
+    /** The first that has the plan in a column of its own. */
+    private static final int PLAN_APART = 2;
+
+    /** {@link FormUpgrade} says what is new in it. */
+    private static final int NEWEST = 3;
 
     private static final int MOST_CHARS = 10_000_000;
     private static final int ID_DIGITS = 24;
@@ -102,7 +105,11 @@ public class StateForm {
             throw new StateTooNew("the state of " + name + " was stored by a later version, in form " + row.format()
                     + "; this one knows " + NEWEST + " and leaves it to that version: upgrade this engine");
         }
-        return row.state() == null ? State.empty(name) : read(row.state(), parts(name, row, asked));
+        if (row.state() == null) {
+            return State.empty(name);
+        }
+        var parts = parts(name, row, asked);
+        return row.format() == NEWEST ? read(row.state(), parts) : upgraded(row.state(), parts);
     }
 
     /**
@@ -116,7 +123,7 @@ public class StateForm {
 
     /** A row of form 1 may have a plan from when a later version wrote it: it is within what the earlier one wrote since. */
     private PlanParts parts(String name, Stored row, Known asked) {
-        if (row.planId() == null || row.format() < NEWEST) {
+        if (row.planId() == null || row.format() < PLAN_APART) {
             return PlanParts.NONE;
         }
         var plan = asked.plans.get(name);
@@ -147,6 +154,16 @@ public class StateForm {
             return reader.withAttribute(ByName.PARTS, parts).readValue(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was stored can be read again, but not as a state", e);
+        }
+    }
+
+    private State upgraded(String json, PlanParts parts) {
+        try {
+            var upgraded =
+                    new FormUpgrade(parts.targets()).upgraded(Json.mapper().readTree(json));
+            return read(upgraded.toString(), parts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was stored can be read again, but not as JSON", e);
         }
     }
 

@@ -61,7 +61,7 @@ class Handler {
         this.orders = Topic.WEIGHTS.name(kafka.prefix());
     }
 
-    private record Done(Deliberated deliberated, Store.Stored stored) {}
+    private record Done(Writes writes, Store.Stored stored) {}
 
     /**
      * Returns after the commit.
@@ -74,7 +74,7 @@ class Handler {
         var started = System.nanoTime();
         turns.inTurn(work.applications(), () -> {
             var done = done(work);
-            meters.committed(done.deliberated(), System.nanoTime() - started);
+            meters.committed(done.writes(), System.nanoTime() - started);
             commits.happened(news(work, done));
         });
     }
@@ -82,8 +82,7 @@ class Handler {
     private Done done(Work work) {
         try {
             var done = unlocked(work).orElseGet(() -> locked(work));
-            lastSeen.stored(
-                    done.deliberated().stored(tables.form(), done.stored().version()));
+            lastSeen.stored(done.writes().stored(tables.form(), done.stored().version()));
             return done;
         } catch (RuntimeException e) {
             // whether it was stored may be unknown
@@ -93,13 +92,13 @@ class Handler {
     }
 
     private Commits.News news(Work work, Done done) {
-        var deliberated = done.deliberated();
+        var writes = done.writes();
         return new Commits.News(
-                deliberated.nextWakeUps(),
+                writes.nextWakeUps(),
                 work.commandIds(),
-                deliberated.messages(orders, done.stored().ids()),
+                writes.messages(orders, done.stored().ids()),
                 done.stored().others(),
-                deliberated.hasMessagesBeside(orders));
+                writes.hasMessagesBeside(orders));
     }
 
     /** Empty where it has to be done with locks: nothing was stored. */
@@ -109,13 +108,13 @@ class Handler {
             return Optional.empty();
         }
         var now = now(work);
-        return read(work).flatMap(loaded -> {
-            var fresh = List.copyOf(loaded.fresh());
-            var deliberated = loaded.decide(work, now, outgoing);
-            var changes = Store.prepare(deliberated.guarded(orders, tables.form(), work, fresh));
+        return read(work).flatMap(reads -> {
+            var fresh = List.copyOf(reads.fresh());
+            var writes = reads.decide(work, now, outgoing);
+            var changes = Store.prepare(writes.guarded(orders, tables.form(), work, fresh));
             try {
                 var stored = database.alone(session -> tables.store().write(session, changes));
-                return Optional.of(new Done(deliberated, stored));
+                return Optional.of(new Done(writes, stored));
             } catch (Stale e) {
                 meters.stale();
                 lastSeen.forget(work.applications());
@@ -132,9 +131,9 @@ class Handler {
                 .orElse(now);
     }
 
-    private Optional<Loaded> read(Work work) {
+    private Optional<Reads> read(Work work) {
         if (work.incoming().isEmpty()) {
-            return Optional.of(Loaded.NOTHING);
+            return Optional.of(Reads.NOTHING);
         }
         // a command id that is taken needs not be known here: the guard finds it
         var seen = lastSeen.of(work.applications());
@@ -144,7 +143,7 @@ class Handler {
             var rows = database.alone(session -> tables.unlocked().read(session, others, work.commandIds()));
             seen.putAll(tables.unlocked().seen(rows));
         }
-        return Loaded.of(seen, work);
+        return Reads.of(seen, work);
     }
 
     private Done locked(Work work) {
@@ -160,17 +159,17 @@ class Handler {
         return advance(session, work)
                 .chain(() -> load(session, work, now))
                 .call(() -> clearTimers(session, work, now))
-                .chain(loaded -> Database.besides(() -> decide(loaded, work, now)))
+                .chain(reads -> Database.besides(() -> decide(reads, work, now)))
                 .chain(decided -> tables.store()
                         .write(session, decided.changes())
-                        .map(stored -> new Done(decided.deliberated(), stored)));
+                        .map(stored -> new Done(decided.writes(), stored)));
     }
 
-    private record Decided(Deliberated deliberated, Store.Prepared changes) {}
+    private record Decided(Writes writes, Store.Prepared changes) {}
 
-    private Decided decide(Loaded loaded, Work work, Instant now) {
-        var deliberated = loaded.decide(work, now, outgoing);
-        return new Decided(deliberated, Store.prepare(deliberated.changes(orders, tables.form())));
+    private Decided decide(Reads reads, Work work, Instant now) {
+        var writes = reads.decide(work, now, outgoing);
+        return new Decided(writes, Store.prepare(writes.changes(orders, tables.form())));
     }
 
     private Uni<Void> advance(StatelessSession session, Work work) {
@@ -184,9 +183,9 @@ class Handler {
         return wokenUp.isEmpty() ? Uni.createFrom().item(0) : tables.timers().clear(session, wokenUp, now);
     }
 
-    private Uni<Loaded> load(StatelessSession session, Work work, Instant now) {
+    private Uni<Reads> load(StatelessSession session, Work work, Instant now) {
         if (work.incoming().isEmpty()) {
-            return Uni.createFrom().item(Loaded.NOTHING);
+            return Uni.createFrom().item(Reads.NOTHING);
         }
         return tables.applications()
                 .lock(session, work.applications(), work.commanded())
@@ -194,6 +193,6 @@ class Handler {
                         .lock(session, work.applications(), work.routes())
                         .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
-                                .map(fresh -> Loaded.locked(states, rows, new HashSet<>(fresh)))));
+                                .map(fresh -> Reads.locked(states, rows, new HashSet<>(fresh)))));
     }
 }

@@ -2,9 +2,9 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Applications;
+import dev.sluice.engine.postgres.AuditLog;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
-import dev.sluice.engine.postgres.Decisions;
 import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.schemas.message.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ public class Lookup {
 
     private final Database database;
     private final Applications applications;
-    private final Decisions decisions;
+    private final AuditLog decisions;
     private final Outcomes outcomes;
     private final Waiters waiters;
     private final Clock clock;
@@ -30,7 +30,7 @@ public class Lookup {
     Lookup(
             Database database,
             Applications applications,
-            Decisions decisions,
+            AuditLog decisions,
             Outcomes outcomes,
             Waiters waiters,
             Clock clock) {

@@ -40,12 +40,12 @@ class Meters {
         this.overdue = registry.gauge("sluice.timers.late", new AtomicLong());
     }
 
-    void committed(Deliberated deliberated, long nanos) {
+    void committed(Writes writes, long nanos) {
         transactions.record(Duration.ofNanos(nanos));
-        for (var event : deliberated.events()) {
+        for (var event : writes.events()) {
             registry.counter("sluice.events", "kind", word(event)).increment();
         }
-        for (var decision : deliberated.decisions()) {
+        for (var decision : writes.decisions()) {
             registry.counter("sluice.decisions", "decision", decision.name()).increment();
         }
     }

@@ -67,7 +67,7 @@ class AdoptTest {
                 .contains("50 %");
         assertThat(it.phase()).isEqualTo(Phase.ANALYZING);
         assertThat(it.status().weight().desired()).isEqualTo(Weight.percent(50));
-        it.verdict(it.target("prod").judging().step().id(), 1, Verdict.Outcome.PASS);
+        it.verdict(it.target("prod").judging().steps().getFirst().id(), 1, Verdict.Outcome.PASS);
         assertThat(it.phase()).isEqualTo(Phase.AWAITING_APPROVAL);
         assertThat(it.orders).hasSize(1);
         it.say(CommandType.APPROVE, "bob", List.of("sre"), null, null, false);

@@ -26,7 +26,7 @@ class HoldsTest {
                 .applied()
                 .applied();
         it.say(CommandType.PAUSE);
-        it.verdict(it.target("prod").judging().step().id(), 1, Outcome.INCONCLUSIVE);
+        it.verdict(it.target("prod").judging().steps().getFirst().id(), 1, Outcome.INCONCLUSIVE);
 
         // when
         it.say(CommandType.RESUME);

@@ -31,7 +31,7 @@ class MeasuredTest {
     }
 
     private static Scenario judged(Scenario it, Outcome... outcomes) {
-        var id = it.target("prod").judging().step().id();
+        var id = it.target("prod").judging().steps().getFirst().id();
         for (int i = 0; i < outcomes.length; i++) {
             it.verdict(id, i + 1, outcomes[i]);
         }
@@ -159,7 +159,7 @@ class MeasuredTest {
         var it = analysing(analysis(1, 0, 0));
 
         // when
-        it.verdict(it.target("prod").judging().step().id(), 1, Outcome.PASS, "another");
+        it.verdict(it.target("prod").judging().steps().getFirst().id(), 1, Outcome.PASS, "another");
 
         // then
         assertThat(it.phase()).isEqualTo(Phase.PAUSED);
@@ -207,7 +207,7 @@ class MeasuredTest {
     void aRunJudgedAheadIsNotMissed() {
         // given
         var it = analysing(analysis(5, 1, 9));
-        var id = it.target("prod").judging().step().id();
+        var id = it.target("prod").judging().steps().getFirst().id();
         it.verdict(id, 3, Outcome.FAIL);
 
         // when

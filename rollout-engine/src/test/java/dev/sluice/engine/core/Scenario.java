@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.core.told.Publications;
@@ -53,7 +54,7 @@ final class Scenario {
         checks.removeIf(check -> event instanceof Event.ReportReceived(var at, var report)
                 && report.outcome() == WeightReport.Outcome.CHECKED
                 && report.route().equals(check.route()));
-        decided = Decider.decide(state, event);
+        decided = Decider.decide(state, Surroundings.NONE, event);
         published = Publications.of(state, event, decided);
         state = Replay.apply(state, decided);
         messages(Topic.WEIGHTS, WeightOrder.class).forEach(order -> (order.check() ? checks : orders).add(order));

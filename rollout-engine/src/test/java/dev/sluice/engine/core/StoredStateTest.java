@@ -11,6 +11,8 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
@@ -21,12 +23,15 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database gives back is what was stored, at every stage of a rollout. */
 class StoredStateTest {
@@ -75,7 +80,8 @@ class StoredStateTest {
         // given
         var it = new Scenario();
         try (var stored = StoredStateTest.class.getResourceAsStream("/stored/0.1.0.json")) {
-            it.state = Json.mapper().readValue(stored, State.class);
+            var state = new String(stored.readAllBytes(), StandardCharsets.UTF_8);
+            it.state = new StateForm().decode("shop/checkout", new StateForm.Stored(state, 1, null, null), Set.of());
         }
 
         // when
@@ -87,6 +93,47 @@ class StoredStateTest {
         assertThat(it.phase()).isEqualTo(Phase.ROLLING_BACK);
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
         assertThat(it.target("prod").judging().background()).isNull();
+    }
+
+    @ParameterizedTest
+    @DisplayName("B42: what form 2 held is read at every stage, and goes on to its end")
+    @ValueSource(
+            strings = {
+                "beginning",
+                "moving",
+                "pausing",
+                "analyzing",
+                "approving",
+                "holding",
+                "awaiting-verdict",
+                "completing",
+                "rolling-back",
+                "promoted"
+            })
+    void readsForm2(String name) throws IOException {
+        // given
+        var it = new Scenario();
+        try (var in = StoredStateTest.class.getResourceAsStream("/stored/form-2/" + name + ".json")) {
+            var file = Json.mapper().readTree(in);
+            var stored = new StateForm.Stored(
+                    file.get("state").toString(),
+                    2,
+                    file.get("planId").asText(),
+                    file.get("plan").toString());
+            var routes = Json.mapper().convertValue(file.get("routes"), new TypeReference<Map<String, RouteRow>>() {});
+            it.state = new StateForm().decode("shop/checkout", stored, Set.of()).withRoutes(routes);
+            it.now = Scenario.START.plus(Duration.ofMinutes(5));
+        }
+        var phase = it.phase();
+
+        // when
+        if (!phase.isFinal()) {
+            it.say(CommandType.ABORT).applied();
+        }
+
+        // then
+        assertThat(it.phase()).isEqualTo(phase.isFinal() ? phase : Phase.ROLLED_BACK);
+        isStoredWhole(it.state);
     }
 
     @Test
@@ -158,7 +205,7 @@ class StoredStateTest {
         var read = form.decode("shop/checkout", whole, Set.of());
         assertThat(read.withRoutes(state.routes())).isEqualTo(state);
         var again = form.encode(read);
-        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 2, whole.planId(), null));
+        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 3, whole.planId(), null));
         assertThat(form.decode("shop/checkout", again, Set.of("shop/checkout"))).isEqualTo(read);
     }
 }

@@ -101,7 +101,7 @@ class TimeTest {
 
         // then
         assertThat(WakeUps.of(it.state)).singleElement().satisfies(wakeUp -> {
-            assertThat(wakeUp.kind()).isEqualTo("pause-end");
+            assertThat(wakeUp.kind()).isEqualTo("stage-due");
             assertThat(wakeUp.at()).isEqualTo(Scenario.START.plus(Duration.ofMinutes(5)));
         });
     }

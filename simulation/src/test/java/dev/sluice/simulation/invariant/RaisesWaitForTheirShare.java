@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * No weight is raised by itself where one run after the other has found, for a minute and longer, that the canary gets far
@@ -73,12 +72,7 @@ public final class RaisesWaitForTheirShare implements Invariant {
     }
 
     private void judged(String key, TargetRun run, Decision.RunJudged judged, Verdict verdict) {
-        var analysis = Stream.of(
-                        run.judging().step(),
-                        run.judging().background(),
-                        run.judging().measuring())
-                .filter(open -> open != null && open.id().equals(judged.analysis()))
-                .findFirst();
+        var analysis = run.judging().find(judged.analysis());
         var since = inForce.get(key);
         if (verdict.share() == null || analysis.isEmpty() || since == null || !isApplied(run.traffic())) {
             return;

@@ -8,6 +8,7 @@ import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.gate.core.GateEvent;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +67,7 @@ public record Parts(
     }
 
     public static final Parts REAL = new Parts(
-            Decider::decide,
+            (state, event) -> Decider.decide(state, Surroundings.NONE, event),
             new dev.sluice.applier.core.Decider(Rules.DEFAULT)::decide,
             new Meshes(),
             UnaryOperator.identity(),

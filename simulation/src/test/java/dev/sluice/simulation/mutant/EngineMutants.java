@@ -7,6 +7,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Desired;
 import dev.sluice.engine.core.state.Judging;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Preflight;
@@ -16,6 +17,7 @@ import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.RunsSeen;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
@@ -65,7 +67,8 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that takes silence for success",
                         NothingPassesUnseen.class,
-                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, approving(event)))),
+                        Parts.REAL.withEngine(
+                                (state, event) -> Decider.decide(state, Surroundings.NONE, approving(event)))),
                 new Mutant(
                         "an engine whose way back begins nothing",
                         TheNextRolloutKeepsLiveTraffic.class,
@@ -73,16 +76,19 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that doesn't listen when it is told the time",
                         NoWakeUpStaysDue.class,
-                        Parts.REAL.withEngine((state, event) ->
-                                event instanceof Event.TimeReached ? List.of() : Decider.decide(state, event))),
+                        Parts.REAL.withEngine((state, event) -> event instanceof Event.TimeReached
+                                ? List.of()
+                                : Decider.decide(state, Surroundings.NONE, event))),
                 new Mutant(
                         "an engine that asks what stands in the way, and goes on whatever it is",
                         TheFirstWeightWaitsForItsCheck.class,
-                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, unhindered(event)))),
+                        Parts.REAL.withEngine(
+                                (state, event) -> Decider.decide(state, Surroundings.NONE, unhindered(event)))),
                 new Mutant(
                         "an engine that raises whatever share of the requests the canary gets",
                         RaisesWaitForTheirShare.class,
-                        Parts.REAL.withEngine((state, event) -> Decider.decide(state, withoutShare(event)))),
+                        Parts.REAL.withEngine(
+                                (state, event) -> Decider.decide(state, Surroundings.NONE, withoutShare(event)))),
                 new Mutant(
                         "an engine that lets a raise wait, and asks no more for what it waits for",
                         RaisesGoOnOnceSharesAgree.class,
@@ -142,7 +148,7 @@ final class EngineMutants {
     }
 
     private static List<Decision> askingNoMore(State state, Event event) {
-        return Decider.decide(state, event).stream()
+        return Decider.decide(state, Surroundings.NONE, event).stream()
                 .filter(decision -> !(decision instanceof Decision.AnalysisOpened opened
                         && opened.analysis().name().equals("share")))
                 .toList();
@@ -168,7 +174,7 @@ final class EngineMutants {
 
     /** Takes every route for begun from the first moment, so that its way back is an order of weight 0 like any other. */
     private static List<Decision> goingBackBlindly(State state, Event event) {
-        return Decider.decide(state, event).stream()
+        return Decider.decide(state, Surroundings.NONE, event).stream()
                 .map(decision -> decision
                                 instanceof
                                 Decision.Began(var target, var why, var at, var generation, var routes, var preflight)
@@ -203,7 +209,7 @@ final class EngineMutants {
     }
 
     private static List<Decision> raisingAgain(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, event));
+        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
         for (var decision : List.copyOf(decided)) {
             if (decision instanceof Decision.RollbackBegan back) {
                 var sequence = Replay.apply(state, decided)
@@ -216,7 +222,7 @@ final class EngineMutants {
                         + 1;
                 var order = new Order(
                         sequence,
-                        Weight.percent(5),
+                        Desired.of(Weight.percent(5)),
                         false,
                         null,
                         false,
@@ -231,7 +237,7 @@ final class EngineMutants {
     }
 
     private static List<Decision> endingAgain(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, event));
+        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
         if (event instanceof Event.ReportReceived received && state.rollout() != null) {
             state.rollout()
                     .target(received.report().target())
@@ -243,7 +249,7 @@ final class EngineMutants {
     }
 
     private static List<Decision> beginningAnew(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, event));
+        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
         if (decided.stream().noneMatch(EngineMutants::isMove)) {
             return decided;
         }
@@ -305,7 +311,7 @@ final class EngineMutants {
 
     private static Judging forgetting(Judging judging) {
         return new Judging(
-                forgetting(judging.step()),
+                judging.steps().stream().map(EngineMutants::forgetting).toList(),
                 forgetting(judging.background()),
                 forgetting(judging.measuring()),
                 judging.attempts(),

@@ -3,7 +3,7 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.schemas.message.ReasonCode;
@@ -17,7 +17,7 @@ public final class Deadlines {
         for (var target : d.runs().stream().map(TargetRun::name).toList()) {
             orderDeadline(d, d.run(target));
             repeat(d, d.run(target));
-            approvalExpiry(d, d.run(target));
+            Approvals.expire(d, d.run(target));
             missingVerdicts(d, d.run(target));
         }
     }
@@ -28,8 +28,7 @@ public final class Deadlines {
         if (run.position().isEnded() || !run.traffic().isAwaited() || !isDue(d, order.deadline())) {
             return;
         }
-        var goesBack = run.position().isRollingBack() || run.stage() instanceof Stage.HandingBack;
-        if (!goesBack) {
+        if (!run.stage().goesBack()) {
             var why = why(ReasonCode.ORDER_TIMED_OUT, unanswered(run));
             Rollbacks.begin(d, run.name(), why, null);
         } else if (!run.position().degraded()) {
@@ -44,16 +43,6 @@ public final class Deadlines {
         if (WakeUps.isRepeated(run) && isDue(d, order.repeatAt())) {
             var again = order.repeatedUntil(d.at().plus(Ordering.untilRepeat(run, d.at())));
             d.decide(new Decision.OrderRepeated(run.name(), why(null, "no report yet: sent again"), d.at(), again));
-        }
-    }
-
-    private static void approvalExpiry(Draft d, TargetRun run) {
-        if (run.stage() instanceof Stage.Approving open
-                && !open.approved()
-                && open.until() != null
-                && isDue(d, open.until())) {
-            Rollbacks.begin(
-                    d, run.name(), why(ReasonCode.APPROVAL_EXPIRED, "nobody approved until " + open.until()), null);
         }
     }
 

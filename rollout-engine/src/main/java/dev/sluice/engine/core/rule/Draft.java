@@ -4,6 +4,7 @@ import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.ReasonCode;
@@ -16,12 +17,14 @@ import java.util.List;
  * decided. Confined to one call of {@link Decider#decide}.
  */
 public final class Draft {
+    private final Surroundings surroundings;
     private final Instant at;
     private final List<Decision> decided = new ArrayList<>();
     private State state;
 
-    public Draft(State state, Instant at) {
+    public Draft(State state, Surroundings surroundings, Instant at) {
         this.state = state;
+        this.surroundings = surroundings;
         this.at = at;
     }
 
@@ -32,6 +35,10 @@ public final class Draft {
 
     public Instant at() {
         return at;
+    }
+
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     public State state() {

@@ -5,7 +5,6 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.RouteRun;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
@@ -35,7 +34,7 @@ public final class Fences {
                         + report.by().sequence() + ", which this engine did not issue: goes on as generation "
                         + generation);
         d.decide(new Decision.FenceRaised(name, why, d.at(), report.route(), generation, report.by()));
-        if (run.position().isRollingBack() || run.stage() instanceof Stage.HandingBack) {
+        if (run.stage().goesBack()) {
             Ordering.back(d, name, run.traffic().order().force(), Rollbacks.cause(run));
         } else {
             Ordering.fence(d, name, why);
@@ -67,7 +66,7 @@ public final class Fences {
     }
 
     private static boolean isAsOrdered(TargetRun run) {
-        var adopts = run.traffic().interrupted().weight() == null;
+        var adopts = run.traffic().interrupted().desired() == null;
         return adopts
                 || run.traffic().routes().stream()
                         .map(RouteRun::foundPercent)

@@ -1,14 +1,13 @@
 package dev.sluice.engine.core.rule;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Desired;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
-import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightOrder.Selector;
-import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,26 +32,27 @@ public final class Ordering {
         return Collections.min(List.of(longest, Collections.max(List.of(Order.FIRST_REPEAT, out))));
     }
 
-    public static void raise(Draft d, String target, Weight weight, Why why) {
-        issue(d, target, Wish.of(weight), why);
+    public static void move(Draft d, String target, Desired desired, Why why) {
+        issue(d, target, Wish.of(desired), why);
     }
 
-    public static void begin(Draft d, String target, Weight weight, Why why) {
-        issue(d, target, Wish.of(weight).beginning(), why);
+    /** @param desired null: takes over what it finds */
+    public static void begin(Draft d, String target, Desired desired, Why why) {
+        issue(d, target, Wish.of(desired).beginning(), why);
     }
 
-    public static void end(Draft d, String target, Weight weight, End end, Why why) {
-        issue(d, target, Wish.of(weight).ending(end), why);
+    public static void end(Draft d, String target, Desired desired, End end, Why why) {
+        issue(d, target, Wish.of(desired).ending(end), why);
     }
 
     /** The active backend's Service selects what the canary's does, while the canary has all traffic. */
     public static void select(Draft d, String target, Why why) {
-        issue(d, target, Wish.of(Weight.FULL).switching(Selector.CANARY), why);
+        issue(d, target, Wish.of(Desired.ALL).switching(Selector.CANARY), why);
     }
 
     /** All traffic goes to the active backend's Service, which selects what the canary's does. */
     public static void backToSelected(Draft d, String target, Why why) {
-        issue(d, target, Wish.of(Weight.ZERO).ending(End.RELEASE).switching(Selector.CANARY), why);
+        issue(d, target, Wish.of(Desired.NOTHING).ending(End.RELEASE).switching(Selector.CANARY), why);
     }
 
     /**
@@ -60,15 +60,15 @@ public final class Ordering {
      * Asked for wherever it goes back from: a database that came back older doesn't know that it was switched.
      */
     private static Selector ofWayBack(TargetRun run) {
-        if (run.plan().onPromoted() != OnPromoted.SELECTOR) {
-            return null;
-        }
-        return run.stage() instanceof Stage.HandingBack ? Selector.CANARY : Selector.OWN;
+        return switch (run.plan().onPromoted()) {
+            case SWAP, HANDBACK -> null;
+            case SELECTOR -> run.stage() instanceof Stage.HandingBack ? Selector.CANARY : Selector.OWN;
+        };
     }
 
     public static void back(Draft d, String target, boolean force, Why why) {
         var end = rest(d.run(target).plan());
-        issue(d, target, new Wish(Weight.ZERO, false, end, force, false, ofWayBack(d.run(target))), why);
+        issue(d, target, new Wish(Desired.NOTHING, false, end, force, false, ofWayBack(d.run(target))), why);
     }
 
     /** Writes only the fence, under the generation just raised. */
@@ -80,13 +80,13 @@ public final class Ordering {
         issue(
                 d,
                 target,
-                new Wish(order.weight(), order.begin(), order.end(), order.force(), false, order.selector()),
+                new Wish(order.desired(), order.begin(), order.end(), order.force(), false, order.selector()),
                 why);
     }
 
     /** What went back rests at 0. */
     public static void rest(Draft d, String target, Why why) {
-        issue(d, target, new Wish(Weight.ZERO, false, End.KEEP, false, true, null), why);
+        issue(d, target, new Wish(Desired.NOTHING, false, End.KEEP, false, true, null), why);
     }
 
     /** Leaves the routes as they are, for good. */
@@ -95,24 +95,27 @@ public final class Ordering {
     }
 
     public static End rest(TargetPlan plan) {
-        return plan.onPromoted() == OnPromoted.SWAP ? End.KEEP : End.RELEASE;
+        return switch (plan.onPromoted()) {
+            case SWAP -> End.KEEP;
+            case HANDBACK, SELECTOR -> End.RELEASE;
+        };
     }
 
-    private record Wish(Weight weight, boolean begin, End end, boolean force, boolean rests, Selector selector) {
-        static Wish of(Weight weight) {
-            return new Wish(weight, false, null, false, false, null);
+    private record Wish(Desired desired, boolean begin, End end, boolean force, boolean rests, Selector selector) {
+        static Wish of(Desired desired) {
+            return new Wish(desired, false, null, false, false, null);
         }
 
         Wish beginning() {
-            return new Wish(weight, true, end, force, rests, selector);
+            return new Wish(desired, true, end, force, rests, selector);
         }
 
         Wish ending(End how) {
-            return new Wish(weight, begin, how, force, rests, selector);
+            return new Wish(desired, begin, how, force, rests, selector);
         }
 
         Wish switching(Selector to) {
-            return new Wish(weight, begin, end, force, rests, to);
+            return new Wish(desired, begin, end, force, rests, to);
         }
     }
 
@@ -120,7 +123,7 @@ public final class Ordering {
         var run = d.run(target);
         var order = new Order(
                 run.traffic().sequence() + 1,
-                wish.weight(),
+                wish.desired(),
                 wish.begin(),
                 wish.end(),
                 wish.force(),

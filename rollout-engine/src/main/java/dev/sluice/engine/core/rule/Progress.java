@@ -3,12 +3,13 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.step.Gates;
+import dev.sluice.engine.core.rule.step.Steps;
+import dev.sluice.engine.core.state.Desired;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
-import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightOrder.End;
-import dev.sluice.schemas.rollout.OnPromoted;
 
 /** Lets every target go on as far as it can: what is over is left, what may begin begins. */
 public final class Progress {
@@ -33,27 +34,13 @@ public final class Progress {
             return;
         }
         switch (run.stage()) {
-            case Stage.Pending stage -> Starting.beginIfAllowed(d, run);
+            case Stage.Pending stage -> Beginnings.beginIfAllowed(d, run);
             case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
-            case Stage.Moving stage -> whenApplied(run, () -> next(d, run, stage.step()));
-            case Stage.Pausing stage -> {
-                if (!d.at().isBefore(stage.until())) {
-                    next(d, run, stage.step());
-                }
-            }
-            case Stage.Approving stage -> {
-                if (stage.approved()) {
-                    next(d, run, stage.step());
-                }
-            }
-            case Stage.Analyzing stage -> {
-                if (run.judging().step() == null) {
-                    next(d, run, stage.step());
-                }
-            }
+            case Stage.Moving stage -> whenApplied(run, () -> leaveMoving(d, run, stage));
+            case Stage.Gate stage -> leaveGate(d, run, stage);
             case Stage.Holding stage -> {
-                if (Shares.letPass(d, run)) {
-                    next(d, d.run(run.name()), stage.step());
+                if (Raises.letPass(d, run, stage)) {
+                    Steps.enter(d, d.run(run.name()), stage.next(), stage.passes());
                 }
             }
             case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
@@ -85,12 +72,29 @@ public final class Progress {
         next(d, d.run(run.name()), 0);
     }
 
+    private static void leaveMoving(Draft d, TargetRun run, Stage.Moving stage) {
+        if (!Steps.waits(d, run, stage)) {
+            next(d, run, stage.step());
+        }
+    }
+
+    private static void leaveGate(Draft d, TargetRun run, Stage.Gate gate) {
+        if (!gate.isPassed(d.at())) {
+            Gates.timeIsUp(d, run, gate);
+            return;
+        }
+        switch (gate.place()) {
+            case STEP -> next(d, run, gate.step());
+            case BEFORE, AFTER -> throw new IllegalStateException("no file asks for conditions beside the steps");
+        }
+    }
+
     private static void next(Draft d, TargetRun run, int step) {
         var over = Steps.passOver(d, run, step);
         if (!run.hasStepAfter(over)) {
             stepsDone(d, run);
-        } else if (!Shares.holds(d, run, over)) {
-            Steps.enter(d, run, over + 1);
+        } else if (!Raises.hold(d, run, over, over + 1, false)) {
+            Steps.enter(d, run, over + 1, false);
         }
     }
 
@@ -105,7 +109,7 @@ public final class Progress {
             case SWAP -> {
                 var why = why(ReasonCode.ENDING, "all steps are done: the canary keeps the traffic");
                 d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
-                Ordering.end(d, run.name(), Weight.FULL, End.KEEP, why);
+                Ordering.end(d, run.name(), Desired.ALL, End.KEEP, why);
             }
             case HANDBACK -> {
                 var why = why(
@@ -130,9 +134,11 @@ public final class Progress {
     }
 
     private static void promoted(Draft d, TargetRun run) {
-        var where = run.plan().onPromoted() == OnPromoted.SWAP
-                ? run.traffic().routes().getFirst().canary() + " has all traffic and is the active backend now"
-                : run.traffic().routes().getFirst().active() + " runs the revision and has all traffic";
+        var route = run.traffic().routes().getFirst();
+        var where = switch (run.plan().onPromoted()) {
+            case SWAP -> route.canary() + " has all traffic and is the active backend now";
+            case HANDBACK, SELECTOR -> route.active() + " runs the revision and has all traffic";
+        };
         d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at()));
     }
 }

@@ -77,17 +77,20 @@ public final class Reports {
                 why(
                         run.position().isRollingBack() ? ReasonCode.ROLLBACK_HELD : ReasonCode.WAITING_FOR_ENDPOINTS,
                         "waits: " + report.reason());
-            default -> why(ReasonCode.ORDER_REFUSED, "refused: " + report.reason());
+            case REFUSED -> why(ReasonCode.ORDER_REFUSED, "refused: " + report.reason());
+            case SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST, CHECKED ->
+                throw new IllegalStateException(report.outcome() + " answers no order");
         };
     }
 
     private static void refused(Draft d, TargetRun run, WeightReport report) {
         var why = why(ReasonCode.ORDER_REFUSED, "route " + report.route() + " refused: " + report.reason());
-        switch (run.stage()) {
-            case Stage.Beginning beginning -> Rollbacks.cancelBeginning(d, run.name(), why);
-            case Stage.RollingBack rollingBack -> Rollbacks.refused(d, d.run(run.name()), report);
-            case Stage.HandingBack handingBack -> Rollbacks.refused(d, d.run(run.name()), report);
-            default -> Rollbacks.begin(d, run.name(), why, null);
+        if (run.stage() instanceof Stage.Beginning) {
+            Rollbacks.cancelBeginning(d, run.name(), why);
+        } else if (run.stage().goesBack()) {
+            Rollbacks.refused(d, d.run(run.name()), report);
+        } else {
+            Rollbacks.begin(d, run.name(), why, null);
         }
     }
 

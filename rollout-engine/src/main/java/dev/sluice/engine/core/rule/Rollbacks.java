@@ -4,7 +4,6 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.RouteRun;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Fence;
@@ -23,7 +22,7 @@ public final class Rollbacks {
     /** @param force also where the active backend has no ready endpoint (B32) */
     public static void begin(Draft d, String target, Why why, String actor, boolean force) {
         var run = d.run(target);
-        if (run.stage() instanceof Stage.Pending) {
+        if (run.traffic().generation() == 0) {
             d.decide(new Decision.Cancelled(target, why, d.at()));
             return;
         }

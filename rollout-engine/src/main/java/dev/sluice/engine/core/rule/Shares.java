@@ -3,10 +3,12 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.step.Analyses;
+import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.SharesSeen;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Stage.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.engine.core.state.Why;
@@ -17,12 +19,12 @@ import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Step;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The canary is meant to get as many of the requests as its weight says (B36). Where it has got more or fewer for long, the
@@ -107,29 +109,14 @@ public final class Shares {
         return expected.agrees(share) ? seen.agreeing(share, to) : seen.unclear(share, to);
     }
 
-    /**
-     * Whether the step after this one waits, because it would raise the weight.
-     *
-     * @param run as it is now
-     */
-    public static boolean holds(Draft d, TargetRun run, int step) {
-        if (!isRaise(run, run.plan().steps().get(step)) || !isDoubted(run)) {
-            return false;
-        }
-        d.decide(new Decision.RaiseHeld(run.name(), held(run), d.at(), new Stage.Holding(step)));
-        goOnAsking(d, run);
-        return true;
+    static Optional<Raises.Held> held(TargetRun run, int next) {
+        return isDoubted(run) && Steps.raises(run, next)
+                ? Optional.of(new Raises.Held(Cause.SHARE, held(run), null))
+                : Optional.empty();
     }
 
-    /** Whether a raise that waits may go on. */
-    public static boolean letPass(Draft d, TargetRun run) {
-        if (isDoubted(run)) {
-            if (run.position().why().code() == ReasonCode.WEIGHT_APPLIED) {
-                // an order was issued again meanwhile
-                d.decide(new Decision.RaiseHeld(run.name(), held(run), d.at(), run.stage()));
-            }
-            return false;
-        }
+    /** A raise that waited goes on. */
+    static void agree(Draft d, TargetRun run) {
         if (!run.judging().shares().accepted()) {
             var why = why(ReasonCode.WEIGHT_ORDERED, words(run) + ": they agree, and the raise goes on");
             d.decide(new Decision.RaiseFreed(run.name(), why, d.at()));
@@ -137,20 +124,11 @@ public final class Shares {
         if (run.judging().measuring() != null) {
             Verdicts.stop(d, run.name(), run.judging().measuring(), "the raise goes on");
         }
-        return true;
     }
 
     private static boolean isDoubted(TargetRun run) {
         var seen = run.judging().shares();
         return !seen.accepted() && seen.isOffForLong();
-    }
-
-    private static boolean isRaise(TargetRun run, Step next) {
-        var traffic = run.traffic();
-        var weight = traffic.isAdopted() ? traffic.applied() : traffic.weight();
-        return next instanceof Step.SetWeight step
-                && weight != null
-                && step.weight().compareTo(weight) > 0;
     }
 
     private static Why held(TargetRun run) {
@@ -180,15 +158,15 @@ public final class Shares {
     }
 
     /** Without an analysis nobody would ever hear that they agree again. It only asks, and decides nothing. */
-    private static void goOnAsking(Draft d, TargetRun run) {
+    static void goOnAsking(Draft d, TargetRun run, Why why) {
         var beside = run.judging().background();
         var by = run.judging().shares().by();
         var isAsked =
                 beside != null && beside.name().equals(by) && beside.spec().lookbackMethod() == Lookback.SLIDING;
         if (!isAsked) {
             // one that asks something else may say nothing of requests
-            Steps.analysisOf(run.plan(), by)
-                    .ifPresent(spec -> Steps.open(d, run.name(), AnalysisRun.SHARE, asking(spec), held(run)));
+            Analyses.named(run.plan(), by)
+                    .ifPresent(spec -> Analyses.open(d, run.name(), AnalysisRun.SHARE, asking(spec), why));
         }
     }
 

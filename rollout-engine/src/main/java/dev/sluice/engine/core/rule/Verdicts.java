@@ -4,13 +4,16 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.OnInconclusive;
+import java.util.List;
 import java.util.Locale;
 
 /** Counts verdicts against their limits and acts on what an analysis comes to. */
@@ -65,8 +68,9 @@ public final class Verdicts {
             return false;
         }
         if (!run.position().why().words().equals(AWAITED)) {
-            var stage = new Stage.Analyzing(run.plan().steps().size());
-            d.decide(new Decision.StepEntered(run.name(), why(ReasonCode.ANALYSIS_RUNNING, AWAITED), d.at(), stage));
+            var awaited = new Condition.FirstVerdict(beside.id(), false);
+            var gate = new Stage.Gate(Place.STEP, run.plan().steps().size(), List.of(awaited));
+            d.decide(new Decision.StepEntered(run.name(), why(ReasonCode.ANALYSIS_RUNNING, AWAITED), d.at(), gate));
         }
         return true;
     }

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A target's analyses.
  *
- * @param step the current step's analysis, open; else null
+ * @param steps the current step's analyses that are open, side by side
  * @param background the one beside the steps, open; else null
  * @param measuring goes on asking for the canary's share while a raise waits for that; else null
  * @param attempts how often each analysis, by name, was opened in this rollout
@@ -19,24 +20,25 @@ import java.util.stream.Stream;
  * @param toldAt when a verdict last led to a status; null before the first
  */
 public record Judging(
-        AnalysisRun step,
+        List<AnalysisRun> steps,
         AnalysisRun background,
         AnalysisRun measuring,
         Map<String, Integer> attempts,
         long revision,
         SharesSeen shares,
         Instant toldAt) {
-    public static final Judging NONE = new Judging(null, null, null, Map.of(), 0, SharesSeen.NONE, null);
+    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null);
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
 
     public Judging {
+        steps = steps == null ? List.of() : List.copyOf(steps);
         shares = shares == null ? SharesSeen.NONE : shares;
     }
 
     public Stream<AnalysisRun> open() {
-        return Stream.of(Optional.ofNullable(step), Optional.ofNullable(background), Optional.ofNullable(measuring))
-                .flatMap(Optional::stream);
+        var beside = Stream.of(Optional.ofNullable(background), Optional.ofNullable(measuring));
+        return Stream.concat(steps.stream(), beside.flatMap(Optional::stream));
     }
 
     public Optional<AnalysisRun> find(String analysis) {
@@ -52,7 +54,7 @@ public record Judging(
         counted.merge(run.name(), 1, Integer::sum);
         var isStep = !run.isBackground() && !run.isMeasuring();
         return new Judging(
-                isStep ? run : step,
+                isStep ? Stream.concat(steps.stream(), Stream.of(run)).toList() : steps,
                 isStep || run.isMeasuring() ? background : run,
                 run.isMeasuring() ? run : measuring,
                 Map.copyOf(counted),
@@ -63,7 +65,7 @@ public record Judging(
 
     public Judging closed(String analysis) {
         return new Judging(
-                isOpen(step, analysis) ? null : step,
+                steps.stream().filter(run -> !isOpen(run, analysis)).toList(),
                 isOpen(background, analysis) ? null : background,
                 isOpen(measuring, analysis) ? null : measuring,
                 attempts,
@@ -74,7 +76,7 @@ public record Judging(
 
     public Judging judged(AnalysisRun now) {
         return new Judging(
-                isOpen(step, now.id()) ? now : step,
+                steps.stream().map(run -> isOpen(run, now.id()) ? now : run).toList(),
                 isOpen(background, now.id()) ? now : background,
                 isOpen(measuring, now.id()) ? now : measuring,
                 attempts,
@@ -88,11 +90,11 @@ public record Judging(
     }
 
     public Judging told(Instant at) {
-        return new Judging(step, background, measuring, attempts, revision, shares, at);
+        return new Judging(steps, background, measuring, attempts, revision, shares, at);
     }
 
     public Judging with(SharesSeen next) {
-        return new Judging(step, background, measuring, attempts, revision, next, toldAt);
+        return new Judging(steps, background, measuring, attempts, revision, next, toldAt);
     }
 
     private static boolean isOpen(AnalysisRun run, String analysis) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * The newest thing a target wants of all its routes.
  *
- * @param weight null: write the fence, leave the weights
+ * @param desired null: write the fence, leave the route as it is
  * @param rests it follows a way back that is over: the routes stay as they are, and are repaired
  * @param selector what the active backend's Service is to select; null: it is not looked at
  * @param deadline a raise without its report by then rolls the target back; a rollback becomes degraded
@@ -17,7 +17,7 @@ import java.time.Instant;
  */
 public record Order(
         long sequence,
-        Weight weight,
+        Desired desired,
         boolean begin,
         End end,
         boolean force,
@@ -31,15 +31,20 @@ public record Order(
 
     /** Writes the fence and asks nothing else. An adopting {@code begin} has no weight either, but asks to begin. */
     public boolean isFenceOnly() {
-        return weight == null && !begin && end == null;
+        return desired == null && !begin && end == null;
+    }
+
+    /** Null where it leaves the route as it is. */
+    public Weight weight() {
+        return desired == null ? null : desired.weight();
     }
 
     /** All traffic to the active backend. */
     public boolean goesBack() {
-        return weight != null && weight.isZero() && !begin;
+        return desired != null && desired.isNothing() && !begin;
     }
 
     public Order repeatedUntil(Instant next) {
-        return new Order(sequence, weight, begin, end, force, rests, selector, deadline, next);
+        return new Order(sequence, desired, begin, end, force, rests, selector, deadline, next);
     }
 }

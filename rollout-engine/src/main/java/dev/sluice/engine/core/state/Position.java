@@ -22,26 +22,11 @@ public record Position(
     }
 
     public Phase phase() {
-        return hold != null && isUnderWay() ? Phase.PAUSED : stage.phase();
+        return hold != null && stage.isUnderWay() ? Phase.PAUSED : stage.phase();
     }
 
-    /** Begun, and neither on its way back nor over: what {@code pause} and analyses can act on. */
     public boolean isUnderWay() {
-        return switch (stage) {
-            case Stage.Beginning b -> true;
-            case Stage.Moving m -> true;
-            case Stage.Pausing p -> true;
-            case Stage.Approving a -> true;
-            case Stage.Analyzing a -> true;
-            case Stage.Holding h -> true;
-            case Stage.Completing c -> true;
-            case Stage.Selecting s -> true;
-            case Stage.AwaitingFinalize f -> true;
-            case Stage.Pending p -> false;
-            case Stage.HandingBack h -> false;
-            case Stage.RollingBack r -> false;
-            case Stage.Ended e -> false;
-        };
+        return stage.isUnderWay();
     }
 
     public boolean isEnded() {
@@ -57,7 +42,14 @@ public record Position(
     }
 
     public Position at(Stage next, Why reason, Instant at) {
-        return moved(new Position(next, Math.max(step, next.step()), hold, reason, cause, actor, since, false), at);
+        return moved(
+                new Position(next, next.step() == 0 ? step : next.step(), hold, reason, cause, actor, since, false),
+                at);
+    }
+
+    /** Something changed in the same stage; the reason stays. */
+    public Position with(Stage next, Instant at) {
+        return moved(new Position(next, step, hold, why, cause, actor, since, degraded), at);
     }
 
     public Position held(Hold by, Why reason, Instant at) {

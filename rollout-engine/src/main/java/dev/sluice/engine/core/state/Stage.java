@@ -1,19 +1,67 @@
 package dev.sluice.engine.core.state;
 
 import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a target is on its way. A closed set; what holds it there beside (an operator's pause, an open order, an open
- * analysis) is in {@link TargetRun}.
+ * analysis) is in {@link TargetRun}. Everything that depends on where a target is asks the stage's own answers below, so
+ * that a new one is one case here and one in the rules that go on from it.
  */
 public sealed interface Stage {
     /** The phase that people see, as long as nothing holds the target. */
     Phase phase();
 
+    /** What it is over with. */
+    Awaits awaits();
+
+    /** Why it waits, for grouping. */
+    ReasonCode code();
+
     /** The step, from 1; 0 outside the steps. */
     default int step() {
         return 0;
+    }
+
+    /** Begun, and neither on its way back nor over: what {@code pause} and analyses can act on. */
+    default boolean isUnderWay() {
+        return true;
+    }
+
+    /** All traffic goes to the active backend: tried without end, and late only degraded (B02). */
+    default boolean goesBack() {
+        return false;
+    }
+
+    /**
+     * When it has to be told the time; null: never.
+     *
+     * @param held whether somebody holds the target: most of what waits for the clock then waits for them first
+     */
+    default Instant dueAt(boolean held) {
+        return null;
+    }
+
+    /** What a target can wait for. */
+    enum Awaits {
+        /** Other targets. */
+        TARGETS,
+        /** The reports of the newest order. */
+        REPORTS,
+        /** What is said in {@link Gate#conditions}. */
+        CONDITIONS,
+        /** What is said in {@link Holding}. */
+        LEAVE_TO_RAISE,
+        /** The command {@code finalize}. */
+        FINALIZE,
+        NOTHING
     }
 
     /** Some of the targets it depends on are not promoted yet. */
@@ -21,6 +69,21 @@ public sealed interface Stage {
         @Override
         public Phase phase() {
             return Phase.PENDING;
+        }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.TARGETS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.DEPENDENCY_PENDING;
+        }
+
+        @Override
+        public boolean isUnderWay() {
+            return false;
         }
     }
 
@@ -30,49 +93,168 @@ public sealed interface Stage {
         public Phase phase() {
             return Phase.PROGRESSING;
         }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.BEGINNING;
+        }
     }
 
-    /** A weight is ordered; over once every route reported it applied. */
-    record Moving(int step) implements Stage {
+    /**
+     * What the step wants of the routes is ordered; over once every route reported it applied.
+     *
+     * @param passes whether the step itself is over with that, although it waits for something else
+     */
+    record Moving(int step, boolean passes) implements Stage {
         @Override
         public Phase phase() {
             return Phase.PROGRESSING;
         }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.WEIGHT_ORDERED;
+        }
     }
 
-    /** A timed pause; over at {@code until}. */
-    record Pausing(int step, Instant until) implements Stage {
+    /**
+     * Waits for conditions, all at once; over once each of them is met.
+     *
+     * @param step 0 beside the steps
+     */
+    record Gate(Place place, int step, List<Condition> conditions) implements Stage {
+        /** Before a target begins, at one of its steps, or after its end. */
+        public enum Place {
+            BEFORE,
+            STEP,
+            AFTER
+        }
+
+        public Gate {
+            conditions = List.copyOf(conditions);
+        }
+
+        public boolean isPassed(Instant now) {
+            return conditions.stream().allMatch(condition -> condition.isMet(now));
+        }
+
+        /** What is waited for the longest, as far as one can tell: people, then measurements, then the clock. */
+        public Condition foremost() {
+            return conditions.stream()
+                    .filter(condition -> !condition.isOver())
+                    .min(Comparator.comparing(Condition::rank))
+                    .orElse(conditions.getLast());
+        }
+
         @Override
         public Phase phase() {
-            return Phase.PAUSED;
+            return place == Place.AFTER ? Phase.FINALIZING : foremost().phase();
         }
-    }
 
-    /** An approval is open until {@code until} (null: for ever); over once {@code approved}. */
-    record Approving(int step, Instant until, boolean approved) implements Stage {
         @Override
-        public Phase phase() {
-            return Phase.AWAITING_APPROVAL;
+        public Awaits awaits() {
+            return Awaits.CONDITIONS;
         }
 
-        public Approving answered() {
-            return new Approving(step, until, true);
-        }
-    }
-
-    /** A step's analysis runs; over once it has passed. */
-    record Analyzing(int step) implements Stage {
         @Override
-        public Phase phase() {
-            return Phase.ANALYZING;
+        public ReasonCode code() {
+            return foremost().code();
+        }
+
+        @Override
+        public boolean isUnderWay() {
+            return place != Place.BEFORE;
+        }
+
+        @Override
+        public Instant dueAt(boolean held) {
+            return conditions.stream()
+                    .filter(condition -> !condition.isOver() && (!held || condition.runsWhileHeld()))
+                    .map(Condition::dueAt)
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+        }
+
+        public Gate met(int number) {
+            var changed = new ArrayList<>(conditions);
+            changed.set(number, conditions.get(number).met());
+            return new Gate(place, step, changed);
+        }
+
+        public Gate approved(String actor) {
+            return changed(condition -> condition instanceof Condition.Approval open ? open.by(actor) : condition);
+        }
+
+        /** An analysis has a verdict. */
+        public Gate judged(String analysis) {
+            return changed(condition -> condition instanceof Condition.FirstVerdict first
+                            && first.id().equals(analysis)
+                    ? first.met()
+                    : condition);
+        }
+
+        /** An analysis is over. */
+        public Gate closed(String analysis, Outcome outcome) {
+            return changed(condition ->
+                    condition instanceof Condition.Analysis open && open.id().equals(analysis)
+                            ? new Condition.Analysis(analysis, outcome)
+                            : condition);
+        }
+
+        private Gate changed(UnaryOperator<Condition> change) {
+            return new Gate(place, step, conditions.stream().map(change).toList());
         }
     }
 
-    /** The step is over, and the next one would raise the weight: it waits, for the requests don't agree with it (B36). */
-    record Holding(int step) implements Stage {
+    /**
+     * The step is over, and entering the next one has to wait for something outside the steps.
+     *
+     * @param next the step that is entered then
+     * @param passes as in {@link Moving}, of that step
+     * @param until when it may go on by itself; null: nobody knows
+     */
+    record Holding(int step, int next, boolean passes, Cause cause, Instant until) implements Stage {
+        /** What holds it, and why, for grouping. */
+        public enum Cause {
+            /** Requests and weight don't agree (B36). */
+            SHARE(ReasonCode.SHARE_DISAGREES);
+
+            private final ReasonCode code;
+
+            Cause(ReasonCode code) {
+                this.code = code;
+            }
+        }
+
         @Override
         public Phase phase() {
             return Phase.WAITING;
+        }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.LEAVE_TO_RAISE;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return cause.code;
+        }
+
+        @Override
+        public Instant dueAt(boolean held) {
+            return held ? null : until;
         }
     }
 
@@ -82,6 +264,16 @@ public sealed interface Stage {
         public Phase phase() {
             return Phase.PROGRESSING;
         }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ENDING;
+        }
     }
 
     /** All steps are done, the canary has all traffic; the active backend's Service gets the canary's selector. */
@@ -89,6 +281,16 @@ public sealed interface Stage {
         @Override
         public Phase phase() {
             return Phase.FINALIZING;
+        }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ENDING;
         }
     }
 
@@ -98,6 +300,16 @@ public sealed interface Stage {
         public Phase phase() {
             return Phase.FINALIZING;
         }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.FINALIZE;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.FINALIZE_PENDING;
+        }
     }
 
     /** The traffic goes back to the active backend, which runs the revision now. */
@@ -105,6 +317,26 @@ public sealed interface Stage {
         @Override
         public Phase phase() {
             return Phase.FINALIZING;
+        }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.HANDING_BACK;
+        }
+
+        @Override
+        public boolean isUnderWay() {
+            return false;
+        }
+
+        @Override
+        public boolean goesBack() {
+            return true;
         }
     }
 
@@ -114,8 +346,43 @@ public sealed interface Stage {
         public Phase phase() {
             return Phase.ROLLING_BACK;
         }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.REPORTS;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ABORTED;
+        }
+
+        @Override
+        public boolean isUnderWay() {
+            return false;
+        }
+
+        @Override
+        public boolean goesBack() {
+            return true;
+        }
     }
 
     /** Over, as {@code phase} says. */
-    record Ended(Phase phase, Instant at) implements Stage {}
+    record Ended(Phase phase, Instant at) implements Stage {
+        @Override
+        public Awaits awaits() {
+            return Awaits.NOTHING;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ENDING;
+        }
+
+        @Override
+        public boolean isUnderWay() {
+            return false;
+        }
+    }
 }

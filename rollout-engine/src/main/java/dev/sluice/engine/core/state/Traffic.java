@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  *     this rollout didn't write is from a time that a restored database doesn't know
  * @param order the newest order; null before the first
  * @param interrupted the order that a raised fence interrupted and that is to be issued again; null otherwise
- * @param weight the last weight ordered (the newest order may carry none)
+ * @param desired what was ordered last (the newest order may leave it as it is)
  * @param driftActor who made the last hand edit that was put back
  */
 public record Traffic(
@@ -25,11 +25,11 @@ public record Traffic(
         long known,
         Order order,
         Order interrupted,
-        Weight weight,
+        Desired desired,
         List<RouteRun> routes,
         long driftCount,
         String driftActor) {
-    public static final Traffic NONE = new Traffic(0, 0, null, null, Weight.ZERO, List.of(), 0, null);
+    public static final Traffic NONE = new Traffic(0, 0, null, null, Desired.NOTHING, List.of(), 0, null);
 
     public Traffic {
         routes = List.copyOf(routes);
@@ -37,6 +37,11 @@ public record Traffic(
 
     public long sequence() {
         return order == null ? 0 : order.sequence();
+    }
+
+    /** The last weight ordered. */
+    public Weight weight() {
+        return desired.weight();
     }
 
     public boolean isApplied() {
@@ -80,7 +85,7 @@ public record Traffic(
     }
 
     public Traffic began(long newGeneration, long knownBefore, List<RouteRun> on) {
-        return new Traffic(newGeneration, knownBefore, null, null, Weight.ZERO, on, 0, null);
+        return new Traffic(newGeneration, knownBefore, null, null, Desired.NOTHING, on, 0, null);
     }
 
     public Traffic ordered(Order next) {
@@ -89,14 +94,14 @@ public record Traffic(
                 known,
                 next,
                 next.isFenceOnly() ? interrupted : null,
-                next.weight() == null ? weight : next.weight(),
+                next.desired() == null ? desired : next.desired(),
                 routes.stream().map(route -> route.ordered(next)).toList(),
                 driftCount,
                 driftActor);
     }
 
     public Traffic repeated(Order again) {
-        return new Traffic(generation, known, again, interrupted, weight, routes, driftCount, driftActor);
+        return new Traffic(generation, known, again, interrupted, desired, routes, driftCount, driftActor);
     }
 
     /** A fence-only order asks which backend is the active one: the object's annotation says it (B43). */
@@ -124,7 +129,7 @@ public record Traffic(
 
     /** No weight was ordered yet: the object's own, taken over as it was, is in force. */
     public boolean isAdopted() {
-        return order != null && order.weight() == null;
+        return order != null && order.desired() == null;
     }
 
     /** How long every route's looks found the active backend empty; null where one of them didn't. */
@@ -141,7 +146,7 @@ public record Traffic(
     }
 
     public Traffic drifted(String actor) {
-        return new Traffic(generation, known, order, interrupted, weight, routes, driftCount + 1, actor);
+        return new Traffic(generation, known, order, interrupted, desired, routes, driftCount + 1, actor);
     }
 
     /**
@@ -151,7 +156,7 @@ public record Traffic(
     public Traffic raised(long newGeneration, String route, String active) {
         var again = interrupted == null ? order : interrupted;
         var doubted = routes.stream().map(RouteRun::doubted).toList();
-        return new Traffic(newGeneration, known, order, again, weight, doubted, driftCount, driftActor)
+        return new Traffic(newGeneration, known, order, again, desired, doubted, driftCount, driftActor)
                 .onRoute(route, run -> run.withActive(active));
     }
 
@@ -159,6 +164,6 @@ public record Traffic(
         var changed = routes.stream()
                 .map(route -> route.identity().equals(identity) ? change.apply(route) : route)
                 .toList();
-        return new Traffic(generation, known, order, interrupted, weight, changed, driftCount, driftActor);
+        return new Traffic(generation, known, order, interrupted, desired, changed, driftCount, driftActor);
     }
 }

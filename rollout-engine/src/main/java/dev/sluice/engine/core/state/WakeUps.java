@@ -32,14 +32,10 @@ public final class WakeUps {
             add(due, run, "order-repeat", run.traffic().order().repeatAt());
         }
         // while another writer's fence is in the way nothing goes on, and whoever ends that looks at the clock
-        if (run.position().hold() == null && run.traffic().interrupted() == null) {
-            if (run.stage() instanceof Stage.Pausing pause) {
-                add(due, run, "pause-end", pause.until());
-            }
+        var isHeld = run.position().hold() != null || run.traffic().interrupted() != null;
+        add(due, run, "stage-due", run.stage().dueAt(isHeld));
+        if (!isHeld) {
             add(due, run, "check-due", run.checkDue());
-        }
-        if (run.stage() instanceof Stage.Approving open && !open.approved()) {
-            add(due, run, "approval-expiry", open.until());
         }
         run.judging().open().forEach(analysis -> add(due, run, "verdict-due", analysis.verdictDue()));
         return due;
@@ -50,7 +46,7 @@ public final class WakeUps {
         if (run.position().isEnded() || !run.traffic().isAwaited()) {
             return false;
         }
-        return run.traffic().isSilent() || run.position().isRollingBack() || run.stage() instanceof Stage.HandingBack;
+        return run.traffic().isSilent() || run.stage().goesBack();
     }
 
     private static void add(List<WakeUp> due, TargetRun run, String kind, Instant at) {

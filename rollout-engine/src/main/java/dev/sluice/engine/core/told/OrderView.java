@@ -1,6 +1,8 @@
 package dev.sluice.engine.core.told;
 
 import dev.sluice.engine.core.rule.FirstDeployments;
+import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
@@ -47,8 +49,8 @@ public final class OrderView {
                 order.begin() ? FirstDeployments.settle(plan) : null,
                 workload(plan.workload(), route),
                 order.selector(),
-                null,
-                null,
+                carried(route, order).map(Desired::match).orElse(null),
+                carried(route, order).map(Desired::mirror).orElse(null),
                 route.plan().sessionAffinity(),
                 false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
@@ -101,5 +103,9 @@ public final class OrderView {
         Optional.ofNullable(workload.get("active")).ifPresent(active -> reversed.put("canary", active));
         Optional.ofNullable(workload.get("canary")).ifPresent(canary -> reversed.put("active", canary));
         return reversed;
+    }
+
+    private static Optional<Desired> carried(RouteRun route, Order order) {
+        return route.letGo() ? Optional.empty() : Optional.ofNullable(order.desired());
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.schemas.wire.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the world is told of decisions: orders first, for they are what somebody waits for; then analyses, status and
@@ -20,6 +21,7 @@ import java.util.Objects;
 public final class Publications {
     private final List<Publication> orders = new ArrayList<>();
     private final List<Publication> checks = new ArrayList<>();
+    private final List<Publication> standing = new ArrayList<>();
     private final List<Publication> audit = new ArrayList<>();
 
     private Publications() {}
@@ -27,7 +29,13 @@ public final class Publications {
     public static List<Publication> of(State before, Event event, List<Decision> decisions) {
         var told = new Publications();
         var state = before;
+        var begun = before;
         for (var decision : decisions) {
+            if (decision instanceof Decision.Started && state.rollout() != null) {
+                // what was to be told of the one before would be lost behind the new one
+                told.standing(begun, state, event);
+                begun = state;
+            }
             var next = Replay.apply(state, decision);
             told.orders(next, decision);
             told.checks(next, decision);
@@ -37,16 +45,20 @@ public final class Publications {
             }
             state = next;
         }
-        var all = new ArrayList<>(told.orders);
-        all.addAll(told.checks);
-        all.addAll(answeredChecks(before, state));
-        all.addAll(analyses(before, state));
-        all.addAll(statuses(before, state, event));
+        told.standing(begun, state, event);
         if (decisions.stream().anyMatch(Decision.Deleted.class::isInstance)) {
-            all.addAll(tombstones(before));
+            told.standing.addAll(tombstones(before));
         }
-        all.addAll(told.audit);
-        return all;
+        return Stream.of(told.orders, told.checks, told.standing, told.audit)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Where targets stand after decisions about one rollout. */
+    private void standing(State before, State after, Event event) {
+        standing.addAll(answeredChecks(before, after));
+        standing.addAll(analyses(before, after));
+        standing.addAll(statuses(before, after, event));
     }
 
     private void orders(State state, Decision decision) {

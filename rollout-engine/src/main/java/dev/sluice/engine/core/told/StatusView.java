@@ -11,7 +11,6 @@ import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.Status.AnalysisStatus;
 import dev.sluice.schemas.message.Status.QueryStatus;
 import dev.sluice.schemas.message.Status.RouteStatus;
-import dev.sluice.schemas.rollout.OnPromoted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,11 @@ public final class StatusView {
 
     /** A promotion by swap makes the canary the active backend. */
     private static String active(TargetRun run) {
-        var isSwapped = run.position().isPromoted() && run.plan().onPromoted() == OnPromoted.SWAP;
+        var isSwapped = run.position().isPromoted()
+                && switch (run.plan().onPromoted()) {
+                    case SWAP -> true;
+                    case HANDBACK, SELECTOR -> false;
+                };
         return run.traffic().routes().stream()
                 .findFirst()
                 .map(route -> isSwapped ? route.canary() : route.active())
@@ -85,7 +88,8 @@ public final class StatusView {
     }
 
     private static AnalysisStatus analysis(TargetRun run) {
-        return Optional.ofNullable(run.judging().step())
+        return run.judging().steps().stream()
+                .findFirst()
                 .or(() -> Optional.ofNullable(run.judging().background()))
                 .or(() -> Optional.ofNullable(run.judging().measuring()))
                 .map(open -> new AnalysisStatus(

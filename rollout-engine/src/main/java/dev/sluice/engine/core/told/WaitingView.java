@@ -1,11 +1,11 @@
 package dev.sluice.engine.core.told;
 
+import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Status.WaitingFor;
 import dev.sluice.schemas.message.WeightReport.Outcome;
-import dev.sluice.schemas.rollout.Step;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,22 +18,30 @@ public final class WaitingView {
         if (run.position().hold() != null) {
             return new WaitingFor("person", "resume", List.of(), null);
         }
-        return switch (run.stage()) {
-            case Stage.Pending stage -> waiting("target", dependencies(rollout, run), null);
-            case Stage.Beginning stage -> run.traffic().isApplied() ? check(run) : order(run);
-            case Stage.Moving stage -> order(run);
-            case Stage.Completing stage -> order(run);
-            case Stage.Selecting stage -> order(run);
-            case Stage.HandingBack stage -> order(run);
-            case Stage.RollingBack stage -> order(run);
-            case Stage.Pausing stage -> waiting("time", null, stage.until());
-            case Stage.Approving stage ->
-                new WaitingFor("approval", null, ((Step.Approval) run.step()).requiresRoles(), stage.until());
-            case Stage.Analyzing stage -> analysis(run);
+        return switch (run.stage().awaits()) {
+            case TARGETS -> waiting("target", dependencies(rollout, run), null);
+            case REPORTS -> run.traffic().isApplied() ? check(run) : order(run);
+            case CONDITIONS -> condition(run, ((Stage.Gate) run.stage()).foremost());
+            case LEAVE_TO_RAISE -> leave((Stage.Holding) run.stage());
+            case FINALIZE -> waiting("command", "finalize", null);
+            case NOTHING -> null;
+        };
+    }
+
+    private static WaitingFor condition(TargetRun run, Condition condition) {
+        return switch (condition) {
+            case Condition.Time time -> waiting("time", null, time.until());
+            case Condition.Approval open ->
+                new WaitingFor("approval", null, open.asks().requiresRoles(), open.until());
+            case Condition.Analysis open -> analysis(run, open.id());
+            case Condition.FirstVerdict open -> analysis(run, open.id());
+        };
+    }
+
+    private static WaitingFor leave(Stage.Holding stage) {
+        return switch (stage.cause()) {
             // goes on by itself as well, once requests and weight agree
-            case Stage.Holding stage -> new WaitingFor("person", "resume", List.of(), null);
-            case Stage.AwaitingFinalize stage -> waiting("command", "finalize", null);
-            case Stage.Ended stage -> null;
+            case SHARE -> new WaitingFor("person", "resume", List.of(), null);
         };
     }
 
@@ -52,16 +60,14 @@ public final class WaitingView {
         return waiting("check", run.plan().cluster(), run.checkDue());
     }
 
-    private static WaitingFor analysis(TargetRun run) {
-        var open = run.judging().step() == null
-                ? run.judging().background()
-                : run.judging().step();
-        return open == null
-                ? waiting("analysis", null, null)
-                : waiting(
+    private static WaitingFor analysis(TargetRun run, String id) {
+        return run.judging()
+                .find(id)
+                .map(open -> waiting(
                         "analysis",
                         open.name(),
-                        open.from().plus(open.spec().interval().multipliedBy(open.nextRun())));
+                        open.from().plus(open.spec().interval().multipliedBy(open.nextRun()))))
+                .orElseGet(() -> waiting("analysis", null, null));
     }
 
     private static String dependencies(Rollout rollout, TargetRun run) {

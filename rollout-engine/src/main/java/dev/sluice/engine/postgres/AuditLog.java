@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /** Reads the audit. */
 @ApplicationScoped
-public class Decisions {
+public class AuditLog {
 
     /**
      * The newest first.

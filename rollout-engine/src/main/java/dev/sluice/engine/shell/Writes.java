@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What a transaction decided, gathered event by event, and in the end the rows that it comes to. */
-final class Deliberated {
+final class Writes {
     private final Map<String, State> states;
     private final Map<String, String> versions;
     private final Instant now;
@@ -39,7 +39,7 @@ final class Deliberated {
     private final List<Decision> decisions = new ArrayList<>();
 
     /** @param versions of the applications that were read without a lock */
-    Deliberated(Map<String, State> states, Map<String, String> versions, Instant now) {
+    Writes(Map<String, State> states, Map<String, String> versions, Instant now) {
         this.states = states;
         this.versions = versions;
         this.now = now;
@@ -157,7 +157,7 @@ final class Deliberated {
         return new Changes(
                 changed.values().stream().map(state -> row(state, form)).toList(),
                 List.copyOf(rollouts.values()),
-                changedRoutes.values().stream().map(Deliberated::row).toList(),
+                changedRoutes.values().stream().map(Writes::row).toList(),
                 List.copyOf(told.values()),
                 audit,
                 gone,

@@ -1,17 +1,16 @@
-package dev.sluice.engine.core.rule;
+package dev.sluice.engine.core.rule.command;
 
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.state.Aborts;
+import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,13 +40,17 @@ public final class Commands {
             return;
         }
         switch (command.type()) {
-            case START -> Starting.take(d, command, event.appendedAt(), event.file());
-            case DELETE -> delete(d, command);
+            case START -> Start.take(d, command, event.appendedAt(), event.file());
+            case DELETE -> Delete.take(d, command);
             case ABORT -> {
-                note(d, command, event.appendedAt());
-                steer(d, event);
+                Abort.note(d, command, event.appendedAt());
+                steer(d, command, () -> Abort.take(d, command));
             }
-            case PAUSE, RESUME, APPROVE, FINALIZE, ABANDON -> steer(d, event);
+            case PAUSE -> steer(d, command, () -> Pause.take(d, command));
+            case RESUME -> steer(d, command, () -> Resume.take(d, command));
+            case APPROVE -> steer(d, command, () -> Approve.take(d, command, event.appendedAt()));
+            case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
+            case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
             case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, FREEZE, UNFREEZE ->
                 reject(
                         d,
@@ -57,28 +60,13 @@ public final class Commands {
         }
     }
 
-    /** What it aborts may still be on its way, sent before and read after it (B37). */
-    private static void note(Draft d, Command command, Instant appendedAt) {
-        var expected = command.expect() == null ? null : command.expect().rollout();
-        var abort = new Aborts.Abort(command.id(), command.actor(), command.target(), expected, appendedAt);
-        d.decide(new Decision.AbortNoted(why(null, "remembered"), d.at(), abort));
-    }
-
-    private static void steer(Draft d, Event.CommandReceived event) {
-        var command = event.command();
+    /** Acts on a running rollout. */
+    private static void steer(Draft d, Command command, Runnable then) {
         var refusal = refusal(d, command);
-        if (refusal != null) {
+        if (refusal == null) {
+            then.run();
+        } else {
             reject(d, command.target(), refusal, List.of());
-            return;
-        }
-        switch (command.type()) {
-            case PAUSE -> Steering.pause(d, command);
-            case RESUME -> Steering.resume(d, command);
-            case APPROVE -> Steering.approve(d, command, event.appendedAt());
-            case ABORT -> Steering.abort(d, command);
-            case FINALIZE -> Steering.handBack(d, command);
-            case ABANDON -> Steering.abandon(d, command);
-            default -> throw new IllegalStateException(command.type() + " does not steer a running rollout");
         }
     }
 
@@ -105,7 +93,7 @@ public final class Commands {
     }
 
     /** The targets that the command means and that fit. */
-    public static List<TargetRun> chosen(Draft d, Command command, Predicate<TargetRun> fits) {
+    static List<TargetRun> chosen(Draft d, Command command, Predicate<TargetRun> fits) {
         var step = command.expect() == null ? null : command.expect().step();
         return d.runs().stream()
                 .filter(run -> command.target() == null || run.name().equals(command.target()))
@@ -114,43 +102,14 @@ public final class Commands {
                 .toList();
     }
 
-    private static void delete(Draft d, Command command) {
-        var expected = command.expect() == null ? null : command.expect().rollout();
-        if (d.state().rollout() == null) {
-            reject(d, null, "nothing is known of application " + d.state().application(), List.of());
-        } else if (command.target() != null) {
-            reject(
-                    d,
-                    command.target(),
-                    "'delete' forgets the whole application, not target " + command.target()
-                            + " alone: leave `target` out",
-                    List.of());
-        } else if (command.expect() != null
-                && (command.expect().step() != null || !d.state().rollout().id().equals(expected))) {
-            var wanted = command.expect().step() == null
-                    ? "rollout " + expected
-                    : "step " + command.expect().step() + ", which 'delete' knows nothing of";
-            reject(
-                    d,
-                    null,
-                    "expected " + wanted + ", but the last rollout is "
-                            + d.state().rollout().id() + ": " + now(d),
-                    List.of());
-        } else if (d.state().running()) {
-            reject(d, null, "a rollout is running: " + now(d) + "; wait for its end or abort it", List.of());
-        } else {
-            d.decide(new Decision.Deleted(why(null, "forgotten; its routes are free"), d.at()));
-        }
-    }
-
     /** The same id again would be a duplicate, and nothing else says so to who corrects the command. */
-    public static void reject(Draft d, String target, String words, List<Problem> errors) {
+    static void reject(Draft d, String target, String words, List<Problem> errors) {
         var again = words + " (to try again, send it with a new id)";
         d.decide(new Decision.Rejected(target, why(null, again), d.at(), errors));
     }
 
     /** What the application is doing now, for people whose command came too late. */
-    public static String now(Draft d) {
+    static String now(Draft d) {
         if (d.state().rollout() == null) {
             return "application " + d.state().application() + " has no rollout";
         }
@@ -166,7 +125,7 @@ public final class Commands {
         return "target " + run.name() + " is " + phase.word() + where;
     }
 
-    public static Why asked(Command command, ReasonCode code, String what) {
+    static Why asked(Command command, ReasonCode code, String what) {
         var words = what + " by " + command.actor();
         return why(code, command.reason() == null ? words : words + ": " + command.reason());
     }

@@ -5,6 +5,7 @@ import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
@@ -25,16 +26,16 @@ import java.util.stream.Collectors;
  * @param fresh ids of commands seen for the first time; each is taken out by the first event that carries it
  * @param versions of applications that were read without a lock
  */
-record Loaded(
+record Reads(
         Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh, Map<String, String> versions) {
-    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), new HashSet<>(), Map.of());
+    static final Reads NOTHING = new Reads(Map.of(), Map.of(), new HashSet<>(), Map.of());
 
-    static Loaded locked(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
-        return new Loaded(states, routes, fresh, Map.of());
+    static Reads locked(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
+        return new Reads(states, routes, fresh, Map.of());
     }
 
     /** Read without a lock; empty where somebody commands an application that has no row yet. */
-    static Optional<Loaded> of(Map<String, Seen> seen, Work work) {
+    static Optional<Reads> of(Map<String, Seen> seen, Work work) {
         if (!seen.keySet().containsAll(work.commanded())) {
             return Optional.empty();
         }
@@ -48,34 +49,34 @@ record Loaded(
             one.routes().forEach(row -> routes.put(row.identity(), row));
             one.known().forEach(id -> fresh.remove(new CommandId(name, id)));
         });
-        return Optional.of(new Loaded(states, routes, fresh, versions));
+        return Optional.of(new Reads(states, routes, fresh, versions));
     }
 
     /** Decides event by event; nothing here waits for anything. */
-    Deliberated decide(Work work, Instant now, Outgoing outgoing) {
+    Writes decide(Work work, Instant now, Outgoing outgoing) {
         var current = new HashMap<>(states);
         var rows = new HashMap<>(routes);
-        var deliberated = new Deliberated(states, versions, now);
+        var writes = new Writes(states, versions, now);
         for (var incoming : work.incoming()) {
             var application = incoming.application();
             var before = current.getOrDefault(application, State.empty(application))
                     .withRoutes(concerning(application, incoming.routes(), rows));
             var event = incoming.event(now, fresh);
-            var decisions = Decider.decide(before, event);
+            var decisions = Decider.decide(before, Surroundings.NONE, event);
             var after = Replay.apply(before, decisions);
-            deliberated.add(event, decisions);
+            writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {
-                deliberated.add(before, after);
-                deliberated.publish(
+                writes.add(before, after);
+                writes.publish(
                         before,
                         outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
                 current.put(application, after);
                 rows.putAll(after.routes());
             }
         }
-        work.deadLetters().forEach(deliberated::publish);
-        return deliberated;
+        work.deadLetters().forEach(writes::publish);
+        return writes;
     }
 
     /** What the application holds, and all routes of the objects that the event names. */

@@ -1,21 +1,17 @@
-package dev.sluice.engine.core.rule;
+package dev.sluice.engine.core.rule.command;
 
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.Aborts;
 import dev.sluice.engine.core.state.Position;
-import dev.sluice.engine.core.state.Preflight;
 import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
-import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Command;
-import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
-import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
@@ -25,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Takes up a rollout, and begins each target once those it depends on are promoted. */
-public final class Starting {
+/** {@code start}: takes up a rollout; its id is the command's. */
+public final class Start {
     private static final int MOST_WARNINGS = 5;
 
-    private Starting() {}
+    private Start() {}
 
     public static void take(Draft d, Command command, Instant appendedAt, RolloutFileReader.Read file) {
         switch (file) {
@@ -139,48 +135,5 @@ public final class Starting {
                 .collect(Collectors.joining());
         var more = warnings.size() - MOST_WARNINGS;
         return more > 0 ? shown + "; and " + more + " more" : shown;
-    }
-
-    public static void beginIfAllowed(Draft d, TargetRun run) {
-        for (var name : run.plan().dependsOn()) {
-            var phase = d.run(name).position().stage().phase();
-            if (phase.isFinal() && phase != Phase.PROMOTED) {
-                var words = "depends on " + name + ", which ended " + phase.word();
-                d.decide(new Decision.Cancelled(run.name(), why(ReasonCode.DEPENDENCY_FAILED, words), d.at()));
-                return;
-            }
-        }
-        if (run.plan().dependsOn().stream()
-                .allMatch(name -> d.run(name).position().isPromoted())) {
-            begin(d, run);
-        }
-    }
-
-    private static void begin(Draft d, TargetRun run) {
-        var routes = run.plan().routes().stream()
-                .map(route -> RouteRun.of(route, activeOf(d.state(), route)))
-                .toList();
-        var known = routes.stream()
-                .mapToLong(route -> d.state().route(route.identity()).generation())
-                .max()
-                .orElse(0);
-        var generation = Math.max(known + 1, d.at().toEpochMilli());
-        var roles = routes.getFirst().canary() + " is the canary, "
-                + routes.getFirst().active() + " the active backend";
-        var why = why(ReasonCode.BEGINNING, "begins: " + roles);
-        d.decide(new Decision.Began(
-                run.name(),
-                why,
-                d.at(),
-                generation,
-                routes,
-                Preflight.asked(d.at(), run.plan().timeout())));
-        var adopts = routes.stream().anyMatch(route -> route.plan().ownership() == Ownership.ADOPT);
-        Ordering.begin(d, run.name(), adopts ? null : Weight.ZERO, why);
-    }
-
-    private static String activeOf(State state, Route route) {
-        var known = state.route(route.identity()).active();
-        return known == null ? route.active() : known;
     }
 }

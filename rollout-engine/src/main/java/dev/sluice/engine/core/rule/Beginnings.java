@@ -1,0 +1,62 @@
+package dev.sluice.engine.core.rule;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Preflight;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Route;
+
+/** Begins each target once those it depends on are promoted. */
+final class Beginnings {
+    private Beginnings() {}
+
+    static void beginIfAllowed(Draft d, TargetRun run) {
+        for (var name : run.plan().dependsOn()) {
+            var phase = d.run(name).position().stage().phase();
+            if (phase.isFinal() && phase != Phase.PROMOTED) {
+                var words = "depends on " + name + ", which ended " + phase.word();
+                d.decide(new Decision.Cancelled(run.name(), why(ReasonCode.DEPENDENCY_FAILED, words), d.at()));
+                return;
+            }
+        }
+        if (run.plan().dependsOn().stream()
+                .allMatch(name -> d.run(name).position().isPromoted())) {
+            begin(d, run);
+        }
+    }
+
+    private static void begin(Draft d, TargetRun run) {
+        var routes = run.plan().routes().stream()
+                .map(route -> RouteRun.of(route, activeOf(d.state(), route)))
+                .toList();
+        var known = routes.stream()
+                .mapToLong(route -> d.state().route(route.identity()).generation())
+                .max()
+                .orElse(0);
+        var generation = Math.max(known + 1, d.at().toEpochMilli());
+        var roles = routes.getFirst().canary() + " is the canary, "
+                + routes.getFirst().active() + " the active backend";
+        var why = why(ReasonCode.BEGINNING, "begins: " + roles);
+        d.decide(new Decision.Began(
+                run.name(),
+                why,
+                d.at(),
+                generation,
+                routes,
+                Preflight.asked(d.at(), run.plan().timeout())));
+        var adopts = routes.stream().anyMatch(route -> route.plan().ownership() == Ownership.ADOPT);
+        Ordering.begin(d, run.name(), adopts ? null : Desired.NOTHING, why);
+    }
+
+    private static String activeOf(State state, Route route) {
+        var known = state.route(route.identity()).active();
+        return known == null ? route.active() : known;
+    }
+}

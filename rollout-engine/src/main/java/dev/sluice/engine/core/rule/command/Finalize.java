@@ -1,0 +1,30 @@
+package dev.sluice.engine.core.rule.command;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.rule.Ordering;
+import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.WeightOrder.End;
+import java.util.List;
+
+/** {@code finalize}: the active workload runs the revision now, and the traffic goes back to it. */
+final class Finalize {
+    private Finalize() {}
+
+    static void take(Draft d, Command command) {
+        var fitting = Commands.chosen(d, command, run -> run.stage() instanceof Stage.AwaitingFinalize);
+        if (fitting.isEmpty()) {
+            Commands.reject(d, command.target(), "nothing to finalize: " + Commands.now(d), List.of());
+        }
+        for (var run : fitting) {
+            var why = Commands.asked(command, ReasonCode.HANDING_BACK, "finalized");
+            d.decide(new Decision.HandbackBegan(run.name(), why, d.at(), command.actor()));
+            Ordering.end(d, run.name(), Desired.NOTHING, End.RELEASE, why);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.engine.core.rule.step;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Stage.Gate.Place;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Waiting for the conditions of a step, all at once. */
+public final class Gates {
+    private Gates() {}
+
+    static void atStep(Draft d, TargetRun run, int number) {
+        open(d, run, Place.STEP, number, conditions(run.plan().steps().get(number - 1)));
+    }
+
+    /** What a step waits for, each for itself. */
+    static List<Step> conditions(Step step) {
+        return switch (step) {
+            case Step.SetWeight moving -> List.of();
+            case Step.TimedPause waiting -> List.of(step);
+            case Step.Approval waiting -> List.of(step);
+            case Step.Analysis waiting -> List.of(step);
+        };
+    }
+
+    private record Opened(Condition condition, Why why, AnalysisRun analysis) {}
+
+    private static void open(Draft d, TargetRun run, Place place, int number, List<Step> asked) {
+        var opened = new ArrayList<Opened>();
+        for (int i = 0; i < asked.size(); i++) {
+            opened.add(open(d, run, Analyses.name(place, number, asked.size() == 1 ? 0 : i + 1), asked.get(i)));
+        }
+        var words = opened.stream().map(one -> one.why().words()).collect(Collectors.joining("; "));
+        var gate = new Stage.Gate(
+                place, number, opened.stream().map(Opened::condition).toList());
+        d.decide(new Decision.StepEntered(run.name(), why(gate.code(), words), d.at(), gate));
+        for (var one : opened) {
+            if (one.analysis() != null) {
+                d.decide(new Decision.AnalysisOpened(run.name(), one.why(), d.at(), one.analysis()));
+            }
+        }
+    }
+
+    private static Opened open(Draft d, TargetRun run, String name, Step step) {
+        return switch (step) {
+            case Step.SetWeight moving -> throw new IllegalStateException("a weight is no condition");
+            case Step.TimedPause pause -> {
+                var until = d.at().plus(pause.duration());
+                yield new Opened(
+                        new Condition.Time(until, false), why(ReasonCode.TIMED_PAUSE, "pause until " + until), null);
+            }
+            case Step.Approval approval -> new Opened(Approvals.open(d, approval), Approvals.awaiting(approval), null);
+            case Step.Analysis analysis -> {
+                var why = why(
+                        ReasonCode.ANALYSIS_RUNNING,
+                        "analysis of " + analysis.spec().runs() + " runs begins");
+                var opened = Analyses.next(d, run.name(), name, analysis.spec());
+                yield new Opened(new Condition.Analysis(opened.id(), null), why, opened);
+            }
+        };
+    }
+
+    /** A pause is over while something else is still waited for. */
+    public static void timeIsUp(Draft d, TargetRun run, Stage.Gate gate) {
+        for (int i = 0; i < gate.conditions().size(); i++) {
+            if (gate.conditions().get(i) instanceof Condition.Time time && !time.over() && time.isMet(d.at())) {
+                d.decide(new Decision.ConditionMet(
+                        run.name(), why(null, "the pause until " + time.until() + " is over"), d.at(), i));
+            }
+        }
+    }
+}

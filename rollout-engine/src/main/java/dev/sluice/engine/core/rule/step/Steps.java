@@ -1,0 +1,125 @@
+package dev.sluice.engine.core.rule.step;
+
+import static dev.sluice.engine.core.rule.Draft.why;
+
+import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.rule.Ordering;
+import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.Objects;
+
+/**
+ * Entering a step: what it wants of the routes is ordered, if they don't carry that yet, and then it is waited for whatever
+ * the step waits for.
+ */
+public final class Steps {
+    private Steps() {}
+
+    /** @param passes the step is over once the routes carry what it wants, whatever else it waits for */
+    public static void enter(Draft d, TargetRun run, int number, boolean passes) {
+        var step = run.plan().steps().get(number - 1);
+        var wanted = wanted(run.plan(), number);
+        var isThere = run.traffic().isAdopted() || wanted.equals(run.traffic().desired());
+        if (moves(step) || !isThere) {
+            var why = why(ReasonCode.WEIGHT_ORDERED, ordered(run, wanted));
+            d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, passes)));
+            Ordering.move(d, run.name(), wanted, why);
+        } else if (passes) {
+            var why = why(ReasonCode.WEIGHT_APPLIED, "the routes carry what step " + number + " wants");
+            d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, true)));
+        } else {
+            Gates.atStep(d, run, number);
+        }
+        Analyses.openBackground(d, run.name());
+    }
+
+    /** What the step wants is in force. @return whether it waits for something else now */
+    public static boolean waits(Draft d, TargetRun run, Stage.Moving stage) {
+        if (stage.passes() || moves(run.plan().steps().get(stage.step() - 1))) {
+            return false;
+        }
+        Gates.atStep(d, run, stage.step());
+        return true;
+    }
+
+    /** Whether a step is over once the routes carry what it wants. */
+    public static boolean moves(Step step) {
+        return switch (step) {
+            case Step.SetWeight moving -> true;
+            case Step.TimedPause waiting -> false;
+            case Step.Approval waiting -> false;
+            case Step.Analysis waiting -> false;
+        };
+    }
+
+    /** What all steps up to this one come to. */
+    public static Desired wanted(TargetPlan plan, int number) {
+        var wanted = Desired.NOTHING;
+        for (var step : plan.steps().subList(0, number)) {
+            wanted = switch (step) {
+                case Step.SetWeight moving -> wanted.with(moving.weight());
+                case Step.TimedPause waiting -> wanted;
+                case Step.Approval waiting -> wanted;
+                case Step.Analysis waiting -> wanted;
+            };
+        }
+        return wanted;
+    }
+
+    /** Whether entering this step sends requests to the canary that it doesn't get yet. */
+    public static boolean raises(TargetRun run, int number) {
+        var traffic = run.traffic();
+        var wanted = wanted(run.plan(), number);
+        if (!traffic.isAdopted()) {
+            return wanted.raises(traffic.desired());
+        }
+        return moves(run.plan().steps().get(number - 1))
+                && traffic.applied() != null
+                && wanted.raises(Desired.of(traffic.applied()));
+    }
+
+    /**
+     * Weights that lie behind what an adopted object has already are passed over: a rollout that takes over a running
+     * split never lowers it by an early step. Whatever stands between them is still waited for and judged (B51).
+     *
+     * @return the last step passed over, or {@code step}
+     */
+    public static int passOver(Draft d, TargetRun run, int step) {
+        var passed = step;
+        while (run.traffic().isAdopted()
+                && run.hasStepAfter(passed)
+                && run.plan().steps().get(passed) instanceof Step.SetWeight weight
+                && !isAtLeast(weight.weight(), found(run))) {
+            passed++;
+            var words = "step " + passed + ", weight " + weight.weight() + " %, is behind the "
+                    + run.traffic().applied() + " % that the adopted object has";
+            d.decide(new Decision.StepPassedOver(
+                    run.name(), why(run.position().why().code(), words), d.at(), passed));
+        }
+        return passed;
+    }
+
+    private static double found(TargetRun run) {
+        return run.traffic().routes().stream()
+                .map(RouteRun::foundPercent)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean isAtLeast(Weight weight, double percent) {
+        return weight.hundredths() + 1 >= percent * 100;
+    }
+
+    private static String ordered(TargetRun run, Desired wanted) {
+        return "weight " + wanted.weight() + " % ordered";
+    }
+}

@@ -1,0 +1,203 @@
+package dev.sluice.engine.core.state;
+
+import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One thing that a target waits for at a {@link Stage.Gate}. A closed set, one case per kind of waiting. */
+public sealed interface Condition {
+    /** What people see while it is the foremost one. */
+    Phase phase();
+
+    /** Why it waits, for grouping. */
+    ReasonCode code();
+
+    /** Whether nothing but an event would still change it. */
+    boolean isOver();
+
+    /** Whether it holds the target no longer. */
+    default boolean isMet(Instant now) {
+        return isOver();
+    }
+
+    /** When it has to be told the time; null: never. */
+    default Instant dueAt() {
+        return null;
+    }
+
+    /** Whether its time runs on while somebody holds the target. */
+    default boolean runsWhileHeld() {
+        return true;
+    }
+
+    /** The same once it holds the target no longer, whatever it was waiting for. */
+    Condition met();
+
+    /** The lower, the more it matters to who looks on. */
+    int rank();
+
+    /**
+     * Over at {@code until}, by itself.
+     *
+     * @param over whether that was seen to have come, while others were still waited for
+     */
+    record Time(Instant until, boolean over) implements Condition {
+        @Override
+        public Phase phase() {
+            return Phase.PAUSED;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.TIMED_PAUSE;
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+
+        @Override
+        public boolean isMet(Instant now) {
+            return over || !now.isBefore(until);
+        }
+
+        @Override
+        public boolean runsWhileHeld() {
+            return false;
+        }
+
+        @Override
+        public Instant dueAt() {
+            return until;
+        }
+
+        @Override
+        public Time met() {
+            return new Time(until, true);
+        }
+
+        @Override
+        public int rank() {
+            return 3;
+        }
+    }
+
+    /**
+     * Somebody's word.
+     *
+     * @param asks who may give it
+     * @param until rolls back when it passes without an answer; null: never
+     * @param by who has given it so far
+     */
+    record Approval(Step.Approval asks, Instant until, List<String> by) implements Condition {
+        public Approval {
+            by = by == null ? List.of() : List.copyOf(by);
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.AWAITING_APPROVAL;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.APPROVAL_PENDING;
+        }
+
+        @Override
+        public boolean isOver() {
+            return !by.isEmpty();
+        }
+
+        @Override
+        public Instant dueAt() {
+            return until;
+        }
+
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public Approval met() {
+            return by("skipped");
+        }
+
+        public Approval by(String actor) {
+            var all = new ArrayList<>(by);
+            all.add(actor);
+            return new Approval(asks, until, all);
+        }
+    }
+
+    /**
+     * An analysis; over once it has passed.
+     *
+     * @param id of the analysis
+     * @param outcome null while it runs
+     */
+    record Analysis(String id, Outcome outcome) implements Condition {
+        @Override
+        public Phase phase() {
+            return Phase.ANALYZING;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ANALYSIS_RUNNING;
+        }
+
+        @Override
+        public boolean isOver() {
+            return outcome != null;
+        }
+
+        @Override
+        public Analysis met() {
+            return new Analysis(id, Outcome.INCONCLUSIVE);
+        }
+
+        @Override
+        public int rank() {
+            return 2;
+        }
+    }
+
+    /**
+     * The first verdict of an analysis beside the steps, which are done.
+     *
+     * @param id of the analysis
+     */
+    record FirstVerdict(String id, boolean come) implements Condition {
+        @Override
+        public Phase phase() {
+            return Phase.ANALYZING;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.ANALYSIS_RUNNING;
+        }
+
+        @Override
+        public boolean isOver() {
+            return come;
+        }
+
+        @Override
+        public FirstVerdict met() {
+            return new FirstVerdict(id, true);
+        }
+
+        @Override
+        public int rank() {
+            return 2;
+        }
+    }
+}
