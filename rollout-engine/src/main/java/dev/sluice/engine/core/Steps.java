@@ -40,8 +40,17 @@ final class Steps {
                 entered(d, name, new Stage.Analyzing(number), why);
                 open(d, name, STEP + number, step.spec(), why);
             }
+            case Step.RunWebhook step -> throw refused();
+            case Step.SetMatch step -> throw refused();
+            case Step.SetMirror step -> throw refused();
+            case Step.Bake step -> throw refused();
+            case Step.Together step -> throw refused();
         }
         openBackground(d, name);
+    }
+
+    private static IllegalStateException refused() {
+        return new IllegalStateException("refused by the reader");
     }
 
     /** Opens the analysis beside the steps where it belongs to the current step and isn't open. */
