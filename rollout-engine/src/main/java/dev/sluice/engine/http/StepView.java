@@ -40,6 +40,15 @@ public record StepView(
                         analysis.spec().interval().multipliedBy(analysis.spec().runs()),
                         null,
                         analysis.spec().queries().stream().map(Query::name).toList());
+            case Step.RunWebhook later -> throw refused();
+            case Step.SetMatch later -> throw refused();
+            case Step.SetMirror later -> throw refused();
+            case Step.Bake later -> throw refused();
+            case Step.Together later -> throw refused();
         };
+    }
+
+    private static IllegalStateException refused() {
+        return new IllegalStateException("refused by the reader");
     }
 }

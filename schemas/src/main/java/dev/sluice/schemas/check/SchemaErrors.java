@@ -85,7 +85,10 @@ final class SchemaErrors {
             case "minLength" -> new Problem(at, "must have at least " + rule.asText() + " characters");
             case "maxLength" -> new Problem(at, "must have at most " + rule.asText() + " characters");
             case "propertyNames" ->
-                new Problem(at + "/" + escaped(error.getProperty()), "is not a name that can be used here");
+                new Problem(
+                        at + "/" + escaped(error.getProperty()),
+                        "is not a name that can be used here"
+                                + (rule.has("title") ? ": " + rule.path("title").asText() : ""));
             case "dependentRequired" ->
                 new Problem(
                         at + "/" + escaped(error.getProperty()),

@@ -12,6 +12,10 @@ import java.util.List;
  * @param inconclusiveLimit likewise for inconclusive runs
  * @param score judges each run in place of its worst query; null for none
  * @param startingStep for a background analysis: the step, from 1, at which it opens
+ * @param rollBackMode who takes the canary back once it has failed
+ * @param rollForwardMode who lets the rollout go on once it has passed
+ * @param abortOnFailedJudgment whether the file asks for its end with the first run that fails; its limits, and its queries',
+ *     say so already
  */
 public record AnalysisSpec(
         Duration interval,
@@ -24,7 +28,10 @@ public record AnalysisSpec(
         Duration maxWait,
         Lookback lookbackMethod,
         Score score,
-        int startingStep) {
+        int startingStep,
+        RollMode rollBackMode,
+        RollMode rollForwardMode,
+        boolean abortOnFailedJudgment) {
 
     public enum Lookback {
         /** From the analysis's beginning to the run's end. */
@@ -37,6 +44,39 @@ public record AnalysisSpec(
 
     public AnalysisSpec {
         queries = List.copyOf(queries);
+        // plans of older versions don't say
+        rollBackMode = rollBackMode == null ? RollMode.AUTOMATIC : rollBackMode;
+        rollForwardMode = rollForwardMode == null ? RollMode.AUTOMATIC : rollForwardMode;
+    }
+
+    /** Acted on by itself. */
+    public AnalysisSpec(
+            Duration interval,
+            int runs,
+            List<Query> queries,
+            int failureLimit,
+            int inconclusiveLimit,
+            OnInconclusive onInconclusive,
+            Duration initialDelay,
+            Duration maxWait,
+            Lookback lookbackMethod,
+            Score score,
+            int startingStep) {
+        this(
+                interval,
+                runs,
+                queries,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                initialDelay,
+                maxWait,
+                lookbackMethod,
+                score,
+                startingStep,
+                RollMode.AUTOMATIC,
+                RollMode.AUTOMATIC,
+                false);
     }
 
     /** Judged by its worst query. */

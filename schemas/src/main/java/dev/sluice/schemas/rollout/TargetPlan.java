@@ -16,6 +16,8 @@ import java.util.Map;
  * @param workload as {@link dev.sluice.schemas.message.WeightOrder#workload}, where each route's file backends are active and
  *     canary; null: not known
  * @param timeout the longest an order may await its report
+ * @param before what has to pass before the first step: none, one condition, or one {@link Step.Together}
+ * @param after likewise what has to pass before those that depend on this target may start; failing leaves it as it is
  */
 public record TargetPlan(
         String name,
@@ -30,7 +32,9 @@ public record TargetPlan(
         Duration timeout,
         List<Step> steps,
         AnalysisSpec background,
-        List<Route> routes) {
+        List<Route> routes,
+        List<Step> before,
+        List<Step> after) {
 
     public enum OnEndpointsLost {
         @JsonProperty("rollback")
@@ -54,6 +58,41 @@ public record TargetPlan(
         workload = workload == null ? null : Map.copyOf(workload);
         steps = List.copyOf(steps);
         routes = List.copyOf(routes);
+        before = before == null ? List.of() : List.copyOf(before);
+        after = after == null ? List.of() : List.copyOf(after);
+    }
+
+    /** Without conditions before and after. */
+    public TargetPlan(
+            String name,
+            String cluster,
+            String namespace,
+            List<String> dependsOn,
+            OnEndpointsLost onEndpointsLost,
+            FirstDeployment firstDeployment,
+            Readiness readiness,
+            Duration settle,
+            Map<String, Object> workload,
+            Duration timeout,
+            List<Step> steps,
+            AnalysisSpec background,
+            List<Route> routes) {
+        this(
+                name,
+                cluster,
+                namespace,
+                dependsOn,
+                onEndpointsLost,
+                firstDeployment,
+                readiness,
+                settle,
+                workload,
+                timeout,
+                steps,
+                background,
+                routes,
+                List.of(),
+                List.of());
     }
 
     /** Of workloads that aren't known. */
@@ -101,7 +140,9 @@ public record TargetPlan(
                 timeout,
                 newSteps,
                 newBackground,
-                routes);
+                routes,
+                before,
+                after);
     }
 
     /** All routes of a target end the same way. */

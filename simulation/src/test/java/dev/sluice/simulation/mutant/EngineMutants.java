@@ -301,6 +301,7 @@ final class EngineMutants {
                         rollout.actor(),
                         rollout.startedAt(),
                         rollout.taken(),
+                        rollout.terms(),
                         targets),
                 state.decisions(),
                 state.versions(),

@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.rule.step.Gates;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
@@ -65,10 +66,13 @@ public final class FirstDeployments {
     /** Approvals that ask for roles, then everything: nobody is served yet whom steps could protect. */
     private static TargetPlan direct(TargetPlan plan) {
         var steps = new ArrayList<Step>();
-        plan.steps().stream()
-                .filter(step -> step instanceof Step.Approval approval
-                        && !approval.requiresRoles().isEmpty())
-                .forEach(steps::add);
+        for (var step : plan.steps()) {
+            var asked = Gates.conditions(step).stream()
+                    .filter(condition -> condition instanceof Step.Approval approval
+                            && !approval.requiresRoles().isEmpty())
+                    .toList();
+            steps.addAll(Step.Together.of(asked));
+        }
         steps.add(new Step.SetWeight(Weight.FULL));
         return plan.with(List.copyOf(steps), null);
     }

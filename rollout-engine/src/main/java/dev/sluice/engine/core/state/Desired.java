@@ -25,6 +25,15 @@ public record Desired(Weight weight, Match match, Mirror mirror) {
         return new Desired(next, match, mirror);
     }
 
+    /** @param next null: matches and mirrors end */
+    public Desired with(Match next) {
+        return new Desired(weight, next, next == null ? null : mirror);
+    }
+
+    public Desired with(Mirror next) {
+        return new Desired(weight, match, next);
+    }
+
     public boolean isNothing() {
         return equals(NOTHING);
     }

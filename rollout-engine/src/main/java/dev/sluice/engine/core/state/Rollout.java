@@ -11,12 +11,14 @@ import java.util.function.UnaryOperator;
  *
  * @param revision what is rolled out, as the command says; null where it doesn't
  * @param taken routes that were free when it started: a target that never begins gives them back
+ * @param terms of the rollout as a whole
  * @param targets in the file's order
  */
 public record Rollout(
-        String id, String revision, String actor, Instant startedAt, Set<String> taken, List<TargetRun> targets) {
+        String id, String revision, String actor, Instant startedAt, Set<String> taken, Terms terms, List<TargetRun> targets) {
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
+        terms = terms == null ? Terms.NONE : terms;
         targets = List.copyOf(targets);
     }
 
@@ -35,6 +37,7 @@ public record Rollout(
                 actor,
                 startedAt,
                 taken,
+                terms,
                 targets.stream()
                         .map(run -> run.name().equals(target) ? change.apply(run) : run)
                         .toList());

@@ -8,6 +8,7 @@ import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
 import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.RollMode;
 import dev.sluice.schemas.rollout.Rule;
 import dev.sluice.schemas.rollout.Score;
 import java.time.Duration;
@@ -27,10 +28,12 @@ final class Analyses {
     private final Map<String, Written> queries = new TreeMap<>();
     private final Durations durations;
     private final Rules rules;
+    private final ContextValues context;
     private final String defaultProvider;
 
     /** @param analysis the file's part of that name */
-    Analyses(JsonNode analysis, Durations durations) {
+    Analyses(JsonNode analysis, ContextValues context, Durations durations) {
+        this.context = context;
         var written = analysis.path("queries");
         for (int i = 0; i < written.size(); i++) {
             var query = new Written(
@@ -52,18 +55,26 @@ final class Analyses {
 
     private AnalysisSpec spec(JsonNode analysis, Pointer at, int runs) {
         var inconclusive = onInconclusive(analysis);
+        var isAborted = analysis.path("abortOnFailedJudgment").asBoolean(false);
         return new AnalysisSpec(
                 durations.readInterval(analysis.get("interval"), analysis.path("units"), at.to("interval")),
                 runs,
                 queriesOf(analysis),
-                analysis.path("failureLimit").asInt(0),
+                isAborted ? 0 : analysis.path("failureLimit").asInt(0),
                 analysis.path("inconclusiveLimit").asInt(0),
                 inconclusive == null ? OnInconclusive.PAUSE : inconclusive,
                 durations.read(analysis.path("initialDelay"), at.to("initialDelay"), Duration.ZERO),
                 durations.read(analysis.path("maxWait"), at.to("maxWait"), Duration.ZERO),
                 analysis.path("lookbackMethod").asText().equals("sliding") ? Lookback.SLIDING : Lookback.GROWING,
                 score(analysis.path("score")),
-                analysis.path("startingStep").asInt(1));
+                analysis.path("startingStep").asInt(1),
+                rollMode(analysis.path("rollBackMode")),
+                rollMode(analysis.path("rollForwardMode")),
+                isAborted);
+    }
+
+    private static RollMode rollMode(JsonNode word) {
+        return word.asText().equals("manual") ? RollMode.MANUAL : RollMode.AUTOMATIC;
     }
 
     private static Score score(JsonNode score) {
@@ -91,7 +102,7 @@ final class Analyses {
 
     private Query query(JsonNode analysis, Written query) {
         var node = query.node();
-        var asks = Questions.of(node, provider(analysis, node));
+        var asks = Questions.of(node, provider(analysis, node), template(analysis, query));
         var rule = rules.of(node, query.at());
         return new Query(
                 node.path("name").asText(),
@@ -102,10 +113,19 @@ final class Analyses {
                 evaluation(node, asks, rule),
                 durations.read(node.path("initialDelay"), query.at().to("initialDelay"), Duration.ZERO),
                 durations.read(node.path("maxWait"), query.at().to("maxWait"), null),
-                limit(node.path("failureLimit")),
+                analysis.path("abortOnFailedJudgment").asBoolean(false) ? null : limit(node.path("failureLimit")),
                 limit(node.path("inconclusiveLimit")),
                 onInconclusive(node),
                 node.path("dryRun").asBoolean(false));
+    }
+
+    private String template(JsonNode analysis, Written query) {
+        var template = query.node().path("queryTemplate");
+        var at = query.at().to("queryTemplate");
+        return template.isTextual()
+                ? context.counted(
+                        Placeholders.ofQuery(template.textValue(), context.with(analysis.path("context"), at)))
+                : null;
     }
 
     private String provider(JsonNode analysis, JsonNode query) {

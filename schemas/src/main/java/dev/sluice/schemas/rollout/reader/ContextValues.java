@@ -8,15 +8,17 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills {@code {{context.x}}} into every text of the file but its own {@code context} and the webhooks, which get further
- * values when they are called. Other templates stay as they are.
+ * Fills {@code {{context.x}}} into every text of the file but its own {@code context}, and but webhooks and queries' templates,
+ * which get further values of whatever names them. Other templates stay as they are.
  */
 final class ContextValues {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*context\\.([^{}\\s]{1,128})\\s*}}");
+    private static final String QUERY_TEMPLATE = "queryTemplate";
     private static final int MOST_CHARS_ADDED = 1 << 20;
 
     private final Problems problems;
@@ -40,9 +42,30 @@ final class ContextValues {
         }
     }
 
+    /**
+     * What the keys of the context stand for in a template that is filled in once more later.
+     *
+     * @param own win over all others: a step's or an analysis's own {@code context}
+     * @param at where the template is
+     */
+    Function<String, String> with(JsonNode own, Pointer at) {
+        return key -> {
+            var value = own.path(key);
+            var filled = value.isValueNode() && !value.isNull() ? counted(text(value)) : valueOf(key, at);
+            if (filled.contains("{{")) {
+                problems.add(at, "{{context." + key + "}} has {{ in its value, which would be filled in again");
+                return "";
+            }
+            return filled;
+        };
+    }
+
     private JsonNode filled(JsonNode node, Pointer at) {
         if (node instanceof ObjectNode object) {
             for (var entry : List.copyOf(object.properties())) {
+                if (entry.getKey().equals(QUERY_TEMPLATE)) {
+                    continue;
+                }
                 object.set(entry.getKey(), filled(entry.getValue(), at.to(entry.getKey())));
             }
         } else if (node instanceof ArrayNode array) {
@@ -67,6 +90,11 @@ final class ContextValues {
             problems.add(at, "{{context." + key + "}} has no value", values.keySet());
             return "";
         }
+        return counted(value);
+    }
+
+    /** A small file may name a long text many times. */
+    String counted(String value) {
         charsAdded += value.length();
         if (charsAdded > MOST_CHARS_ADDED) {
             problems.add(Pointer.of("context"), "the values make the file too long");

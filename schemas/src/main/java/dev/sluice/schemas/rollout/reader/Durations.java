@@ -58,6 +58,13 @@ final class Durations {
         return duration;
     }
 
+    Duration atLeastAMinute(Duration duration, Pointer at) {
+        if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+            problems.add(at, "must be at least a minute");
+        }
+        return duration;
+    }
+
     Duration wholeMinutes(Duration duration, Pointer at) {
         if (duration.isZero() || !duration.equals(Duration.ofMinutes(duration.toMinutes()))) {
             problems.add(at, "must be whole minutes: what was before a rollout is remembered by the minute");

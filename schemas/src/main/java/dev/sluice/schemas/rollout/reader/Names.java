@@ -15,6 +15,7 @@ final class Names {
     private final Collection<String> targets;
     private final Collection<String> strategies;
     private final Collection<String> queries;
+    private final Collection<String> webhooks;
 
     Names(JsonNode file, Problems problems) {
         this.file = file;
@@ -22,10 +23,10 @@ final class Names {
         this.targets = keys(file.path("targets"));
         this.strategies = keys(file.path("strategies"));
         this.queries = unique(file.path("analysis").path("queries"), Pointer.of("analysis", "queries"), "query");
+        this.webhooks = unique(file.path("webhooks"), Pointer.of("webhooks"), "webhook");
     }
 
     void check() {
-        unique(file.path("webhooks"), Pointer.of("webhooks"), "webhook");
         for (var target : file.path("targets").properties()) {
             var at = Pointer.of("targets", target.getKey());
             known(target.getValue().path("strategy"), at.to("strategy"), "strategy", strategies);
@@ -33,7 +34,19 @@ final class Names {
             eachKnown(dependsOn, at.to("constraints").to("dependsOn"), "target", targets);
         }
         for (var strategy : file.path("strategies").properties()) {
-            strategy(strategy.getValue().path("canary"), Pointer.of("strategies", strategy.getKey(), "canary"));
+            startingStep(strategy.getValue().path("canary"), Pointer.of("strategies", strategy.getKey(), "canary"));
+        }
+        for (var step : WrittenStep.all(file)) {
+            if (step.is("analysis")) {
+                eachKnown(step.body().path("queries"), step.at().to("queries"), "query", queries);
+            }
+            if (step.is("runWebhook")) {
+                known(step.body().path("name"), step.at().to("name"), "webhook", webhooks);
+            }
+        }
+        var lockstep = file.path("rolloutConfig").path("lockstep");
+        for (int i = 0; i < lockstep.size(); i++) {
+            eachKnown(lockstep.path(i), Pointer.of("rolloutConfig", "lockstep").to(i), "target", targets);
         }
         var traffic = file.path("trafficManagement");
         for (int i = 0; i < traffic.size(); i++) {
@@ -42,18 +55,15 @@ final class Names {
         }
     }
 
-    private void strategy(JsonNode canary, Pointer at) {
-        eachKnown(canary.path("analysis").path("queries"), at.to("analysis").to("queries"), "query", queries);
-        var steps = canary.path("steps");
-        for (int i = 0; i < steps.size(); i++) {
-            var named = steps.path(i).path("analysis").path("queries");
-            eachKnown(named, at.to("steps").to(i).to("analysis").to("queries"), "query", queries);
-        }
+    private void startingStep(JsonNode canary, Pointer at) {
         var startingStep = canary.path("analysis").path("startingStep");
-        if (startingStep.isInt() && steps.isArray() && startingStep.intValue() > steps.size()) {
+        var steps = canary.has("ramp")
+                ? Ramps.steps(canary.path("ramp"))
+                : canary.path("steps").size();
+        if (startingStep.isInt() && steps > 0 && startingStep.intValue() > steps) {
             problems.add(
                     at.to("analysis").to("startingStep"),
-                    "there are only " + steps.size() + " steps, so this analysis would never open");
+                    "there are only " + steps + " steps, so this analysis would never open");
         }
     }
 

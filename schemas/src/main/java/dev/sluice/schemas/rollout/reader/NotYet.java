@@ -14,12 +14,15 @@ final class NotYet {
     static void report(JsonNode file, Problems problems) {
         var notYet = new NotYet(problems);
         notYet.wholeFile(file);
-        file.path("targets")
-                .properties()
-                .forEach(target -> notYet.target(target.getValue(), Pointer.of("targets", target.getKey())));
-        file.path("strategies")
-                .properties()
-                .forEach(strategy -> notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey())));
+        for (var target : file.path("targets").properties()) {
+            notYet.target(target.getValue(), Pointer.of("targets", target.getKey()));
+        }
+        for (var strategy : file.path("strategies").properties()) {
+            notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey()));
+        }
+        for (var step : WrittenStep.all(file)) {
+            notYet.step(step);
+        }
     }
 
     private void wholeFile(JsonNode file) {
@@ -35,27 +38,36 @@ final class NotYet {
     private void target(JsonNode target, Pointer at) {
         ifUsed(target.path("constraints"), "beforeDeployment", at.to("constraints"));
         ifUsed(target.path("constraints"), "afterDeployment", at.to("constraints"));
+        ifUsed(target.path("readiness"), "percent", at.to("readiness"));
     }
 
     private void strategy(JsonNode strategy, Pointer at) {
         ifUsed(strategy, "blueGreen", at);
-        var canary = strategy.path("canary");
-        ifUsed(canary, "ramp", at.to("canary"));
-        analysis(canary.path("analysis"), at.to("canary").to("analysis"));
-        var steps = canary.path("steps");
-        for (int i = 0; i < steps.size(); i++) {
-            var step = at.to("canary").to("steps").to(i);
-            for (var kind : List.of("runWebhook", "setMatch", "setMirror")) {
-                ifUsed(steps.path(i), kind, step);
+        ifUsed(strategy.path("canary"), "ramp", at.to("canary"));
+        ifUsed(strategy.path("canary"), "bake", at.to("canary"));
+    }
+
+    private void step(WrittenStep step) {
+        switch (step.kind()) {
+            case "runWebhook", "setMatch", "setMirror" -> problems.notYet(step.at());
+            case "pause" -> {
+                unlessOne(step.body(), "minApprovals", step.at());
+                ifUsed(step.body(), "notByStarter", step.at());
             }
-            analysis(steps.path(i).path("analysis"), step.to("analysis"));
+            case "analysis" -> {
+                unless(step.body(), "rollBackMode", "automatic", step.at());
+                unless(step.body(), "rollForwardMode", "automatic", step.at());
+            }
+            default -> {
+                // carried out
+            }
         }
     }
 
-    private void analysis(JsonNode analysis, Pointer at) {
-        unless(analysis, "rollBackMode", "automatic", at);
-        unless(analysis, "rollForwardMode", "automatic", at);
-        ifUsed(analysis, "context", at);
+    private void unlessOne(JsonNode node, String key, Pointer at) {
+        if (node.path(key).asInt(1) > 1) {
+            problems.notYet(at.to(key));
+        }
     }
 
     private void ifUsed(JsonNode node, String key, Pointer at) {

@@ -14,6 +14,12 @@ import java.util.List;
  */
 public final class PlanReader {
     private final DocumentSchema schema = DocumentSchema.named("rollout-file");
+    private final boolean refusesNotYet;
+
+    /** @param refusesNotYet false: also reads what this version does not carry out */
+    public PlanReader(boolean refusesNotYet) {
+        this.refusesNotYet = refusesNotYet;
+    }
 
     public Read read(JsonNode tree, Overrides overrides) {
         if (!(tree instanceof ObjectNode original)) {
@@ -21,25 +27,53 @@ public final class PlanReader {
                     List.of(new Problem("", "a rollout file is an object, not " + DocumentSchema.kindOf(tree))));
         }
         var problems = new Problems();
+        var warnings = new Problems();
         var file = original.deepCopy();
+        var targets = new Import(warnings).translate(file, overrides.targets());
         new Spellings(problems).translate(file);
-        new ContextValues(problems).fill(file, overrides.context());
+        var context = new ContextValues(problems);
+        context.fill(file, overrides.context());
         var shapeProblems = schema.problems(file);
         shapeProblems.forEach(problems::add);
-        NotYet.report(file, problems);
-        new Names(file, problems).check();
-        new Dependencies(file, problems).check();
-        new Queries(problems).check(file);
-        new Scores(file.path("analysis"), problems).check(file.path("strategies"));
-        var targets = TargetChoice.of(file, overrides.targets(), problems);
-        var isShaped = shapeProblems.isEmpty();
+        if (refusesNotYet) {
+            NotYet.report(file, problems);
+        }
+        return read(
+                file, TargetChoice.of(file, targets, problems), context, shapeProblems.isEmpty(), problems, warnings);
+    }
+
+    private static Read read(
+            ObjectNode file,
+            List<String> targets,
+            ContextValues context,
+            boolean isShaped,
+            Problems problems,
+            Problems warnings) {
         // of another shape the schema has told already
         var durations = new Durations(isShaped ? problems : new Problems());
+        var webhooks = new Webhooks(file, context, durations, problems);
+        var lockstep = new Lockstep(file, problems);
+        new Names(file, problems).check();
+        new Dependencies(file, problems).check();
+        lockstep.check();
+        new Queries(problems).check(file);
+        new Scores(file.path("analysis"), problems).check(file);
+        webhooks.check();
+        Matches.check(file, problems);
+        var windows = new Calendars(problems, durations).windows(file);
         var routes = new Routes(file, problems, durations).byTarget();
         if (!isShaped) {
             return new Read.Invalid(problems.all());
         }
-        var plan = new Plans(file, routes, durations).plan(targets);
-        return problems.none() ? new Read.Valid(plan, Warnings.of(file, plan).all()) : new Read.Invalid(problems.all());
+        Ramps.check(file.path("strategies"), problems);
+        var analyses = new Analyses(file.path("analysis"), context, durations);
+        var strategies = new Strategies(file.path("strategies"), analyses, webhooks, durations);
+        lockstep.checkSteps(strategies::steps);
+        var plan = new Plans(file, routes, strategies, windows, durations).plan(targets);
+        if (!problems.none()) {
+            return new Read.Invalid(problems.all());
+        }
+        Warnings.find(file, plan, warnings);
+        return new Read.Valid(plan, warnings.all());
     }
 }

@@ -42,16 +42,17 @@ final class Questions {
 
     private Questions() {}
 
-    /** @param provider whom the query asks that is put to one */
-    static Question of(JsonNode query, String provider) {
+    /**
+     * @param provider whom the query asks that is put to one
+     * @param template its {@code queryTemplate}, filled in; null for none
+     */
+    static Question of(JsonNode query, String provider, String template) {
         return KINDS.entrySet().stream()
                 .filter(kind -> query.has(kind.getKey()))
                 .map(kind -> kind.getValue().apply(query.get(kind.getKey())))
                 .findFirst()
-                .orElseGet(() -> new Question.Pull(
-                        provider,
-                        query.path("queryTemplate").textValue(),
-                        query.path("use").textValue()));
+                .orElseGet(() ->
+                        new Question.Pull(provider, template, query.path("use").textValue()));
     }
 
     private static Selector selector(JsonNode selector) {

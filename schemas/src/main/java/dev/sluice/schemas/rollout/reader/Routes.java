@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The routes of every target, and what has to hold among them: each target has one, and no two are the same object. */
@@ -47,7 +48,11 @@ final class Routes {
         }
         byTarget.forEach((target, routes) -> {
             if (!covered.contains(target)) {
-                problems.add(Pointer.of("targets", target), "no entry of trafficManagement gives this target a route");
+                problems.add(
+                        Pointer.of("targets", target),
+                        "no entry of trafficManagement gives this target a route; add one such as `trafficManagement: [{targets: [\""
+                                + target + "\"], smi: [{rootServiceName: <the Service that clients call>}]}]`",
+                        MeshEntries.names());
             }
         });
         return byTarget;
@@ -68,7 +73,7 @@ final class Routes {
                     mesh.beside(items.path(i))
                             .cannot(mesh.name(), affinity)
                             .ifPresent(words -> problems.add(at.to("sessionAffinity"), words));
-                    finerThan(mesh, mesh.resolution(items.path(i)), target);
+                    carries(mesh, items.path(i), target);
                     selects(entry, mesh, items.path(i), here);
                 }
             }
@@ -154,24 +159,51 @@ final class Routes {
         return one.equals(other) || one.startsWith(other + "/") || other.startsWith(one + "/");
     }
 
-    private void finerThan(MeshEntry mesh, Weight resolution, String target) {
+    /** Whether the mesh can carry what the target's strategy sets. */
+    private void carries(MeshEntry mesh, JsonNode item, String target) {
         var strategy = file.path("targets").path(target).path("strategy").asText();
-        var steps = file.path("strategies").path(strategy).path("canary").path("steps");
-        for (int i = 0; i < steps.size(); i++) {
-            var weight = steps.path(i).path("setWeight").path("weight");
-            if (weight.isNumber() && isFiner(weight.decimalValue(), resolution)) {
-                problems.add(
-                        Pointer.of("strategies", strategy, "canary", "steps")
-                                .to(i)
-                                .to("setWeight")
-                                .to("weight"),
-                        "`%s` is finer than %s can carry for target `%s`: write %s"
-                                .formatted(
-                                        weight.asText(),
-                                        mesh.name(),
-                                        target,
-                                        resolution.equals(Weight.FULL) ? "0 or 100" : "a multiple of " + resolution));
+        var canary = file.path("strategies").path(strategy).path("canary");
+        var at = Pointer.of("strategies", strategy, "canary");
+        var resolution = mesh.resolution(item);
+        var beside = mesh.beside(item);
+        for (var step : WrittenStep.of(canary.path("steps"), at.to("steps"))) {
+            var weight = step.body().path("weight");
+            if (step.is("setWeight") && weight.isNumber()) {
+                finerThan(
+                        weight.decimalValue(),
+                        mesh,
+                        resolution,
+                        target,
+                        step.at().to("weight"));
             }
+            if (step.is("setMatch")) {
+                cannot(beside.cannot(mesh.name(), Matches.match(step.body())), target, step.at());
+            }
+            if (step.is("setMirror")) {
+                cannot(beside.cannot(mesh.name(), Matches.mirror(step.body())), target, step.at());
+            }
+        }
+        Ramps.weights(canary.path("ramp")).stream()
+                .map(Weight::percent)
+                .filter(weight -> isFiner(weight, resolution))
+                .findFirst()
+                .ifPresent(weight -> finerThan(weight, mesh, resolution, target, at.to("ramp")));
+    }
+
+    private void cannot(Optional<String> words, String target, Pointer at) {
+        words.ifPresent(why -> problems.add(at, why + " (target `" + target + "`)"));
+    }
+
+    private void finerThan(BigDecimal weight, MeshEntry mesh, Weight resolution, String target, Pointer at) {
+        if (isFiner(weight, resolution)) {
+            problems.add(
+                    at,
+                    "`%s` is finer than %s can carry for target `%s`: write %s"
+                            .formatted(
+                                    weight.toPlainString(),
+                                    mesh.name(),
+                                    target,
+                                    resolution.equals(Weight.FULL) ? "0 or 100" : "a multiple of " + resolution));
         }
     }
 

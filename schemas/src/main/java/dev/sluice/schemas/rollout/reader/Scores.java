@@ -23,15 +23,10 @@ final class Scores {
         this.problems = problems;
     }
 
-    /** @param strategies the file's part of that name */
-    void check(JsonNode strategies) {
-        for (var strategy : strategies.properties()) {
-            var canary = strategy.getValue().path("canary");
-            var at = Pointer.of("strategies", strategy.getKey(), "canary");
-            analysis(canary.path("analysis"), at.to("analysis"));
-            var steps = canary.path("steps");
-            for (int i = 0; i < steps.size(); i++) {
-                analysis(steps.path(i).path("analysis"), at.to("steps").to(i).to("analysis"));
+    void check(JsonNode file) {
+        for (var step : WrittenStep.all(file)) {
+            if (step.is("analysis")) {
+                analysis(step.body(), step.at());
             }
         }
     }

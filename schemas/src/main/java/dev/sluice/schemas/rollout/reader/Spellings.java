@@ -3,22 +3,11 @@ package dev.sluice.schemas.rollout.reader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * Lets CD-as-a-Service deployment files in: their keys are translated to ours, in place, before anything is checked.
- * Their keys for deploying things get a sentence of their own, because "unknown key" would leave their owners puzzled.
- */
+/** Translates the keys of CD-as-a-Service deployment files to ours, in place, before anything is checked. */
 final class Spellings {
-    private static final Map<String, String> DEPLOYING = new TreeMap<>(Map.of(
-            "manifests", "Sluice moves traffic and deploys nothing: apply the manifests with your deployment tool",
-            "artifacts", "Sluice moves traffic and deploys nothing: publish the function with your deployment tool",
-            "providerOptions", "Sluice moves traffic and deploys nothing",
-            "files", "Sluice moves traffic and deploys nothing",
-            "targetFilters", "name the targets in the command's `targets` instead"));
-
     private final Problems problems;
 
     Spellings(Problems problems) {
@@ -26,15 +15,9 @@ final class Spellings {
     }
 
     void translate(ObjectNode file) {
-        DEPLOYING.forEach((key, why) -> {
-            if (file.remove(key) != null) {
-                problems.add(Pointer.of(key), why + ", and leave this key out");
-            }
-        });
         rename(file, "deploymentConfig", "rolloutConfig", Pointer.ROOT);
         if (file.get("rolloutConfig") instanceof ObjectNode config) {
             rename(config, "ifDeploymentInProgress", "ifRolloutInProgress", Pointer.of("rolloutConfig"));
-            config.remove("keepDeploymentObject");
             duration(config.get("timeout"));
         }
         contextOverrides(file);
@@ -43,6 +26,17 @@ final class Spellings {
         }
         for (var strategy : file.path("strategies").properties()) {
             strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey()));
+        }
+        for (var webhook : file.path("webhooks")) {
+            if (webhook instanceof ObjectNode object && webhook.path("method").isTextual()) {
+                object.put("method", webhook.path("method").textValue().toUpperCase(Locale.ROOT));
+            }
+            for (var key : List.of("backoff", "timeout", "callbackTimeout")) {
+                duration(webhook.path(key));
+            }
+        }
+        for (var window : file.path("windows")) {
+            duration(window.path("allow").path("duration"));
         }
     }
 
@@ -68,6 +62,7 @@ final class Spellings {
         gates(canary.path("steps"), at.to("canary").to("steps"));
         analysis(canary.path("analysis"), at.to("canary").to("analysis"));
         duration(canary.path("ramp").path("every"));
+        duration(canary.path("bake"));
         var blueGreen = strategy.path("blueGreen");
         rename(blueGreen, "shutdownOldVersionAfter", "shutDownOldVersionAfter", at.to("blueGreen"));
         gates(blueGreen.path("redirectTrafficAfter"), at.to("blueGreen").to("redirectTrafficAfter"));

@@ -12,6 +12,7 @@ import dev.sluice.schemas.rollout.TargetPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,12 +25,15 @@ final class Warnings {
     private static final double LARGEST_SHARE = 0.5;
     private static final MathContext DIGITS = new MathContext(6);
 
-    private final Problems warnings = new Problems();
+    private final Problems warnings;
 
-    private Warnings() {}
+    private Warnings(Problems warnings) {
+        this.warnings = warnings;
+    }
 
-    static Problems of(JsonNode file, RolloutPlan plan) {
-        var found = new Warnings();
+    /** Tells what it finds to {@code warnings}. */
+    static void find(JsonNode file, RolloutPlan plan, Problems warnings) {
+        var found = new Warnings(warnings);
         var used = used(plan);
         var queries = file.path("analysis").path("queries");
         for (int i = 0; i < queries.size(); i++) {
@@ -38,7 +42,6 @@ final class Warnings {
                 found.noisy(query, Pointer.of("analysis", "queries").to(i));
             }
         }
-        return found.warnings;
     }
 
     private static Map<String, Query> used(RolloutPlan plan) {
@@ -53,7 +56,10 @@ final class Warnings {
     private static Stream<AnalysisSpec> analyses(TargetPlan plan) {
         return Stream.concat(
                 Stream.ofNullable(plan.background()),
-                plan.steps().stream()
+                Stream.of(plan.before(), plan.steps(), plan.after())
+                        .flatMap(List::stream)
+                        .flatMap(step ->
+                                step instanceof Step.Together(var conditions) ? conditions.stream() : Stream.of(step))
                         .filter(Step.Analysis.class::isInstance)
                         .map(step -> ((Step.Analysis) step).spec()));
     }

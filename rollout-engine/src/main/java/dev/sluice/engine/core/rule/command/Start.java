@@ -9,6 +9,7 @@ import dev.sluice.engine.core.state.Position;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Terms;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
@@ -122,7 +123,7 @@ public final class Start {
                 .map(Route::identity)
                 .filter(route -> d.state().route(route).application() == null)
                 .collect(Collectors.toSet());
-        var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, targets);
+        var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, Terms.of(plan), targets);
         var warned = words + warnings(file.warnings());
         d.decide(new Decision.Started(why(ReasonCode.BEGINNING, warned), d.at(), rollout));
     }

@@ -25,18 +25,20 @@ public final class Gates {
     }
 
     /** What a step waits for, each for itself. */
-    static List<Step> conditions(Step step) {
+    public static List<Step.Condition> conditions(Step step) {
         return switch (step) {
             case Step.SetWeight moving -> List.of();
-            case Step.TimedPause waiting -> List.of(step);
-            case Step.Approval waiting -> List.of(step);
-            case Step.Analysis waiting -> List.of(step);
+            case Step.SetMatch moving -> List.of();
+            case Step.SetMirror moving -> List.of();
+            case Step.Condition one -> List.of(one);
+            case Step.Together several -> several.conditions();
+            case Step.Bake bake -> List.of(new Step.TimedPause(bake.duration()));
         };
     }
 
     private record Opened(Condition condition, Why why, AnalysisRun analysis) {}
 
-    private static void open(Draft d, TargetRun run, Place place, int number, List<Step> asked) {
+    private static void open(Draft d, TargetRun run, Place place, int number, List<Step.Condition> asked) {
         var opened = new ArrayList<Opened>();
         for (int i = 0; i < asked.size(); i++) {
             opened.add(open(d, run, Analyses.name(place, number, asked.size() == 1 ? 0 : i + 1), asked.get(i)));
@@ -52,9 +54,9 @@ public final class Gates {
         }
     }
 
-    private static Opened open(Draft d, TargetRun run, String name, Step step) {
-        return switch (step) {
-            case Step.SetWeight moving -> throw new IllegalStateException("a weight is no condition");
+    private static Opened open(Draft d, TargetRun run, String name, Step.Condition asked) {
+        return switch (asked) {
+            case Step.RunWebhook webhook -> throw new IllegalStateException("refused by the reader");
             case Step.TimedPause pause -> {
                 var until = d.at().plus(pause.duration());
                 yield new Opened(

@@ -13,6 +13,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.ArrayList;
 import java.util.Objects;
 
 /**
@@ -53,9 +54,11 @@ public final class Steps {
     public static boolean moves(Step step) {
         return switch (step) {
             case Step.SetWeight moving -> true;
-            case Step.TimedPause waiting -> false;
-            case Step.Approval waiting -> false;
-            case Step.Analysis waiting -> false;
+            case Step.SetMatch moving -> true;
+            case Step.SetMirror moving -> true;
+            case Step.Condition waiting -> false;
+            case Step.Together waiting -> false;
+            case Step.Bake waiting -> false;
         };
     }
 
@@ -65,9 +68,11 @@ public final class Steps {
         for (var step : plan.steps().subList(0, number)) {
             wanted = switch (step) {
                 case Step.SetWeight moving -> wanted.with(moving.weight());
-                case Step.TimedPause waiting -> wanted;
-                case Step.Approval waiting -> wanted;
-                case Step.Analysis waiting -> wanted;
+                case Step.SetMatch moving -> wanted.with(moving.match());
+                case Step.SetMirror moving -> wanted.with(moving.mirror());
+                case Step.Condition waiting -> wanted;
+                case Step.Together waiting -> wanted;
+                case Step.Bake waiting -> wanted;
             };
         }
         return wanted;
@@ -120,6 +125,20 @@ public final class Steps {
     }
 
     private static String ordered(TargetRun run, Desired wanted) {
-        return "weight " + wanted.weight() + " % ordered";
+        var now = run.traffic().desired();
+        var words = new ArrayList<String>();
+        if (!Objects.equals(wanted.match(), now.match())) {
+            words.add(wanted.match() == null ? "no requests by their match any more" : "requests that match");
+        }
+        if (!Objects.equals(wanted.mirror(), now.mirror())) {
+            words.add(
+                    wanted.mirror() == null
+                            ? "no mirror any more"
+                            : "a mirror of " + wanted.mirror().percentage().toPlainString() + " %");
+        }
+        if (words.isEmpty() || !wanted.weight().equals(now.weight())) {
+            words.addFirst("weight " + wanted.weight() + " %");
+        }
+        return String.join(" and ", words) + " ordered";
     }
 }

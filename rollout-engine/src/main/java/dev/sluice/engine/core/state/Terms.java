@@ -1,0 +1,37 @@
+package dev.sluice.engine.core.state;
+
+import dev.sluice.schemas.rollout.InProgress;
+import dev.sluice.schemas.rollout.RolloutPlan;
+import dev.sluice.schemas.rollout.window.Window;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the file says of a rollout as a whole.
+ *
+ * @param rollbackGroup whether one target that fails brings all of them back
+ * @param lockstep targets of a group enter each step together
+ * @param inProgress what the start does while another rollout runs
+ * @param windows in which weights go up
+ */
+public record Terms(
+        Map<String, String> labels,
+        boolean rollbackGroup,
+        List<List<String>> lockstep,
+        InProgress inProgress,
+        List<Window> windows) {
+    public static final Terms NONE = new Terms(Map.of(), false, List.of(), InProgress.REJECT, List.of());
+
+    public Terms {
+        labels = labels == null ? Map.of() : Map.copyOf(labels);
+        lockstep = lockstep == null
+                ? List.of()
+                : lockstep.stream().map(List::copyOf).toList();
+        inProgress = inProgress == null ? InProgress.REJECT : inProgress;
+        windows = windows == null ? List.of() : List.copyOf(windows);
+    }
+
+    public static Terms of(RolloutPlan plan) {
+        return new Terms(plan.labels(), plan.rollbackGroup(), plan.lockstep(), plan.inProgress(), plan.windows());
+    }
+}

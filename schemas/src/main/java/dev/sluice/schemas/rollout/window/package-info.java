@@ -1,0 +1,2 @@
+/** When weights may go up: allow windows and freezes, by the calendar alone. */
+package dev.sluice.schemas.rollout.window;
