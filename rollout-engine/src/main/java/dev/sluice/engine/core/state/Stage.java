@@ -152,7 +152,7 @@ public sealed interface Stage {
         public Condition foremost() {
             return conditions.stream()
                     .filter(condition -> !condition.isOver())
-                    .min(Comparator.comparing(Condition::rank))
+                    .min(Comparator.comparingInt(Condition::rank))
                     .orElse(conditions.getLast());
         }
 
