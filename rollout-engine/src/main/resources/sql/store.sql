@@ -31,12 +31,13 @@ with doc as (
     where a.name = x.name and (x.version is null or a.xmin = cast(x.version as xid))
     returning x.version
 ), stored_rollouts as (
-    insert into rollout (application, id, revision, phase, actor, started_at, ended_at)
-    select x.application, x.id, x.revision, x.phase, x.actor, x."startedAt", x."endedAt"
+    insert into rollout (application, id, revision, phase, actor, started_at, ended_at, past)
+    select x.application, x.id, x.revision, x.phase, x.actor, x."startedAt", x."endedAt", x.past
     from doc, jsonb_to_recordset(doc.j -> 'rollouts')
         as x (application text, id text, revision text, phase text, actor text, "startedAt" timestamptz,
-              "endedAt" timestamptz)
-    on conflict (application, id) do update set phase = excluded.phase, ended_at = excluded.ended_at
+              "endedAt" timestamptz, past jsonb)
+    on conflict (application, id) do update
+        set phase = excluded.phase, ended_at = excluded.ended_at, past = excluded.past
 ), stored_routes as (
     insert into route (identity, object, application, generation, active, promoted, released_at)
     select x.identity, x.object, x.application, x.generation, x.active, x.promoted, x."releasedAt"

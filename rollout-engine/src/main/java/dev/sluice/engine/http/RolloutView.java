@@ -42,6 +42,6 @@ public record RolloutView(
     }
 
     private static Map<String, List<StepView>> steps(List<TargetRun> runs) {
-        return runs.stream().map(TargetRun::plan).collect(Collectors.toMap(TargetPlan::name, StepView::of));
+        return runs.stream().map(TargetRun::plan).collect(Collectors.toMap(TargetPlan::name, plan -> StepView.of(plan.steps())));
     }
 }

@@ -10,6 +10,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +21,7 @@ import java.util.List;
 @RunOnVirtualThread
 public class RolloutsResource {
     private static final int MOST = 1000;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final Lookup lookup;
     private final Clock clock;
@@ -54,15 +58,47 @@ public class RolloutsResource {
                 .orElseGet(() -> unknown(application));
     }
 
-    /** The newest decision first. */
+    /**
+     * The newest decision first.
+     *
+     * @param before the number at the end of a decision's id: those before it, which pages through them
+     */
     @GET
     @Path("/decisions/{application:.+}")
     public Response decisions(
-            @PathParam("application") String application, @QueryParam("limit") @DefaultValue("100") int limit) {
-        var decisions = lookup.decisions(application, Math.clamp(limit, 1, MOST));
-        return decisions.isEmpty()
+            @PathParam("application") String application,
+            @QueryParam("before") Long before,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        var end = before == null ? Long.MAX_VALUE : before;
+        var decisions = lookup.decisions(application, end, Math.clamp(limit, 1, MOST));
+        return decisions.isEmpty() && before == null
                 ? unknown(application)
                 : Response.ok(decisions).build();
+    }
+
+    /**
+     * The newest rollout first, with what became of each of its targets and what their time went into.
+     *
+     * @param before a time: rollouts that were started earlier, which pages through them
+     */
+    @GET
+    @Path("/history/{application:.+}")
+    public Response history(
+            @PathParam("application") String application,
+            @QueryParam("before") String before,
+            @QueryParam("limit") @DefaultValue("20") int limit) {
+        Instant end;
+        try {
+            end = before == null ? clock.instant().plus(CLOCKS_DIFFER) : Instant.parse(before);
+        } catch (DateTimeParseException e) {
+            return new ProblemBody(
+                            "`before` is not a time: " + before, "Give one as in `startedAt`, such as 2026-11-20T12:00:00Z")
+                    .with(400);
+        }
+        var history = lookup.history(application, end, Math.clamp(limit, 1, MOST));
+        return history.isEmpty() && before == null
+                ? unknown(application)
+                : Response.ok(history).build();
     }
 
     private static Response unknown(String application) {

@@ -73,7 +73,8 @@ public record Changes(
             String phase,
             String actor,
             Instant startedAt,
-            Instant endedAt) {}
+            Instant endedAt,
+            @JsonRawValue String past) {}
 
     public record Route(
             String identity,

@@ -5,6 +5,7 @@ import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.AuditLog;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Database;
+import dev.sluice.engine.postgres.History;
 import dev.sluice.engine.postgres.Outcomes;
 import dev.sluice.schemas.message.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ public class Lookup {
     private final Database database;
     private final Applications applications;
     private final AuditLog decisions;
+    private final History history;
     private final Outcomes outcomes;
     private final Waiters waiters;
     private final Clock clock;
@@ -31,12 +33,14 @@ public class Lookup {
             Database database,
             Applications applications,
             AuditLog decisions,
+            History history,
             Outcomes outcomes,
             Waiters waiters,
             Clock clock) {
         this.database = database;
         this.applications = applications;
         this.decisions = decisions;
+        this.history = history;
         this.outcomes = outcomes;
         this.waiters = waiters;
         this.clock = clock;
@@ -51,13 +55,22 @@ public class Lookup {
         return database.alone(session -> applications.find(session, name));
     }
 
-    /** The newest first. */
     public List<Audit> decisions(String application, int most) {
+        return decisions(application, Long.MAX_VALUE, most);
+    }
+
+    /** The newest first, of those with a number below {@code before}. */
+    public List<Audit> decisions(String application, long before, int most) {
         var lately = clock.instant().minus(LATELY);
-        var newest = database.alone(session -> decisions.newest(session, application, lately, most));
+        var newest = database.alone(session -> decisions.newest(session, application, before, lately, most));
         return newest.size() == most
                 ? newest
-                : database.alone(session -> decisions.newest(session, application, Instant.EPOCH, most));
+                : database.alone(session -> decisions.newest(session, application, before, Instant.EPOCH, most));
+    }
+
+    /** Rollouts that were started before {@code before}, the newest first. */
+    public List<History.Entry> history(String application, Instant before, int most) {
+        return database.alone(session -> history.of(session, application, before, most));
     }
 
     /**

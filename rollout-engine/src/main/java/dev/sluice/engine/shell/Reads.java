@@ -67,7 +67,7 @@ record Reads(
             writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {
-                writes.add(before, after);
+                writes.add(before, decisions, after);
                 writes.publish(
                         before,
                         outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));

@@ -3,8 +3,10 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.told.Past;
 import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.engine.postgres.Changes;
+import dev.sluice.engine.postgres.Sql;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
@@ -46,7 +48,8 @@ final class RolloutRows {
                         phase(rollout).word(),
                         rollout.actor(),
                         rollout.startedAt(),
-                        endedAt(state)));
+                        endedAt(state),
+                        rollout.running() ? null : Sql.json(Past.of(rollout))));
     }
 
     /** Of which targets the last status was told, and of which it no longer is the last. */

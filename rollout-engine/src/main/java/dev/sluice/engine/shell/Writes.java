@@ -2,6 +2,7 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.WakeUp;
@@ -50,16 +51,32 @@ final class Writes {
         decisions.addAll(led);
     }
 
-    void add(State before, State after) {
+    void add(State before, List<Decision> led, State after) {
         changed.put(after.application(), after);
-        // one batch may end a rollout and start the next: each has a row of its own
-        RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
+        ended(before, led).forEach(this::keep);
+        keep(after);
         RolloutRows.told(before, after, now).forEach(row -> told.put(row.application() + " " + row.target(), row));
         after.routes().forEach((identity, row) -> {
             if (!row.equals(before.routes().get(identity))) {
                 changedRoutes.put(identity, row);
             }
         });
+    }
+
+    /** One event, and all the more a batch, may end one rollout and start the next: each has a row of its own. */
+    private void keep(State state) {
+        RolloutRows.of(state).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
+    }
+
+    /** As they were when the next one started. */
+    private static List<State> ended(State before, List<Decision> led) {
+        var ended = new ArrayList<State>();
+        for (int i = 0; i < led.size(); i++) {
+            if (led.get(i) instanceof Decision.Started && i > 0) {
+                ended.add(Replay.apply(before, led.subList(0, i)));
+            }
+        }
+        return ended;
     }
 
     void publish(State before, Outgoing.Messages messages) {

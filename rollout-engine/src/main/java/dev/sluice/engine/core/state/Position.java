@@ -12,13 +12,14 @@ import java.time.Instant;
  * @param cause why it is on its way back, or was rolled back; null otherwise
  * @param actor who last moved it by hand or started it
  * @param since when the phase that people see was entered
+ * @param spent what its time went into before {@code since}; null where an earlier version kept no count
  * @param degraded a rollback's deadline passed; it goes on trying
  */
 public record Position(
-        Stage stage, int step, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded) {
+        Stage stage, int step, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded, Spent spent) {
 
     public static Position pending(Why why, String actor, Instant at) {
-        return new Position(new Stage.Pending(), 0, null, why, null, actor, at, false);
+        return new Position(new Stage.Pending(), 0, null, why, null, actor, at, false, Spent.NOTHING);
     }
 
     public Phase phase() {
@@ -43,55 +44,58 @@ public record Position(
 
     public Position at(Stage next, Why reason, Instant at) {
         return moved(
-                new Position(next, next.step() == 0 ? step : next.step(), hold, reason, cause, actor, since, false),
+                new Position(next, next.step() == 0 ? step : next.step(), hold, reason, cause, actor, since, false, spent),
                 at);
     }
 
     /** Something changed in the same stage; the reason stays. */
     public Position with(Stage next, Instant at) {
-        return moved(new Position(next, step, hold, why, cause, actor, since, degraded), at);
+        return moved(new Position(next, step, hold, why, cause, actor, since, degraded, spent), at);
     }
 
     public Position held(Hold by, Why reason, Instant at) {
-        return moved(new Position(stage, step, by.over(hold), reason, cause, actor, since, degraded), at);
+        return moved(new Position(stage, step, by.over(hold), reason, cause, actor, since, degraded, spent), at);
     }
 
     /** The newest hold is lifted; what held it besides still does. */
     public Position released(Why reason, Instant at) {
         return moved(
-                new Position(stage, step, hold == null ? null : hold.beneath(), reason, cause, actor, since, degraded),
+                new Position(stage, step, hold == null ? null : hold.beneath(), reason, cause, actor, since, degraded, spent),
                 at);
     }
 
     public Position unheld() {
-        return new Position(stage, step, null, why, cause, actor, since, degraded);
+        return new Position(stage, step, null, why, cause, actor, since, degraded, spent);
     }
 
     /** Over: nothing holds it any more. */
     public Position ended(Stage.Ended end, Why reason, Instant at) {
-        return moved(new Position(end, step, null, reason, cause, actor, since, false), at);
+        return moved(new Position(end, step, null, reason, cause, actor, since, false, spent), at);
     }
 
     public Position because(Why reason) {
-        return new Position(stage, step, hold, reason, cause, actor, since, degraded);
+        return new Position(stage, step, hold, reason, cause, actor, since, degraded, spent);
     }
 
     /** Turns back, for a reason that is kept whatever happens on the way; nothing holds it any more. */
     public Position turnedBack(Why reason, Instant at) {
-        return moved(new Position(new Stage.RollingBack(), step, null, reason, reason, actor, since, false), at);
+        return moved(new Position(new Stage.RollingBack(), step, null, reason, reason, actor, since, false, spent), at);
     }
 
     public Position by(String person) {
-        return person == null ? this : new Position(stage, step, hold, why, cause, person, since, degraded);
+        return person == null ? this : new Position(stage, step, hold, why, cause, person, since, degraded, spent);
     }
 
     public Position worsened(Why reason) {
-        return new Position(stage, step, hold, reason, cause, actor, since, true);
+        return new Position(stage, step, hold, reason, cause, actor, since, true, spent);
     }
 
     private Position moved(Position next, Instant at) {
-        return next.phase() == phase() && next.step == step
-                ? next
-                : new Position(next.stage, next.step, next.hold, next.why, next.cause, next.actor, at, next.degraded);
+        if (next.phase() == phase() && next.step == step) {
+            return next;
+        }
+        var counted = spent == null ? null : spent.plus(this, since, at);
+        return new Position(
+                next.stage, next.step, next.hold, next.why, next.cause, next.actor, at, next.degraded, counted);
     }
 }

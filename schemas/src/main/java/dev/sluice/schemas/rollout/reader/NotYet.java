@@ -17,9 +17,6 @@ final class NotYet {
         for (var target : file.path("targets").properties()) {
             notYet.target(target.getValue(), Pointer.of("targets", target.getKey()));
         }
-        for (var strategy : file.path("strategies").properties()) {
-            notYet.strategy(strategy.getValue(), Pointer.of("strategies", strategy.getKey()));
-        }
         for (var step : WrittenStep.all(file)) {
             notYet.step(step);
         }
@@ -41,15 +38,9 @@ final class NotYet {
         ifUsed(target.path("readiness"), "percent", at.to("readiness"));
     }
 
-    private void strategy(JsonNode strategy, Pointer at) {
-        ifUsed(strategy, "blueGreen", at);
-        ifUsed(strategy.path("canary"), "ramp", at.to("canary"));
-        ifUsed(strategy.path("canary"), "bake", at.to("canary"));
-    }
-
     private void step(WrittenStep step) {
         switch (step.kind()) {
-            case "runWebhook", "setMatch", "setMirror" -> problems.notYet(step.at());
+            case "runWebhook" -> problems.notYet(step.at());
             case "pause" -> {
                 unlessOne(step.body(), "minApprovals", step.at());
                 ifUsed(step.body(), "notByStarter", step.at());
