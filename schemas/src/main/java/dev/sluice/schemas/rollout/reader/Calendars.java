@@ -78,19 +78,21 @@ final class Calendars {
     }
 
     private Window freeze(JsonNode freeze, Pointer at, List<Invoker> invokers) {
-        var from = instant(freeze.path("from"));
-        var to = instant(freeze.path("to"));
+        var from = instant(freeze.path("from"), at.to("from"));
+        var to = instant(freeze.path("to"), at.to("to"));
         if (from != null && to != null && !from.isBefore(to)) {
             problems.add(at.to("to"), "is not after `from`");
         }
         return new Window.Freeze(from, to, freeze.path("reason").textValue(), invokers);
     }
 
-    /** Null where the schema has told that it is none. */
-    private static Instant instant(JsonNode time) {
+    /** Null where it is none, which is told. */
+    private Instant instant(JsonNode time, Pointer at) {
         try {
             return OffsetDateTime.parse(time.asText()).toInstant();
         } catch (DateTimeException e) {
+            // in the schema's words, which lets a second 60 through
+            problems.add(at, "is not a valid date-time");
             return null;
         }
     }

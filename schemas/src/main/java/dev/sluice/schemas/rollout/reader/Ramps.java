@@ -16,7 +16,7 @@ final class Ramps {
     /** Each is held by a pause, and a strategy has at most 500 steps. */
     static final int MOST = 250;
 
-    private static final int MOST_ROUNDED = 20_000;
+    private static final int MOST_ROUNDED = 2_000;
     private static final MathContext DIGITS = new MathContext(12);
 
     private Ramps() {}

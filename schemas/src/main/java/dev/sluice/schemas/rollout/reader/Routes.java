@@ -60,7 +60,10 @@ final class Routes {
 
     private void entry(JsonNode entry, Pointer at) {
         var affinity = affinity(entry.path("sessionAffinity"), at.to("sessionAffinity"));
+        var strategies = new HashSet<String>();
         for (var target : targetsOf(entry)) {
+            // what a mesh can't carry of a strategy is told once, however many targets have it
+            var isFirst = strategies.add(strategyOf(target));
             if (namesAMesh(entry)) {
                 covered.add(target);
             }
@@ -73,7 +76,9 @@ final class Routes {
                     mesh.beside(items.path(i))
                             .cannot(mesh.name(), affinity)
                             .ifPresent(words -> problems.add(at.to("sessionAffinity"), words));
-                    carries(mesh, items.path(i), target);
+                    if (isFirst) {
+                        carries(mesh, items.path(i), target);
+                    }
                     selects(entry, mesh, items.path(i), here);
                 }
             }
@@ -161,7 +166,7 @@ final class Routes {
 
     /** Whether the mesh can carry what the target's strategy sets. */
     private void carries(MeshEntry mesh, JsonNode item, String target) {
-        var strategy = file.path("targets").path(target).path("strategy").asText();
+        var strategy = strategyOf(target);
         var canary = file.path("strategies").path(strategy).path("canary");
         var at = Pointer.of("strategies", strategy, "canary");
         var resolution = mesh.resolution(item);
@@ -188,6 +193,10 @@ final class Routes {
                 .filter(weight -> isFiner(weight, resolution))
                 .findFirst()
                 .ifPresent(weight -> finerThan(weight, mesh, resolution, target, at.to("ramp")));
+    }
+
+    private String strategyOf(String target) {
+        return file.path("targets").path(target).path("strategy").asText();
     }
 
     private void cannot(Optional<String> words, String target, Pointer at) {

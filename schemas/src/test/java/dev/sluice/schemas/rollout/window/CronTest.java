@@ -72,6 +72,25 @@ class CronTest {
     }
 
     @Test
+    void ofDaysThatBeginWithAStarBothHaveToBe() {
+        assertDue(
+                "0 0 */2 * MON",
+                at -> at.getMinute() == 0
+                        && at.getHour() == 0
+                        && at.getDayOfMonth() % 2 == 1
+                        && at.getDayOfWeek() == DayOfWeek.MONDAY);
+    }
+
+    @Test
+    void aStepFromANumberGoesToTheFieldsEnd() {
+        assertDue(
+                "50/4 22 * * 5-7",
+                at -> at.getHour() == 22
+                        && List.of(50, 54, 58).contains(at.getMinute())
+                        && at.getDayOfWeek().compareTo(DayOfWeek.THURSDAY) > 0);
+    }
+
+    @Test
     void theLastDaysOfMonthsComeWhereTheyAre() {
         assertDue("0 0 31 * *", at -> at.getMinute() == 0 && at.getHour() == 0 && at.getDayOfMonth() == 31);
     }
