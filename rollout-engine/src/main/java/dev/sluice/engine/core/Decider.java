@@ -18,8 +18,14 @@ public final class Decider {
             case Event.VerdictReceived e -> Verdicts.take(deliberation, e.verdict());
             case Event.ReportReceived e -> Reports.take(deliberation, e.report());
             case Event.TimeReached e -> Deadlines.take(deliberation);
+            case Event.WebhookAnswered e -> noCall(deliberation, e.answer().call());
+            case Event.WebhookCalledBack e -> noCall(deliberation, e.call());
         }
         Progress.settle(deliberation);
         return deliberation.decided();
+    }
+
+    private static void noCall(Deliberation deliberation, String call) {
+        deliberation.ignore(null, "no such call is open: " + call);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
 import dev.sluice.engine.core.WakeUp;
+import dev.sluice.engine.core.WebhookCall;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
@@ -33,6 +34,7 @@ final class Deliberated {
     private final Map<String, Changes.Told> told = new TreeMap<>();
     private final List<Changes.Decision> audit = new ArrayList<>();
     private final List<Changes.Message> outbox = new ArrayList<>();
+    private final WebhookRows webhooks = new WebhookRows();
     private final Map<String, StateForm.Stored> encoded = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -47,6 +49,7 @@ final class Deliberated {
     void add(Event event, List<Decision> led) {
         events.add(event);
         decisions.addAll(led);
+        webhooks.took(event, led);
     }
 
     void add(State before, State after) {
@@ -67,6 +70,14 @@ final class Deliberated {
             audit.add(new Changes.Decision(before.application(), ++n, entry));
         }
         outbox.addAll(messages.records());
+    }
+
+    void call(List<WebhookCall> calls) {
+        webhooks.add(calls);
+    }
+
+    boolean hasCalls() {
+        return webhooks.hasCalls();
     }
 
     void publish(Changes.Message deadLetter) {
@@ -162,6 +173,7 @@ final class Deliberated {
                 gone,
                 fresh,
                 outbox,
+                webhooks.rows(),
                 lane,
                 guard);
     }

@@ -99,7 +99,8 @@ class Handler {
                 work.commandIds(),
                 deliberated.messages(orders, done.stored().ids()),
                 done.stored().others(),
-                deliberated.hasMessagesBeside(orders));
+                deliberated.hasMessagesBeside(orders),
+                deliberated.hasCalls());
     }
 
     /** Empty where it has to be done with locks: nothing was stored. */

@@ -5,6 +5,7 @@ import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Publications;
 import dev.sluice.engine.core.RouteRow;
 import dev.sluice.engine.core.State;
+import dev.sluice.engine.core.WebhookCalls;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
@@ -69,6 +70,7 @@ record Loaded(
                 deliberated.publish(
                         before,
                         outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
+                deliberated.call(WebhookCalls.of(before, event, decisions));
                 current.put(application, after);
                 rows.putAll(after.routes());
             }
