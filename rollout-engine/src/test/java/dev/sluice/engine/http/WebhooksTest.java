@@ -49,7 +49,7 @@ class WebhooksTest {
             var json = Json.mapper().writeValueAsString(call);
             database.alone(session -> session.createNativeQuery("""
                             insert into webhook_call (id, application, target, host, timeout_millis, call)
-                            values (:id, 'shop/checkout', 'prod', 'h', 20000, cast(:call as jsonb))""")
+                            values (:id, 'shop/checkout', 'prod', 'h', 20000, cast(cast(:call as text) as jsonb))""")
                     .setParameter("id", id)
                     .setParameter("call", json)
                     .executeUpdate());

@@ -100,13 +100,15 @@ class WebhooksPageTest {
         var names = new Names(call, "https://sluice.example.com/a", new Secrets(config));
 
         // when
-        var request = Requests.of(
-                call, "https://sluice.example.com/a", names, new Destinations(List.of("*"), List.of()));
+        var request =
+                Requests.of(call, "https://sluice.example.com/a", names, new Destinations(List.of("*"), List.of()));
 
         // then
         var page = Files.readString(PAGE);
         var section = page.substring(page.indexOf("## What whoever"), page.indexOf("Whatever is no visible"));
-        var named = Pattern.compile("`([A-Z][A-Za-z]*-[A-Za-z-]+)`").matcher(section).results()
+        var named = Pattern.compile("`([A-Z][A-Za-z]*-[A-Za-z-]+)`")
+                .matcher(section)
+                .results()
                 .map(found -> found.group(1))
                 .toList();
         assertThat(named).hasSize(7);
