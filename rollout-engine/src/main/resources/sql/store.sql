@@ -93,6 +93,21 @@ with doc as (
     from doc, jsonb_to_recordset(doc.j -> 'timersNew')
         as x (application text, target text, kind text, at timestamptz)
     on conflict do nothing
+), new_calls as (
+    insert into webhook_call (id, application, target, host, timeout_millis, call)
+    select x.id, x.application, x.target, x.host, x."timeoutMillis", x.call
+    from doc, jsonb_to_recordset(doc.j -> 'webhooks' -> 'calls')
+        as x (id text, application text, target text, host text, "timeoutMillis" bigint, call jsonb)
+    on conflict do nothing
+), answered_calls as (
+    delete from webhook_call w
+    where w.id = any(array(select jsonb_array_elements_text(doc.j -> 'webhooks' -> 'answered') from doc))
+), called_back as (
+    insert into webhook_callback (call, taken, words, at)
+    select x.call, x.taken, x.words, x.at
+    from doc, jsonb_to_recordset(doc.j -> 'webhooks' -> 'callbacks')
+        as x (call text, taken boolean, words text, at timestamptz)
+    on conflict do nothing
 ), sent as (
     -- ids are given in the order of this list, and an application's rows while it is its turn
     insert into outbox (topic, key, value, headers)

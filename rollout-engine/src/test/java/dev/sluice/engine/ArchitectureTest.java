@@ -60,14 +60,15 @@ class ArchitectureTest {
                     "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..", "java.util.logging..");
 
     @ArchTest
-    static final ArchRule adaptersDoNotKnowEachOther = slices().matching("dev.sluice.engine.(kafka|postgres|timer)..")
+    static final ArchRule adaptersDoNotKnowEachOther = slices().matching(
+                    "dev.sluice.engine.(kafka|postgres|timer|webhook)..")
             .should()
             .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule adaptersDoNotKnowTheShell = noClasses()
             .that()
-            .resideInAnyPackage("..engine.kafka..", "..engine.postgres..", "..engine.timer..")
+            .resideInAnyPackage("..engine.kafka..", "..engine.postgres..", "..engine.timer..", "..engine.webhook..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..engine.shell..", "..engine.http..");
@@ -81,7 +82,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyPostgresKnowsHibernate = noClasses()
             .that()
-            .resideInAnyPackage("..engine.kafka..", "..engine.http..", "..engine.timer..")
+            .resideInAnyPackage("..engine.kafka..", "..engine.http..", "..engine.timer..", "..engine.webhook..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..");

@@ -3,7 +3,11 @@ package dev.sluice.engine.config;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * All settings of the engine that are its own. Beside them: {@code kafka.bootstrap.servers},
@@ -24,6 +28,14 @@ public interface EngineConfig {
     Timers timers();
 
     Retention retention();
+
+    Webhooks webhooks();
+
+    /**
+     * What {@code {{secrets.<name>}}} of a webhook stands for, by name. Beside {@link Webhooks#secretsDirectory}, which is the
+     * better place.
+     */
+    Map<String, String> secrets();
 
     interface Topics {
         /** What every topic name, consumer group and transactional id begins with: two systems can share one Kafka. */
@@ -106,6 +118,47 @@ public interface EngineConfig {
         /** How long decisions can be asked for; they go by whole days. The topic of audit has a retention of its own. */
         @WithDefault("90d")
         Duration decisions();
+    }
+
+    /** Calls that rollouts make ({@code docs/webhooks.md}). */
+    interface Webhooks {
+        /**
+         * Where those who are called reach this engine, with any path before {@code /api}, such as {@code https://sluice.example.com}.
+         * Without it no webhook is called that waits for a callback.
+         */
+        Optional<String> publicUrl();
+
+        /** Who may be called: {@code *} for everyone, {@code hooks.example.com}, or {@code *.example.com} for all below it. */
+        @WithDefault("*")
+        List<String> hosts();
+
+        /**
+         * Networks that may be called though they are closed by themselves, such as {@code 127.0.0.0/8}: loopback, link-local,
+         * multicast and unspecified addresses, and those at which clouds tell their machines' secrets.
+         */
+        Optional<List<String>> networks();
+
+        /** A folder with a file for each secret, named like it: a mounted Kubernetes Secret. Read anew for each call. */
+        Optional<Path> secretsDirectory();
+
+        /** Calls of one instance at the same time; and those of them to one host. */
+        @WithDefault("64")
+        int inFlight();
+
+        @WithDefault("8")
+        int perHost();
+
+        /** The longest answer that is read. */
+        @WithDefault("65536")
+        int maxResponseBytes();
+
+        /** How much longer than a call may take before another instance makes it again, should this one be gone. */
+        @WithDefault("10s")
+        Duration margin();
+
+        /** How often calls are looked for that another instance left. */
+        @WithDefault("1s")
+        Duration sweep();
     }
 
     interface Timers {

@@ -6,6 +6,7 @@ import dev.sluice.engine.core.rule.Progress;
 import dev.sluice.engine.core.rule.Reports;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.command.Commands;
+import dev.sluice.engine.core.rule.step.Webhooks;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Decider {
             case Event.VerdictReceived e -> Verdicts.take(draft, e.verdict());
             case Event.ReportReceived e -> Reports.take(draft, e.report());
             case Event.TimeReached e -> Deadlines.take(draft);
+            case Event.WebhookAnswered e -> Webhooks.answered(draft, e.answer());
+            case Event.WebhookCalledBack e -> Webhooks.calledBack(draft, e);
         }
         Progress.settle(draft);
         return draft.decided();

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.core.state.Aborts;
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Preflight;
@@ -93,6 +94,9 @@ public sealed interface Decision {
 
     /** One of the conditions that are waited for is met; others are not. */
     record ConditionMet(String target, Why why, Instant at, int condition) implements Decision {}
+
+    /** A call came to something: it is made again, its callback is awaited, or it is over. */
+    record WebhookWent(String target, Why why, Instant at, int condition, Condition.Webhook now) implements Decision {}
 
     record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements Decision {}
 

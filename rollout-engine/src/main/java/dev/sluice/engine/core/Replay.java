@@ -46,6 +46,7 @@ public final class Replay {
             case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
+            case Decision.WebhookWent d -> because(gate(state, d, gate -> gate.with(d.condition(), d.now())), d);
             case Decision.ConditionMet d -> gate(state, d, gate -> gate.met(d.condition()));
             case Decision.AnalysisOpened d -> judging(state, d, judging -> judging.opened(d.analysis()));
             case Decision.RunJudged d -> judged(state, d);

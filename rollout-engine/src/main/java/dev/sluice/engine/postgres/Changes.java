@@ -1,6 +1,7 @@
 package dev.sluice.engine.postgres;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.sluice.engine.core.told.WebhookCall;
 import dev.sluice.schemas.message.Audit;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,6 +24,7 @@ public record Changes(
         List<Timer> timersGone,
         List<Timer> timersNew,
         List<Message> outbox,
+        Webhooks webhooks,
         String lane,
         Guard guard) {
 
@@ -116,11 +118,34 @@ public record Changes(
         }
     }
 
+    /**
+     * @param calls to be made
+     * @param answered ids of calls whose answers this transaction took up
+     */
+    public record Webhooks(List<Call> calls, List<String> answered, List<Callback> callbacks) {
+        public static final Webhooks NONE = new Webhooks(List.of(), List.of(), List.of());
+    }
+
+    /**
+     * A call to be made.
+     *
+     * @param host for calls to one host to leave room for others
+     */
+    public record Call(
+            String id, String application, String target, String host, long timeoutMillis, WebhookCall call) {}
+
+    /**
+     * The first callback of a call.
+     *
+     * @param taken whether the call waited for it
+     */
+    public record Callback(String call, boolean taken, String words, Instant at) {}
+
     /** @param value in Base64 */
     public record Header(String name, String value) {}
 
     /** Whether it is worth a statement. */
     boolean isEmpty() {
-        return applications.isEmpty() && outbox.isEmpty() && guard.equals(Guard.NONE);
+        return applications.isEmpty() && outbox.isEmpty() && webhooks.equals(Webhooks.NONE) && guard.equals(Guard.NONE);
     }
 }

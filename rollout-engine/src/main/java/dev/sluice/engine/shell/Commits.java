@@ -23,13 +23,15 @@ public class Commits {
      * @param orders that it stored, in their order
      * @param others whether earlier orders were still on their way out, so that these may have to wait for them
      * @param beside whether it stored other messages than orders
+     * @param calls whether it stored calls to be made
      */
     record News(
             List<Instant> wakeUps,
             Collection<CommandId> commands,
             List<Outbox.Row> orders,
             boolean others,
-            boolean beside) {}
+            boolean beside,
+            boolean calls) {}
 
     private final List<Runnable> elsewhere = new CopyOnWriteArrayList<>();
     private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();

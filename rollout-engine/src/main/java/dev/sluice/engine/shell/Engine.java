@@ -29,6 +29,7 @@ public class Engine {
     private final Inbound inbound;
     private final Relay relay;
     private final WakeUpCalls wakeUpCalls;
+    private final WebhookLane webhooks;
     private final Followers followers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Thread starter;
@@ -41,12 +42,14 @@ public class Engine {
             Inbound inbound,
             Relay relay,
             WakeUpCalls wakeUpCalls,
+            WebhookLane webhooks,
             Followers followers) {
         this.topics = topics;
         this.reader = reader;
         this.inbound = inbound;
         this.relay = relay;
         this.wakeUpCalls = wakeUpCalls;
+        this.webhooks = webhooks;
         this.followers = followers;
     }
 
@@ -54,7 +57,7 @@ public class Engine {
         starter = Thread.ofPlatform().name("sluice-start").start(this::start);
     }
 
-    /** First no new work, then no new wake-ups, then the messages that both have left. */
+    /** First no new work, then no new wake-ups and calls, then the messages that these have left. */
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping.countDown();
         starter.interrupt();
@@ -62,6 +65,7 @@ public class Engine {
         if (running) {
             reader.stop();
             wakeUpCalls.stop();
+            webhooks.stop();
             relay.stop();
             followers.stop();
         }
@@ -73,6 +77,7 @@ public class Engine {
             if (awaitTopics()) {
                 followers.start();
                 relay.start();
+                webhooks.start();
                 reader.start(inbound);
                 running = true;
                 waitingFor = null;
@@ -126,6 +131,9 @@ public class Engine {
         }
         if (!reader.isRunning()) {
             return Optional.of("the thread that reads Kafka has died");
+        }
+        if (!webhooks.isRunning()) {
+            return Optional.of("the thread that makes webhooks' calls has died");
         }
         return relay.isRunning() ? Optional.empty() : Optional.of("a thread that sends the outbox has died");
     }

@@ -98,7 +98,8 @@ class Handler {
                 work.commandIds(),
                 writes.messages(orders, done.stored().ids()),
                 done.stored().others(),
-                writes.hasMessagesBeside(orders));
+                writes.hasMessagesBeside(orders),
+                writes.hasCalls());
     }
 
     /** Empty where it has to be done with locks: nothing was stored. */

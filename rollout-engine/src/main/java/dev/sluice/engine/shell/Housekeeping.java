@@ -53,6 +53,7 @@ class Housekeeping {
         alarm.every(BETWEEN_LOOKS, retention::statuses);
         alarm.every(BETWEEN_CLEANINGS, retention::decisions);
         alarm.every(BETWEEN_CLEANINGS, retention::commandIds);
+        alarm.every(BETWEEN_CLEANINGS, retention::callbacks);
     }
 
     void stop() {

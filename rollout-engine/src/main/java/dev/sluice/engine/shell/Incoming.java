@@ -1,7 +1,9 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.engine.webhook.Callback;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
@@ -87,6 +89,31 @@ sealed interface Incoming {
         @Override
         public Event event(Instant at, Set<CommandId> fresh) {
             return new Event.ReportReceived(at, report);
+        }
+    }
+
+    record OfAnswer(String application, WebhookAnswer answer) implements Incoming {
+        @Override
+        public String traceparent() {
+            return null;
+        }
+
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            return new Event.WebhookAnswered(answer, at);
+        }
+    }
+
+    /** @param call id of the call whose callback it is */
+    record OfCallback(String application, String call, Callback callback) implements Incoming {
+        @Override
+        public String traceparent() {
+            return null;
+        }
+
+        @Override
+        public Event event(Instant at, Set<CommandId> fresh) {
+            return new Event.WebhookCalledBack(call, callback.success(), callback.reason(), callback.links(), at);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.postgres.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
@@ -56,12 +58,19 @@ class Meters {
             case Event.VerdictReceived e -> "verdict";
             case Event.ReportReceived e -> "report";
             case Event.TimeReached e -> "time";
+            case Event.WebhookAnswered e -> "webhook";
+            case Event.WebhookCalledBack e -> "callback";
         };
     }
 
     /** A transaction that has to be done again with locks, for another instance was faster. */
     void stale() {
         registry.counter("sluice.transactions.stale").increment();
+    }
+
+    void called(WebhookAnswer.Outcome outcome) {
+        registry.counter("sluice.webhook.calls", "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     void deadLetter(String topic) {

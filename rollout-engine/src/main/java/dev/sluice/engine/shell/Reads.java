@@ -7,6 +7,7 @@ import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.told.Publications;
+import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
@@ -71,6 +72,7 @@ record Reads(
                 writes.publish(
                         before,
                         outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
+                writes.call(WebhookCalls.of(before, decisions));
                 current.put(application, after);
                 rows.putAll(after.routes());
             }

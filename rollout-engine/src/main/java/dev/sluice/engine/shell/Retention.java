@@ -3,6 +3,7 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.kafka.KafkaSettings;
 import dev.sluice.engine.kafka.Topics;
+import dev.sluice.engine.postgres.Callbacks;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.DecisionDays;
@@ -39,6 +40,7 @@ class Retention {
     private final Statuses statuses;
     private final DecisionDays days;
     private final CommandIds commandIds;
+    private final Callbacks callbacks;
     private final Topics topics;
     private final EngineConfig config;
     private final Clock clock;
@@ -50,6 +52,7 @@ class Retention {
             Tables tables,
             Statuses statuses,
             DecisionDays days,
+            Callbacks callbacks,
             Topics topics,
             KafkaSettings kafka,
             EngineConfig config,
@@ -59,6 +62,7 @@ class Retention {
         this.statuses = statuses;
         this.days = days;
         this.commandIds = tables.commandIds();
+        this.callbacks = callbacks;
         this.topics = topics;
         this.config = config;
         this.clock = clock;
@@ -114,6 +118,13 @@ class Retention {
         var forgotten = database.alone(
                 session -> commandIds.forgetBefore(session, clock.instant().minus(kept)));
         LOG.debugf("Forgot command ids: %d", forgotten);
+    }
+
+    /** A token is good for one callback; nobody comes back after this long. */
+    void callbacks() {
+        var before = clock.instant().minus(config.commands().remembered());
+        var forgotten = database.alone(session -> callbacks.forgetBefore(session, before));
+        LOG.debugf("Forgot callbacks: %d", forgotten);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -35,6 +35,11 @@ record Work(
                 Optional.of(due));
     }
 
+    /** One that no record brought. */
+    static Work of(Incoming incoming) {
+        return new Work(List.of(incoming), List.of(), Optional.empty());
+    }
+
     Set<String> applications() {
         return collect(incoming -> Stream.of(incoming.application()), incoming -> true);
     }

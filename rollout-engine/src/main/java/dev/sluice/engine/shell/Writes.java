@@ -7,6 +7,7 @@ import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.WakeUp;
 import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.engine.core.told.WebhookCall;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Outbox;
@@ -35,6 +36,7 @@ final class Writes {
     private final Map<String, Changes.Told> told = new TreeMap<>();
     private final List<Changes.Decision> audit = new ArrayList<>();
     private final List<Changes.Message> outbox = new ArrayList<>();
+    private final WebhookRows webhooks = new WebhookRows();
     private final Map<String, StateForm.Stored> encoded = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -49,6 +51,7 @@ final class Writes {
     void add(Event event, List<Decision> led) {
         events.add(event);
         decisions.addAll(led);
+        webhooks.took(event, led);
     }
 
     void add(State before, List<Decision> led, State after) {
@@ -85,6 +88,14 @@ final class Writes {
             audit.add(new Changes.Decision(before.application(), ++n, entry));
         }
         outbox.addAll(messages.records());
+    }
+
+    void call(List<WebhookCall> calls) {
+        webhooks.add(calls);
+    }
+
+    boolean hasCalls() {
+        return webhooks.hasCalls();
     }
 
     void publish(Changes.Message deadLetter) {
@@ -180,6 +191,7 @@ final class Writes {
                 gone,
                 fresh,
                 outbox,
+                webhooks.rows(),
                 lane,
                 guard);
     }

@@ -243,6 +243,7 @@ class UnlockedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Changes.Webhooks.NONE,
                 "orders",
                 guard);
     }

@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.step.Approvals;
+import dev.sluice.engine.core.rule.step.Webhooks;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.schemas.message.ReasonCode;
@@ -18,6 +19,7 @@ public final class Deadlines {
             orderDeadline(d, d.run(target));
             repeat(d, d.run(target));
             Approvals.expire(d, d.run(target));
+            Webhooks.due(d, d.run(target));
             missingVerdicts(d, d.run(target));
         }
     }

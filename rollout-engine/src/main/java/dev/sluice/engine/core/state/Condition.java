@@ -200,4 +200,85 @@ public sealed interface Condition {
             return 2;
         }
     }
+
+    /**
+     * An HTTP call, and the callback where one is asked for.
+     *
+     * @param key the same for all attempts
+     * @param attempt from 1
+     * @param until when what {@code progress} says is over by itself; null: never
+     * @param links that whoever was called has given
+     */
+    record Webhook(
+            dev.sluice.schemas.rollout.Webhook asks,
+            String key,
+            int attempt,
+            Progress progress,
+            Instant until,
+            List<Link> links)
+            implements Condition {
+        /** How far it is. */
+        public enum Progress {
+            /** The call is made, or will be. */
+            CALLING,
+            /** It failed, and is made again. */
+            RETRYING,
+            /** It was answered; the callback is awaited. */
+            CALLED,
+            DONE
+        }
+
+        public Webhook {
+            links = links == null ? List.of() : List.copyOf(links);
+        }
+
+        /** Of this attempt. */
+        public String call() {
+            return key + "/" + attempt;
+        }
+
+        /** Whether a call's id is one of this webhook's, whichever attempt. */
+        public boolean made(String call) {
+            return call.startsWith(key + "/")
+                    && call.substring(key.length() + 1).chars().allMatch(Character::isDigit);
+        }
+
+        public Webhook now(Progress next, Instant until, List<Link> more) {
+            return new Webhook(asks, key, attempt, next, until, more.isEmpty() ? links : more);
+        }
+
+        public Webhook again(Instant until) {
+            return new Webhook(asks, key, attempt + 1, Progress.CALLING, until, links);
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.PROGRESSING;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return ReasonCode.WEBHOOK_RUNNING;
+        }
+
+        @Override
+        public boolean isOver() {
+            return progress == Progress.DONE;
+        }
+
+        @Override
+        public Instant dueAt() {
+            return until;
+        }
+
+        @Override
+        public Webhook met() {
+            return now(Progress.DONE, null, List.of());
+        }
+
+        @Override
+        public int rank() {
+            return 1;
+        }
+    }
 }

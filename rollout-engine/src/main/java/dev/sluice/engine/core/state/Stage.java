@@ -187,8 +187,12 @@ public sealed interface Stage {
         }
 
         public Gate met(int number) {
+            return with(number, conditions.get(number).met());
+        }
+
+        public Gate with(int number, Condition now) {
             var changed = new ArrayList<>(conditions);
-            changed.set(number, conditions.get(number).met());
+            changed.set(number, now);
             return new Gate(place, step, changed);
         }
 

@@ -54,6 +54,12 @@ public final class AuditView {
                                 + e.report().sequence(),
                         e.report().outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case Event.TimeReached e -> new Audit.EventRef("time", e.at().toString(), null);
+            case Event.WebhookAnswered e ->
+                new Audit.EventRef(
+                        "webhook",
+                        e.answer().call(),
+                        e.answer().outcome().name().toLowerCase(Locale.ROOT));
+            case Event.WebhookCalledBack e -> new Audit.EventRef("callback", e.call(), e.words());
         };
     }
 
@@ -64,6 +70,8 @@ public final class AuditView {
             case Event.ReportReceived e ->
                 e.report().actor() == null ? "weight-applier" : e.report().actor();
             case Event.TimeReached e -> "rollout-engine";
+            case Event.WebhookAnswered e -> "webhook";
+            case Event.WebhookCalledBack e -> "webhook";
         };
     }
 

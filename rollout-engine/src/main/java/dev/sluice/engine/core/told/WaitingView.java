@@ -34,6 +34,7 @@ public final class WaitingView {
             case Condition.Approval open ->
                 new WaitingFor("approval", null, open.asks().requiresRoles(), open.until());
             case Condition.Analysis open -> analysis(run, open.id());
+            case Condition.Webhook open -> waiting("webhook", open.asks().name(), open.until());
             case Condition.FirstVerdict open -> analysis(run, open.id());
         };
     }

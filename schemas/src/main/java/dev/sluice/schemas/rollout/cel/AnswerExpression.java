@@ -5,59 +5,59 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What makes a webhook's answer a failure, in CEL over {@code status} (a whole number), {@code headers} (values by name in lower
- * case), {@code text} (the body) and {@code body} (the same as JSON; null where it is none): {@code status >= 500 || body.state ==
- * "failed"}. It has no loops, so that evaluating it takes time in proportion to its length. Immutable and thread-safe.
+ * A webhook's {@code errorExpression}: CEL that is true where an answer means failure. It knows {@code status} (a whole number),
+ * {@code body} (a string), {@code json} (the body read as JSON; null where it is none) and {@code headers} (by names in lower
+ * case). Bounded: its length, and how often its loops turn altogether. Immutable and thread-safe.
  */
 public final class AnswerExpression {
+    /** The longest, in characters: with it the work that one can ask for is bounded. */
+    public static final int LONGEST = 1024;
+
+    private static final int MOST_TURNS = 1000;
+
     private static final CelOptions OPTIONS = CelOptions.current()
-            .maxExpressionCodePointSize(4_096)
+            .maxExpressionCodePointSize(LONGEST)
             .maxParseRecursionDepth(50)
+            .comprehensionMaxIterations(MOST_TURNS)
             .enableHeterogeneousNumericComparisons(true)
-            .enableComprehension(false)
             .build();
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.HAS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("status", SimpleType.INT)
+            .addVar("body", SimpleType.STRING)
+            .addVar("json", SimpleType.DYN)
             .addVar("headers", MapType.create(SimpleType.STRING, SimpleType.STRING))
-            .addVar("text", SimpleType.STRING)
-            .addVar("body", SimpleType.DYN)
             .setResultType(SimpleType.BOOL)
             .build();
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
-    private final String expression;
+    private final String text;
     private final CelRuntime.Program program;
 
-    private AnswerExpression(String expression, CelRuntime.Program program) {
-        this.expression = expression;
+    private AnswerExpression(String text, CelRuntime.Program program) {
+        this.text = text;
         this.program = program;
     }
 
     /** @throws IllegalArgumentException that says what is wrong */
-    public static AnswerExpression of(String expression) {
+    public static AnswerExpression of(String text) {
         try {
             return new AnswerExpression(
-                    expression,
-                    RUNTIME.createProgram(COMPILER.compile(expression).getAst()));
+                    text, RUNTIME.createProgram(COMPILER.compile(text).getAst()));
         } catch (CelValidationException e) {
             throw new IllegalArgumentException(words(e.getErrors()), e);
         } catch (CelEvaluationException e) {
@@ -65,49 +65,27 @@ public final class AnswerExpression {
         }
     }
 
-    /**
-     * Why the answer is a failure; empty where it is none. One that the expression can't be worked out for is one.
-     *
-     * @param body as Jackson makes objects of JSON: maps, lists, texts, numbers, booleans; null for none
-     */
-    public Optional<String> failure(int status, Map<String, String> headers, String text, Object body) {
-        var values = new HashMap<String, Object>();
-        values.put("status", (long) status);
-        values.put("headers", headers);
-        values.put("text", text);
-        values.put("body", orNull(body));
-        try {
-            return Boolean.TRUE.equals(program.eval(values))
-                    ? Optional.of("errorExpression is true of the answer: " + expression)
-                    : Optional.empty();
-        } catch (CelEvaluationException e) {
-            return Optional.of("errorExpression can't be worked out for the answer: " + e.getMessage());
-        }
-    }
-
-    /** CEL has one kind of whole numbers and one of others. */
-    private static Object inCel(Object value) {
-        return switch (value) {
-            case Integer number -> number.longValue();
-            case BigInteger number -> number.doubleValue();
-            case BigDecimal number -> number.doubleValue();
-            case Map<?, ?> map -> {
-                var copy = new HashMap<Object, Object>();
-                map.forEach((key, each) -> copy.put(key, orNull(each)));
-                yield copy;
-            }
-            case List<?> list -> list.stream().map(AnswerExpression::orNull).toList();
-            default -> value;
-        };
-    }
-
-    private static Object orNull(Object value) {
-        return value == null ? NullValue.NULL_VALUE : inCel(value);
-    }
-
     private static String words(List<CelIssue> issues) {
         return issues.stream()
                 .map(issue -> "column " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage())
                 .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Why the answer is a failure; empty where it is none. One of which it can't be told is one.
+     *
+     * @param headers values by name in lower case
+     * @param json the body as Jackson makes objects of it: maps, lists, texts, numbers, booleans; null for none
+     */
+    public Optional<String> failure(int status, Map<String, String> headers, String body, Object json) {
+        Map<String, Object> names =
+                Map.of("status", (long) status, "headers", headers, "body", body, "json", CelValues.of(json));
+        try {
+            return Boolean.TRUE.equals(program.eval(names))
+                    ? Optional.of("errorExpression is true of the answer: " + text)
+                    : Optional.empty();
+        } catch (CelEvaluationException e) {
+            return Optional.of("errorExpression can't be worked out for the answer: " + e.getMessage());
+        }
     }
 }

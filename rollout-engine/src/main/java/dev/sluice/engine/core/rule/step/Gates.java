@@ -56,7 +56,8 @@ public final class Gates {
 
     private static Opened open(Draft d, TargetRun run, String name, Step.Condition asked) {
         return switch (asked) {
-            case Step.RunWebhook webhook -> throw new IllegalStateException("refused by the reader");
+            case Step.RunWebhook webhook ->
+                new Opened(Webhooks.open(d, run.name(), name, webhook), Webhooks.calling(webhook), null);
             case Step.TimedPause pause -> {
                 var until = d.at().plus(pause.duration());
                 yield new Opened(
