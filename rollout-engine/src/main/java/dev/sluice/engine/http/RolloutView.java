@@ -42,6 +42,8 @@ public record RolloutView(
     }
 
     private static Map<String, List<StepView>> steps(List<TargetRun> runs) {
-        return runs.stream().map(TargetRun::plan).collect(Collectors.toMap(TargetPlan::name, plan -> StepView.of(plan.steps())));
+        return runs.stream()
+                .map(TargetRun::plan)
+                .collect(Collectors.toMap(TargetPlan::name, plan -> StepView.of(plan.steps())));
     }
 }

@@ -92,7 +92,8 @@ public class RolloutsResource {
             end = before == null ? clock.instant().plus(CLOCKS_DIFFER) : Instant.parse(before);
         } catch (DateTimeParseException e) {
             return new ProblemBody(
-                            "`before` is not a time: " + before, "Give one as in `startedAt`, such as 2026-11-20T12:00:00Z")
+                            "`before` is not a time: " + before,
+                            "Give one as in `startedAt`, such as 2026-11-20T12:00:00Z")
                     .with(400);
         }
         var history = lookup.history(application, end, Math.clamp(limit, 1, MOST));

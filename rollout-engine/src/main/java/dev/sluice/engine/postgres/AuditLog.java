@@ -17,8 +17,7 @@ public class AuditLog {
      * @param before decisions of a lower number alone
      * @param since the days before are not looked into
      */
-    public Uni<List<Audit>> newest(
-            StatelessSession session, String application, long before, Instant since, int most) {
+    public Uni<List<Audit>> newest(StatelessSession session, String application, long before, Instant since, int most) {
         return session.createSelectionQuery("""
                         from DecisionRow d where d.application = :application and d.n < :before and d.decidedAt >= :since
                         order by d.n desc

@@ -27,10 +27,18 @@ final class PlanParts {
             for (int i = 0; i < target.routes().size(); i++) {
                 add(target.name() + "/routes/" + i, target.routes().get(i));
             }
-            for (int i = 0; i < target.steps().size(); i++) {
-                if (target.steps().get(i) instanceof Step.Analysis analysis) {
-                    add(target.name() + "/steps/" + i, analysis.spec());
-                }
+            addAnalyses(target.name() + "/before/", target.before());
+            addAnalyses(target.name() + "/steps/", target.steps());
+            addAnalyses(target.name() + "/after/", target.after());
+        }
+    }
+
+    private void addAnalyses(String path, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            switch (steps.get(i)) {
+                case Step.Analysis analysis -> add(path + i, analysis.spec());
+                case Step.Together several -> addAnalyses(path + i + "/", List.copyOf(several.conditions()));
+                default -> {} // has none
             }
         }
     }

@@ -92,7 +92,10 @@ final class Shortening {
                 status.since(),
                 status.nextAt(),
                 status.updatedAt(),
-                status.endedAt());
+                status.endedAt(),
+                null,
+                null,
+                status.mirror());
     }
 
     private static String cut(String text) {

@@ -117,14 +117,11 @@ public class Caller {
     /** In words that follow the status; empty for none of them, where that says it all. */
     private Optional<String> failure(WebhookCall call, Exchange.Response response, String body, JsonNode json) {
         var status = response.status();
-        if (status >= FIRST_OF_ERRORS) {
-            return Optional.of("");
-        }
-        if (status >= FIRST_BEYOND_SUCCESS || status < FIRST_OF_SUCCESS) {
+        if (status < FIRST_OF_SUCCESS || (status >= FIRST_BEYOND_SUCCESS && status < FIRST_OF_ERRORS)) {
             return Optional.of(" (it sends elsewhere, which is not followed: secrets would go along)");
         }
         if (call.webhook().errorExpression() == null) {
-            return Optional.empty();
+            return status >= FIRST_OF_ERRORS ? Optional.of("") : Optional.empty();
         }
         if (response.isCut()) {
             return Optional.of(" with more than " + longestBody + " bytes, too many for its errorExpression");

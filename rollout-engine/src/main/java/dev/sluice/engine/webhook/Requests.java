@@ -41,7 +41,7 @@ final class Requests {
         if (webhook.body() != null) {
             headers.putIfAbsent(CONTENT_TYPE, "application/json");
         }
-        headers.put(IDEMPOTENCY_KEY, Texts.header(call.id()));
+        headers.put(IDEMPOTENCY_KEY, Texts.header(call.key()));
         headers.put("User-Agent", "sluice");
         headers.put("X-Sluice-Application", Texts.header(call.application()));
         headers.put("X-Sluice-Target", Texts.header(call.target()));

@@ -99,10 +99,9 @@ class StrategiesTest {
     @Test
     void allConditionsOfAStepHaveToBeMet() {
         // given
-        var gate = new Step.Together(List.of(
-                new Step.TimedPause(Duration.ofMinutes(5)),
-                (Step.Condition) approval("sre"),
-                (Step.Condition) analysis(1, 0, 0)));
+        var gate = new Step.Together(
+                List.of(new Step.TimedPause(Duration.ofMinutes(5)), (Step.Condition) approval("sre"), (Step.Condition)
+                        analysis(1, 0, 0)));
         var it = new Scenario()
                 .start("r", plan(weight(10), gate, weight(100)))
                 .applied()

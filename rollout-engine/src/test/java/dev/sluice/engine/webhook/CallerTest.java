@@ -3,9 +3,9 @@ package dev.sluice.engine.webhook;
 import static dev.sluice.engine.webhook.CalledServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.engine.core.state.Link;
 import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.core.WebhookAnswer.Outcome;
+import dev.sluice.engine.core.state.Link;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.ServerSocket;

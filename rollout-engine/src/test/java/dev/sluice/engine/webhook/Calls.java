@@ -91,7 +91,7 @@ public record Calls(String id, Webhook webhook, Map<String, String> variables, I
     }
 
     public WebhookCall call() {
-        return new WebhookCall(id, "shop/checkout", "prod", webhook, variables, 1, notAfter);
+        return new WebhookCall(id, id, "shop/checkout", "prod", webhook, variables, 1, notAfter);
     }
 
     /** @param settings with their whole names */

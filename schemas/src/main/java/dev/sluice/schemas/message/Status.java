@@ -1,6 +1,9 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +16,9 @@ import java.util.List;
  * @param version grows with every status of this application and target
  * @param reason for people; {@code reasonCode} is for grouping
  * @param nextAt when something happens by itself next, if anything
+ * @param links that those whom the current step called have given; null: none
+ * @param match requests that go to the canary whatever its weight, as ordered; null: none
+ * @param mirror copies of requests that the canary gets beside, as ordered; null: none
  */
 public record Status(
         String rollout,
@@ -43,7 +49,10 @@ public record Status(
         Instant since,
         Instant nextAt,
         Instant updatedAt,
-        Instant endedAt) {
+        Instant endedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Link> links,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Match match,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror) {
 
     /** Percentages of the canary: ordered, highest that any route carries, and measured (null where not measured). */
     public record Weights(Weight desired, Weight applied, Double observed) {}
@@ -61,6 +70,9 @@ public record Status(
     public record AnalysisStatus(String name, int run, int runs, Verdict.Outcome outcome, List<QueryStatus> queries) {}
 
     public record QueryStatus(String name, Verdict.Outcome outcome, Double canary, Double stable, String limit) {}
+
+    /** Where a person finds more; {@code url} begins with {@code http://} or {@code https://}. */
+    public record Link(String name, String url) {}
 
     /** Hand edits put back since the rollout began, and who made the last one. */
     public record Drift(long count, String actor) {}

@@ -16,7 +16,15 @@ import java.time.Instant;
  * @param degraded a rollback's deadline passed; it goes on trying
  */
 public record Position(
-        Stage stage, int step, Hold hold, Why why, Why cause, String actor, Instant since, boolean degraded, Spent spent) {
+        Stage stage,
+        int step,
+        Hold hold,
+        Why why,
+        Why cause,
+        String actor,
+        Instant since,
+        boolean degraded,
+        Spent spent) {
 
     public static Position pending(Why why, String actor, Instant at) {
         return new Position(new Stage.Pending(), 0, null, why, null, actor, at, false, Spent.NOTHING);
@@ -44,7 +52,8 @@ public record Position(
 
     public Position at(Stage next, Why reason, Instant at) {
         return moved(
-                new Position(next, next.step() == 0 ? step : next.step(), hold, reason, cause, actor, since, false, spent),
+                new Position(
+                        next, next.step() == 0 ? step : next.step(), hold, reason, cause, actor, since, false, spent),
                 at);
     }
 
@@ -60,7 +69,16 @@ public record Position(
     /** The newest hold is lifted; what held it besides still does. */
     public Position released(Why reason, Instant at) {
         return moved(
-                new Position(stage, step, hold == null ? null : hold.beneath(), reason, cause, actor, since, degraded, spent),
+                new Position(
+                        stage,
+                        step,
+                        hold == null ? null : hold.beneath(),
+                        reason,
+                        cause,
+                        actor,
+                        since,
+                        degraded,
+                        spent),
                 at);
     }
 

@@ -15,7 +15,13 @@ import java.util.function.UnaryOperator;
  * @param targets in the file's order
  */
 public record Rollout(
-        String id, String revision, String actor, Instant startedAt, Set<String> taken, Terms terms, List<TargetRun> targets) {
+        String id,
+        String revision,
+        String actor,
+        Instant startedAt,
+        Set<String> taken,
+        Terms terms,
+        List<TargetRun> targets) {
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
         terms = terms == null ? Terms.NONE : terms;

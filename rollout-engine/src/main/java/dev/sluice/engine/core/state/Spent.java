@@ -49,7 +49,8 @@ public record Spent(Map<Activity, Duration> on) {
             case FINALIZE -> Activity.PEOPLE;
             case LEAVE_TO_RAISE -> at.hold() == null ? Activity.HELD : Activity.PEOPLE;
             case REPORTS -> at.hold() == null ? Activity.MOVING : Activity.PEOPLE;
-            case CONDITIONS -> at.hold() == null ? ofGate(((Stage.Gate) at.stage()).foremost().phase()) : Activity.PEOPLE;
+            case CONDITIONS ->
+                at.hold() == null ? ofGate(((Stage.Gate) at.stage()).foremost().phase()) : Activity.PEOPLE;
             case NOTHING -> throw new IllegalStateException("what is over takes no time");
         };
     }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.core.told;
 
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
@@ -56,7 +57,22 @@ public final class StatusView {
                 position.since(),
                 nextAt(run),
                 at,
-                ended);
+                ended,
+                links(run),
+                traffic.desired().match(),
+                traffic.desired().mirror());
+    }
+
+    private static List<Status.Link> links(TargetRun run) {
+        if (!(run.stage() instanceof Stage.Gate gate)) {
+            return null;
+        }
+        var links = gate.conditions().stream()
+                .filter(Condition.Webhook.class::isInstance)
+                .flatMap(condition -> ((Condition.Webhook) condition).links().stream())
+                .map(link -> new Status.Link(link.name(), link.url()))
+                .toList();
+        return links.isEmpty() ? null : links;
     }
 
     private static List<RouteStatus> routes(TargetRun run) {

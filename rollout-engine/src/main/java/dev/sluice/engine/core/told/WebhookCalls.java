@@ -31,7 +31,8 @@ public final class WebhookCalls {
 
     private static List<Condition.Webhook> begun(Decision decision) {
         return switch (decision) {
-            case Decision.StepEntered entered when entered.stage() instanceof Stage.Gate gate ->
+            case Decision.StepEntered entered
+            when entered.stage() instanceof Stage.Gate gate ->
                 gate.conditions().stream()
                         .filter(Condition.Webhook.class::isInstance)
                         .map(Condition.Webhook.class::cast)

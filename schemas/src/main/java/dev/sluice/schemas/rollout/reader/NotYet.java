@@ -23,7 +23,6 @@ final class NotYet {
     }
 
     private void wholeFile(JsonNode file) {
-        ifUsed(file, "webhooks", Pointer.ROOT);
         ifUsed(file, "windows", Pointer.ROOT);
         var config = file.path("rolloutConfig");
         var at = Pointer.of("rolloutConfig");
@@ -40,7 +39,6 @@ final class NotYet {
 
     private void step(WrittenStep step) {
         switch (step.kind()) {
-            case "runWebhook" -> problems.notYet(step.at());
             case "pause" -> {
                 unlessOne(step.body(), "minApprovals", step.at());
                 ifUsed(step.body(), "notByStarter", step.at());

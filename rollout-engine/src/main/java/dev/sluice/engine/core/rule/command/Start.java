@@ -123,7 +123,8 @@ public final class Start {
                 .map(Route::identity)
                 .filter(route -> d.state().route(route).application() == null)
                 .collect(Collectors.toSet());
-        var rollout = new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, Terms.of(plan), targets);
+        var rollout =
+                new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, Terms.of(plan), targets);
         var warned = words + warnings(file.warnings());
         d.decide(new Decision.Started(why(ReasonCode.BEGINNING, warned), d.at(), rollout));
     }

@@ -46,7 +46,8 @@ public final class Webhooks {
         // one step may be entered several times
         var key = d.state().application() + "/" + d.state().rollout().id() + "/" + target + "/" + name + "/"
                 + d.state().decisions();
-        return new Condition.Webhook(step.webhook(), key, 1, Progress.CALLING, unanswered(d, step.webhook()), List.of());
+        return new Condition.Webhook(
+                step.webhook(), key, 1, Progress.CALLING, unanswered(d, step.webhook()), List.of());
     }
 
     static Why calling(Step.RunWebhook step) {
@@ -74,7 +75,8 @@ public final class Webhooks {
                     went(d, open, open.words() + " went well: " + answer.words(), Progress.DONE, null, answer.links());
                 } else {
                     var until = d.at().plus(open.webhook().asks().callbackTimeout());
-                    var words = open.words() + " was called (" + answer.words() + "): waits for its callback until " + until;
+                    var words = open.words() + " was called (" + answer.words() + "): waits for its callback until "
+                            + until;
                     went(d, open, words, Progress.CALLED, until, answer.links());
                 }
             }
@@ -107,7 +109,8 @@ public final class Webhooks {
             switch (open.webhook().progress()) {
                 case CALLING -> failed(d, open, "no answer came", List.of());
                 case RETRYING -> {
-                    var again = open.webhook().again(unanswered(d, open.webhook().asks()));
+                    var again =
+                            open.webhook().again(unanswered(d, open.webhook().asks()));
                     var words = "calls " + open.words() + " again, for the " + (again.attempt()) + ". time";
                     d.decide(new Decision.WebhookWent(run.name(), running(words), d.at(), open.number(), again));
                 }
@@ -130,7 +133,13 @@ public final class Webhooks {
             return;
         }
         var at = d.at().plus(backoff(webhook));
-        went(d, open, open.words() + " failed and is called again at " + at + ": " + words, Progress.RETRYING, at, links);
+        went(
+                d,
+                open,
+                open.words() + " failed and is called again at " + at + ": " + words,
+                Progress.RETRYING,
+                at,
+                links);
     }
 
     /** Each is twice the one before. */
@@ -164,10 +173,10 @@ public final class Webhooks {
     private static Stream<Open> open(TargetRun run) {
         return run.stage() instanceof Stage.Gate gate
                 ? IntStream.range(0, gate.conditions().size())
-                        .mapToObj(i -> gate.conditions().get(i) instanceof Condition.Webhook webhook
-                                        && !webhook.isOver()
-                                ? new Open(run, i, webhook)
-                                : null)
+                        .mapToObj(
+                                i -> gate.conditions().get(i) instanceof Condition.Webhook webhook && !webhook.isOver()
+                                        ? new Open(run, i, webhook)
+                                        : null)
                         .filter(Objects::nonNull)
                 : Stream.empty();
     }
