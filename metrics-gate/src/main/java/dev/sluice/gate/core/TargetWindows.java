@@ -204,8 +204,11 @@ final class TargetWindows {
     }
 
     /** Remembered beyond any window, so that an absent metric can be told from a mistyped one. */
-    boolean everSaw(String metric) {
-        return seenMetrics.contains(metric) || seenMetrics.size() >= SEEN_METRICS;
+    Seen everSaw(String metric) {
+        if (seenMetrics.contains(metric) || askedMetrics.contains(metric)) {
+            return Seen.YES;
+        }
+        return seenMetrics.size() < SEEN_METRICS ? Seen.NO : Seen.NOT_KNOWN;
     }
 
     long refusals() {

@@ -106,9 +106,12 @@ final class Steps {
     }
 
     static void open(Deliberation d, String target, String name, AnalysisSpec spec, Why why) {
-        var attempt = d.run(target).judging().nextAttempt(name);
+        var run = d.run(target);
+        var attempt = run.judging().nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
-        d.decide(new Decision.AnalysisOpened(target, why, d.at(), AnalysisRun.open(id, name, spec, d.at())));
+        var settled = run.judging().settledAt(spec.settling(run.plan().settle()), d.at());
+        var opened = AnalysisRun.open(id, name, spec, d.at(), settled);
+        d.decide(new Decision.AnalysisOpened(target, why, d.at(), opened));
     }
 
     private static Why awaiting(Step.Approval step) {
