@@ -60,7 +60,7 @@ final class CellView implements View {
     }
 
     @Override
-    public boolean everSaw(String metric) {
+    public Seen everSaw(String metric) {
         return windows.everSaw(metric);
     }
 

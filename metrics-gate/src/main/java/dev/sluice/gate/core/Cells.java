@@ -27,12 +27,14 @@ final class Cells {
         for (var series : windows.all()) {
             var slots = new ArrayList<Integer>();
             query.slotsOf(series.key(), windows.analyses().variants(), slots);
-            for (var slot : slots) {
-                series.each(
-                        window.startMillis(),
-                        window.endMillis(),
-                        (millis, counted, other) ->
-                                cells.add(slot - query.firstSlot(), millis, counted, other, grown -> {}));
+            for (var part : query.unsettled().settledIn(window)) {
+                for (var slot : slots) {
+                    series.each(
+                            part.startMillis(),
+                            part.endMillis(),
+                            (millis, counted, other) ->
+                                    cells.add(slot - query.firstSlot(), millis, counted, other, grown -> {}));
+                }
             }
         }
         return cells;

@@ -24,6 +24,7 @@ final class CompiledQuery {
     private final String error;
     private int number;
     private int firstSlot;
+    private Unsettled unsettled = Unsettled.NONE;
 
     CompiledQuery(Query query, Asking asking, LabelPatterns patterns) {
         this.query = query;
@@ -78,6 +79,22 @@ final class CompiledQuery {
 
     long initialDelayMillis() {
         return query.initialDelay().toMillis();
+    }
+
+    /** What it leaves out; changes when weights move. */
+    Unsettled unsettled() {
+        return unsettled;
+    }
+
+    /** @return whether that changes what it looks at */
+    boolean leavesOut(Unsettled times) {
+        var changes = !(unsettled.isNone() && times.isNone());
+        unsettled = times;
+        return changes;
+    }
+
+    Duration settle() {
+        return query.settle() == null ? Duration.ZERO : query.settle();
     }
 
     /** Null where its analysis's counts. */
@@ -170,6 +187,26 @@ final class CompiledQuery {
                 : asking.answer(evidence);
     }
 
+    /** What became of it in a run of whose own interval it looks at nothing: only what fails, or could not be asked, counts. */
+    QueryResult pending(Answer answer, QueryEvidence evidence) {
+        var result = result(answer, Outcome.INCONCLUSIVE, evidence);
+        var words = evidence.isEmpty()
+                ? result.words()
+                : query.name() + " is looked at again from " + evidence.since() + " on";
+        return new QueryResult(
+                result.name(),
+                result.outcome(),
+                result.canary(),
+                result.stable(),
+                result.samples(),
+                result.limit(),
+                result.interval(),
+                result.evidence(),
+                words,
+                result.dryRun(),
+                true);
+    }
+
     /** @param outcome of the answer, unless others decide on it */
     QueryResult result(Answer answer, Outcome outcome, QueryEvidence evidence) {
         return new QueryResult(
@@ -182,7 +219,8 @@ final class CompiledQuery {
                 answer.interval(),
                 answer.evidence(),
                 cut(error == null ? withContradictions(evidence, answer.words()) : answer.words()),
-                query.dryRun());
+                query.dryRun(),
+                false);
     }
 
     private String withContradictions(QueryEvidence evidence, String words) {
@@ -241,7 +279,8 @@ final class CompiledQuery {
                 result.interval(),
                 result.evidence(),
                 words,
-                result.dryRun());
+                result.dryRun(),
+                result.pending());
     }
 
     /** Labels are the senders' and can be long. */

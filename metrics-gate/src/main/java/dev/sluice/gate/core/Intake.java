@@ -39,6 +39,14 @@ final class Intake {
     }
 
     private void takeTotal(TotalSample total, TargetWindows windows, List<TargetWindows> touched) {
+        takeIncrease(total, windows, touched);
+        var histogram = windows.histogram(total);
+        if (histogram != null) {
+            takeIncrease(histogram, windows, touched);
+        }
+    }
+
+    private void takeIncrease(TotalSample total, TargetWindows windows, List<TargetWindows> touched) {
         if (!windows.hasRoomFor(total)) {
             overflowed++;
             return;

@@ -14,6 +14,11 @@ record Judged(CompiledQuery query, QueryResult result, boolean isCritical, boole
         return query.decides();
     }
 
+    /** Whether it looks at nothing of the run's own interval: neither a pass nor a reason against one. */
+    boolean isPending() {
+        return result.pending();
+    }
+
     Outcome outcome() {
         return result.outcome();
     }

@@ -20,6 +20,7 @@ final class LookBack {
     private final long begun;
     private final long[] backMillis;
     private final long[] delayMillis;
+    private final List<CompiledQuery> settling;
     private final Grid[] grids;
     private final Grid[] gridsBefore;
     private final long pane;
@@ -45,6 +46,8 @@ final class LookBack {
                 .filter(delay -> delay > 0)
                 .distinct()
                 .toArray();
+        this.settling =
+                queries.stream().filter(query -> !query.settle().isZero()).toList();
         this.grids = queries.stream()
                 .map(query -> query.reach().grid())
                 .filter(grid -> grid != null)
@@ -81,6 +84,9 @@ final class LookBack {
         }
         for (var delay : delayMillis) {
             segment += Math.min(0, cuts(millis, from + delay));
+        }
+        for (var query : settling) {
+            segment += query.unsettled().cuts(millis);
         }
         for (var grid : gridsBefore) {
             // cells are counted from the beginning of the rollout on backwards

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,6 +16,8 @@ final class OpenAnalysis {
 
     /** Usually there is one, and another that awaits its last events; of those to be caught up with, the others are read from the panes. */
     private static final int MOST_SUMMED = 8;
+
+    private static final long ASK_AGAIN_MILLIS = 5_000;
 
     private final Analysis analysis;
     private final List<CompiledQuery> queries;
@@ -31,6 +34,8 @@ final class OpenAnalysis {
 
     private final List<Run> summed = new ArrayList<>(2);
     private int next = 1;
+
+    private List<Instant> moved = List.of();
 
     /** @param begun when the rollout began: milliseconds since the epoch */
     OpenAnalysis(Analysis analysis, Judging judging, Bounds bounds, long begun) {
@@ -61,13 +66,66 @@ final class OpenAnalysis {
         return new OpenAnalysis(changed, judging, bounds, begun, done);
     }
 
+    /**
+     * Weights have moved, so that queries leave out other times.
+     *
+     * @return since when they do; {@link Long#MAX_VALUE} where nothing changes
+     */
+    long moved(List<Instant> times) {
+        if (times.equals(moved)) {
+            return Long.MAX_VALUE;
+        }
+        var changes = false;
+        for (var query : queries) {
+            changes |= query.leavesOut(Unsettled.of(times, query.settle(), bounds));
+        }
+        var known = moved;
+        moved = times;
+        if (!changes) {
+            return Long.MAX_VALUE;
+        }
+        // among them may be what is to be left out now
+        dropSums();
+        return times.stream()
+                .filter(time -> !known.contains(time))
+                .map(time -> bounds.floor(time.toEpochMilli()))
+                .min(Long::compare)
+                .orElse(Long.MAX_VALUE);
+    }
+
     Analysis analysis() {
         return analysis;
     }
 
     /** Whether some provider has not answered yet. */
     boolean lacksAnswers(Run run) {
-        return queries.stream().anyMatch(query -> query.pull() != null && run.answerOf(query.name()) == null);
+        return queries.stream().anyMatch(query -> isToBeAsked(query, run));
+    }
+
+    /** When providers are asked again about an extended run: soon, and less often the longer it takes. Never where none is asked. */
+    long askAgain(Run run, long clock) {
+        if (queries.stream().allMatch(query -> query.pull() == null)) {
+            return Long.MAX_VALUE;
+        }
+        var pause = Math.max(ASK_AGAIN_MILLIS, run.waited() / 10);
+        return bounds.floor(Math.max(run.end() + pause, clock));
+    }
+
+    /** Whether a provider is to be asked, and has not answered yet. */
+    boolean isToBeAsked(CompiledQuery query, Run run) {
+        return query.pull() != null && run.answerOf(query.name()) == null && !isPending(query, run);
+    }
+
+    /** What a provider is asked about: no query language leaves times out, so it is all since the weight there is has settled. */
+    Window askedOf(CompiledQuery query, Run run) {
+        return query.unsettled().settledIn(windowOf(query, run.window(true))).getLast();
+    }
+
+    /** Whether the query looks at nothing of the run's own interval. */
+    boolean isPending(CompiledQuery query, Run run) {
+        var own = windowOf(query, run.ownWindow());
+        return own.endMillis() <= own.startMillis()
+                || query.unsettled().settledIn(own).isEmpty();
     }
 
     /** Null where it is not open. */

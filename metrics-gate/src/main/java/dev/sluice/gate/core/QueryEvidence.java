@@ -33,7 +33,9 @@ final class QueryEvidence implements Evidence {
 
     /** Whether nothing that came in the window is to be looked at yet. */
     boolean isEmpty() {
-        return window.endMillis() <= window.startMillis();
+        var unsettled = query.unsettled();
+        return window.endMillis() <= window.startMillis()
+                || (!unsettled.isNone() && unsettled.settledIn(window).isEmpty());
     }
 
     /** Whether it looks at a time before the rollout of which not all events are known any more. */
@@ -41,9 +43,9 @@ final class QueryEvidence implements Evidence {
         return query.reach().before() && before().startMillis() < windows.completeSince();
     }
 
-    /** From when on the query looks. */
+    /** From when on the query looks, or does so again. */
     Instant since() {
-        return Instant.ofEpochMilli(window.startMillis());
+        return Instant.ofEpochMilli(query.unsettled().settledFrom(window.endMillis()));
     }
 
     @Override

@@ -107,14 +107,14 @@ final class Round {
 
     private void ask(OpenAnalysis open, Run run) {
         for (var query : open.queries()) {
-            if (query.pull() != null && run.answerOf(query.name()) == null) {
+            if (open.isToBeAsked(query, run)) {
                 decisions.add(new AnswerNeeded(
                         state.number(),
                         windows.key(),
                         open.analysis().analysis(),
                         run.number(),
                         query.query(),
-                        run.window(true),
+                        open.askedOf(query, run),
                         open.analysis().interval(),
                         target.set().variables()));
             }

@@ -22,8 +22,10 @@ final class Run {
     private final long firstEnd;
     private final long own;
     private long end;
-    /** The latest end, once it is extended. */
+    /** The latest end, once it is extended … */
     private long limit;
+    /** … and when it is looked at again before. */
+    private long again;
 
     private Phase phase = Phase.RUNNING;
     private RunSums sums;
@@ -56,11 +58,16 @@ final class Run {
         return phase;
     }
 
+    /** How long it has waited for more samples. */
+    long waited() {
+        return end - firstEnd;
+    }
+
     /** The earliest broker time, before grace, at which the clock alone moves it on; {@link Long#MAX_VALUE} for never. */
     long due() {
         return switch (phase) {
             case RUNNING -> end;
-            case EXTENDED -> limit;
+            case EXTENDED -> again;
             case AWAITING -> Long.MAX_VALUE;
         };
     }
@@ -107,7 +114,7 @@ final class Run {
     }
 
     void await() {
-        end = phase == Phase.EXTENDED ? limit : end;
+        end = phase == Phase.EXTENDED ? again : end;
         phase = Phase.AWAITING;
     }
 
@@ -121,12 +128,14 @@ final class Run {
      * Says false where it has waited so long already.
      *
      * @param millis how long after its first end it may wait for more samples
+     * @param askAgain when providers are asked again, should it not have ended by then
      */
-    boolean extend(long millis) {
+    boolean extend(long millis, long askAgain) {
         limit = Math.max(limit, firstEnd + millis);
         if (limit <= end) {
             return false;
         }
+        again = Math.min(limit, askAgain);
         phase = Phase.EXTENDED;
         // of a longer window the providers are asked again
         answers.clear();

@@ -71,7 +71,8 @@ final class RunJudge {
                             true,
                             "events before " + Instant.ofEpochMilli(completeSince) + " are no longer in the log")));
         }
-        if (outcome(judged) == Outcome.INCONCLUSIVE && run.extend(longestWait(judged))) {
+        if (outcome(judged) == Outcome.INCONCLUSIVE
+                && run.extend(longestWait(judged), open.askAgain(run, state.clock()))) {
             return Optional.empty();
         }
         return Optional.of(verdict(run, window, judged));
@@ -80,7 +81,7 @@ final class RunJudge {
     /** Of the queries that decide and lack something. */
     private long longestWait(List<Judged> judged) {
         return judged.stream()
-                .filter(one -> one.decides() && one.outcome() == Outcome.INCONCLUSIVE)
+                .filter(one -> one.decides() && !one.isPending() && one.outcome() == Outcome.INCONCLUSIVE)
                 .mapToLong(one -> open.maxWaitMillis(one.query()))
                 .max()
                 .orElse(0);
@@ -122,17 +123,23 @@ final class RunJudge {
         var speaks = IntStream.range(0, answers.size())
                 .anyMatch(i -> queries.get(i).decides()
                         && !answers.get(i).isSilent()
+                        && !open.isPending(queries.get(i), run)
                         && answers.get(i).outcome() == Outcome.PASS);
         return IntStream.range(0, answers.size())
-                .mapToObj(i -> {
-                    var query = queries.get(i);
-                    var answer = answers.get(i);
-                    // who has nothing to say doesn't keep others from passing
-                    var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
-                    var result = query.result(answer, outcome, evidence(query, run, window));
-                    return new Judged(query, result, answer.isCritical(), answer.isSilent());
-                })
+                .mapToObj(i -> judged(queries.get(i), answers.get(i), speaks, run, window))
                 .toList();
+    }
+
+    /** @param speaks whether another has something to say, and passes */
+    private Judged judged(CompiledQuery query, Answer answer, boolean speaks, Run run, Window window) {
+        var evidence = evidence(query, run, window);
+        var tellsNothing = answer.outcome() == Outcome.PASS || answer.outcome() == Outcome.INCONCLUSIVE;
+        if (tellsNothing && open.isPending(query, run)) {
+            return new Judged(query, query.pending(answer, evidence), false, answer.isSilent());
+        }
+        // who has nothing to say doesn't keep others from passing
+        var outcome = answer.isSilent() && speaks ? Outcome.PASS : answer.outcome();
+        return new Judged(query, query.result(answer, outcome, evidence), answer.isCritical(), answer.isSilent());
     }
 
     private QueryEvidence evidence(CompiledQuery query, Run run, Window window) {
@@ -168,7 +175,11 @@ final class RunJudge {
         if (judged.isEmpty()) {
             return Outcome.INCONCLUSIVE;
         }
-        var deciding = judged.stream().filter(Judged::decides).toList();
+        var deciding =
+                judged.stream().filter(one -> one.decides() && !one.isPending()).toList();
+        if (deciding.isEmpty() && judged.stream().anyMatch(Judged::decides)) {
+            return Outcome.INCONCLUSIVE;
+        }
         var speaking = deciding.stream().filter(one -> !one.isSilent()).toList();
         // what could not be judged at all is no number of points (B11)
         var isError = deciding.stream().anyMatch(one -> one.outcome() == Outcome.ERROR);

@@ -33,7 +33,10 @@ final class RunSums {
         this.torn = new boolean[slots];
         this.windows = windows;
         this.evidence = new QueryEvidence[queries.size()];
-        var isPlain = queries.stream().allMatch(query -> !query.reach().folds() && query.initialDelayMillis() == 0);
+        var isPlain = queries.stream()
+                .allMatch(query -> !query.reach().folds()
+                        && query.initialDelayMillis() == 0
+                        && query.unsettled().isNone());
         this.queryBySlot = isPlain ? null : new CompiledQuery[slots];
         this.since = isPlain ? null : new long[queries.size()];
         this.cells = isPlain ? null : new Cells[queries.size()];
@@ -110,7 +113,7 @@ final class RunSums {
     /** Where {@link #isPlain} says no. */
     void addByQuery(int slot, Aggregate into, Sample sample) {
         var query = queryBySlot[slot];
-        if (sample.millis() < since[query.number()]) {
+        if (sample.millis() < since[query.number()] || query.unsettled().holds(sample.millis())) {
             return;
         }
         if (sample.isCount()) {
@@ -130,8 +133,19 @@ final class RunSums {
     }
 
     void read(int slot, Aggregate into, Series series, long start, long to) {
+        if (isPlain()) {
+            readAll(slot, into, series, start, to);
+            return;
+        }
+        var query = queryBySlot[slot];
+        var from = Math.max(start, since[query.number()]);
+        for (var part : query.unsettled().settledIn(new Window(from, to, false))) {
+            readAll(slot, into, series, part.startMillis(), part.endMillis());
+        }
+    }
+
+    private void readAll(int slot, Aggregate into, Series series, long from, long to) {
         var query = isPlain() ? null : queryBySlot[slot];
-        var from = query == null ? start : Math.max(start, since[query.number()]);
         var before = into.cells();
         torn[slot] |= !series.addTo(into, from, to);
         charge(into.cells() - before);

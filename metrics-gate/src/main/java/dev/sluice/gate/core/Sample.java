@@ -36,7 +36,12 @@ public sealed class Sample permits TotalSample {
 
     /** What a counter has grown by, where this sample says what it has come to. */
     private Sample(Sample total, double number, Buckets histogram) {
-        this.series = total.series;
+        this(total.series, total, number, histogram);
+    }
+
+    /** Of another series, and else then and there. */
+    Sample(SeriesName series, Sample total, double number, Buckets histogram) {
+        this.series = series;
         this.isValue = false;
         this.number = number;
         this.histogram = histogram;

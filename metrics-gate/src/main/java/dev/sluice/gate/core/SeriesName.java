@@ -34,6 +34,12 @@ public final class SeriesName {
         this.key = new SeriesKey(metric, variant, revision, labels);
     }
 
+    /** Another of the same process. */
+    SeriesName of(String metric, Map<String, String> labels) {
+        return new SeriesName(
+                target.application(), target.target(), key.variant(), key.revision(), metric, labels, instance);
+    }
+
     public TargetKey target() {
         return target;
     }

@@ -44,6 +44,7 @@ final class TargetAnalyses {
             var known = kept.get(analysis.analysis());
             if (known == null) {
                 var opened = new OpenAnalysis(analysis, judging, bounds, begunMillis());
+                opened.moved(newer.moved());
                 open.put(analysis.analysis(), opened);
                 unseenSince = Math.min(unseenSince, opened.earliestJudged());
                 unseenRunsSince = Math.min(unseenRunsSince, opened.earliestRun());
@@ -53,7 +54,14 @@ final class TargetAnalyses {
                     known.dropSums();
                 }
                 kept.remove(analysis.analysis());
-                open.put(analysis.analysis(), same ? known : known.changedTo(analysis, judging, begunMillis()));
+                var now = same ? known : known.changedTo(analysis, judging, begunMillis());
+                var movedSince = now.moved(newer.moved());
+                if (same) {
+                    // panes that were merged over it don't tell
+                    unseenSince = Math.min(unseenSince, movedSince);
+                    unseenRunsSince = Math.min(unseenRunsSince, movedSince);
+                }
+                open.put(analysis.analysis(), now);
             }
         }
         kept.values().forEach(OpenAnalysis::dropSums);

@@ -28,6 +28,7 @@ final class TargetWindows {
     private final RecentIds ids;
     private final Alerts alerts;
     private final Totals totals;
+    private final BucketSets buckets;
     private TargetAnalyses analyses;
     private int segmentsKnown = -1;
     private long keptSince = Long.MIN_VALUE;
@@ -45,6 +46,7 @@ final class TargetWindows {
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
         this.totals = new Totals(bounds, totalsKnownFrom, budget);
+        this.buckets = new BucketSets(bounds, budget);
         this.alerts = new Alerts(budget);
         this.analyses = analyses;
     }
@@ -127,6 +129,21 @@ final class TargetWindows {
         return totals.increase(total, isAsked(total.series().key().metric()));
     }
 
+    /** The histogram that is whole by this bucket; null where none is. Where it finds no room, verdicts say so. */
+    TotalSample histogram(TotalSample bucket) {
+        var key = BucketSets.keyOf(bucket);
+        if (key == null) {
+            return null;
+        }
+        var metric = key.series().metric();
+        if (!buckets.hasRoomFor(key, isAsked(metric))) {
+            refused(metric, bucket.millis(), isAsked(metric));
+            refusals++;
+            return null;
+        }
+        return buckets.take(key, bucket);
+    }
+
     /** Says null where the bounds leave no room; verdicts on that metric say so while a window reaches it. */
     Series add(Sample sample) {
         var line = sample.series().kept();
@@ -204,8 +221,11 @@ final class TargetWindows {
     }
 
     /** Remembered beyond any window, so that an absent metric can be told from a mistyped one. */
-    boolean everSaw(String metric) {
-        return seenMetrics.contains(metric) || seenMetrics.size() >= SEEN_METRICS;
+    Seen everSaw(String metric) {
+        if (seenMetrics.contains(metric) || askedMetrics.contains(metric)) {
+            return Seen.YES;
+        }
+        return seenMetrics.size() < SEEN_METRICS ? Seen.NO : Seen.NOT_KNOWN;
     }
 
     long refusals() {
@@ -232,6 +252,7 @@ final class TargetWindows {
         ids.forgetBefore(keepFrom);
         alerts.tidy(clock, keepFrom);
         totals.forgetBefore(keepFrom);
+        buckets.forgetBefore(keepFrom);
         refusedAt.values().removeIf(millis -> millis < keepFrom);
         othersRefusedAt = othersRefusedAt < keepFrom ? Long.MIN_VALUE : othersRefusedAt;
         refusals = refusedAt.isEmpty() ? 0 : refusals;
@@ -294,13 +315,14 @@ final class TargetWindows {
         });
         ids.release();
         totals.release();
+        buckets.release();
         alerts.release();
         series.clear();
         byMetric.clear();
     }
 
     boolean isEmpty() {
-        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty() && totals.isEmpty();
+        return series.isEmpty() && ids.isEmpty() && alerts.isEmpty() && totals.isEmpty() && buckets.isEmpty();
     }
 
     /** Whether a window may lack what there was no room for: with that forgotten, what came later would pass alone (B10). */

@@ -21,6 +21,22 @@ public final class TotalSample extends Sample {
         return new TotalSample(series, stamp, 0, new Buckets(bounds, counts), counting);
     }
 
+    /**
+     * What the buckets that came one by one make together.
+     *
+     * @param last of them: it was then and there
+     */
+    static TotalSample ofBuckets(SeriesName series, TotalSample last, Buckets histogram, long sinceMillis) {
+        var counting = last.counting();
+        return new TotalSample(
+                series, last, histogram, new Counting(counting.atMillis(), sinceMillis, counting.counter()));
+    }
+
+    private TotalSample(SeriesName series, Sample as, Buckets histogram, Counting counting) {
+        super(series, as, 0, histogram);
+        this.counting = counting;
+    }
+
     Counting counting() {
         return counting;
     }

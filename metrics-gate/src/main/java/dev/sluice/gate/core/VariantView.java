@@ -1,6 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ final class VariantView implements View {
     private final Window window;
     private final CompiledQuery query;
     private final RunSums sums;
+    /** What the query looks at of the window. */
+    private final List<Window> settled;
 
     /** @param sums of this window; null where they are to be read from the panes */
     VariantView(TargetWindows windows, Side side, Window window, CompiledQuery query, RunSums sums) {
@@ -29,6 +32,7 @@ final class VariantView implements View {
         this.window = window;
         this.query = query;
         this.sums = sums;
+        this.settled = query.unsettled().settledIn(window);
     }
 
     private int slotOf(Selector selector) {
@@ -38,6 +42,11 @@ final class VariantView implements View {
     @Override
     public Window window() {
         return window;
+    }
+
+    @Override
+    public Duration looked() {
+        return settled.stream().map(Window::length).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** @param complete false where histogram layouts were too many to add up */
@@ -66,7 +75,7 @@ final class VariantView implements View {
         for (var series : windows.ofMetric(selector.metric())) {
             if (variant.owns(series.key()) && matcher.matches(series.key().labels())) {
                 var sum = new Aggregate();
-                var complete = series.addTo(sum, window.startMillis(), window.endMillis());
+                var complete = addTo(sum, series);
                 if (sum.events() == 0 && complete) {
                     continue;
                 }
@@ -78,6 +87,14 @@ final class VariantView implements View {
             }
         }
         return new Total(total, true);
+    }
+
+    private boolean addTo(Aggregate sum, Series series) {
+        var complete = true;
+        for (var part : settled) {
+            complete &= series.addTo(sum, part.startMillis(), part.endMillis());
+        }
+        return complete;
     }
 
     private record Shown(long sinceMillis, double events) {
@@ -95,12 +112,12 @@ final class VariantView implements View {
             if (value != null
                     && variant.owns(series.key())
                     && matcher.matches(series.key().labels())) {
-                series.each(window.startMillis(), window.endMillis(), (millis, counted, other) -> {
+                settled.forEach(part -> series.each(part.startMillis(), part.endMillis(), (millis, counted, other) -> {
                     var events = counted + (other == null ? 0 : other.events());
                     if (events > 0) {
                         shown.merge(value, new Shown(millis, events), Shown::and);
                     }
-                });
+                }));
             }
         }
         var ordered = new LinkedHashMap<String, Double>();
@@ -116,7 +133,7 @@ final class VariantView implements View {
     }
 
     @Override
-    public boolean everSaw(String metric) {
+    public Seen everSaw(String metric) {
         return windows.everSaw(metric);
     }
 
@@ -134,7 +151,7 @@ final class VariantView implements View {
         for (var series : windows.ofMetric(selector.metric())) {
             if (variant.isContradictedBy(series.key())) {
                 var sum = new Aggregate();
-                series.addTo(sum, window.startMillis(), window.endMillis());
+                addTo(sum, series);
                 if (sum.events() > 0) {
                     events += sum.events();
                     others.add(series.key().revision());

@@ -1,6 +1,7 @@
 package dev.sluice.gate.core;
 
 import dev.sluice.schemas.rollout.Selector;
+import java.time.Duration;
 import java.util.Map;
 
 /** What one side's events in a window come to. Nothing is added up before it is asked for. */
@@ -20,10 +21,15 @@ public interface View {
     boolean hasGap(Selector selector);
 
     /** Whether this target ever sent the metric, from either side. */
-    boolean everSaw(String metric);
+    Seen everSaw(String metric);
 
     /** Whether a series that matches is known, from either side, in the window or before it. */
     boolean everMatched(Selector selector);
 
     Window window();
+
+    /** How much of the window is looked at: all of it, but for what a query leaves out. */
+    default Duration looked() {
+        return window().length();
+    }
 }

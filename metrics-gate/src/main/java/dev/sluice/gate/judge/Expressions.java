@@ -2,6 +2,7 @@ package dev.sluice.gate.judge;
 
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.Seen;
 import dev.sluice.gate.core.View;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
@@ -58,7 +59,10 @@ final class Expressions {
     private static boolean isNothing(MetricExpression.Call call, View view, Measure measure) {
         var selector = call.asks().selectors().getFirst();
         var isCounted = measure instanceof RateMeasure || measure instanceof CountMeasure;
-        return isCounted && !view.hasGap(selector) && view.everSaw(selector.metric()) && view.total(selector) == null;
+        return isCounted
+                && !view.hasGap(selector)
+                && view.everSaw(selector.metric()) == Seen.YES
+                && view.total(selector) == null;
     }
 
     private static String names(MetricExpression.Call call) {

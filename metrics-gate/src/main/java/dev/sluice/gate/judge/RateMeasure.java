@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * {@code rate}: events per second over the whole window. While the window fills, what is there is divided by its whole
+ * {@code rate}: events per second over all of the window that is looked at. While the window fills, what is there is divided by its whole
  * length all the same: a rate that is above its limit by then stays above it, and one burst is not taken for a rate.
  */
 @Singleton
@@ -36,7 +36,7 @@ public class RateMeasure implements Measure {
         if (total == null) {
             return Missing.series(view, asked(query));
         }
-        var seconds = view.window().length().toMillis() / 1000.0;
+        var seconds = view.looked().toMillis() / 1000.0;
         return Missing.unlessFinite(
                 total.events() / seconds,
                 Measured.wholeSamples(total.events()),

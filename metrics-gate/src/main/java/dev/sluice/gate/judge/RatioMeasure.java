@@ -2,6 +2,7 @@ package dev.sluice.gate.judge;
 
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.core.Seen;
 import dev.sluice.gate.core.View;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.WhenAbsent;
@@ -58,16 +59,24 @@ public class RatioMeasure implements Measure {
             return new Measured.Missing(() -> view.whyMissing(numerator), samples);
         }
         // the denominator's metric was seen
-        var isSeen = numerator.metric().equals(asked(query).denominator().metric()) || view.everSaw(numerator.metric());
-        if (!isSeen && query.whenAbsent() != WhenAbsent.ZERO) {
+        var isOfTheSame = numerator.metric().equals(asked(query).denominator().metric());
+        var seen = isOfTheSame ? Seen.YES : view.everSaw(numerator.metric());
+        if (seen != Seen.YES && query.whenAbsent() != WhenAbsent.ZERO) {
             return new Measured.Missing(
-                    () -> "nobody has sent " + numerator.metric() + " so far: is the name right? If it comes only when"
+                    () -> unseen(numerator, seen) + ": is the name right? If it comes only when"
                             + " something happens, say whenAbsent: zero. " + view.whyMissing(numerator),
                     samples);
         }
         return new Measured.Found(0, samples, false)
                 .noting(() ->
                         view.everMatched(numerator) ? null : "no " + name(numerator) + " was seen on either side");
+    }
+
+    private static String unseen(Selector numerator, Seen seen) {
+        return seen == Seen.NO
+                ? "nobody has sent " + numerator.metric() + " so far"
+                : "whether anybody ever sent " + numerator.metric()
+                        + " is not known, for this target has sent more metrics than are remembered";
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.gate.source.Question;
 import dev.sluice.gate.source.RolloutVariables;
 import dev.sluice.gate.source.builtin.BuiltinQueries;
+import dev.sluice.gate.source.builtin.BuiltinQuery;
 import dev.sluice.schemas.rollout.Question.Pull;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +29,23 @@ final class Asker {
 
     void ask(AnswerNeeded needed) {
         Question question;
+        String whenNothing;
         var pull = (Pull) needed.query().asks();
         try {
-            question = question(needed, pull);
+            var builtin = pull.builtin() == null
+                    ? null
+                    : BuiltinQueries.of(needed.variables().getOrDefault("mesh", "no mesh"), pull.builtin());
+            question = question(needed, pull, builtin);
+            whenNothing = builtin == null ? null : builtin.whenNothing();
         } catch (IllegalArgumentException e) {
             mailbox.post(answered(needed, new Pulled.Failed(e.getMessage())));
             return;
         }
         providers
                 .ask(pull.provider(), question, within)
-                .whenComplete((answer, failure) -> mailbox.post(
-                        answered(needed, failure == null ? pulled(answer) : new Pulled.Failed(failure.toString()))));
+                .whenComplete((answer, failure) -> mailbox.post(answered(
+                        needed,
+                        failure == null ? pulled(answer, whenNothing) : new Pulled.Failed(failure.toString()))));
     }
 
     private static Answered answered(AnswerNeeded needed, Pulled answer) {
@@ -51,21 +58,20 @@ final class Asker {
                 answer);
     }
 
-    private static Question question(AnswerNeeded needed, Pull pull) {
+    private static Question question(AnswerNeeded needed, Pull pull, BuiltinQuery builtin) {
         var names = RolloutVariables.of(needed.variables(), Map.of());
         var from = Instant.ofEpochMilli(needed.window().startMillis());
         var to = Instant.ofEpochMilli(needed.window().endMillis());
-        if (pull.builtin() == null) {
-            return new Question(pull.template(), from, to, needed.interval(), names);
-        }
-        var query = BuiltinQueries.of(needed.variables().getOrDefault("mesh", "no mesh"), pull.builtin());
-        return new Question(query.template(), query.samples(), from, to, needed.interval(), names);
+        return builtin == null
+                ? new Question(pull.template(), from, to, needed.interval(), names)
+                : new Question(builtin.template(), builtin.samples(), from, to, needed.interval(), names);
     }
 
-    private static Pulled pulled(Answer answer) {
+    private static Pulled pulled(Answer answer, String whenNothing) {
         return switch (answer) {
             case Answer.Found(var value, var samples) -> new Pulled.Found(value, samples);
-            case Answer.Nothing(var words) -> new Pulled.Nothing(words);
+            case Answer.Nothing(var words) ->
+                new Pulled.Nothing(whenNothing == null ? words : words + "; " + whenNothing);
             case Answer.Several(var words) -> new Pulled.Failed(words);
             case Answer.Failed(var words, var retryable) -> new Pulled.Failed(words);
         };

@@ -169,6 +169,53 @@ class HonestyTest {
         assertThat(bench.words()).contains("no 5xx was seen on either side");
     }
 
+    /** With room for all the series of more metrics than are remembered by name. */
+    private Bench amongTooManyMetrics() {
+        var roomy = new Bench(new Bounds(
+                Duration.ofMillis(100),
+                Duration.ofSeconds(70),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                2000,
+                6_000_000,
+                10,
+                10));
+        roomy.open(shop.set(1, shop.analysis("step-1", roomy.now(), RUN, 1, ratioOf("errors", null))));
+        for (int i = 0; i < 1000; i++) {
+            roomy.measure(shop.value("canary", "junk_" + i, i));
+        }
+        roomy.measure(shop.requests("canary", "200", 1000));
+        return roomy;
+    }
+
+    @Test
+    @DisplayName("B10: whether a numerator was ever seen is not known where too many metrics were")
+    void saysWhereItDoesNotKnowWhetherANumeratorWasSeen() {
+        // given
+        var roomy = amongTooManyMetrics();
+
+        // when
+        roomy.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(roomy.outcomes()).containsExactly(Outcome.INCONCLUSIVE);
+        assertThat(roomy.words()).startsWith("errors: whether anybody ever sent errors is not known");
+    }
+
+    @Test
+    @DisplayName("B10: what a query asks for is remembered all the same")
+    void remembersWhatIsAskedForAmongTooManyMetrics() {
+        // given
+        var roomy = amongTooManyMetrics();
+
+        // when
+        roomy.measure(shop.value("stable", "errors", 1));
+        roomy.pass(RUN_AND_GRACE);
+
+        // then
+        assertThat(roomy.outcomes()).containsExactly(Outcome.PASS);
+    }
+
     @Test
     @DisplayName("B10: a numerator for which there was no room is missing, and not 0")
     void aNumeratorWithoutRoomIsMissing() {

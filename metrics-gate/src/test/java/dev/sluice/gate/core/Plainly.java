@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /** Keeps all events and walks over all of them whenever it is asked: slow, and too simple to be wrong. */
@@ -36,6 +37,14 @@ final class Plainly {
         }
     }
 
+    /** Whether a pane begins so soon after one of these moves, or holds it. */
+    static LongPredicate settling(List<Instant> moved, Duration settle) {
+        return millis -> moved.stream().anyMatch(move -> {
+            var pane = Window.floor(millis);
+            return pane + PANE > move.toEpochMilli() && pane < move.plus(settle).toEpochMilli();
+        });
+    }
+
     private final List<Kept> events = new ArrayList<>();
 
     /** Must be new: whoever sends it twice takes it once. */
@@ -50,14 +59,19 @@ final class Plainly {
         return (isHonoured ? own : appended).toEpochMilli();
     }
 
-    /** The share of errors among the requests of a side, or the mean of its depths. */
-    Found measure(boolean errors, Variant side, Window window) {
+    /**
+     * The share of errors among the requests of a side, or the mean of its depths.
+     *
+     * @param leftOut times that are not looked at
+     */
+    Found measure(boolean errors, Variant side, Window window, LongPredicate leftOut) {
         double sum = 0;
         double samples = 0;
         for (var kept : events) {
             var event = kept.event();
             var isAsked = kept.millis() >= window.start()
                     && kept.millis() < window.end()
+                    && !leftOut.test(kept.millis())
                     && (event.count() != null) == errors
                     && side.owns(SeriesKey.of(event));
             if (isAsked) {

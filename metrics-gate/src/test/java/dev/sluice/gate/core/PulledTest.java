@@ -29,6 +29,7 @@ class PulledTest {
             new Query("errors", new Question.Pull("main", "up", null), new Rule.Limits(2.0, null), Evaluation.INTERVAL);
 
     private final Bench bench = new Bench();
+    private int answered;
 
     @BeforeEach
     void open() {
@@ -114,6 +115,51 @@ class PulledTest {
 
         // then
         assertThat(bench.outcomes()).containsExactly(Outcome.FAIL);
+    }
+
+    @Test
+    void anExtendedRunIsAskedAboutAgainAndEndsAsSoonAsItCanBeJudged() {
+        // given
+        bench.open(SHOP.set(
+                2,
+                SHOP.analysis("step-1", bench.now(), Bench.RUN, 1, Lookback.SLIDING, Duration.ofMinutes(5), ERRORS)));
+        bench.pass(Bench.RUN_AND_GRACE);
+
+        // when
+        answer(1, new Pulled.Nothing("no data"));
+        assertThat(asked()).hasSize(1);
+        bench.pass(Duration.ofSeconds(6));
+        answer(1, new Pulled.Nothing("no data"));
+        bench.pass(Duration.ofSeconds(6));
+        assertThat(bench.verdicts()).isEmpty();
+        answer(1, new Pulled.Found(1, -1));
+
+        // then
+        assertThat(asked())
+                .extracting(needed -> needed.window().length().toSeconds())
+                .containsExactly(30L, 35L, 40L);
+        assertThat(bench.outcomes()).containsExactly(Outcome.PASS);
+    }
+
+    @Test
+    void anExtendedRunIsAskedAboutLessOftenTheLongerItTakesAndNoLongerThanItMayWait() {
+        // given
+        bench.open(SHOP.set(
+                2, SHOP.analysis("step-1", bench.now(), Bench.RUN, 1, Lookback.SLIDING, Duration.ofHours(1), ERRORS)));
+
+        // when
+        while (bench.verdicts().isEmpty()) {
+            bench.pass(Duration.ofSeconds(1));
+            if (asked().size() > answered) {
+                answered++;
+                answer(1, new Pulled.Nothing("no data"));
+            }
+        }
+
+        // then
+        assertThat(bench.outcomes()).containsExactly(Outcome.INCONCLUSIVE);
+        assertThat(asked()).hasSizeBetween(40, 70);
+        assertThat(asked().getLast().window().length()).isEqualTo(Bench.RUN.plusHours(1));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.sluice.schemas.message.AnalysisSet.Analysis;
 import dev.sluice.schemas.message.AnalysisSet.Variants;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.message.Verdict.Samples;
 import dev.sluice.schemas.rollout.AnalysisSpec.Lookback;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
@@ -36,16 +37,21 @@ class SumsTest {
     private static final Query ERRORS = Shop.errorRate(Evaluation.CONTINUOUS, 5);
     private static final Query DEPTH =
             Shop.query("depth", new Question.Mean(Selector.of("depth")), 1e9, null, 1, Evaluation.INTERVAL);
+    /** Asks the same, and leaves a weight to settle. */
+    private static final Query CALM =
+            new Query("calm", DEPTH.asks(), DEPTH.rule(), Evaluation.CONTINUOUS).withSettle(Duration.ofMillis(2750));
 
     private final Shop shop = Shop.named("shop/random");
     private final Bench bench = new Bench();
     private final Plainly plainly = new Plainly();
     private final List<Analysis> open = new ArrayList<>();
+    private final List<Instant> moved = new ArrayList<>();
     private Random random;
     private Instant now = Bench.START;
     private long offset;
     private int opened;
     private int checked;
+    private Variants variants = Shop.VARIANTS;
     private AnalysisSet set;
 
     @ParameterizedTest
@@ -56,6 +62,10 @@ class SumsTest {
         for (int revision = 1; now.isBefore(Bench.START.plus(LENGTH)); ) {
             if (random.nextInt(60) == 0) {
                 change(revision++);
+            }
+            if (random.nextInt(80) == 0) {
+                moved.add(now.minusMillis(random.nextInt(40)));
+                tell(revision++);
             }
             now = now.plusMillis(random.nextInt(500));
             judged(arrived());
@@ -77,11 +87,25 @@ class SumsTest {
                     random.nextBoolean() ? Lookback.GROWING : Lookback.SLIDING,
                     random.nextInt(3) == 0 ? Duration.ofSeconds(10) : Duration.ZERO,
                     ERRORS,
-                    DEPTH));
+                    DEPTH,
+                    CALM));
         }
-        var variants = random.nextInt(4) == 0 ? new Variants("1.4.0", "1.4.1") : Shop.VARIANTS;
+        variants = random.nextInt(4) == 0 ? new Variants("1.4.0", "1.4.1") : Shop.VARIANTS;
+        tell(revision);
+    }
+
+    private void tell(int revision) {
         set = new AnalysisSet(
-                "r", shop.application(), shop.target(), 1, revision, null, Map.of(), variants, List.copyOf(open));
+                "r",
+                shop.application(),
+                shop.target(),
+                1,
+                revision,
+                null,
+                Map.of(),
+                variants,
+                List.copyOf(moved),
+                List.copyOf(open));
         judged(bench.tell(new GateEvent.AnalysesChanged(set)));
     }
 
@@ -152,10 +176,14 @@ class SumsTest {
                 .as("%s of %s, extended by up to %s", verdict, analysis, analysis.maxWait())
                 .anySatisfy(window -> verdict.queries().forEach(result -> {
                     var isErrors = result.name().equals(ERRORS.name());
-                    var canary = plainly.measure(isErrors, Variant.canary(set.variants()), window);
-                    var stable = plainly.measure(isErrors, Variant.stable(set.variants()), window);
-                    assertThat(result.samples().canary()).isEqualTo(canary.samples());
-                    assertThat(result.samples().stable()).isEqualTo(stable.samples());
+                    var leftOut =
+                            Plainly.settling(result.name().equals(CALM.name()) ? moved : List.of(), CALM.settle());
+                    var canary = plainly.measure(isErrors, Variant.canary(set.variants()), window, leftOut);
+                    var stable = plainly.measure(isErrors, Variant.stable(set.variants()), window, leftOut);
+                    // whoever looks at nothing has counted nothing
+                    var samples = result.samples() == null ? new Samples(0, 0) : result.samples();
+                    assertThat(samples.canary()).isEqualTo(canary.samples());
+                    assertThat(samples.stable()).isEqualTo(stable.samples());
                     isAbout(result.canary(), canary.value());
                     isAbout(result.stable(), stable.value());
                 }));

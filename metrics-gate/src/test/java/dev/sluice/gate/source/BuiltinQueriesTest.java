@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.gate.source.builtin.BuiltinQueries;
 import dev.sluice.gate.source.builtin.BuiltinQuery.Unit;
 import dev.sluice.sandbox.parts.PrometheusPart;
+import dev.sluice.schemas.check.DocumentSchema;
+import dev.sluice.schemas.wire.Json;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +51,7 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "gatewayApi", "contour", "ingressNginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "gatewayApi", "contour", "ingressNginx", "nginx", "traefik"})
     void givesTheCanarysOwnSuccessRate(String mesh) {
         // given / when
         var answer = ask(mesh, "success-rate", CANARY);
@@ -59,7 +64,7 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "nginx", "traefik"})
     void givesTheCanarysOwnLatencyInMilliseconds(String mesh) {
         // given / when
         var answer = ask(mesh, "latency", CANARY);
@@ -73,7 +78,7 @@ class BuiltinQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "traefik"})
+    @ValueSource(strings = {"istio", "linkerd", "envoy", "contour", "ingressNginx", "nginx", "traefik"})
     void saysThatThereIsNothingWhereNothingWasServed(String mesh) {
         // given
         var nobody = Map.of("namespace", "shop", "workload", "cart", "service", "cart");
@@ -105,11 +110,36 @@ class BuiltinQueriesTest {
         assertThat(BuiltinQueries.of("ingressNginx", "success-rate").unit()).isEqualTo(Unit.FRACTION);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BuiltinQueries.of("consul", "latency"))
-                .withMessage("there are no built-in queries for consul;"
-                        + " there are for contour, envoy, gatewayApi, ingressNginx, istio, linkerd, traefik");
+                .withMessage("there are no built-in queries for consul; there are for contour, envoy, gatewayApi,"
+                        + " ingressNginx, istio, linkerd, nginx, traefik: name the one whose proxies count, as in"
+                        + " builtin/linkerd/success-rate, or write a queryTemplate");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BuiltinQueries.of("smi", "builtin/success-rate"))
+                .withMessageStartingWith(
+                        "smi says how traffic is divided, and not who counts it; there are for contour");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BuiltinQueries.of("istio", "builtin/errors"))
                 .withMessage("there is no built-in query builtin/errors; there are latency, success-rate");
+    }
+
+    @Test
+    void asksTheProxiesThatAreNamed() {
+        assertThat(BuiltinQueries.of("smi", "builtin/linkerd/latency"))
+                .isEqualTo(BuiltinQueries.of("linkerd", "builtin/latency"));
+    }
+
+    /** A file may name each that there is, and no other. */
+    @Test
+    void theRolloutFileKnowsThemAll() throws IOException {
+        var schema = DocumentSchema.class.getResourceAsStream("/dev/sluice/schemas/rollout-file.schema.json");
+        var names = new TreeSet<String>();
+        Json.mapper().readTree(schema).findValue("use").path("enum").forEach(name -> names.add(name.textValue()));
+
+        var all = BuiltinQueries.names().stream()
+                .flatMap(name -> Stream.concat(
+                        Stream.of("builtin/" + name),
+                        BuiltinQueries.meshes().stream().map(mesh -> "builtin/" + mesh + "/" + name)));
+        assertThat(names).containsExactlyInAnyOrderElementsOf(all.toList());
     }
 
     private static Answer ask(String mesh, String name, Map<String, String> variables) {

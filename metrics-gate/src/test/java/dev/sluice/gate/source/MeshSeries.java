@@ -18,6 +18,7 @@ final class MeshSeries {
         linkerd();
         envoy();
         nginx();
+        nginxOfF5();
         traefik();
         return series.text();
     }
@@ -62,7 +63,11 @@ final class MeshSeries {
 
     private void envoy() {
         for (var failing : new String[] {
-            "shop_checkout_80", "test_checkout-canary_80", "outbound|80||checkout.shop.svc.cluster.local"
+            "shop_checkout_80",
+            "test_checkout-canary_80",
+            "outbound|80||checkout.shop.svc.cluster.local",
+            // Envoy Gateway's, of a route that is called like the canary: both backends are in it
+            "httproute/shop/checkout-canary/rule/0"
         }) {
             cluster(failing, 0, 50, 0);
         }
@@ -85,6 +90,27 @@ final class MeshSeries {
         var labels = "namespace=\"shop\",ingress=\"checkout\",service=\"checkout\",canary=\"" + canary + "\"";
         requests("nginx_ingress_controller_requests", code -> labels + ",status=\"" + code + "\"", good, bad);
         latencies("nginx_ingress_controller_request_duration_seconds", labels, 1000, good == 0 ? 0 : 8);
+    }
+
+    private void nginxOfF5() {
+        nginxOfF5("shop", "checkout", 0, 50);
+        nginxOfF5("test", "checkout-canary", 0, 50);
+        nginxOfF5("shop", "checkout-canary", 9, 1);
+    }
+
+    /** Each code has a histogram of its own. */
+    private void nginxOfF5(String namespace, String service, double good, double bad) {
+        var name = "nginx_ingress_controller_upstream_server_response_latency_ms";
+        var labels = "resource_type=\"virtualserver\",resource_name=\"shop\",resource_namespace=\"%s\",service=\"%s\""
+                .formatted(namespace, service);
+        for (var code : new String[] {"200", "503"}) {
+            var of = labels + ",code=\"" + code + "\"";
+            var all = code.equals("200") ? good : bad;
+            series.counter(name + "_bucket", of + ",le=\"100\"", good == 0 ? 0 : 0.8 * all);
+            series.counter(name + "_bucket", of + ",le=\"500\"", all);
+            series.counter(name + "_bucket", of + ",le=\"+Inf\"", all);
+            series.counter(name + "_count", of, all);
+        }
     }
 
     private void traefik() {

@@ -125,7 +125,8 @@ public final class Replay {
 
     private static State ordered(State state, Decision.Ordered d) {
         var next = traffic(state, d, traffic -> traffic.ordered(d.order()));
-        return because(judging(next, d, judging -> judging.with(judging.shares().ordered())), d);
+        next = judging(next, d, judging -> judging.with(judging.shares().ordered()));
+        return because(d.order().weight() == null ? next : moved(next, d), d);
     }
 
     /** For a while the weight wasn't what had been ordered. */
@@ -135,8 +136,17 @@ public final class Replay {
 
     private static State inForce(State state, Decision d) {
         return run(state, d.target()).traffic().isApplied()
-                ? judging(state, d, judging -> judging.with(judging.shares().inForce(d.at())))
+                ? moved(
+                        judging(
+                                state,
+                                d,
+                                judging -> judging.with(judging.shares().inForce(d.at()))),
+                        d)
                 : state;
+    }
+
+    private static State moved(State state, Decision d) {
+        return run(state, d.target()).plan().settles() ? judging(state, d, judging -> judging.moved(d.at())) : state;
     }
 
     /** A time limit doesn't run while somebody holds the target; where nobody does, a raise that waits goes on. */

@@ -137,6 +137,23 @@ final class Plans {
                 plan.routes());
     }
 
+    /** The same, where what comes in so soon after a weight moved is not judged. */
+    static TargetPlan settling(TargetPlan plan, Duration settle) {
+        return new TargetPlan(
+                plan.name(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.dependsOn(),
+                plan.onEndpointsLost(),
+                plan.firstDeployment(),
+                plan.readiness(),
+                settle,
+                plan.timeout(),
+                plan.steps(),
+                plan.background(),
+                plan.routes());
+    }
+
     static TargetPlan background(TargetPlan plan, AnalysisSpec background) {
         return new TargetPlan(
                 plan.name(),
@@ -182,6 +199,38 @@ final class Plans {
                 spec.maxWait(),
                 AnalysisSpec.Lookback.SLIDING,
                 spec.startingStep());
+    }
+
+    /** The same with other queries. */
+    static AnalysisSpec asking(AnalysisSpec spec, List<Query> queries) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                queries,
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                spec.lookbackMethod(),
+                spec.score(),
+                spec.startingStep());
+    }
+
+    static Query waiting(Query query, Duration maxWait) {
+        return new Query(
+                query.name(),
+                query.asks(),
+                query.rule(),
+                query.minimumSamples(),
+                query.whenAbsent(),
+                query.evaluation(),
+                null,
+                maxWait,
+                null,
+                null,
+                null,
+                false);
     }
 
     /** The same, each run judged by a score. */

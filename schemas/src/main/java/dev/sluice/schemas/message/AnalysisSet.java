@@ -16,6 +16,8 @@ import java.util.Map;
  * @param begun when the rollout began; what was before is the previous release's. Null: where the first analysis does
  * @param variables what templates of queries may name of the rollout: {@code service}, {@code namespace} …
  * @param variants which revisions run behind the two backends, where the engine knows them
+ * @param moved when weights were ordered and when they came into force, oldest first: queries leave out what comes in so soon
+ *     after ({@link Query#settle}). Empty where none of them does
  */
 public record AnalysisSet(
         String rollout,
@@ -26,6 +28,7 @@ public record AnalysisSet(
         Instant begun,
         Map<String, String> variables,
         Variants variants,
+        List<Instant> moved,
         List<Analysis> analyses) {
 
     public record Variants(String stable, String canary) {}
@@ -66,6 +69,21 @@ public record AnalysisSet(
 
     public AnalysisSet {
         variables = variables == null ? Map.of() : Map.copyOf(variables);
+        moved = moved == null ? List.of() : List.copyOf(moved);
         analyses = List.copyOf(analyses);
+    }
+
+    /** Without a word of weights. */
+    public AnalysisSet(
+            String rollout,
+            String application,
+            String target,
+            long generation,
+            long revision,
+            Instant begun,
+            Map<String, String> variables,
+            Variants variants,
+            List<Analysis> analyses) {
+        this(rollout, application, target, generation, revision, begun, variables, variants, List.of(), analyses);
     }
 }

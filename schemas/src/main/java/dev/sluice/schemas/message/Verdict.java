@@ -50,6 +50,8 @@ public record Verdict(
     /**
      * One query's result. {@code canary} and {@code stable} are the query's values, null where they could not be
      * computed (never NaN); {@code words} says it for people; a {@code dryRun} query decides nothing.
+     *
+     * @param pending the query doesn't look at any of the run's own interval yet: the run counts for none of its limits
      */
     public record QueryResult(
             String name,
@@ -61,7 +63,8 @@ public record Verdict(
             Interval interval,
             Evidence evidence,
             String words,
-            boolean dryRun) {
+            boolean dryRun,
+            boolean pending) {
         /** Without an interval or an evidence. */
         public QueryResult(
                 String name,
@@ -72,7 +75,7 @@ public record Verdict(
                 String limit,
                 String words,
                 boolean dryRun) {
-            this(name, outcome, canary, stable, samples, limit, null, null, words, dryRun);
+            this(name, outcome, canary, stable, samples, limit, null, null, words, dryRun, false);
         }
     }
 

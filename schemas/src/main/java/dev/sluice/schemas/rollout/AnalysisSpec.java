@@ -79,6 +79,61 @@ public record AnalysisSpec(
                 false);
     }
 
+    /** Where queries don't say how long they leave a weight to settle, it is so long; null: they don't. Alerts are always heard. */
+    public AnalysisSpec settling(Duration unlessSaid) {
+        if (unlessSaid == null) {
+            return this;
+        }
+        var settled = queries.stream()
+                .map(query -> query.settle() == null && isMeasured(query) ? query.withSettle(unlessSaid) : query)
+                .toList();
+        return new AnalysisSpec(
+                interval,
+                runs,
+                settled,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                initialDelay,
+                maxWait,
+                lookbackMethod,
+                score,
+                startingStep,
+                rollBackMode,
+                rollForwardMode,
+                abortOnFailedJudgment);
+    }
+
+    /** Whether a query of it leaves a weight to settle. */
+    public boolean settles() {
+        return queries.stream().anyMatch(query -> isLong(query.settle()));
+    }
+
+    /** The shortest that a query of it leaves a weight to settle. */
+    public Duration shortestSettle() {
+        return queries.stream()
+                .filter(AnalysisSpec::isMeasured)
+                .map(query -> query.settle() == null ? Duration.ZERO : query.settle())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static boolean isMeasured(Query query) {
+        return !(query.asks() instanceof Question.Alert);
+    }
+
+    private static boolean isLong(Duration duration) {
+        return duration != null && !duration.isZero();
+    }
+
+    /** The longest that a query of it may extend a run. */
+    public Duration longestWait() {
+        return queries.stream()
+                .map(query -> query.maxWait() == null ? maxWait : query.maxWait())
+                .max(Duration::compareTo)
+                .orElse(maxWait);
+    }
+
     /** Judged by its worst query. */
     public AnalysisSpec(
             Duration interval,

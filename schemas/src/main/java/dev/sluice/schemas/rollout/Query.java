@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param minimumSamples fewer in the canary's window: Inconclusive
  * @param whenAbsent what a numerator counts that was never seen for this target, on either side; null: inconclusive
  * @param initialDelay what came in sooner after the analysis began is not looked at
+ * @param settle how long after a weight moved what comes in is not looked at; null: the target's counts
  * @param maxWait how long a run may be extended for this query's samples; null: the analysis's counts
  * @param failureLimit of this query alone, in runs; null: the analysis's counts
  * @param inconclusiveLimit likewise
@@ -26,6 +27,7 @@ public record Query(
         WhenAbsent whenAbsent,
         Evaluation evaluation,
         Duration initialDelay,
+        Duration settle,
         Duration maxWait,
         Integer failureLimit,
         Integer inconclusiveLimit,
@@ -66,7 +68,37 @@ public record Query(
 
     /** With everything else as it is where the file says nothing. */
     public Query(String name, Question asks, Rule rule, Evaluation evaluation) {
-        this(name, asks, rule, 1, null, evaluation, null, null, null, null, null, false);
+        this(name, asks, rule, 1, null, evaluation, null, null, null, null, null, null, false);
+    }
+
+    /** Settling as its target does. */
+    public Query(
+            String name,
+            Question asks,
+            Rule rule,
+            long minimumSamples,
+            WhenAbsent whenAbsent,
+            Evaluation evaluation,
+            Duration initialDelay,
+            Duration maxWait,
+            Integer failureLimit,
+            Integer inconclusiveLimit,
+            OnInconclusive onInconclusive,
+            boolean dryRun) {
+        this(
+                name,
+                asks,
+                rule,
+                minimumSamples,
+                whenAbsent,
+                evaluation,
+                initialDelay,
+                null,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                dryRun);
     }
 
     public Query withMinimumSamples(long samples) {
@@ -78,6 +110,7 @@ public record Query(
                 whenAbsent,
                 evaluation,
                 initialDelay,
+                settle,
                 maxWait,
                 failureLimit,
                 inconclusiveLimit,
@@ -94,6 +127,7 @@ public record Query(
                 absent,
                 evaluation,
                 initialDelay,
+                settle,
                 maxWait,
                 failureLimit,
                 inconclusiveLimit,
@@ -110,6 +144,24 @@ public record Query(
                 whenAbsent,
                 other,
                 initialDelay,
+                settle,
+                maxWait,
+                failureLimit,
+                inconclusiveLimit,
+                onInconclusive,
+                dryRun);
+    }
+
+    public Query withSettle(Duration other) {
+        return new Query(
+                name,
+                asks,
+                rule,
+                minimumSamples,
+                whenAbsent,
+                evaluation,
+                initialDelay,
+                other,
                 maxWait,
                 failureLimit,
                 inconclusiveLimit,
@@ -127,6 +179,7 @@ public record Query(
                 whenAbsent,
                 evaluation,
                 initialDelay,
+                settle,
                 maxWait,
                 failureLimit,
                 inconclusiveLimit,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything one target will do, resolved from the rollout file: strategy looked up, defaults filled in, and a last
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param dependsOn starts when all these targets are promoted
  * @param background the analysis beside the steps, or null
  * @param settle how long the active backend must have been empty for a first deployment (null: 10 s), and how long after a
- *     weight is in force what comes in is not judged yet (null: 0)
+ *     weight was ordered or came into force what comes in is not judged, where a query doesn't say its own (null: 0)
  * @param workload as {@link dev.sluice.schemas.message.WeightOrder#workload}, where each route's file backends are active and
  *     canary; null: not known
  * @param timeout the longest an order may await its report
@@ -143,6 +144,22 @@ public record TargetPlan(
                 routes,
                 before,
                 after);
+    }
+
+    /** Whether anything that is judged leaves a weight to settle first. */
+    public boolean settles() {
+        var analyses = Stream.concat(
+                Stream.ofNullable(background),
+                Stream.of(before, steps, after).flatMap(List::stream).flatMap(TargetPlan::analyses));
+        return analyses.anyMatch(spec -> spec.settling(settle).settles());
+    }
+
+    private static Stream<AnalysisSpec> analyses(Step step) {
+        return switch (step) {
+            case Step.Analysis analysis -> Stream.of(analysis.spec());
+            case Step.Together several -> several.conditions().stream().flatMap(TargetPlan::analyses);
+            default -> Stream.empty(); // measures nothing
+        };
     }
 
     /** All routes of a target end the same way. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 public final class Mapping {
     private static final int MOST_LABELS = 16;
+    private static final String BOUND = "le";
     private static final int LONGEST_LABEL_NAME = 64;
     private static final int LONGEST_LABEL = 256;
     private static final int LONGEST_APPLICATION = 253;
@@ -74,7 +75,9 @@ public final class Mapping {
         }
         var isTotal = amount instanceof Amount.Total || amount instanceof Amount.Totals;
         var isNamed = !isTotal && namesValues && sample.time() != null;
-        var name = isTotal || isNamed ? name(labels) : null;
+        var kept = kept(labels);
+        // all buckets of a histogram are one counter: its bound tells each apart, which is always kept
+        var name = isTotal ? name(labels, kept.containsKey(BOUND) ? BOUND : "") : isNamed ? name(labels, "") : null;
         var event = new MetricEvent(
                 application,
                 target,
@@ -90,7 +93,7 @@ public final class Mapping {
                 isTotal ? sample.since() : null,
                 null,
                 null,
-                kept(labels),
+                kept,
                 instance(labels),
                 isNamed ? name + "-" + sample.time().toEpochMilli() : null);
         return new Mapped.Event(event, isTotal ? name : null);
@@ -143,11 +146,15 @@ public final class Mapping {
         return rules.totals().matches(sample.metric()) ? Amount.count(number, true) : Amount.value(number);
     }
 
-    /** Whatever it may be that tells it from others; which of a pair of servers has seen it doesn't. */
-    private String name(Map<String, String> labels) {
+    /**
+     * Whatever it may be that tells it from others; which of a pair of servers has seen it doesn't.
+     *
+     * @param without a label that doesn't either; empty for none
+     */
+    private String name(Map<String, String> labels, String without) {
         var text = new StringBuilder();
         new TreeMap<>(labels).forEach((name, value) -> {
-            if (!rules.drop().contains(name)) {
+            if (!rules.drop().contains(name) && !name.equals(without)) {
                 text.append(name).append('=').append(value).append('\n');
             }
         });

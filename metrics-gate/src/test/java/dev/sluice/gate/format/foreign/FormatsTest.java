@@ -180,6 +180,24 @@ class FormatsTest {
     }
 
     @Test
+    @DisplayName("Buckets of a histogram are known to be of one, and of no other")
+    void bucketsOfOneHistogramCountByOneHash() {
+        // given
+        var bucket = ISTIO.formatted("12", "destination", "a")
+                .replace("istio_requests_total", "istio_request_duration_milliseconds_bucket");
+
+        // when
+        var narrow = (Mapped.Event) mapped(istio, bucket.replace("\"pod\"", "\"le\":\"250\",\"pod\""));
+        var wide = (Mapped.Event) mapped(istio, bucket.replace("\"pod\"", "\"le\":\"+Inf\",\"pod\""));
+        var others = (Mapped.Event)
+                mapped(istio, bucket.replace("\"front\"", "\"back\"").replace("\"pod\"", "\"le\":\"250\",\"pod\""));
+
+        // then
+        assertThat(wide.counter()).isEqualTo(narrow.counter());
+        assertThat(others.counter()).isNotEqualTo(narrow.counter());
+    }
+
+    @Test
     void mapsOpenTelemetry() {
         // given
         var topic = Formats.topic("otlp_proto", "preset", "otel", "target", "prod");

@@ -63,7 +63,7 @@ public final class Verdicts {
         if (beside == null) {
             return false;
         }
-        if (beside.seen().count() > 0) {
+        if (beside.hasLooked()) {
             Tally.unpassed(beside).ifPresent(standing -> act(d, run.name(), beside, standing));
             return false;
         }

@@ -55,9 +55,11 @@ public record AnalysisRun(
         }
     }
 
-    public static AnalysisRun open(String id, String name, AnalysisSpec spec, Instant at) {
-        return new AnalysisRun(
-                id, name, spec, at.plus(spec.initialDelay()), RunsSeen.NONE, 0, 0, 0, 0, Map.of(), 0, null, List.of());
+    /** @param settled before, no query looks at the weight there is */
+    public static AnalysisRun open(String id, String name, AnalysisSpec spec, Instant at, Instant settled) {
+        var delayed = at.plus(spec.initialDelay());
+        var from = settled.isAfter(delayed) ? settled : delayed;
+        return new AnalysisRun(id, name, spec, from, RunsSeen.NONE, 0, 0, 0, 0, Map.of(), 0, null, List.of());
     }
 
     public boolean isBackground() {
@@ -81,6 +83,11 @@ public record AnalysisRun(
         return !isBackground() && seen.count() >= spec.runs();
     }
 
+    /** Whether a run has come to anything: in one that ends before its queries look, there was nothing to find. */
+    public boolean hasLooked() {
+        return passes + failures + inconclusives + errors > 0;
+    }
+
     /** The first run without a verdict, from 1. */
     public int nextRun() {
         return seen.upTo() + 1;
@@ -92,7 +99,7 @@ public record AnalysisRun(
     }
 
     private Instant verdictDue(int run) {
-        return endOf(run).plus(spec.maxWait()).plus(VERDICT_GRACE);
+        return endOf(run).plus(spec.longestWait()).plus(VERDICT_GRACE);
     }
 
     /** The last run that is given up by now, from 1; below {@link #nextRun} where none is. */
@@ -123,7 +130,8 @@ public record AnalysisRun(
 
     public AnalysisRun judged(int run, Outcome outcome, List<QueryResult> queries) {
         var shared = SharedLimit.outcome(spec, outcome, queries);
-        var counts = new QueryCounts(passes, failures, inconclusives, errors).plus(shared);
+        var before = new QueryCounts(passes, failures, inconclusives, errors);
+        var counts = shared.map(before::plus).orElse(before);
         return new AnalysisRun(
                 id,
                 name,
@@ -154,7 +162,7 @@ public record AnalysisRun(
     private Map<String, QueryCounts> counted(List<QueryResult> queries) {
         var counts = new TreeMap<>(byQuery);
         for (var result : queries) {
-            if (!result.dryRun() && SharedLimit.hasItsOwn(spec, result.name())) {
+            if (!result.dryRun() && !result.pending() && SharedLimit.hasItsOwn(spec, result.name())) {
                 counts.merge(
                         result.name(),
                         QueryCounts.NONE.plus(result.outcome()),

@@ -1,7 +1,9 @@
 package dev.sluice.engine.core.state;
 
+import dev.sluice.schemas.rollout.AnalysisSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param revision grows whenever the set of open analyses changes
  * @param shares what runs have found of the canary's share of the requests
  * @param toldAt when a verdict last led to a status; null before the first
+ * @param moved when weights were ordered and when they came into force, oldest first; empty where no query leaves them to settle
  */
 public record Judging(
         List<AnalysisRun> steps,
@@ -26,14 +29,18 @@ public record Judging(
         Map<String, Integer> attempts,
         long revision,
         SharesSeen shares,
-        Instant toldAt) {
-    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null);
+        Instant toldAt,
+        List<Instant> moved) {
+    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of());
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
+    /** More steps than a ramp has that somebody looks at; of a longer one the first are forgotten. */
+    private static final int MOVES_KEPT = 200;
 
     public Judging {
         steps = steps == null ? List.of() : List.copyOf(steps);
         shares = shares == null ? SharesSeen.NONE : shares;
+        moved = moved == null ? List.of() : List.copyOf(moved);
     }
 
     public Stream<AnalysisRun> open() {
@@ -60,7 +67,8 @@ public record Judging(
                 Map.copyOf(counted),
                 revision + 1,
                 shares,
-                toldAt);
+                toldAt,
+                moved);
     }
 
     public Judging closed(String analysis) {
@@ -71,7 +79,8 @@ public record Judging(
                 attempts,
                 revision + 1,
                 shares,
-                toldAt);
+                toldAt,
+                moved);
     }
 
     public Judging judged(AnalysisRun now) {
@@ -82,7 +91,8 @@ public record Judging(
                 attempts,
                 revision,
                 shares,
-                toldAt);
+                toldAt,
+                moved);
     }
 
     public boolean isToBeToldAt(Instant at) {
@@ -90,11 +100,29 @@ public record Judging(
     }
 
     public Judging told(Instant at) {
-        return new Judging(steps, background, measuring, attempts, revision, shares, at);
+        return new Judging(steps, background, measuring, attempts, revision, shares, at, moved);
     }
 
     public Judging with(SharesSeen next) {
-        return new Judging(steps, background, measuring, attempts, revision, next, toldAt);
+        return new Judging(steps, background, measuring, attempts, revision, next, toldAt, moved);
+    }
+
+    /** A weight is on its way, or in force: whoever leaves it to settle has to know. */
+    public Judging moved(Instant at) {
+        if (!moved.isEmpty() && moved.getLast().equals(at)) {
+            return this;
+        }
+        var all = new ArrayList<>(moved.subList(Math.max(0, moved.size() + 1 - MOVES_KEPT), moved.size()));
+        all.add(at);
+        var isAwaited = open().findAny().isPresent();
+        return new Judging(
+                steps, background, measuring, attempts, isAwaited ? revision + 1 : revision, shares, toldAt, all);
+    }
+
+    /** From when on, at the earliest, some query of this analysis looks at the weight that moved last. */
+    public Instant settledAt(AnalysisSpec spec, Instant now) {
+        var settled = moved.isEmpty() ? now : moved.getLast().plus(spec.shortestSettle());
+        return settled.isAfter(now) ? settled : now;
     }
 
     private static boolean isOpen(AnalysisRun run, String analysis) {

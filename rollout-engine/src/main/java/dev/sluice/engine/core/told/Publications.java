@@ -148,7 +148,7 @@ public final class Publications {
                         analysis.spec().lookbackMethod(),
                         analysis.spec().maxWait(),
                         analysis.spec().score(),
-                        analysis.spec().queries()))
+                        analysis.spec().settling(run.plan().settle()).queries()))
                 .toList();
         return new AnalysisSet(
                 rollout.id(),
@@ -159,6 +159,7 @@ public final class Publications {
                 rollout.startedAt(),
                 QueryVariables.of(state.application(), rollout, run, variants),
                 variants,
+                run.judging().moved(),
                 open);
     }
 

@@ -112,6 +112,7 @@ final class Analyses {
                 node.path("whenAbsent").asText().equals("zero") ? WhenAbsent.ZERO : null,
                 evaluation(node, asks, rule),
                 durations.read(node.path("initialDelay"), query.at().to("initialDelay"), Duration.ZERO),
+                durations.read(node.path("settle"), query.at().to("settle"), null),
                 durations.read(node.path("maxWait"), query.at().to("maxWait"), null),
                 analysis.path("abortOnFailedJudgment").asBoolean(false) ? null : limit(node.path("failureLimit")),
                 limit(node.path("inconclusiveLimit")),

@@ -79,6 +79,7 @@ final class Queries {
             expression(query, "cel", MetricExpression::condition, at);
             expression(query, "value", MetricExpression::number, at);
             atTheEnd(query, at);
+            alwaysHeard(query, at);
             provider(file, query, at);
         }
     }
@@ -196,6 +197,14 @@ final class Queries {
                     at.to("evaluation"),
                     String.join(", ", AT_THE_END) + " are judged at the end of each run",
                     List.of("interval"));
+        }
+    }
+
+    private void alwaysHeard(JsonNode query, Pointer at) {
+        if (query.has("alert") && query.has("settle")) {
+            problems.add(
+                    at.to("settle"),
+                    "an alert is heard whenever it fires: its monitor's own rule says how long it waits");
         }
     }
 

@@ -32,9 +32,11 @@ public final class Analyses {
     }
 
     static AnalysisRun next(Draft d, String target, String name, AnalysisSpec spec) {
-        var attempt = d.run(target).judging().nextAttempt(name);
+        var run = d.run(target);
+        var judging = run.judging();
+        var attempt = judging.nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
-        return AnalysisRun.open(id, name, spec, d.at());
+        return AnalysisRun.open(id, name, spec, d.at(), judging.settledAt(spec.settling(run.plan().settle()), d.at()));
     }
 
     /** @param part from 1, where a gate has several conditions; else 0 */
