@@ -13,8 +13,8 @@ import java.util.List;
 
 /** A contestant in a JVM of its own, which does nothing until it is told to. */
 final class ContestantProcess implements AutoCloseable {
-    /** As the container images of the services, with room enough that nobody's time goes into a full heap. */
-    private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
+    /** Room enough that nobody's time goes into a full heap. */
+    private static final List<String> ROOM = List.of("-Xms1g", "-Xmx1g");
 
     private final Contestant.Kind kind;
     private final Path log;
@@ -27,7 +27,9 @@ final class ContestantProcess implements AutoCloseable {
         this.log = settings.folder().resolve("logs/gate-" + kind + ".log");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        // everyone as the gate in its image
+        command.add("@" + settings.root().resolve("metrics-gate/jvm.options"));
+        command.addAll(ROOM);
         if (settings.jfr()) {
             command.add("-XX:StartFlightRecording:settings=profile,filename="
                     + settings.folder().resolve("gate-" + kind + ".jfr"));

@@ -13,32 +13,55 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * The topic that all read, from its beginning to its end.
  *
+ * @param prefix of its name, and of the names of those beside it
+ * @param services whose events it has
+ * @param eventsPerSecond by the times of its records, all services together
  * @param start the append time of its first record
  * @param analyses how many are open where any are
  */
-public record Course(String bootstrapServers, int partitions, long events, Instant start, int analyses) {
-    public static final String PREFIX = "bench.";
-
+public record Course(
+        String bootstrapServers,
+        String prefix,
+        int partitions,
+        int services,
+        int eventsPerSecond,
+        long events,
+        Instant start,
+        int analyses) {
     /** What the gate sets, for everyone: larger batches are fairer to the simple ones. */
     private static final int MAX_POLL_RECORDS = 4000;
 
     private static final int FETCH_MAX_BYTES = 8 << 20;
 
-    static String topic() {
-        return Topic.METRICS.name(PREFIX);
+    String topic() {
+        return Topic.METRICS.name(prefix);
+    }
+
+    /** The append time of a record. */
+    Instant timeOf(long event) {
+        return start.plusNanos(event * (1_000_000_000L / eventsPerSecond));
+    }
+
+    /** The same with another number of open analyses. */
+    Course withAnalyses(int number) {
+        return new Course(bootstrapServers, prefix, partitions, services, eventsPerSecond, events, start, number);
     }
 
     String words() {
-        return "%s %d %d %s %d".formatted(bootstrapServers, partitions, events, start, analyses);
+        return "%s %s %d %d %d %d %s %d"
+                .formatted(bootstrapServers, prefix, partitions, services, eventsPerSecond, events, start, analyses);
     }
 
     static Course of(String[] words) {
         return new Course(
                 words[0],
-                Integer.parseInt(words[1]),
-                Long.parseLong(words[2]),
-                Instant.parse(words[3]),
-                Integer.parseInt(words[4]));
+                words[1],
+                Integer.parseInt(words[2]),
+                Integer.parseInt(words[3]),
+                Integer.parseInt(words[4]),
+                Long.parseLong(words[5]),
+                Instant.parse(words[6]),
+                Integer.parseInt(words[7]));
     }
 
     /** A consumer that is about to read everything from the beginning. */

@@ -16,8 +16,8 @@ final class GateAtWork implements Contestant {
     @Override
     public Lap lap() {
         try (var consumer = course.consumer();
-                var gate = new GateCourse(course.bootstrapServers(), Course.PREFIX, course.partitions())) {
-            gate.begin(course.start(), OpenAnalyses.of(analyses, course.start()));
+                var gate = new GateCourse(course.bootstrapServers(), course.prefix(), course.partitions())) {
+            gate.begin(course.start(), OpenAnalyses.of(Math.min(analyses, course.services()), course.start()));
             var read = 0L;
             var watch = new Watch();
             while (read < course.events()) {

@@ -6,29 +6,38 @@ import dev.sluice.bench.BenchSettings;
 import dev.sluice.bench.Row;
 import dev.sluice.bench.gate.Contestant.Kind;
 import dev.sluice.sandbox.parts.KafkaPart;
-import dev.sluice.sandbox.parts.SluiceTopics;
 import dev.sluice.schemas.Topic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * How fast the gate reads metric events on one thread, with and without open analyses, beside a bare consumer and Kafka Streams.
- * All read the same topic from one broker, in turns, each in a JVM of its own. No service is started.
+ * How fast the gate reads metric events on one thread, with and without open analyses, beside a bare consumer and Kafka Streams:
+ * all read the same topic from one broker, in turns, each in a JVM of its own. Then what open analyses take of the heap. At last
+ * the gate's service, alone: how fast it reads windows back, and how soon a verdict follows an event.
  */
 public final class GateBench implements Bench {
     private static final int PARTITIONS = 4;
+    private static final int SERVICES = 1_000;
     private static final long EVENTS = 4_000_000;
+    /** About what a thread reads, so that a lap is what a thread at its limit sees. */
+    private static final int EVENTS_PER_SECOND = 250_000;
+
+    private static final int MANY_ANALYSES = 10_000;
+    /** Longer than panes stay fine. */
+    private static final int HEAP_SECONDS = 100;
+
+    private static final int HEAP_EVENTS_PER_SECOND = 2_000;
+    /** Two of each service, as the traffic of rollouts in {@code load}: what the default bounds of the windows hold. */
+    private static final int REBUILT_PER_SECOND = 2_000;
+
+    private static final int REBUILT_SECONDS = 600;
     private static final double SLOWER_THAN_BARE = 1.25;
     private static final double OF_BARE = 0.8;
     private static final double OF_STREAMS = 2;
@@ -41,36 +50,84 @@ public final class GateBench implements Bench {
     /** Rollouts are open analyses here; warm-up rounds and samples are laps. */
     @Override
     public BenchSettings.Defaults defaults() {
-        return new BenchSettings.Defaults(ShopTraffic.SERVICES, 3, 5);
+        return new BenchSettings.Defaults(SERVICES, 3, 5);
     }
 
     @Override
     public List<Row> run(BenchSettings settings, Consumer<String> say) throws InterruptedException {
+        var rows = new ArrayList<Row>();
         try (var kafka = KafkaPart.start()) {
             var course = new Course(
                     kafka.bootstrapServers(),
+                    "bench.",
                     PARTITIONS,
+                    SERVICES,
+                    EVENTS_PER_SECOND,
                     EVENTS,
                     Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS),
-                    settings.rollouts());
-            makeTopics(course);
+                    Math.min(settings.rollouts(), SERVICES));
+            CourseTopics.make(course);
             new ShopTraffic(course).publish(say);
-            return rows(laps(course, settings, say), settings.rollouts(), say);
+            rows.addAll(rows(laps(course, settings, say), course.analyses(), say));
+            rows.addAll(heap(kafka, settings, say));
+        }
+        rows.addAll(deployed(settings, say));
+        return rows;
+    }
+
+    private List<Row> heap(KafkaPart kafka, BenchSettings settings, Consumer<String> say) throws InterruptedException {
+        var course = new Course(
+                kafka.bootstrapServers(),
+                "bench-heap.",
+                PARTITIONS,
+                MANY_ANALYSES,
+                HEAP_EVENTS_PER_SECOND,
+                (long) HEAP_SECONDS * HEAP_EVENTS_PER_SECOND,
+                Instant.now().minusSeconds(HEAP_SECONDS).truncatedTo(ChronoUnit.SECONDS),
+                MANY_ANALYSES);
+        CourseTopics.make(course);
+        new ShopTraffic(course).publish(say);
+        return new HeapOfAnalyses(course, settings).rows(name(), say);
+    }
+
+    private List<Row> deployed(BenchSettings settings, Consumer<String> say) throws InterruptedException {
+        try (var gate = DeployedGate.start(settings, say)) {
+            var course = new Course(
+                    gate.bootstrapServers(),
+                    Topic.DEFAULT_PREFIX,
+                    DeployedGate.PARTITIONS,
+                    SERVICES,
+                    REBUILT_PER_SECOND,
+                    (long) REBUILT_SECONDS * REBUILT_PER_SECOND,
+                    Instant.now().minusSeconds(REBUILT_SECONDS),
+                    Math.min(settings.rollouts(), SERVICES));
+            CourseTopics.sendersTellTheTime(course);
+            new ShopTraffic(course).publish(say);
+            CourseTopics.brokerTellsTheTime(course);
+            OpenAnalyses.of(course.analyses(), Instant.now()).forEach(gate::open);
+            try (var verdicts = new Verdicts(course)) {
+                var rebuild = new Rebuild(course, gate, verdicts);
+                var rows = new ArrayList<>(rowsOf("rebuild", () -> rebuild.rows(name(), say), say));
+                var eventToVerdict = new EventToVerdict(course, gate, verdicts);
+                rows.addAll(rowsOf("event to verdict", () -> eventToVerdict.rows(name(), say), say));
+                return rows;
+            }
         }
     }
 
-    /** The topic's clock is the sender's, so that all runs have the same; the gate takes it for the broker's all the same. */
-    private static void makeTopics(Course course) throws InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) course.bootstrapServers()))) {
-            var settings = new HashMap<>(Topic.METRICS.settings());
-            settings.put(Topic.TIMESTAMPS, "CreateTime");
-            var metrics = new NewTopic(Course.topic(), course.partitions(), (short) 1).configs(settings);
-            admin.createTopics(List.of(metrics)).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the topic cannot be made", e);
+    /** What is measured one after the other on one service. */
+    private interface Part {
+        List<Row> rows() throws InterruptedException;
+    }
+
+    /** What cannot be measured is told as that, and takes nothing from what can. */
+    private List<Row> rowsOf(String what, Part part, Consumer<String> say) throws InterruptedException {
+        try {
+            return part.rows();
+        } catch (IllegalStateException e) {
+            say.accept(what + " could not be measured: " + e.getMessage());
+            return List.of(Row.alone(name(), what + ": could not be measured", 1, "", new Aim.AtMost(0, "")));
         }
-        // the others; those that are there stay as they are
-        SluiceTopics.create(course.bootstrapServers(), Course.PREFIX, course.partitions());
     }
 
     private static Map<Kind, List<Lap>> laps(Course course, BenchSettings settings, Consumer<String> say) {

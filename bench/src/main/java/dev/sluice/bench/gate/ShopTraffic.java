@@ -18,10 +18,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * UTC or with an offset, an id or not, fields that nobody knows or not.
  */
 final class ShopTraffic {
-    static final int SERVICES = 1000;
-    /** As much as the topic's own clock says; about what a thread reads, so that a lap is what a thread at its limit sees. */
-    static final int EVENTS_PER_SECOND = 250_000;
-
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter WITH_OFFSET =
@@ -46,9 +42,10 @@ final class ShopTraffic {
 
     /** Appends all events of the course, each where Java's partitioner puts its key. */
     void publish(Consumer<String> say) {
-        var partitions = new int[SERVICES];
-        var keys = new byte[SERVICES][];
-        for (int service = 0; service < SERVICES; service++) {
+        var services = course.services();
+        var partitions = new int[services];
+        var keys = new byte[services][];
+        for (int service = 0; service < services; service++) {
             var key = Keys.applicationTarget(application(service), target());
             keys[service] = key.getBytes(StandardCharsets.UTF_8);
             partitions[service] = Keys.partition(key, course.partitions());
@@ -58,24 +55,25 @@ final class ShopTraffic {
         var bytes = 0L;
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < course.events(); i++) {
-                var at = course.start().plusNanos(i * (1_000_000_000L / EVENTS_PER_SECOND));
-                var service = random.nextInt(SERVICES);
+                var at = course.timeOf(i);
+                var service = random.nextInt(services);
                 var value = event(service, at).getBytes(StandardCharsets.UTF_8);
                 bytes += value.length;
                 var unused = producer.send(new ProducerRecord<>(
-                        Course.topic(), partitions[service], at.toEpochMilli(), keys[service], value));
+                        course.topic(), partitions[service], at.toEpochMilli(), keys[service], value));
             }
         }
         say.accept(String.format(
                 Locale.ROOT,
                 "%,d events of %,d services in %d partitions, %d bytes each on average",
                 course.events(),
-                SERVICES,
+                services,
                 course.partitions(),
                 bytes / course.events()));
     }
 
-    private String event(int service, Instant at) {
+    /** One of a service's events, measured at about this time. */
+    String event(int service, Instant at) {
         var variant = random.nextInt(100) < CANARY_PERCENT ? "canary" : "stable";
         var text = new StringBuilder(320)
                 .append("{\"application\":\"")
@@ -92,6 +90,13 @@ final class ShopTraffic {
         }
         habits(service, at, text);
         return text.append('}').toString();
+    }
+
+    /** So many failed requests of a canary, counted since the last such event. */
+    static String errors(int service, int count) {
+        return """
+                {"application":"%s","target":"%s","variant":"canary","metric":"http_requests","count":%d,\
+                "labels":{"code":"500","method":"GET"}}""".formatted(application(service), target(), count);
     }
 
     private void requests(StringBuilder text) {

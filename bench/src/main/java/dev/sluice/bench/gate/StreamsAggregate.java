@@ -98,7 +98,7 @@ final class StreamsAggregate implements Contestant {
         var sums = Serdes.serdeFrom(
                 (Serializer<Sums>) (topic, value) -> value == null ? null : value.bytes(),
                 (Deserializer<Sums>) (topic, bytes) -> bytes == null ? null : Sums.of(bytes));
-        builder.stream(Course.topic(), Consumed.with(Serdes.ByteArray(), events))
+        builder.stream(course.topic(), Consumed.with(Serdes.ByteArray(), events))
                 .groupByKey(Grouped.with(Serdes.ByteArray(), events))
                 .windowedBy(TimeWindows.ofSizeAndGrace(WINDOW, GRACE))
                 .aggregate(

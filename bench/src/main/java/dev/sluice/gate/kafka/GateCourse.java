@@ -130,6 +130,11 @@ public final class GateCourse implements AutoCloseable {
         }
     }
 
+    /** What holds the windows and the analyses. */
+    public Gate core() {
+        return gate;
+    }
+
     /** Events that were taken into windows. */
     public long kept() {
         return kept;

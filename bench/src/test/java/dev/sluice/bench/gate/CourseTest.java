@@ -10,7 +10,8 @@ class CourseTest {
     @Test
     void aCourseIsReadAsItWasTold() {
         // given
-        var course = new Course("localhost:9092", 4, 2_000_000, Instant.parse("2026-11-30T12:00:00Z"), 1000);
+        var course = new Course(
+                "localhost:9092", "bench.", 4, 500, 250_000, 2_000_000, Instant.parse("2026-11-30T12:00:00Z"), 1000);
 
         // when / then
         assertThat(Course.of(course.words().split(" "))).isEqualTo(course);

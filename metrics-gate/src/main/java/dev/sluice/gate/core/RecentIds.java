@@ -10,13 +10,17 @@ final class RecentIds {
 
     private static final int FIRST_ROOM = 16;
 
+    /** Two halves of a hash and a time, side by side: what is remembered of an id stands in one place. */
+    private static final int WIDTH = 3;
+
+    private static final int LOW = 1;
+    private static final int MILLIS = 2;
+
     private final int limit;
     private final Budget budget;
-    /** A ring in the order of arrival. */
-    private long[] highs = {};
+    /** In the order of arrival. */
+    private long[] ring = {};
 
-    private long[] lows = {};
-    private long[] appendedMillis = {};
     private int oldest;
     private int size;
     /** Finds a place in the ring, plus one, by hash; half empty, so that the next free one is near. */
@@ -46,39 +50,46 @@ final class RecentIds {
     }
 
     private void remember(IdHash id, long atMillis) {
-        if (size == highs.length) {
-            grow();
+        if (size == room()) {
+            resize(Math.max(FIRST_ROOM, 2 * room()));
         }
-        var place = (oldest + size) & (highs.length - 1);
-        highs[place] = id.high();
-        lows[place] = id.low();
-        appendedMillis[place] = atMillis;
+        var place = (oldest + size) & (room() - 1);
+        ring[WIDTH * place] = id.high();
+        ring[WIDTH * place + LOW] = id.low();
+        ring[WIDTH * place + MILLIS] = atMillis;
         places[slotOf(id.high(), id.low())] = place + 1;
         size++;
     }
 
-    private void grow() {
-        resize(Math.max(FIRST_ROOM, 2 * highs.length));
+    /** For how many the ring is; a power of two, or 0. */
+    private int room() {
+        return places.length / 2;
     }
 
     private void resize(int room) {
-        highs = unrolled(highs, room);
-        lows = unrolled(lows, room);
-        appendedMillis = unrolled(appendedMillis, room);
+        ring = unrolled(room);
         oldest = 0;
         places = new int[2 * room];
         for (int i = 0; i < size; i++) {
-            places[slotOf(highs[i], lows[i])] = i + 1;
+            places[slotOf(high(i), low(i))] = i + 1;
         }
     }
 
     /** What is in the ring, from its oldest on, with room behind it. */
-    private long[] unrolled(long[] ring, int room) {
-        var line = new long[room];
-        var upToItsEnd = Math.min(size, ring.length - oldest);
-        System.arraycopy(ring, oldest, line, 0, upToItsEnd);
-        System.arraycopy(ring, 0, line, upToItsEnd, size - upToItsEnd);
+    private long[] unrolled(int room) {
+        var line = new long[WIDTH * room];
+        var upToItsEnd = Math.min(size, room() - oldest);
+        System.arraycopy(ring, WIDTH * oldest, line, 0, WIDTH * upToItsEnd);
+        System.arraycopy(ring, 0, line, WIDTH * upToItsEnd, WIDTH * (size - upToItsEnd));
         return line;
+    }
+
+    private long high(int place) {
+        return ring[WIDTH * place];
+    }
+
+    private long low(int place) {
+        return ring[WIDTH * place + LOW];
     }
 
     /** Where the id is in the table, or would be. */
@@ -91,7 +102,7 @@ final class RecentIds {
     }
 
     private boolean isAt(int place, long high, long low) {
-        return lows[place] == low && highs[place] == high;
+        return low(place) == low && high(place) == high;
     }
 
     private int home(long low) {
@@ -100,8 +111,8 @@ final class RecentIds {
 
     private void forgetOldest() {
         budget.give(CELLS);
-        free(slotOf(highs[oldest], lows[oldest]));
-        oldest = (oldest + 1) & (highs.length - 1);
+        free(slotOf(high(oldest), low(oldest)));
+        oldest = (oldest + 1) & (room() - 1);
         size--;
     }
 
@@ -110,7 +121,7 @@ final class RecentIds {
         var mask = places.length - 1;
         var free = slot;
         for (var next = (free + 1) & mask; places[next] != 0; next = (next + 1) & mask) {
-            var home = home(lows[places[next] - 1]);
+            var home = home(low(places[next] - 1));
             if (((next - home) & mask) >= ((next - free) & mask)) {
                 places[free] = places[next];
                 free = next;
@@ -120,12 +131,12 @@ final class RecentIds {
     }
 
     void forgetBefore(long millis) {
-        while (size > 0 && appendedMillis[oldest] < millis) {
+        while (size > 0 && ring[WIDTH * oldest + MILLIS] < millis) {
             forgetOldest();
         }
         if (size == 0) {
             release();
-        } else if (highs.length > FIRST_ROOM && 4 * size < highs.length) {
+        } else if (room() > FIRST_ROOM && 4 * size < room()) {
             // what a burst needed is not charged any more
             resize(Math.max(FIRST_ROOM, 2 * Integer.highestOneBit(size)));
         }
@@ -137,9 +148,7 @@ final class RecentIds {
 
     void release() {
         budget.give((long) CELLS * size);
-        highs = new long[0];
-        lows = new long[0];
-        appendedMillis = new long[0];
+        ring = new long[0];
         places = new int[0];
         oldest = 0;
         size = 0;

@@ -52,7 +52,8 @@ final class MetricEventParser {
 
     /** Structured CloudEvents and other types' events are not for this parser. */
     static boolean isPlain(Headers headers) {
-        for (Header header : headers) {
+        // nearly all events have none, and an array of none costs nothing
+        for (Header header : headers.toArray()) {
             // the same in capitals is rare enough for the other reader
             var isInteresting = header.key().equalsIgnoreCase("content-type")
                     || header.key().regionMatches(true, 0, "ce_", 0, 3);

@@ -12,6 +12,8 @@ final class Numbers {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private static final double LONG_TO_WRITE = 1e15;
+    /** Looked up once: finding them costs more than writing a number, and each verdict has several. */
+    private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
     private Numbers() {}
 
@@ -43,7 +45,7 @@ final class Numbers {
     }
 
     private static String grouped(BigDecimal number) {
-        var format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        var format = new DecimalFormat("#,##0", SYMBOLS);
         format.setMaximumFractionDigits(20);
         return format.format(number);
     }
