@@ -12,8 +12,10 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.wire.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -173,11 +175,16 @@ final class Trial implements AutoCloseable {
     }
 
     Resource<GenericKubernetesResource> split() {
+        return splits().withName(name);
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            splits() {
         return world.platform()
                 .client()
                 .genericKubernetesResources(SplitWatch.SPLITS)
-                .inNamespace(NAMESPACE)
-                .withName(name);
+                .inNamespace(NAMESPACE);
     }
 
     /** Puts the split's backends in place of those that are there, as a person with kubectl does. */
@@ -191,7 +198,13 @@ final class Trial implements AutoCloseable {
 
     /** Part of the weights that the backend of this suffix has, all its entries together, from 0 to 1. */
     double share(String suffix) {
-        List<Map<String, Object>> backends = split().get().get("spec", "backends");
+        return share("", suffix);
+    }
+
+    /** The same of the split of another root Service, named by its suffix too; 0 where there is none yet. */
+    double share(String root, String suffix) {
+        var split = splits().withName(name + root).get();
+        List<Map<String, Object>> backends = split == null ? List.of() : split.get("spec", "backends");
         var all = backends.stream().mapToInt(Trial::weight).sum();
         return all == 0
                 ? 0

@@ -27,6 +27,9 @@ record World(
         StatusFeed feed,
         KafkaProducer<byte[], byte[]> producer,
         Exporter exporter) {
+    /** What {@code {{secrets.hook}}} stands for. */
+    static final String HOOK_SECRET = "nobody-else-knows-this";
+
     /** Large enough for messages that are too large. */
     private static final int MAX_REQUEST_BYTES = 8 << 20;
 
@@ -52,8 +55,10 @@ record World(
         var exporter = new Exporter();
         var ports = Stream.of(SluiceService.values())
                 .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
+        var settings = new HashMap<>(gateSettings(exporter));
+        settings.putAll(engineSettings(ports.get(SluiceService.ENGINE)));
         var services = Services.start(
-                platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, gateSettings(exporter));
+                platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         return new World(
                 platform,
@@ -68,6 +73,14 @@ record World(
                         new ByteArraySerializer(),
                         new ByteArraySerializer()),
                 exporter);
+    }
+
+    /** Webhooks of this machine may be called, and call back. */
+    private static Map<String, String> engineSettings(int port) {
+        return Map.of(
+                "SLUICE_WEBHOOKS_PUBLIC_URL", "http://localhost:" + port,
+                "SLUICE_WEBHOOKS_NETWORKS", "127.0.0.0/8,::1/128",
+                "SLUICE_SECRETS_HOOK", HOOK_SECRET);
     }
 
     /** A Prometheus that may be asked, where there is one, and a way in for OpenTelemetry. */
