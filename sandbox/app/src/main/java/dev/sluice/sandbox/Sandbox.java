@@ -1,5 +1,6 @@
 package dev.sluice.sandbox;
 
+import dev.sluice.sandbox.parts.SluiceService;
 import dev.sluice.sandbox.demo.Demo;
 import dev.sluice.sandbox.demo.Outcome;
 import dev.sluice.sandbox.demo.Release;
@@ -96,9 +97,16 @@ public final class Sandbox {
                 settings.folder().resolve("logs"),
                 settings::port,
                 service -> Services.SMALL,
-                Map.of()));
+                webhooks(settings.port(SluiceService.ENGINE))));
         view.say("  all ready after %.1f s".formatted(secondsSince(began)));
         return services;
+    }
+
+    /** Whoever plays a webhook is mostly on this machine, which is closed to them otherwise. */
+    private static Map<String, String> webhooks(int port) {
+        return Map.of(
+                "SLUICE_WEBHOOKS_PUBLIC_URL", "http://localhost:" + port,
+                "SLUICE_WEBHOOKS_NETWORKS", "127.0.0.0/8,::1/128");
     }
 
     private int demo(Platform platform) throws InterruptedException {
