@@ -14,8 +14,10 @@ import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Step;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +73,31 @@ class AdoptTest {
         assertThat(it.phase()).isEqualTo(Phase.AWAITING_APPROVAL);
         assertThat(it.orders).hasSize(1);
         it.say(CommandType.APPROVE, "bob", List.of("sre"), null, null, false);
+        assertThat(it.ordered()).isEqualTo(Weight.percent(80));
+    }
+
+    @Test
+    @DisplayName("B51: a match ordered before the first weight leaves what was taken over where it stands")
+    void aMatchLeavesWhatWasTakenOver() {
+        // given
+        var beta = new Match(
+                List.of(new Match.Condition("x-beta", "1", null, null)), List.of(), List.of(), null, null, Map.of());
+        var adopting = with(
+                target("prod", List.of(), new Step.SetMatch(beta), approval("sre"), weight(25), weight(80)),
+                route -> route("prod", OnPromoted.SWAP, Ownership.ADOPT));
+        var it = new Scenario().start(plan(adopting));
+
+        // when
+        it.tell(Scenario.answer(
+                it.lastOrder(), Outcome.APPLIED, null, null, null, Map.of("checkout", 60.0, "checkout-canary", 40.0)));
+
+        // then
+        assertThat(it.lastOrder().match()).isEqualTo(beta);
+        assertThat(it.ordered()).isEqualTo(Weight.percent(40));
+        assertThat(it.applied().phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+        it.say(CommandType.APPROVE, "bob", List.of("sre"), null, null, false);
+        assertThat(it.ordered()).as("25 % would be less").isEqualTo(Weight.percent(40));
+        it.applied();
         assertThat(it.ordered()).isEqualTo(Weight.percent(80));
     }
 }

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
  *     this rollout didn't write is from a time that a restored database doesn't know
  * @param order the newest order; null before the first
  * @param interrupted the order that a raised fence interrupted and that is to be issued again; null otherwise
+ * @param adopted the weight that the objects had when this rollout took them over; null before anything was ordered of them, and
+ *     where it took over none
  * @param desired what was ordered last (the newest order may leave it as it is)
  * @param driftActor who made the last hand edit that was put back
  */
@@ -25,11 +27,12 @@ public record Traffic(
         long known,
         Order order,
         Order interrupted,
+        Weight adopted,
         Desired desired,
         List<RouteRun> routes,
         long driftCount,
         String driftActor) {
-    public static final Traffic NONE = new Traffic(0, 0, null, null, Desired.NOTHING, List.of(), 0, null);
+    public static final Traffic NONE = new Traffic(0, 0, null, null, null, Desired.NOTHING, List.of(), 0, null);
 
     public Traffic {
         routes = List.copyOf(routes);
@@ -85,7 +88,7 @@ public record Traffic(
     }
 
     public Traffic began(long newGeneration, long knownBefore, List<RouteRun> on) {
-        return new Traffic(newGeneration, knownBefore, null, null, Desired.NOTHING, on, 0, null);
+        return new Traffic(newGeneration, knownBefore, null, null, null, Desired.NOTHING, on, 0, null);
     }
 
     public Traffic ordered(Order next) {
@@ -94,6 +97,7 @@ public record Traffic(
                 known,
                 next,
                 next.isFenceOnly() ? interrupted : null,
+                isAdopted() && next.desired() != null ? applied() : adopted,
                 next.desired() == null ? desired : next.desired(),
                 routes.stream().map(route -> route.ordered(next)).toList(),
                 driftCount,
@@ -101,7 +105,7 @@ public record Traffic(
     }
 
     public Traffic repeated(Order again) {
-        return new Traffic(generation, known, again, interrupted, desired, routes, driftCount, driftActor);
+        return new Traffic(generation, known, again, interrupted, adopted, desired, routes, driftCount, driftActor);
     }
 
     /** A fence-only order asks which backend is the active one: the object's annotation says it (B43). */
@@ -132,6 +136,11 @@ public record Traffic(
         return order != null && order.desired() == null;
     }
 
+    /** Below this no step lowers what a rollout took over (B51); null: it took over nothing. */
+    public Weight floor() {
+        return isAdopted() ? applied() : adopted;
+    }
+
     /** How long every route's looks found the active backend empty; null where one of them didn't. */
     public Duration activeEmptyFor() {
         var shortest = routes.stream().map(RouteRun::activeEmptyFor).toList();
@@ -146,7 +155,7 @@ public record Traffic(
     }
 
     public Traffic drifted(String actor) {
-        return new Traffic(generation, known, order, interrupted, desired, routes, driftCount + 1, actor);
+        return new Traffic(generation, known, order, interrupted, adopted, desired, routes, driftCount + 1, actor);
     }
 
     /**
@@ -156,7 +165,7 @@ public record Traffic(
     public Traffic raised(long newGeneration, String route, String active) {
         var again = interrupted == null ? order : interrupted;
         var doubted = routes.stream().map(RouteRun::doubted).toList();
-        return new Traffic(newGeneration, known, order, again, desired, doubted, driftCount, driftActor)
+        return new Traffic(newGeneration, known, order, again, adopted, desired, doubted, driftCount, driftActor)
                 .onRoute(route, run -> run.withActive(active));
     }
 
@@ -164,6 +173,6 @@ public record Traffic(
         var changed = routes.stream()
                 .map(route -> route.identity().equals(identity) ? change.apply(route) : route)
                 .toList();
-        return new Traffic(generation, known, order, interrupted, desired, changed, driftCount, driftActor);
+        return new Traffic(generation, known, order, interrupted, adopted, desired, changed, driftCount, driftActor);
     }
 }

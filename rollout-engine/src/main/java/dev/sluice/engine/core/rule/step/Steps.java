@@ -12,7 +12,6 @@ import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.Step;
-import dev.sluice.schemas.rollout.TargetPlan;
 import java.util.ArrayList;
 import java.util.Objects;
 
@@ -26,7 +25,7 @@ public final class Steps {
     /** @param passes the step is over once the routes carry what it wants, whatever else it waits for */
     public static void enter(Draft d, TargetRun run, int number, boolean passes) {
         var step = run.plan().steps().get(number - 1);
-        var wanted = wanted(run.plan(), number);
+        var wanted = wanted(run, number);
         var isThere = run.traffic().isAdopted() || wanted.equals(run.traffic().desired());
         if (moves(step) || !isThere) {
             var why = why(ReasonCode.WEIGHT_ORDERED, ordered(run, wanted));
@@ -62,10 +61,14 @@ public final class Steps {
         };
     }
 
-    /** What all steps up to this one come to. */
-    public static Desired wanted(TargetPlan plan, int number) {
+    /**
+     * What all steps up to this one come to. What a rollout took over is no step's to lower, until one has asked for as much
+     * (B51).
+     */
+    static Desired wanted(TargetRun run, int number) {
+        var floor = run.traffic().floor();
         var wanted = Desired.NOTHING;
-        for (var step : plan.steps().subList(0, number)) {
+        for (var step : run.plan().steps().subList(0, number)) {
             wanted = switch (step) {
                 case Step.SetWeight moving -> wanted.with(moving.weight());
                 case Step.SetMatch moving -> wanted.with(moving.match());
@@ -74,20 +77,18 @@ public final class Steps {
                 case Step.Together waiting -> wanted;
                 case Step.Bake waiting -> wanted;
             };
+            floor = floor != null && wanted.weight().compareTo(floor) >= 0 ? null : floor;
         }
-        return wanted;
+        return floor == null ? wanted : wanted.with(floor);
     }
 
     /** Whether entering this step sends requests to the canary that it doesn't get yet. */
     public static boolean raises(TargetRun run, int number) {
         var traffic = run.traffic();
-        var wanted = wanted(run.plan(), number);
         if (!traffic.isAdopted()) {
-            return wanted.raises(traffic.desired());
+            return wanted(run, number).raises(traffic.desired());
         }
-        return moves(run.plan().steps().get(number - 1))
-                && traffic.applied() != null
-                && wanted.raises(Desired.of(traffic.applied()));
+        return traffic.applied() != null && wanted(run, number).raises(Desired.of(traffic.applied()));
     }
 
     /**
