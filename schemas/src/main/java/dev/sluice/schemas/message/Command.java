@@ -2,6 +2,7 @@ package dev.sluice.schemas.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param rollout the rollout file as JSON, for {@code start} and {@code update}; kept as it came, validated by the reader
  * @param step where {@code goto} goes, from 1
  * @param automated sent by automation, such as a trigger that watches a registry, and not by a person's word (B47)
+ * @param until for {@code freeze}: when it lifts itself; null: when somebody lifts it
+ * @param freeze for {@code unfreeze}: the id of the one that is lifted; null: those with just these labels
  * @param force past the rule that an active backend without endpoints gets no traffic (B32)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +36,8 @@ public record Command(
         Map<String, String> labels,
         Integer step,
         boolean automated,
+        Instant until,
+        String freeze,
         boolean force,
         boolean overrideFreeze) {
 
@@ -81,6 +86,8 @@ public record Command(
                 labels,
                 null,
                 false,
+                null,
+                null,
                 force,
                 overrideFreeze);
     }
