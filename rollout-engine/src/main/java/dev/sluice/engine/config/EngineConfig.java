@@ -4,6 +4,8 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings of the engine that are its own. Beside them: {@code kafka.bootstrap.servers},
@@ -24,6 +26,8 @@ public interface EngineConfig {
     Timers timers();
 
     Retention retention();
+
+    Freezes freezes();
 
     interface Topics {
         /** What every topic name, consumer group and transactional id begins with: two systems can share one Kafka. */
@@ -106,6 +110,14 @@ public interface EngineConfig {
         /** How long decisions can be asked for; they go by whole days. The topic of audit has a retention of its own. */
         @WithDefault("90d")
         Duration decisions();
+    }
+
+    interface Freezes {
+        /**
+         * Roles of which one lets its bearer's {@code start}, {@code promote} or {@code approve} pass freezes and windows
+         * ({@code overrideFreeze}); none: nobody may.
+         */
+        Optional<Set<String>> overrideRoles();
     }
 
     interface Timers {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.AuditLog;
@@ -49,6 +50,14 @@ public class Lookup {
 
     public Optional<State> application(String name) {
         return database.alone(session -> applications.find(session, name));
+    }
+
+    /** The freezes that stand, the oldest first. */
+    public List<Freeze> freezes() {
+        var now = clock.instant();
+        return application(Freeze.APPLICATION).map(State::freezes).orElse(List.of()).stream()
+                .filter(freeze -> !freeze.isOver(now))
+                .toList();
     }
 
     /** The newest first. */
