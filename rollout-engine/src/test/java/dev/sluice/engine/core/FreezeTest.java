@@ -291,6 +291,21 @@ class FreezeTest {
     }
 
     @Test
+    @DisplayName("a freeze that says its id is lifted by that")
+    void aNamedFreeze() {
+        // given
+        everybody.tell(told(CommandType.FREEZE, "f-1", Map.of(), null, "disk-full"));
+        everybody.tell(told(CommandType.FREEZE, "f-2", Map.of(), null, "disk-full"));
+        assertThat(everybody.hasDecided(Decision.Ignored.class)).isTrue();
+
+        // when
+        unfreeze(Map.of(), "disk-full");
+
+        // then
+        assertThat(everybody.state.freezes()).isEmpty();
+    }
+
+    @Test
     @DisplayName("B04: the same freeze again is a duplicate, also when its id was forgotten")
     void theSameFreezeAgain() {
         // given

@@ -86,7 +86,8 @@ class FreezesTest {
         var elsewhere = State.empty(Freeze.APPLICATION)
                 .frozen(List.of(new Freeze("xmas", Map.of(), "bob", null, Instant.now(), null)));
         run("update application set state = '%s', state_format = %d where name = '*'"
-                .formatted(form.encode(elsewhere).state(), form.encode(elsewhere).format()));
+                .formatted(
+                        form.encode(elsewhere).state(), form.encode(elsewhere).format()));
 
         // when
         answer(WeightReport.Outcome.APPLIED);

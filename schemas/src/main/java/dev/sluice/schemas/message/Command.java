@@ -15,8 +15,8 @@ import java.util.Map;
  * @param rollout the rollout file as JSON, for {@code start} and {@code update}; kept as it came, validated by the reader
  * @param step where {@code goto} goes, from 1
  * @param automated sent by automation, such as a trigger that watches a registry, and not by a person's word (B47)
- * @param until for {@code freeze}: when it lifts itself; null: when somebody lifts it
- * @param freeze for {@code unfreeze}: the id of the one that is lifted; null: those with just these labels
+ * @param until when a freeze lifts itself; null: when somebody lifts it
+ * @param freeze the id of the freeze; null: the command's own, or to lift those with just these labels
  * @param force past the rule that an active backend without endpoints gets no traffic (B32)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

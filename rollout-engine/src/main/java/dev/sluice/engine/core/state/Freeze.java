@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Somebody's word that no weight goes up, until it is lifted. Going back never waits for it (B24).
  *
- * @param id the command's that put it up
+ * @param id the command's that put it up, or what it says
  * @param labels of the rollouts that it holds, all of them; empty: every rollout
  * @param until when it lifts itself; null: never
  */

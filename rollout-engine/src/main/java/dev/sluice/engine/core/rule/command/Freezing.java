@@ -9,7 +9,7 @@ import dev.sluice.schemas.message.Command;
 import java.time.Instant;
 import java.util.List;
 
-/** {@code freeze}: no weight goes up, of any application or of those with these labels. Its id is the command's. */
+/** {@code freeze}: no weight goes up, of any application or of those with these labels. Its id is the command's, unless it says one. */
 final class Freezing {
     /** So many may stand at once: every decision looks at them. */
     private static final int MOST = 100;
@@ -21,13 +21,17 @@ final class Freezing {
         var refusal = refusal(d, command);
         if (refusal != null) {
             Commands.reject(d, command.target(), refusal, List.of());
-        } else if (standing.stream().anyMatch(freeze -> freeze.id().equals(command.id()))) {
+        } else if (standing.stream().anyMatch(freeze -> freeze.id().equals(id(command)))) {
             d.decide(new Decision.Ignored(null, why(null, "duplicate: it stands already"), d.at(), true));
         } else {
             var freeze = new Freeze(
-                    command.id(), command.labels(), command.actor(), command.reason(), appendedAt, command.until());
+                    id(command), command.labels(), command.actor(), command.reason(), appendedAt, command.until());
             d.decide(new Decision.Frozen(Commands.asked(command, null, "frozen"), d.at(), freeze));
         }
+    }
+
+    private static String id(Command command) {
+        return command.freeze() == null ? command.id() : command.freeze();
     }
 
     private static String refusal(Draft d, Command command) {
