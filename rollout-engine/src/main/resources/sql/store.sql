@@ -13,6 +13,13 @@ with doc as (
           from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'unchanged') as x (name text, version text)) as x
         on a.name = x.name and a.xmin = cast(x.version as xid)
     for share of a
+), surrounding as (
+    -- without a lock, which all would have to take: a change that commits from here on comes after these decisions
+    select a.name
+    from application a
+    join (select x.name, x.version
+          from doc, jsonb_to_recordset(doc.j -> 'guard' -> 'surrounding') as x (name text, version text)) as x
+        on a.name = x.name and a.xmin = cast(x.version as xid)
 ), remembered as (
     insert into command_id (application, id, received_at)
     select x.application, x.id, cast(doc.j -> 'guard' ->> 'at' as timestamptz)
@@ -108,6 +115,13 @@ with doc as (
     from doc, jsonb_to_recordset(doc.j -> 'webhooks' -> 'callbacks')
         as x (call text, taken boolean, words text, at timestamptz)
     on conflict do nothing
+), lifted as (
+    -- beside the wake-ups that they have; what is asked first spares reading those where nothing was lifted
+    insert into timer (application, target, kind, due_at)
+    select t.application, t.target, 'lifted', cast((select doc.j ->> 'lifted' from doc) as timestamptz)
+    from timer t
+    where t.kind = 'look' and (select doc.j ->> 'lifted' from doc) is not null
+    on conflict do nothing
 ), sent as (
     -- ids are given in the order of this list, and an application's rows while it is its turn
     insert into outbox (topic, key, value, headers)
@@ -124,6 +138,7 @@ select
     case
         when (select count(*) from advanced) <> jsonb_array_length(doc.j -> 'guard' -> 'advance')
             or (select count(*) from unchanged) <> jsonb_array_length(doc.j -> 'guard' -> 'unchanged')
+            or (select count(*) from surrounding) <> jsonb_array_length(doc.j -> 'guard' -> 'surrounding')
             or (select count(*) from remembered) <> jsonb_array_length(doc.j -> 'guard' -> 'commandIds')
             or (select count(version) from stored_applications)
                 <> (select count(x.version) from jsonb_to_recordset(doc.j -> 'applications') as x (version text))

@@ -24,7 +24,7 @@ final class AlertRepeats {
     /** Twice and more within what is read back at least. */
     private static final Duration EVERY = Duration.ofSeconds(20);
     /** Nobody compares it with another: alerts go by the time that they name. */
-    private static final Origin ORIGIN = new Origin("alerts/0", 0, 0);
+    static final Origin ORIGIN = new Origin("alerts/0", 0, 0);
 
     private final Gate gate;
     private final MetricTopics topics;

@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.Arrival;
 import dev.sluice.gate.core.GateEvent.AlertHeard;
 import dev.sluice.gate.core.GateEvent.EventsRefused;
@@ -53,14 +54,22 @@ final class Batch {
     private final MetricEvents events;
     private final MetricTopics topics;
     private final Outbound outbound;
+    private final FreezeRules freezes;
     private final Meters meters;
     private final Clock clock;
     private final ToIntFunction<TargetKey> partitionOf;
 
-    Batch(MetricEvents events, MetricTopics topics, Outbound outbound, Meters meters, Clock clock) {
+    Batch(
+            MetricEvents events,
+            MetricTopics topics,
+            Outbound outbound,
+            FreezeRules freezes,
+            Meters meters,
+            Clock clock) {
         this.events = events;
         this.topics = topics;
         this.outbound = outbound;
+        this.freezes = freezes;
         this.meters = meters;
         this.clock = clock;
         this.partitionOf = topics::partitionOf;
@@ -124,11 +133,22 @@ final class Batch {
             return null;
         }
         if (event.alert() != null) {
+            freeze(record, event, placement, handling);
             var said = new Arrival(event, placement.appended(), placement.origin()).alert();
             handling.alerts().add(new AlertHeard(handling.partition().partition(), key, said));
             return null;
         }
         return Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record));
+    }
+
+    /** Where it is said for the first time: not what is read back, nor what the gate says again itself. */
+    private void freeze(
+            ConsumerRecord<byte[], byte[]> record, MetricEvent event, Placement placement, Handling handling) {
+        if (!placement.origin().equals(AlertRepeats.ORIGIN)
+                && handling.owned().isUnhandled(handling.partition(), record.offset())) {
+            freezes.commands(event, placement.origin())
+                    .forEach(command -> handling.sends().add(outbound.command(command, placement.appended())));
+        }
     }
 
     /** Null where it was sent on, and not by the gate. */

@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.source.MetricProviders;
@@ -25,6 +26,7 @@ public class GateService {
     private final GateConfig config;
     private final Judging judging;
     private final MetricProviders providers;
+    private final FreezeRules freezes;
     private final Meters meters;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -33,11 +35,18 @@ public class GateService {
     private volatile Instant lastTurn;
     private volatile String failure;
 
-    GateService(Clients clients, GateConfig config, Judging judging, MetricProviders providers, Meters meters) {
+    GateService(
+            Clients clients,
+            GateConfig config,
+            Judging judging,
+            MetricProviders providers,
+            FreezeRules freezes,
+            Meters meters) {
         this.clients = clients;
         this.config = config;
         this.judging = judging;
         this.providers = providers;
+        this.freezes = freezes;
         this.meters = meters;
     }
 
@@ -72,7 +81,7 @@ public class GateService {
 
     private void run() {
         while (stopped.getCount() > 0) {
-            try (var current = new Session(clients, config, judging, providers, meters, clock)) {
+            try (var current = new Session(clients, config, judging, providers, freezes, meters, clock)) {
                 session = current;
                 current.run(this::goOn);
             } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
@@ -30,6 +31,10 @@ final class Outbound implements AutoCloseable {
 
     Future<RecordMetadata> verdict(Verdict verdict) {
         return producer.send(writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), null));
+    }
+
+    Future<RecordMetadata> command(Command command, Instant at) {
+        return producer.send(writer.write(MessageType.COMMAND, command, command.id(), at, null));
     }
 
     Future<RecordMetadata> sendOn(ProducerRecord<byte[], byte[]> misplaced) {

@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.Judging;
@@ -20,6 +21,7 @@ final class Session implements AutoCloseable {
     private final GateConfig config;
     private final Judging judging;
     private final MetricProviders providers;
+    private final FreezeRules freezes;
     private final Meters meters;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> metrics;
@@ -37,11 +39,13 @@ final class Session implements AutoCloseable {
             GateConfig config,
             Judging judging,
             MetricProviders providers,
+            FreezeRules freezes,
             Meters meters,
             Clock clock) {
         this.config = config;
         this.judging = judging;
         this.providers = providers;
+        this.freezes = freezes;
         this.meters = meters;
         this.clock = clock;
         var prefix = config.topics().prefix();
@@ -76,7 +80,7 @@ final class Session implements AutoCloseable {
         var topics = new MetricTopics(prefix, partitions);
         var bounds = config.gate().bounds();
         var gate = new Gate(bounds, judging, topics::partitionOf);
-        var batch = new Batch(new MetricEvents(), topics, outbound, meters, clock);
+        var batch = new Batch(new MetricEvents(), topics, outbound, freezes, meters, clock);
         return new MetricsLoop(
                 metrics,
                 topics,

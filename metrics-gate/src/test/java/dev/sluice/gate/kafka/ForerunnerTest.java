@@ -2,6 +2,7 @@ package dev.sluice.gate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.Shop;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
@@ -53,6 +54,7 @@ class ForerunnerTest {
                         producer,
                         new DeadLetterLane(producer, PREFIX, new Meters(new SimpleMeterRegistry()), System::nanoTime),
                         PREFIX),
+                new FreezeRules(Map::of),
                 new Meters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
         forerunner = new Forerunner(consumer, batch);

@@ -3,6 +3,7 @@ package dev.sluice.gate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.Bus;
 import dev.sluice.gate.Shop;
 import dev.sluice.gate.config.GateConfig;
@@ -80,7 +81,13 @@ class SessionsTest {
 
         Instance(Clients clients, GateConfig config) {
             session = new Session(
-                    clients, config, StandardJudging.create(), NO_PROVIDERS, new Meters(registry), Clock.systemUTC());
+                    clients,
+                    config,
+                    StandardJudging.create(),
+                    NO_PROVIDERS,
+                    new FreezeRules(Map::of),
+                    new Meters(registry),
+                    Clock.systemUTC());
             thread = Thread.ofPlatform().start(this::run);
         }
 

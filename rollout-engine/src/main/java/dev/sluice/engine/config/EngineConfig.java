@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings of the engine that are its own. Beside them: {@code kafka.bootstrap.servers},
@@ -36,6 +37,7 @@ public interface EngineConfig {
      * better place.
      */
     Map<String, String> secrets();
+    Freezes freezes();
 
     interface Topics {
         /** What every topic name, consumer group and transactional id begins with: two systems can share one Kafka. */
@@ -159,6 +161,14 @@ public interface EngineConfig {
         /** How often calls are looked for that another instance left. */
         @WithDefault("1s")
         Duration sweep();
+    }
+
+    interface Freezes {
+        /**
+         * Roles of which one lets its bearer's {@code start}, {@code promote} or {@code approve} pass freezes and windows
+         * ({@code overrideFreeze}); none: nobody may.
+         */
+        Optional<Set<String>> overrideRoles();
     }
 
     interface Timers {

@@ -3,6 +3,7 @@ package dev.sluice.engine.core;
 import dev.sluice.engine.core.state.Aborts;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Preflight;
@@ -126,6 +127,33 @@ public sealed interface Decision {
 
     /** The next step waits for something outside the steps. */
     record RaiseHeld(String target, Why why, Instant at, Stage stage) implements Decision {}
+
+    /** It still waits for the same; counted, so that it is looked at again. */
+    record HoldSeenAgain(String target, Why why, Instant at, Stage stage) implements Decision {
+        @Override
+        public boolean stored() {
+            return false;
+        }
+    }
+
+    /** Somebody who may lets a raise, or all of a rollout, pass freezes and windows. */
+    record FreezeOverridden(String target, Why why, Instant at) implements Decision {}
+
+    /** No weight goes up, of all applications or of those with its labels. */
+    record Frozen(Why why, Instant at, Freeze freeze) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** A freeze is lifted, or over. */
+    record Unfrozen(Why why, Instant at, String freeze) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
 
     /** Requests and weight agree again. */
     record RaiseFreed(String target, Why why, Instant at) implements Decision {}

@@ -12,6 +12,7 @@ import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
 public final class Replay {
@@ -52,6 +53,15 @@ public final class Replay {
             case Decision.RunJudged d -> judged(state, d);
             case Decision.ShareMeasured d -> judging(state, d, judging -> judging.with(d.shares()));
             case Decision.RaiseHeld d -> at(state, d, d.stage());
+            case Decision.HoldSeenAgain d -> position(state, d, position -> position.with(d.stage(), d.at()));
+            case Decision.FreezeOverridden d -> state.with(state.rollout().overriding(d.target()));
+            case Decision.Frozen d ->
+                state.frozen(Stream.concat(state.freezes().stream(), Stream.of(d.freeze()))
+                        .toList());
+            case Decision.Unfrozen d ->
+                state.frozen(state.freezes().stream()
+                        .filter(freeze -> !freeze.id().equals(d.freeze()))
+                        .toList());
             case Decision.RaiseFreed d -> because(state, d);
             case Decision.RunsMissed d -> missed(state, d);
             case Decision.AnalysisClosed d -> closed(state, d);
@@ -124,9 +134,13 @@ public final class Replay {
     }
 
     private static State ordered(State state, Decision.Ordered d) {
-        var next = traffic(state, d, traffic -> traffic.ordered(d.order()));
+        var desired = d.order().desired();
+        var isRaise = desired != null
+                && desired.raises(run(state, d.target()).traffic().desired());
+        var left = isRaise ? state.with(state.rollout().raised(d.target())) : state;
+        var next = traffic(left, d, traffic -> traffic.ordered(d.order()));
         next = judging(next, d, judging -> judging.with(judging.shares().ordered()));
-        return because(d.order().weight() == null ? next : moved(next, d), d);
+        return because(desired == null ? next : moved(next, d), d);
     }
 
     /** For a while the weight wasn't what had been ordered. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * An application's running or last rollout.
  *
  * @param rollout null where none was ever begun, or the application was deleted
+ * @param window what its file's windows say now; null where it has none, or is over
  * @param targets each as on {@code rollout.status}
  * @param steps what each target does, in order, by target; step 1 is the first
  */
@@ -25,6 +26,7 @@ public record RolloutView(
         String revision,
         String actor,
         Instant startedAt,
+        WindowView window,
         List<Status> targets,
         Map<String, List<StepView>> steps) {
 
@@ -37,6 +39,9 @@ public record RolloutView(
                 rollout.map(Rollout::revision).orElse(null),
                 rollout.map(Rollout::actor).orElse(null),
                 rollout.map(Rollout::startedAt).orElse(null),
+                rollout.filter(Rollout::running)
+                        .map(running -> WindowView.of(running, now))
+                        .orElse(null),
                 runs.stream().map(run -> StatusView.of(state, run, now)).toList(),
                 steps(runs));
     }

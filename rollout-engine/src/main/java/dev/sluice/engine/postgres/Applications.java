@@ -1,5 +1,6 @@
 package dev.sluice.engine.postgres;
 
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.State;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,6 +75,14 @@ public class Applications {
             states.put(name, form.decode(name, stored, known));
         }
         return states;
+    }
+
+    /** The state that keeps the freezes, as it is now; nobody waits for who reads it. Its row is made where somebody deleted it. */
+    public Uni<State> freezes(StatelessSession session) {
+        return find(session, Freeze.APPLICATION)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(found.get())
+                        : insert(session, List.of(Freeze.APPLICATION)).replaceWith(State.empty(Freeze.APPLICATION)));
     }
 
     public Uni<Optional<State>> find(StatelessSession session, String name) {

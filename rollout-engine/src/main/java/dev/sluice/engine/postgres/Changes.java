@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Everything that one transaction writes; {@code store.sql} names its parts as they are named here.
  *
+ * @param lifted when something ended that others may wait for, who are told the time then; null: nothing did
  * @param lane the topic of which the {@link Store} tells whether other messages wait
  */
 public record Changes(
@@ -23,6 +24,7 @@ public record Changes(
         List<Decision> decisions,
         List<Timer> timersGone,
         List<Timer> timersNew,
+        Instant lifted,
         List<Message> outbox,
         Webhooks webhooks,
         String lane,
@@ -33,6 +35,7 @@ public record Changes(
      *
      * @param advance the partition's progress: one or none
      * @param unchanged applications that were read and stay as they are
+     * @param surrounding applications whose states the decisions depend on, and which nobody else has to leave alone for that
      * @param commandIds that nobody may have remembered before
      * @param woken applications that were told the time: wake-ups of theirs that have come are over, but for new ones
      * @param at now; null where there is nothing to guard
@@ -40,10 +43,11 @@ public record Changes(
     public record Guard(
             List<Consumed.Advance> advance,
             List<Version> unchanged,
+            List<Version> surrounding,
             Collection<CommandIds.CommandId> commandIds,
             Collection<String> woken,
             Instant at) {
-        public static final Guard NONE = new Guard(List.of(), List.of(), List.of(), List.of(), null);
+        public static final Guard NONE = new Guard(List.of(), List.of(), List.of(), List.of(), List.of(), null);
     }
 
     /** @param version as {@link Unlocked} read it */

@@ -1,5 +1,8 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.core.state.Freeze;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.kafka.Backlog;
 import dev.sluice.engine.kafka.KafkaSettings;
 import dev.sluice.engine.postgres.Database;
@@ -15,7 +18,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /**
@@ -37,6 +42,7 @@ class Handler {
     private final Clock clock;
     private final Backlog backlog;
     private final String orders;
+    private final Set<String> overriders;
 
     Handler(
             Database database,
@@ -48,7 +54,8 @@ class Handler {
             Meters meters,
             Clock clock,
             Backlog backlog,
-            KafkaSettings kafka) {
+            KafkaSettings kafka,
+            EngineConfig config) {
         this.database = database;
         this.tables = tables;
         this.turns = turns;
@@ -59,6 +66,7 @@ class Handler {
         this.clock = clock;
         this.backlog = backlog;
         this.orders = Topic.WEIGHTS.name(kafka.prefix());
+        this.overriders = config.freezes().overrideRoles().orElse(Set.of());
     }
 
     private record Done(Writes writes, Store.Stored stored) {}
@@ -86,9 +94,20 @@ class Handler {
             return done;
         } catch (RuntimeException e) {
             // whether it was stored may be unknown
-            lastSeen.forget(work.applications());
+            forget(work);
             throw e;
         }
+    }
+
+    private void forget(Work work) {
+        lastSeen.forget(around(work));
+    }
+
+    /** Every decision may depend on what somebody has frozen. */
+    private static Set<String> around(Work work) {
+        var names = new HashSet<>(work.applications());
+        names.add(Freeze.APPLICATION);
+        return names;
     }
 
     private Commits.News news(Work work, Done done) {
@@ -111,14 +130,14 @@ class Handler {
         var now = now(work);
         return read(work).flatMap(reads -> {
             var fresh = List.copyOf(reads.fresh());
-            var writes = reads.decide(work, now, outgoing);
+            var writes = reads.decide(work, now, outgoing, overriders);
             var changes = Store.prepare(writes.guarded(orders, tables.form(), work, fresh));
             try {
                 var stored = database.alone(session -> tables.store().write(session, changes));
                 return Optional.of(new Done(writes, stored));
             } catch (Stale e) {
                 meters.stale();
-                lastSeen.forget(work.applications());
+                forget(work);
                 return Optional.empty();
             }
         });
@@ -137,12 +156,16 @@ class Handler {
             return Optional.of(Reads.NOTHING);
         }
         // a command id that is taken needs not be known here: the guard finds it
-        var seen = lastSeen.of(work.applications());
-        var others = new HashSet<>(work.applications());
+        var others = around(work);
+        var seen = lastSeen.of(others);
         others.removeAll(seen.keySet());
         if (!others.isEmpty()) {
             var rows = database.alone(session -> tables.unlocked().read(session, others, work.commandIds()));
-            seen.putAll(tables.unlocked().seen(rows));
+            var read = tables.unlocked().seen(rows);
+            // seldom written, and asked for by all
+            Optional.ofNullable(read.get(Freeze.APPLICATION))
+                    .ifPresent(freezes -> lastSeen.stored(Map.of(Freeze.APPLICATION, freezes)));
+            seen.putAll(read);
         }
         return Reads.of(seen, work);
     }
@@ -169,7 +192,7 @@ class Handler {
     private record Decided(Writes writes, Store.Prepared changes) {}
 
     private Decided decide(Reads reads, Work work, Instant now) {
-        var writes = reads.decide(work, now, outgoing);
+        var writes = reads.decide(work, now, outgoing, overriders);
         return new Decided(writes, Store.prepare(writes.changes(orders, tables.form())));
     }
 
@@ -190,10 +213,21 @@ class Handler {
         }
         return tables.applications()
                 .lock(session, work.applications(), work.commanded())
+                .call(states -> surround(session, states))
                 .chain(states -> tables.routes()
                         .lock(session, work.applications(), work.routes())
                         .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
                                 .map(fresh -> Reads.locked(states, rows, new HashSet<>(fresh)))));
+    }
+
+    /** Unlike what it decides about, the freezes are not locked: all would wait for each other. */
+    private Uni<Void> surround(StatelessSession session, Map<String, State> states) {
+        return states.containsKey(Freeze.APPLICATION)
+                ? Uni.createFrom().voidItem()
+                : tables.applications()
+                        .freezes(session)
+                        .invoke(freezes -> states.put(Freeze.APPLICATION, freezes))
+                        .replaceWithVoid();
     }
 }

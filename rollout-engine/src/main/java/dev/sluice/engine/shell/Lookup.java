@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.AuditLog;
@@ -55,6 +56,15 @@ public class Lookup {
         return database.alone(session -> applications.find(session, name));
     }
 
+    /** The freezes that stand, the oldest first. */
+    public List<Freeze> freezes() {
+        var now = clock.instant();
+        return application(Freeze.APPLICATION).map(State::freezes).orElse(List.of()).stream()
+                .filter(freeze -> !freeze.isOver(now))
+                .toList();
+    }
+
+    /** The newest first. */
     public List<Audit> decisions(String application, int most) {
         return decisions(application, Long.MAX_VALUE, most);
     }

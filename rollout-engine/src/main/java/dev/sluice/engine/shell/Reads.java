@@ -3,6 +3,7 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
@@ -14,6 +15,7 @@ import dev.sluice.engine.postgres.Unlocked.Seen;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 /**
  * What a transaction has read, locked or not.
  *
- * @param states by application, without routes
+ * @param states by application, without routes; beside those that the work names, the one that keeps the freezes
  * @param routes by identity; an event may change one that a later event of another application names
  * @param fresh ids of commands seen for the first time; each is taken out by the first event that carries it
  * @param versions of applications that were read without a lock
@@ -35,9 +37,9 @@ record Reads(
         return new Reads(states, routes, fresh, Map.of());
     }
 
-    /** Read without a lock; empty where somebody commands an application that has no row yet. */
+    /** Read without a lock; empty where an application that is commanded, or the one that keeps the freezes, has no row yet. */
     static Optional<Reads> of(Map<String, Seen> seen, Work work) {
-        if (!seen.keySet().containsAll(work.commanded())) {
+        if (!seen.keySet().containsAll(work.commanded()) || !seen.containsKey(Freeze.APPLICATION)) {
             return Optional.empty();
         }
         var states = new HashMap<String, State>();
@@ -53,8 +55,12 @@ record Reads(
         return Optional.of(new Reads(states, routes, fresh, versions));
     }
 
-    /** Decides event by event; nothing here waits for anything. */
-    Writes decide(Work work, Instant now, Outgoing outgoing) {
+    /**
+     * Decides event by event; nothing here waits for anything.
+     *
+     * @param overriders as in {@link Surroundings}
+     */
+    Writes decide(Work work, Instant now, Outgoing outgoing, Set<String> overriders) {
         var current = new HashMap<>(states);
         var rows = new HashMap<>(routes);
         var writes = new Writes(states, versions, now);
@@ -63,7 +69,7 @@ record Reads(
             var before = current.getOrDefault(application, State.empty(application))
                     .withRoutes(concerning(application, incoming.routes(), rows));
             var event = incoming.event(now, fresh);
-            var decisions = Decider.decide(before, Surroundings.NONE, event);
+            var decisions = Decider.decide(before, surroundings(current, overriders), event);
             var after = Replay.apply(before, decisions);
             writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
@@ -79,6 +85,12 @@ record Reads(
         }
         work.deadLetters().forEach(writes::publish);
         return writes;
+    }
+
+    /** As they are by now: an earlier event may have changed them. */
+    private static Surroundings surroundings(Map<String, State> current, Set<String> overriders) {
+        var everybody = current.get(Freeze.APPLICATION);
+        return new Surroundings(everybody == null ? List.of() : everybody.freezes(), overriders);
     }
 
     /** What the application holds, and all routes of the objects that the event names. */

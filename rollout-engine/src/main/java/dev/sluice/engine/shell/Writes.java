@@ -3,6 +3,7 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.WakeUp;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a transaction decided, gathered event by event, and in the end the rows that it comes to. */
 final class Writes {
@@ -115,11 +118,16 @@ final class Writes {
      * decided about; should it still stand, the sweep finds it, and nothing turns in circles.
      */
     List<Instant> nextWakeUps() {
-        return changed.values().stream()
+        var ofItself = changed.values().stream()
                 .flatMap(state -> WakeUps.of(state).stream())
                 .map(WakeUp::at)
-                .filter(now::isBefore)
-                .toList();
+                .filter(now::isBefore);
+        return Stream.concat(ofItself, Stream.ofNullable(lifted())).toList();
+    }
+
+    /** When this transaction ended something that any application may wait for; null: it didn't. */
+    private Instant lifted() {
+        return decisions.stream().anyMatch(Decision.Unfrozen.class::isInstance) ? now : null;
     }
 
     /**
@@ -153,9 +161,12 @@ final class Writes {
         var unchanged = versions.entrySet().stream()
                 .filter(read -> !changed.containsKey(read.getKey()))
                 .map(read -> new Changes.Version(read.getKey(), read.getValue()))
-                .toList();
+                .collect(Collectors.partitioningBy(read -> read.name().equals(Freeze.APPLICATION)));
         var advance = work.advance().stream().toList();
-        return changes(lane, form, new Changes.Guard(advance, unchanged, fresh, work.wokenUp(), now));
+        return changes(
+                lane,
+                form,
+                new Changes.Guard(advance, unchanged.get(false), unchanged.get(true), fresh, work.wokenUp(), now));
     }
 
     /** The messages of a topic, with the ids that they were stored under. */
@@ -190,6 +201,7 @@ final class Writes {
                 audit,
                 gone,
                 fresh,
+                lifted(),
                 outbox,
                 webhooks.rows(),
                 lane,

@@ -30,6 +30,7 @@ final class Scenario {
 
     State state = State.empty("shop/checkout");
     Instant now = START;
+    Surroundings surroundings = Surroundings.NONE;
     /** When the next commands are sent; null: as they are read. */
     Instant sentAt;
 
@@ -54,7 +55,7 @@ final class Scenario {
         checks.removeIf(check -> event instanceof Event.ReportReceived(var at, var report)
                 && report.outcome() == WeightReport.Outcome.CHECKED
                 && report.route().equals(check.route()));
-        decided = Decider.decide(state, Surroundings.NONE, event);
+        decided = Decider.decide(state, surroundings, event);
         published = Publications.of(state, event, decided);
         state = Replay.apply(state, decided);
         messages(Topic.WEIGHTS, WeightOrder.class).forEach(order -> (order.check() ? checks : orders).add(order));

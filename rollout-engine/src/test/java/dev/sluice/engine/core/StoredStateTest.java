@@ -12,19 +12,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.OnInconclusive;
+import dev.sluice.schemas.rollout.RolloutPlan;
+import dev.sluice.schemas.rollout.window.Invoker;
+import dev.sluice.schemas.rollout.window.Window;
 import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +79,30 @@ class StoredStateTest {
         assertThat(it.phase()).isEqualTo(Phase.WAITING);
         isStoredWhole(it.state);
         isStoredWhole(it.say(CommandType.RESUME).state);
+    }
+
+    @Test
+    @DisplayName("B24: so does one that waits for a freeze within windows, and what keeps the freezes")
+    void comesBackWhileItIsFrozen() throws JsonProcessingException {
+        // given
+        var freeze = new Freeze("xmas", Map.of("team", "a"), "bob", "holidays", Scenario.START, null);
+        var windows = List.of(
+                new Window.Allow("0 9 * * *", Duration.ofHours(9), ZoneId.of("Europe/Berlin"), List.of()),
+                new Window.Freeze(Scenario.START.minusSeconds(9), Scenario.START, "over", List.of(Invoker.PEOPLE)));
+        var targets = plan(weight(10), weight(100)).targets();
+        var it = new Scenario();
+        it.surroundings = new Surroundings(List.of(freeze), Set.of());
+
+        // when
+        it.start(new RolloutPlan(
+                        "shop/checkout", Map.of("team", "a"), targets, false, List.of(), InProgress.REJECT, windows))
+                .applied();
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.WAITING);
+        isStoredWhole(it.state);
+        isStoredWhole(it.state.with(it.state.rollout().overriding("prod")));
+        isStoredWhole(State.empty(Freeze.APPLICATION).frozen(List.of(freeze)));
     }
 
     @Test

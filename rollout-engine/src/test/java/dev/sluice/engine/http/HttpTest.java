@@ -87,6 +87,61 @@ class HttpTest {
     }
 
     @Test
+    @DisplayName("B24: what is frozen is listed until it is lifted")
+    void listsWhatIsFrozen() {
+        // when
+        said("{id: freeze-http, type: freeze, application: '*', labels: {team: http}, actor: alice, reason: holidays}");
+
+        // then
+        given().get("/api/freezes")
+                .then()
+                .statusCode(200)
+                .body("id", hasItem("freeze-http"))
+                .body("find { it.id == 'freeze-http' }.labels.team", equalTo("http"))
+                .body("find { it.id == 'freeze-http' }.actor", equalTo("alice"));
+        said("{id: unfreeze-http, type: unfreeze, application: '*', freeze: freeze-http}");
+        given().get("/api/freezes").then().statusCode(200).body("id", not(hasItem("freeze-http")));
+    }
+
+    private static void said(String yaml) {
+        var id = given().body(yaml.getBytes(UTF_8))
+                .contentType("application/yaml")
+                .post("/api/commands")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        given().get("/api/commands/{application}?id={id}&wait=30s", "*", id)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    @DisplayName("B24: a rollout shows whether its windows are open, and until when")
+    void showsTheWindow() {
+        // given
+        var application = "shop/windows";
+        var file = Files.file(application, STEPS)
+                .replace(
+                        "\"targets\":{\"prod\"",
+                        "\"windows\":[{\"freeze\":{\"from\":\"2020-01-01T00:00:00Z\",\"to\":\"2999-01-01T00:00:00Z\"}}],"
+                                + "\"targets\":{\"prod\"");
+
+        // when
+        world.command(application, Files.start(application, "windows-1", file));
+
+        // then
+        world.awaitPhase(application, Phase.WAITING);
+        given().get("/api/rollouts/{application}", application)
+                .then()
+                .statusCode(200)
+                .body("window.open", equalTo(false))
+                .body("window.until", equalTo("2999-01-01T00:00:00Z"))
+                .body("targets[0].waitingFor.kind", equalTo("window"))
+                .body("targets[0].reasonCode", equalTo("WindowClosed"));
+    }
+
+    @Test
     void b05ACommandThatExpectsAnotherStepIsRejectedWithWhatTheRolloutIsDoing() {
         // given
         var application = "shop/expect";

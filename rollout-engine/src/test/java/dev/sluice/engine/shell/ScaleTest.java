@@ -183,6 +183,8 @@ class ScaleTest {
         command(Files.command(application, "pause-" + i, "pause"));
         handler.handle(Work.wakeUps(List.of(application), Instant.now()));
         command(Files.command(application, "abort-" + i, "abort"));
+        command(Files.command("*", application + "-freeze-" + i, "freeze").replace('/', '.'));
+        command(Files.command("*", application + "-unfreeze-" + i, "unfreeze").replace('/', '.'));
         database.alone(session -> timers.claim(session, Instant.now(), Duration.ofSeconds(1), 200));
         database.alone(session -> timers.next(session, Instant.now()));
         database.alone(session -> timers.late(session, Instant.EPOCH));

@@ -153,6 +153,22 @@ class UnlockedTest {
     }
 
     @Test
+    void aSurroundingThatChangedMeanwhileStopsTheWhole() {
+        // given
+        var seen = read(name, name + "-b");
+        var around = new Changes.Guard(
+                guard(5, List.of(), List.of()).advance(),
+                List.of(),
+                List.of(version(seen, name + "-b")),
+                List.of(),
+                List.of(),
+                NOW);
+        touch(name + "-b");
+        // when / then
+        assertStale(changes(List.of(application(seen.get(name).version(), 3)), around));
+    }
+
+    @Test
     void aCommandThatWasTakenMeanwhileStopsTheWhole() {
         // given
         var seen = read(name);
@@ -212,7 +228,14 @@ class UnlockedTest {
     private Changes.Application application(String version, long decisions) {
         var empty = State.empty(name);
         var state = new State(
-                name, null, decisions, empty.versions(), empty.stableRevisions(), empty.aborts(), empty.routes());
+                name,
+                null,
+                decisions,
+                empty.versions(),
+                empty.stableRevisions(),
+                empty.aborts(),
+                empty.freezes(),
+                empty.routes());
         return RolloutRows.application(state, form.encode(state), version, NOW);
     }
 
@@ -228,6 +251,7 @@ class UnlockedTest {
         return new Changes.Guard(
                 List.of(new Consumed.Advance("t", number, "id", expected, expected + 1)),
                 unchanged,
+                List.of(),
                 ids,
                 List.of(),
                 NOW);
@@ -242,6 +266,7 @@ class UnlockedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 Changes.Webhooks.NONE,
                 "orders",

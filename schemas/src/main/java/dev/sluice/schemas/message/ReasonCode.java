@@ -17,6 +17,8 @@ public enum ReasonCode {
     OPERATOR_PAUSED("OperatorPaused"),
     ANALYSIS_INCONCLUSIVE("AnalysisInconclusive"),
     SHARE_DISAGREES("ShareDisagrees"),
+    WINDOW_CLOSED("WindowClosed"),
+    FROZEN("Frozen"),
     FENCE_RAISED("FenceRaised"),
     FINALIZE_PENDING("FinalizePending"),
     HANDING_BACK("HandingBack"),

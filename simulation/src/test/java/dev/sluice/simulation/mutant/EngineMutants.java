@@ -302,11 +302,14 @@ final class EngineMutants {
                         rollout.startedAt(),
                         rollout.taken(),
                         rollout.terms(),
+                        rollout.automated(),
+                        rollout.leave(),
                         targets),
                 state.decisions(),
                 state.versions(),
                 state.stableRevisions(),
                 state.aborts(),
+                state.freezes(),
                 state.routes());
     }
 

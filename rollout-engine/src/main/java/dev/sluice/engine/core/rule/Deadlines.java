@@ -15,12 +15,22 @@ public final class Deadlines {
     private Deadlines() {}
 
     public static void take(Draft d) {
+        freezes(d);
         for (var target : d.runs().stream().map(TargetRun::name).toList()) {
             orderDeadline(d, d.run(target));
             repeat(d, d.run(target));
             Approvals.expire(d, d.run(target));
             Webhooks.due(d, d.run(target));
             missingVerdicts(d, d.run(target));
+        }
+    }
+
+    private static void freezes(Draft d) {
+        for (var freeze : d.state().freezes()) {
+            if (freeze.isOver(d.at())) {
+                var why = why(null, "freeze " + freeze.id() + " was to end at " + freeze.until());
+                d.decide(new Decision.Unfrozen(why, d.at(), freeze.id()));
+            }
         }
     }
 

@@ -16,18 +16,18 @@ final class Raises {
     /**
      * Why the next step is not entered yet.
      *
+     * @param by as in {@link Stage.Holding}
      * @param until as in {@link Stage.Holding}
      */
-    record Held(Cause cause, Why why, Instant until) {}
+    record Held(Cause cause, String by, Why why, Instant until) {}
 
     /** @return whether the step is not entered now */
     static boolean hold(Draft d, TargetRun run, int over, int next, boolean passes) {
         var held = held(d, run, next);
         held.ifPresent(now -> {
-            d.decide(new Decision.RaiseHeld(run.name(), now.why(), d.at(), stage(over, next, passes, now)));
-            if (now.cause() == Cause.SHARE) {
-                Shares.goOnAsking(d, run, now.why());
-            }
+            var stage = new Stage.Holding(over, next, passes, now.cause(), now.by(), now.until(), null);
+            d.decide(new Decision.RaiseHeld(run.name(), now.why(), d.at(), looking(d, run, stage)));
+            begin(d, run, now);
         });
         return held.isPresent();
     }
@@ -35,25 +35,57 @@ final class Raises {
     /** @return whether what it waited for is over */
     static boolean letPass(Draft d, TargetRun run, Stage.Holding stage) {
         var held = held(d, run, stage.next());
-        if (held.isPresent()) {
-            var now = stage(stage.step(), stage.next(), stage.passes(), held.get());
-            // an order may have been issued again meanwhile, and was applied
-            if (!now.equals(stage) || run.position().why().code() == ReasonCode.WEIGHT_APPLIED) {
-                d.decide(new Decision.RaiseHeld(run.name(), held.get().why(), d.at(), now));
+        var isOver = held.isEmpty() || held.get().cause() != stage.cause();
+        if (isOver) {
+            end(d, run, stage.cause());
+        }
+        held.ifPresent(now -> {
+            goOnWaiting(d, run, stage, now);
+            if (isOver) {
+                begin(d, run, now);
             }
-            return false;
+        });
+        return held.isEmpty();
+    }
+
+    private static void goOnWaiting(Draft d, TargetRun run, Stage.Holding stage, Held held) {
+        var same = new Stage.Holding(
+                stage.step(), stage.next(), stage.passes(), held.cause(), held.by(), held.until(), stage.lookAt());
+        var now = looking(d, run, same);
+        // an order may have been issued again meanwhile, and was applied
+        if (!same.equals(stage) || run.position().why().code() == ReasonCode.WEIGHT_APPLIED) {
+            d.decide(new Decision.RaiseHeld(run.name(), held.why(), d.at(), now));
+        } else if (!now.equals(stage)) {
+            d.decide(new Decision.HoldSeenAgain(run.name(), held.why(), d.at(), now));
         }
-        switch (stage.cause()) {
-            case SHARE -> Shares.agree(d, run);
-        }
-        return true;
     }
 
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
-        return Shares.held(run, next);
+        return Shares.held(run, next).or(() -> Calendar.held(d, run, next));
     }
 
-    private static Stage.Holding stage(int over, int next, boolean passes, Held held) {
-        return new Stage.Holding(over, next, passes, held.cause(), held.until());
+    private static void begin(Draft d, TargetRun run, Held held) {
+        switch (held.cause()) {
+            case SHARE -> Shares.goOnAsking(d, run, held.why());
+            case WINDOW, FREEZE -> {}
+        }
+    }
+
+    private static void end(Draft d, TargetRun run, Cause cause) {
+        switch (cause) {
+            case SHARE -> Shares.agree(d, run);
+            case WINDOW, FREEZE -> {}
+        }
+    }
+
+    /** With when it is looked at again. */
+    private static Stage.Holding looking(Draft d, TargetRun run, Stage.Holding stage) {
+        return switch (stage.cause()) {
+            case SHARE, WINDOW -> stage.lookingAt(null);
+            case FREEZE ->
+                stage.lookAt() != null && d.at().isBefore(stage.lookAt())
+                        ? stage
+                        : stage.lookingAt(Calendar.nextLook(d, run));
+        };
     }
 }

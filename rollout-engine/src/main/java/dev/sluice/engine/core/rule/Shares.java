@@ -111,7 +111,7 @@ public final class Shares {
 
     static Optional<Raises.Held> held(TargetRun run, int next) {
         return isDoubted(run) && Steps.raises(run, next)
-                ? Optional.of(new Raises.Held(Cause.SHARE, held(run), null))
+                ? Optional.of(new Raises.Held(Cause.SHARE, null, held(run), null))
                 : Optional.empty();
     }
 

@@ -49,6 +49,11 @@ public sealed interface Stage {
         return null;
     }
 
+    /** When it is looked at again though nothing is due: what it waits for ends elsewhere. Null: never. */
+    default Instant lookAt() {
+        return null;
+    }
+
     /** What a target can wait for. */
     enum Awaits {
         /** Other targets. */
@@ -226,19 +231,40 @@ public sealed interface Stage {
      *
      * @param next the step that is entered then
      * @param passes as in {@link Moving}, of that step
+     * @param by which one of its cause holds it; null where there is but one
      * @param until when it may go on by itself; null: nobody knows
      */
-    record Holding(int step, int next, boolean passes, Cause cause, Instant until) implements Stage {
+    record Holding(int step, int next, boolean passes, Cause cause, String by, Instant until, Instant lookAt)
+            implements Stage {
         /** What holds it, and why, for grouping. */
         public enum Cause {
             /** Requests and weight don't agree (B36). */
-            SHARE(ReasonCode.SHARE_DISAGREES);
+            SHARE(ReasonCode.SHARE_DISAGREES, true),
+            /** By the file's calendar (B24). */
+            WINDOW(ReasonCode.WINDOW_CLOSED, false),
+            /** Somebody said so (B24). */
+            FREEZE(ReasonCode.FROZEN, false);
 
             private final ReasonCode code;
+            private final boolean endsByResume;
 
-            Cause(ReasonCode code) {
+            Cause(ReasonCode code, boolean endsByResume) {
                 this.code = code;
+                this.endsByResume = endsByResume;
             }
+
+            public ReasonCode code() {
+                return code;
+            }
+        }
+
+        /** Whether {@code resume} goes on all the same. */
+        public boolean endsByResume() {
+            return cause.endsByResume;
+        }
+
+        public Holding lookingAt(Instant next) {
+            return new Holding(step, this.next, passes, cause, by, until, next);
         }
 
         @Override

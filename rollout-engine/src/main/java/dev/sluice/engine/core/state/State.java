@@ -1,6 +1,7 @@
 package dev.sluice.engine.core.state;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param versions how many statuses each target had so far
  * @param stableRevisions what each target promoted last, by target
  * @param aborts what a start that is read late must not overtake (B37)
+ * @param freezes that stand, where it is {@link Freeze#APPLICATION}
  * @param routes the routes it holds, and those that the event at hand names, by identity
  */
 public record State(
@@ -21,17 +23,19 @@ public record State(
         Map<String, Long> versions,
         Map<String, String> stableRevisions,
         Aborts aborts,
+        List<Freeze> freezes,
         Map<String, RouteRow> routes) {
 
     public State {
         versions = Map.copyOf(versions);
         stableRevisions = Map.copyOf(stableRevisions);
         aborts = aborts == null ? Aborts.NONE : aborts;
+        freezes = freezes == null ? List.of() : List.copyOf(freezes);
         routes = Map.copyOf(routes);
     }
 
     public static State empty(String application) {
-        return new State(application, null, 0, Map.of(), Map.of(), Aborts.NONE, Map.of());
+        return new State(application, null, 0, Map.of(), Map.of(), Aborts.NONE, List.of(), Map.of());
     }
 
     public boolean running() {
@@ -39,11 +43,11 @@ public record State(
     }
 
     public State withRoutes(Map<String, RouteRow> known) {
-        return new State(application, rollout, decisions, versions, stableRevisions, aborts, known);
+        return new State(application, rollout, decisions, versions, stableRevisions, aborts, freezes, known);
     }
 
     public State with(Rollout next) {
-        return new State(application, next, decisions, versions, stableRevisions, aborts, routes);
+        return new State(application, next, decisions, versions, stableRevisions, aborts, freezes, routes);
     }
 
     public State with(RouteRow row) {
@@ -58,16 +62,22 @@ public record State(
         }
         var stable = new HashMap<>(stableRevisions);
         stable.put(target, revision);
-        return new State(application, rollout, decisions, versions, stable, aborts, routes);
+        return new State(application, rollout, decisions, versions, stable, aborts, freezes, routes);
     }
 
     public State noted(Aborts.Abort abort) {
-        return new State(application, rollout, decisions, versions, stableRevisions, aborts.with(abort), routes);
+        return new State(
+                application, rollout, decisions, versions, stableRevisions, aborts.with(abort), freezes, routes);
+    }
+
+    /** @param standing those that are left */
+    public State frozen(List<Freeze> standing) {
+        return new State(application, rollout, decisions, versions, stableRevisions, aborts, standing, routes);
     }
 
     /** Nothing is left but what late messages must not undo. */
     public State forgotten() {
-        return new State(application, null, decisions, versions, Map.of(), aborts, routes);
+        return new State(application, null, decisions, versions, Map.of(), aborts, freezes, routes);
     }
 
     /** One more decision is stored, and one more status of its target goes out, where the rollout has it. */
@@ -75,14 +85,14 @@ public record State(
         var isOfRollout =
                 target != null && rollout != null && rollout.target(target).isPresent();
         var told = isOfRollout ? told(target) : this;
-        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, aborts, routes);
+        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, aborts, freezes, routes);
     }
 
     /** One more status of a target goes out. */
     public State told(String target) {
         var counted = new HashMap<>(versions);
         counted.merge(target, 1L, Long::sum);
-        return new State(application, rollout, decisions, counted, stableRevisions, aborts, routes);
+        return new State(application, rollout, decisions, counted, stableRevisions, aborts, freezes, routes);
     }
 
     public RouteRow route(String identity) {

@@ -5,19 +5,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** When a state needs to be told the time: the counterpart of {@link Deadlines}. */
 public final class WakeUps {
     private WakeUps() {}
 
     public static List<WakeUp> of(State state) {
-        if (state.rollout() == null) {
-            return List.of();
-        }
-        return state.rollout().targets().stream()
-                .flatMap(run -> of(run).stream())
+        var runs =
+                state.rollout() == null ? List.<TargetRun>of() : state.rollout().targets();
+        return Stream.concat(runs.stream().flatMap(run -> of(run).stream()), freezeEnds(state))
                 .sorted(Comparator.comparing(WakeUp::at))
                 .toList();
+    }
+
+    /** Of the application that keeps the freezes. */
+    private static Stream<WakeUp> freezeEnds(State state) {
+        return state.freezes().stream()
+                .filter(freeze -> freeze.until() != null)
+                .map(freeze -> new WakeUp(freeze.id(), "freeze-end", wholeMillis(freeze.until())));
     }
 
     public static List<WakeUp> of(TargetRun run) {
@@ -36,6 +42,7 @@ public final class WakeUps {
         add(due, run, "stage-due", run.stage().dueAt(isHeld));
         if (!isHeld) {
             add(due, run, "check-due", run.checkDue());
+            add(due, run, WakeUp.LOOK, run.stage().lookAt());
         }
         run.judging().open().forEach(analysis -> add(due, run, "verdict-due", analysis.verdictDue()));
         return due;

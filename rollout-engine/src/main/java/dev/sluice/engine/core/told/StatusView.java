@@ -100,7 +100,11 @@ public final class StatusView {
     }
 
     private static Instant nextAt(TargetRun run) {
-        return WakeUps.of(run).stream().map(WakeUp::at).min(Instant::compareTo).orElse(null);
+        return WakeUps.of(run).stream()
+                .filter(wakeUp -> !wakeUp.isLook())
+                .map(WakeUp::at)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private static AnalysisStatus analysis(TargetRun run) {

@@ -43,6 +43,8 @@ public final class WaitingView {
         return switch (stage.cause()) {
             // goes on by itself as well, once requests and weight agree
             case SHARE -> new WaitingFor("person", "resume", List.of(), null);
+            case WINDOW -> waiting("window", null, stage.until());
+            case FREEZE -> waiting("freeze", stage.by(), stage.until());
         };
     }
 

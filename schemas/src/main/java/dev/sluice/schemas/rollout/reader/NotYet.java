@@ -23,7 +23,6 @@ final class NotYet {
     }
 
     private void wholeFile(JsonNode file) {
-        ifUsed(file, "windows", Pointer.ROOT);
         var config = file.path("rolloutConfig");
         var at = Pointer.of("rolloutConfig");
         ifUsed(config, "rollbackGroup", at);

@@ -2,12 +2,12 @@ package dev.sluice.schemas.rollout.window;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who asks for a raise, and whom a window binds. */
+/** Who started the rollout whose weights go up, and whom a window binds. */
 public enum Invoker {
-    /** Steps that follow each other. */
+    /** Its start command says {@code automated}. */
     @JsonProperty("automation")
     AUTOMATION,
-    /** Commands. */
+    /** Anybody else. */
     @JsonProperty("people")
     PEOPLE
 }

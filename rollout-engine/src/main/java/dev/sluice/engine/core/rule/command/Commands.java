@@ -24,6 +24,8 @@ public final class Commands {
             CommandType.APPROVE,
             CommandType.ABORT,
             CommandType.FINALIZE,
+            CommandType.FREEZE,
+            CommandType.UNFREEZE,
             CommandType.ABANDON,
             CommandType.DELETE);
 
@@ -39,6 +41,11 @@ public final class Commands {
                     true));
             return;
         }
+        var override = FreezeOverride.refusal(d, command);
+        if (override != null) {
+            reject(d, command.target(), override, List.of());
+            return;
+        }
         switch (command.type()) {
             case START -> Start.take(d, command, event.appendedAt(), event.file());
             case DELETE -> Delete.take(d, command);
@@ -48,16 +55,24 @@ public final class Commands {
             }
             case PAUSE -> steer(d, command, () -> Pause.take(d, command));
             case RESUME -> steer(d, command, () -> Resume.take(d, command));
-            case APPROVE -> steer(d, command, () -> Approve.take(d, command, event.appendedAt()));
+            case APPROVE ->
+                steer(d, command, () -> {
+                    if (!FreezeOverride.freesRaises(d, command)) {
+                        Approve.take(d, command, event.appendedAt());
+                    }
+                });
+            case FREEZE -> Freezing.take(d, command, event.appendedAt());
+            case UNFREEZE -> Unfreezing.take(d, command);
             case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
             case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
-            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, FREEZE, UNFREEZE ->
+            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, GOTO, RELEASE ->
                 reject(
                         d,
                         command.target(),
                         "'" + command.type().word() + "' is not carried out by this version yet; it knows " + known(),
                         List.of());
         }
+        FreezeOverride.take(d, command);
     }
 
     /** Acts on a running rollout. */

@@ -5,6 +5,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.Aborts;
+import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Position;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.State;
@@ -123,8 +124,16 @@ public final class Start {
                 .map(Route::identity)
                 .filter(route -> d.state().route(route).application() == null)
                 .collect(Collectors.toSet());
-        var rollout =
-                new Rollout(command.id(), command.revision(), command.actor(), d.at(), taken, Terms.of(plan), targets);
+        var rollout = new Rollout(
+                command.id(),
+                command.revision(),
+                command.actor(),
+                d.at(),
+                taken,
+                Terms.of(plan),
+                command.automated(),
+                Leave.NONE,
+                targets);
         var warned = words + warnings(file.warnings());
         d.decide(new Decision.Started(why(ReasonCode.BEGINNING, warned), d.at(), rollout));
     }
