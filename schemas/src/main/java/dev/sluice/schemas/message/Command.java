@@ -12,6 +12,8 @@ import java.util.Map;
  * @param id unique per application, 1 to 128 of {@code [A-Za-z0-9._:-]}; a {@code start}'s id becomes the rollout's id
  * @param target the one target meant; null means every target
  * @param rollout the rollout file as JSON, for {@code start} and {@code update}; kept as it came, validated by the reader
+ * @param step where {@code goto} goes, from 1
+ * @param automated sent by automation, such as a trigger that watches a registry, and not by a person's word (B47)
  * @param force past the rule that an active backend without endpoints gets no traffic (B32)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +31,8 @@ public record Command(
         JsonNode rollout,
         Expect expect,
         Map<String, String> labels,
+        Integer step,
+        boolean automated,
         boolean force,
         boolean overrideFreeze) {
 
@@ -42,5 +46,42 @@ public record Command(
         context = context == null ? Map.of() : Map.copyOf(context);
         targets = targets == null ? List.of() : List.copyOf(targets);
         labels = labels == null ? Map.of() : Map.copyOf(labels);
+    }
+
+    /** Of a person, and to no step. */
+    public Command(
+            String id,
+            CommandType type,
+            String application,
+            String target,
+            String actor,
+            List<String> roles,
+            String reason,
+            String revision,
+            Map<String, Object> context,
+            List<String> targets,
+            JsonNode rollout,
+            Expect expect,
+            Map<String, String> labels,
+            boolean force,
+            boolean overrideFreeze) {
+        this(
+                id,
+                type,
+                application,
+                target,
+                actor,
+                roles,
+                reason,
+                revision,
+                context,
+                targets,
+                rollout,
+                expect,
+                labels,
+                null,
+                false,
+                force,
+                overrideFreeze);
     }
 }

@@ -17,6 +17,8 @@ public enum CommandType {
     UNDO,
     FINALIZE,
     UPDATE,
+    GOTO,
+    RELEASE,
     FREEZE,
     UNFREEZE,
     ABANDON,

@@ -51,7 +51,7 @@ public final class Commands {
             case APPROVE -> steer(d, command, () -> Approve.take(d, command, event.appendedAt()));
             case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
             case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
-            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, FREEZE, UNFREEZE ->
+            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, GOTO, RELEASE, FREEZE, UNFREEZE ->
                 reject(
                         d,
                         command.target(),
