@@ -3,8 +3,8 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.rule.step.Gates;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;

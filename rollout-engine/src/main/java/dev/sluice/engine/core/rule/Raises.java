@@ -45,12 +45,15 @@ final class Raises {
         }
         switch (stage.cause()) {
             case SHARE -> Shares.agree(d, run);
+            case JUDGEMENT -> {
+                // whoever gave it has said so
+            }
         }
         return true;
     }
 
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
-        return Shares.held(run, next);
+        return Judgements.held(run, next).or(() -> Shares.held(run, next));
     }
 
     private static Stage.Holding stage(int over, int next, boolean passes, Held held) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.core.state;
 
+import dev.sluice.schemas.rollout.AnalysisSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param revision grows whenever the set of open analyses changes
  * @param shares what runs have found of the canary's share of the requests
  * @param toldAt when a verdict last led to a status; null before the first
+ * @param judgement a person's word that is waited for on what the one beside the steps came to; null for none
  */
 public record Judging(
         List<AnalysisRun> steps,
@@ -26,8 +28,9 @@ public record Judging(
         Map<String, Integer> attempts,
         long revision,
         SharesSeen shares,
-        Instant toldAt) {
-    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null);
+        Instant toldAt,
+        Condition.Judgement judgement) {
+    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, null);
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
 
@@ -60,7 +63,8 @@ public record Judging(
                 Map.copyOf(counted),
                 revision + 1,
                 shares,
-                toldAt);
+                toldAt,
+                judgement);
     }
 
     public Judging closed(String analysis) {
@@ -71,7 +75,8 @@ public record Judging(
                 attempts,
                 revision + 1,
                 shares,
-                toldAt);
+                toldAt,
+                judgement);
     }
 
     public Judging judged(AnalysisRun now) {
@@ -82,7 +87,8 @@ public record Judging(
                 attempts,
                 revision,
                 shares,
-                toldAt);
+                toldAt,
+                judgement);
     }
 
     public boolean isToBeToldAt(Instant at) {
@@ -90,11 +96,26 @@ public record Judging(
     }
 
     public Judging told(Instant at) {
-        return new Judging(steps, background, measuring, attempts, revision, shares, at);
+        return new Judging(steps, background, measuring, attempts, revision, shares, at, judgement);
     }
 
     public Judging with(SharesSeen next) {
-        return new Judging(steps, background, measuring, attempts, revision, next, toldAt);
+        return new Judging(steps, background, measuring, attempts, revision, next, toldAt, judgement);
+    }
+
+    public Judging asked(Condition.Judgement next) {
+        return new Judging(steps, background, measuring, attempts, revision, shares, toldAt, next);
+    }
+
+    /** No word is waited for any longer. */
+    public Judging answered() {
+        return asked(null);
+    }
+
+    /** The one beside the steps goes on with other limits. */
+    public Judging limited(AnalysisSpec spec) {
+        var now = background.with(spec);
+        return new Judging(steps, now, measuring, attempts, revision, shares, toldAt, judgement);
     }
 
     private static boolean isOpen(AnalysisRun run, String analysis) {

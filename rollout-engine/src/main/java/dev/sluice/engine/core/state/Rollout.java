@@ -15,7 +15,13 @@ import java.util.function.UnaryOperator;
  * @param targets in the file's order
  */
 public record Rollout(
-        String id, String revision, String actor, Instant startedAt, Set<String> taken, Terms terms, List<TargetRun> targets) {
+        String id,
+        String revision,
+        String actor,
+        Instant startedAt,
+        Set<String> taken,
+        Terms terms,
+        List<TargetRun> targets) {
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
         terms = terms == null ? Terms.NONE : terms;
@@ -28,6 +34,18 @@ public record Rollout(
 
     public boolean running() {
         return targets.stream().anyMatch(target -> !target.position().isEnded());
+    }
+
+    /** Goes on by another file. */
+    public Rollout with(Terms newTerms, UnaryOperator<TargetRun> change) {
+        return new Rollout(
+                id,
+                revision,
+                actor,
+                startedAt,
+                taken,
+                newTerms,
+                targets.stream().map(change).toList());
     }
 
     public Rollout change(String target, UnaryOperator<TargetRun> change) {

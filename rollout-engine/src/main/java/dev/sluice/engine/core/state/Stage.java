@@ -192,8 +192,36 @@ public sealed interface Stage {
             return new Gate(place, step, changed);
         }
 
-        public Gate approved(String actor) {
-            return changed(condition -> condition instanceof Condition.Approval open ? open.by(actor) : condition);
+        /** Somebody gives their word to the conditions of these numbers, from 0. */
+        public Gate approved(List<Integer> numbers, String actor) {
+            var changed = new ArrayList<>(conditions);
+            for (var number : numbers) {
+                changed.set(
+                        number,
+                        conditions.get(number) instanceof Condition.Word open
+                                ? open.by(actor)
+                                : conditions.get(number));
+            }
+            return new Gate(place, step, changed);
+        }
+
+        /** Nothing of it is waited for any longer. */
+        public Gate skipped() {
+            return changed(condition -> condition.isOver() ? condition : condition.met());
+        }
+
+        /** What an analysis of it came to is left to a person. */
+        public Gate asked(Condition.Judgement judgement) {
+            return changed(condition ->
+                    condition instanceof Condition.Analysis over && over.id().equals(judgement.id())
+                            ? judgement
+                            : condition);
+        }
+
+        public boolean judges(String analysis) {
+            return conditions.stream()
+                    .anyMatch(condition -> condition instanceof Condition.Analysis one
+                            && one.id().equals(analysis));
         }
 
         /** An analysis has a verdict. */
@@ -228,18 +256,26 @@ public sealed interface Stage {
         /** What holds it, and why, for grouping. */
         public enum Cause {
             /** Requests and weight don't agree (B36). */
-            SHARE(ReasonCode.SHARE_DISAGREES);
+            SHARE(ReasonCode.SHARE_DISAGREES),
+            /** The analysis beside the steps failed, and a person says what follows. */
+            JUDGEMENT(ReasonCode.JUDGEMENT_PENDING, Phase.AWAITING_APPROVAL);
 
             private final ReasonCode code;
+            private final Phase phase;
 
             Cause(ReasonCode code) {
+                this(code, Phase.WAITING);
+            }
+
+            Cause(ReasonCode code, Phase phase) {
                 this.code = code;
+                this.phase = phase;
             }
         }
 
         @Override
         public Phase phase() {
-            return Phase.WAITING;
+            return cause.phase;
         }
 
         @Override

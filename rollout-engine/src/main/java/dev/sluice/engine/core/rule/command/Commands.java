@@ -22,6 +22,11 @@ public final class Commands {
             CommandType.PAUSE,
             CommandType.RESUME,
             CommandType.APPROVE,
+            CommandType.REJECT,
+            CommandType.SKIP,
+            CommandType.PROMOTE,
+            CommandType.GOTO,
+            CommandType.UPDATE,
             CommandType.ABORT,
             CommandType.FINALIZE,
             CommandType.ABANDON,
@@ -51,7 +56,12 @@ public final class Commands {
             case APPROVE -> steer(d, command, () -> Approve.take(d, command, event.appendedAt()));
             case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
             case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
-            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, GOTO, RELEASE, FREEZE, UNFREEZE ->
+            case REJECT -> steer(d, command, () -> Reject.take(d, command));
+            case SKIP -> steer(d, command, () -> Skip.take(d, command));
+            case PROMOTE -> steer(d, command, () -> Promote.take(d, command));
+            case GOTO -> steer(d, command, () -> Goto.take(d, command));
+            case UPDATE -> steer(d, command, () -> Update.take(d, command, event.file()));
+            case RETRY, UNDO, RELEASE, FREEZE, UNFREEZE ->
                 reject(
                         d,
                         command.target(),
@@ -116,7 +126,7 @@ public final class Commands {
         return d.runs().stream().map(Commands::now).collect(Collectors.joining(", "));
     }
 
-    private static String now(TargetRun run) {
+    static String now(TargetRun run) {
         var phase = run.position().phase();
         var step = run.position().step();
         var where = step == 0

@@ -38,7 +38,16 @@ final class Resume {
     }
 
     private static boolean canBeResumed(TargetRun run) {
-        return run.position().hold() != null || run.stage() instanceof Stage.Holding;
+        return run.position().hold() != null || isLifted(run.stage());
+    }
+
+    /** Whether that is a wait which a person's going on ends. */
+    private static boolean isLifted(Stage stage) {
+        return stage instanceof Stage.Holding holding
+                && switch (holding.cause()) {
+                    case SHARE -> true;
+                    case JUDGEMENT -> false; // 'approve' or 'reject'
+                };
     }
 
     /** Says again what the target waits for, now that nobody holds it. */
@@ -48,7 +57,7 @@ final class Resume {
             return Commands.asked(command, code, "resumed, whatever share of the requests the canary gets,");
         }
         var beneath = run.position().hold().beneath();
-        if (beneath == null && run.stage() instanceof Stage.Holding) {
+        if (beneath == null && isLifted(run.stage())) {
             var what = "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
             return Commands.asked(command, code, what);
         }

@@ -27,7 +27,9 @@ public final class Steps {
     public static void enter(Draft d, TargetRun run, int number, boolean passes) {
         var step = run.plan().steps().get(number - 1);
         var wanted = wanted(run.plan(), number);
-        var isThere = run.traffic().isAdopted() || wanted.equals(run.traffic().desired());
+        var isThere = run.traffic().isAdopted()
+                ? !raises(run, number)
+                : wanted.equals(run.traffic().desired());
         if (moves(step) || !isThere) {
             var why = why(ReasonCode.WEIGHT_ORDERED, ordered(run, wanted));
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, passes)));
@@ -38,7 +40,9 @@ public final class Steps {
         } else {
             Gates.atStep(d, run, number);
         }
-        Analyses.openBackground(d, run.name());
+        if (!passes) {
+            Analyses.openBackground(d, run.name());
+        }
     }
 
     /** What the step wants is in force. @return whether it waits for something else now */
@@ -85,9 +89,7 @@ public final class Steps {
         if (!traffic.isAdopted()) {
             return wanted.raises(traffic.desired());
         }
-        return moves(run.plan().steps().get(number - 1))
-                && traffic.applied() != null
-                && wanted.raises(Desired.of(traffic.applied()));
+        return traffic.applied() != null && wanted.raises(Desired.of(traffic.applied()));
     }
 
     /**
