@@ -12,12 +12,14 @@ import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.SharesSeen;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Terms;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
 import java.util.List;
@@ -169,7 +171,43 @@ public sealed interface Decision {
 
     record Resumed(String target, Why why, Instant at, String actor) implements Decision {}
 
-    record Approved(String target, Why why, Instant at, String actor) implements Decision {}
+    /** @param conditions of the gate, from 0, that somebody gives their word to */
+    record Approved(String target, Why why, Instant at, String actor, List<Integer> conditions) implements Decision {
+        public Approved {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** What an analysis came to is left to a person. */
+    record JudgementAsked(String target, Why why, Instant at, Condition.Judgement judgement) implements Decision {}
+
+    /** A person goes on in spite of what the analysis beside the steps came to. */
+    record JudgementGiven(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /** Somebody ends what is waited for at this step. */
+    record StepSkipped(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /** Somebody takes the target to another step than the next. */
+    record Redirected(String target, Why why, Instant at, String actor) implements Decision {}
+
+    /**
+     * The rollout goes on by another file.
+     *
+     * @param plans of all its targets
+     */
+    record Updated(Why why, Instant at, String actor, Terms terms, List<TargetPlan> plans) implements Decision {
+        public Updated {
+            plans = List.copyOf(plans);
+        }
+
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** An analysis goes on under other limits. */
+    record AnalysisLimited(String target, Why why, Instant at, AnalysisSpec spec) implements Decision {}
 
     /** No stable backend was ready at the start: the steps are skipped (B29). */
     record FirstDeployment(String target, Why why, Instant at, TargetPlan plan) implements Decision {}

@@ -17,7 +17,7 @@ public sealed interface Event {
      *
      * @param appendedAt when the broker appended it: a command counts as of then, however late it is read (B37, B38)
      * @param repeated this id is known for this application already
-     * @param file what the reader made of the command's rollout file; null but for {@code start}
+     * @param file what the reader made of the command's rollout file; null but for {@code start} and {@code update}
      */
     record CommandReceived(
             Instant at, Instant appendedAt, Command command, boolean repeated, RolloutFileReader.Read file)

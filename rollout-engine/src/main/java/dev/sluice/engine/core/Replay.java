@@ -10,9 +10,11 @@ import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.TargetPlan;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
 public final class Replay {
@@ -76,8 +78,14 @@ public final class Replay {
                 position(
                         state,
                         d,
-                        position -> position.at(approved(position.stage(), d.actor()), d.why(), d.at())
+                        position -> position.at(approved(position.stage(), d), d.why(), d.at())
                                 .by(d.actor()));
+            case Decision.JudgementAsked d -> because(asked(state, d), d);
+            case Decision.JudgementGiven d -> by(judging(state, d, Judging::answered), d, d.actor());
+            case Decision.StepSkipped d -> skipped(state, d);
+            case Decision.Redirected d -> by(state, d, d.actor());
+            case Decision.Updated d -> updated(state, d);
+            case Decision.AnalysisLimited d -> judging(state, d, judging -> judging.limited(d.spec()));
             case Decision.FirstDeployment d -> because(target(state, d, run -> run.with(d.plan())), d);
             case Decision.StepPassedOver d -> because(state, d);
             case Decision.ActiveLearnt d -> learnt(state, d);
@@ -314,12 +322,54 @@ public final class Replay {
                 : state;
     }
 
-    private static Stage approved(Stage stage, String actor) {
-        return stage instanceof Stage.Gate gate ? gate.approved(actor) : stage;
+    private static Stage approved(Stage stage, Decision.Approved d) {
+        return stage instanceof Stage.Gate gate ? gate.approved(d.conditions(), d.actor()) : stage;
+    }
+
+    /** Where the target waits for that analysis, and else beside its steps. */
+    private static State asked(State state, Decision.JudgementAsked d) {
+        var isWaitedFor = run(state, d.target()).stage() instanceof Stage.Gate gate
+                && gate.judges(d.judgement().id());
+        return isWaitedFor
+                ? gate(state, d, gate -> gate.asked(d.judgement()))
+                : judging(state, d, judging -> judging.asked(d.judgement()));
+    }
+
+    private static State skipped(State state, Decision.StepSkipped d) {
+        var next = switch (run(state, d.target()).stage()) {
+            case Stage.Gate gate -> at(state, d, gate.skipped());
+            case Stage.Moving moving -> at(state, d, new Stage.Moving(moving.step(), true));
+            case Stage.Holding holding ->
+                judging(state, d, judging -> judging.with(judging.shares().accept()));
+            case Stage.Pending other -> state;
+            case Stage.Beginning other -> state;
+            case Stage.Completing other -> state;
+            case Stage.Selecting other -> state;
+            case Stage.AwaitingFinalize other -> state;
+            case Stage.HandingBack other -> state;
+            case Stage.RollingBack other -> state;
+            case Stage.Ended other -> state;
+        };
+        return by(next, d, d.actor());
+    }
+
+    /** Each target's status says how many steps it has now. */
+    private static State updated(State state, Decision.Updated d) {
+        var plans = d.plans().stream().collect(Collectors.toMap(TargetPlan::name, plan -> plan));
+        var rollout = state.rollout().with(d.terms(), run -> run.with(plans.get(run.name())));
+        var next = state.with(rollout);
+        for (var run : rollout.targets()) {
+            next = next.told(run.name());
+        }
+        return next;
     }
 
     private static State at(State state, Decision d, Stage stage) {
         return position(state, d, position -> position.at(stage, d.why(), d.at()));
+    }
+
+    private static State by(State state, Decision d, String actor) {
+        return position(state, d, position -> position.because(d.why()).by(actor));
     }
 
     private static State because(State state, Decision d) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.check.DocumentSchema;
 import dev.sluice.schemas.message.Command;
-import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
@@ -51,7 +50,7 @@ class CommandReader {
             return new Read.Invalid(problems);
         }
         var command = StrictJson.toRecord(document, Command.class);
-        return command.type() == CommandType.START ? withFile(command) : new Read.Good(command, List.of());
+        return command.type().takesFile() ? withFile(command) : new Read.Good(command, List.of());
     }
 
     /** The engine would reject an invalid file in the audit; here its sender is still there to be told. */

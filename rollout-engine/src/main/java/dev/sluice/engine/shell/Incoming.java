@@ -36,7 +36,7 @@ sealed interface Incoming {
 
     /**
      * @param appendedAt by the broker's clock
-     * @param file null but for {@code start}
+     * @param file null but for {@code start} and {@code update}
      */
     record OfCommand(Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent)
             implements Incoming {

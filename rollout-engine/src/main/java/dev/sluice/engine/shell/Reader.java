@@ -139,7 +139,7 @@ class Reader {
     }
 
     private Incoming command(Command command, Instant appendedAt, String traceparent) {
-        var file = command.type() == CommandType.START
+        var file = command.type().takesFile()
                 ? files.read(command.rollout(), new Overrides(command.context(), command.targets()))
                 : null;
         return new Incoming.OfCommand(command, appendedAt, file, traceparent);

@@ -36,6 +36,8 @@ final class Obliging {
             case Condition.Time time -> pass(it, time.until());
             case Condition.Approval open ->
                 it.say(CommandType.APPROVE, "bob", open.asks().requiresRoles(), "prod", null, false);
+            case Condition.Judgement open ->
+                it.say(CommandType.APPROVE, "bob", List.of(), "prod", null, false);
             case Condition.Analysis open -> pass(it, open.id());
             case Condition.FirstVerdict open -> pass(it, open.id());
             case Condition.Webhook webhook -> {

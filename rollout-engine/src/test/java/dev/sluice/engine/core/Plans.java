@@ -8,6 +8,7 @@ import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.RollMode;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.Rule;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Plans for tests: one target {@code prod} with one SMI route, unless said otherwise. */
 final class Plans {
@@ -180,6 +182,34 @@ final class Plans {
 
     static Step approval(String... roles) {
         return new Step.Approval(List.of(roles), Duration.ofHours(2));
+    }
+
+    static Step approval(int minApprovals, boolean notByStarter, String... roles) {
+        return new Step.Approval(List.of(roles), minApprovals, notByStarter, Duration.ofHours(2));
+    }
+
+    static Step together(Step... conditions) {
+        return new Step.Together(
+                Stream.of(conditions).map(Step.Condition.class::cast).toList());
+    }
+
+    /** The same, with people who say what follows. */
+    static AnalysisSpec modes(AnalysisSpec spec, RollMode back, RollMode forward) {
+        return new AnalysisSpec(
+                spec.interval(),
+                spec.runs(),
+                spec.queries(),
+                spec.failureLimit(),
+                spec.inconclusiveLimit(),
+                spec.onInconclusive(),
+                spec.initialDelay(),
+                spec.maxWait(),
+                spec.lookbackMethod(),
+                spec.score(),
+                spec.startingStep(),
+                back,
+                forward,
+                false);
     }
 
     static Step analysis(int runs, int failureLimit, int inconclusiveLimit) {

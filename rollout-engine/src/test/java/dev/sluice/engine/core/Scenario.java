@@ -87,6 +87,35 @@ final class Scenario {
                 null));
     }
 
+    Scenario goTo(int step, String... roles) {
+        var command = new Command(
+                "goto-" + ++commands,
+                CommandType.GOTO,
+                "shop/checkout",
+                null,
+                "alice",
+                List.of(roles),
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                step,
+                false,
+                null,
+                null,
+                false,
+                false);
+        return tell(new Event.CommandReceived(now, now, command, false, null));
+    }
+
+    Scenario update(RolloutPlan plan) {
+        var command = command(CommandType.UPDATE, "update-" + ++commands, "alice", List.of(), null, null, false);
+        return tell(new Event.CommandReceived(now, now, command, false, new RolloutFileReader.Read.Valid(plan)));
+    }
+
     static Command command(
             CommandType type,
             String id,
@@ -274,6 +303,11 @@ final class Scenario {
                 .filter(Publication.Message.class::isInstance)
                 .map(publication -> type.cast(((Publication.Message) publication).message()))
                 .toList();
+    }
+
+    /** Why the last command was rejected. */
+    String refusal() {
+        return decided(Decision.Rejected.class).why().words();
     }
 
     <D extends Decision> D decided(Class<D> type) {

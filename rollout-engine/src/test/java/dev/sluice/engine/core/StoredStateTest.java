@@ -106,6 +106,25 @@ class StoredStateTest {
     }
 
     @Test
+    @DisplayName("B22: so does one that waits for people, and what they have said so far")
+    void comesBackWhilePeopleAreWaitedFor() throws JsonProcessingException {
+        // given
+        for (var place : List.of("approving", "judging", "judging-beside", "held-by-judgement")) {
+            var it = Places.all().get(place).get();
+
+            // when, then
+            isStoredWhole(it.state);
+            isStoredWhole(it.say(CommandType.APPROVE, "alice", List.of("sre"), null, null, false).state);
+        }
+        var both = new Scenario()
+                .start("r", plan(weight(10), Plans.approval(2, true), weight(100)))
+                .applied()
+                .applied();
+        isStoredWhole(both.say(CommandType.APPROVE).state);
+        isStoredWhole(both.update(plan(weight(10), Plans.approval(2, true), weight(50), weight(100))).state);
+    }
+
+    @Test
     @DisplayName("B42: what 0.1.0 stored in the middle of a rollout is read, and goes on")
     void readsWhatEarlierVersionsStored() throws IOException {
         // given
@@ -159,7 +178,8 @@ class StoredStateTest {
 
         // when
         if (!phase.isFinal()) {
-            it.say(CommandType.ABORT).applied();
+            // one that is on its way back already is sent its order again
+            it.say(CommandType.ABORT).later(Duration.ofMinutes(2)).applied();
         }
 
         // then

@@ -24,6 +24,11 @@ public enum CommandType {
     ABANDON,
     DELETE;
 
+    /** Whether it carries a rollout file. */
+    public boolean takesFile() {
+        return this == START || this == UPDATE;
+    }
+
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

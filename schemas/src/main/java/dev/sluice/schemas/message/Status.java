@@ -62,10 +62,24 @@ public record Status(
     /**
      * Who or what the target waits for.
      *
-     * @param kind {@code approval}, {@code person}, {@code target}, {@code endpoints}, {@code report}, {@code time}, {@code command}
+     * @param kind one of those that the schema lists
      * @param name which one, where there are several (a target's name, a route)
+     * @param approvals for an approval; null for everything else
      */
-    public record WaitingFor(String kind, String name, List<String> roles, Instant until) {}
+    public record WaitingFor(String kind, String name, List<String> roles, Instant until, Approvals approvals) {
+        public WaitingFor(String kind, String name, List<String> roles, Instant until) {
+            this(kind, name, roles, until, null);
+        }
+    }
+
+    /**
+     * How far an approval has come.
+     *
+     * @param by who has given it so far
+     * @param needed how many different people have to
+     * @param notBy who started the rollout, where their own doesn't count; else null
+     */
+    public record Approvals(List<String> by, int needed, String notBy) {}
 
     public record AnalysisStatus(String name, int run, int runs, Verdict.Outcome outcome, List<QueryStatus> queries) {}
 

@@ -3,6 +3,7 @@ package dev.sluice.schemas.rollout;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An analysis of the rollout file, with its queries resolved and defaults filled in.
@@ -47,6 +48,17 @@ public record AnalysisSpec(
         // plans of older versions don't say
         rollBackMode = rollBackMode == null ? RollMode.AUTOMATIC : rollBackMode;
         rollForwardMode = rollForwardMode == null ? RollMode.AUTOMATIC : rollForwardMode;
+    }
+
+    /** Whether another one has the same runs of the same queries, whatever follows from what they come to. */
+    public boolean asksLike(AnalysisSpec other) {
+        return interval.equals(other.interval)
+                && runs == other.runs
+                && queries.equals(other.queries)
+                && initialDelay.equals(other.initialDelay)
+                && maxWait.equals(other.maxWait)
+                && lookbackMethod == other.lookbackMethod
+                && Objects.equals(score, other.score);
     }
 
     /** Acted on by itself. */

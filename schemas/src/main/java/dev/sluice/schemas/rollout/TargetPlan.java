@@ -162,6 +162,26 @@ public record TargetPlan(
         };
     }
 
+    /** The same over these routes, equal to its own: whoever refers to them finds them here. */
+    public TargetPlan on(List<Route> same) {
+        return new TargetPlan(
+                name,
+                cluster,
+                namespace,
+                dependsOn,
+                onEndpointsLost,
+                firstDeployment,
+                readiness,
+                settle,
+                workload,
+                timeout,
+                steps,
+                background,
+                same,
+                before,
+                after);
+    }
+
     /** All routes of a target end the same way. */
     public OnPromoted onPromoted() {
         return routes.getFirst().onPromoted();

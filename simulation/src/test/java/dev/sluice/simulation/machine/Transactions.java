@@ -9,7 +9,6 @@ import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
-import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
@@ -45,7 +44,7 @@ final class Transactions {
             case Command command -> {
                 var isRepeated =
                         !database.remember(command.application(), command.id()) && !parts.omit(Omission.COMMAND_IDS);
-                var file = command.type() == CommandType.START ? files.read(command) : null;
+                var file = command.type().takesFile() ? files.read(command) : null;
                 var sent = parts.omit(Omission.APPEND_TIME) ? now : appendedAt;
                 decide(
                         command.application(),

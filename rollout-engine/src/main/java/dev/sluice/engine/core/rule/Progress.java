@@ -89,6 +89,17 @@ public final class Progress {
         }
     }
 
+    /**
+     * Somebody takes it to another step than the next, as soon as that may be entered.
+     *
+     * @param passes as in {@link Stage.Moving}
+     */
+    public static void goTo(Draft d, TargetRun run, int step, boolean passes) {
+        if (!Raises.hold(d, run, run.position().step(), step, passes)) {
+            Steps.enter(d, run, step, passes);
+        }
+    }
+
     private static void next(Draft d, TargetRun run, int step) {
         var over = Steps.passOver(d, run, step);
         if (!run.hasStepAfter(over)) {
@@ -101,7 +112,8 @@ public final class Progress {
     private static void stepsDone(Draft d, TargetRun run) {
         if (Verdicts.awaitsAtTheEnd(d, run)
                 || d.run(run.name()).position().isRollingBack()
-                || d.run(run.name()).position().hold() != null) {
+                || d.run(run.name()).position().hold() != null
+                || Judgements.awaitsAtTheEnd(d, d.run(run.name()))) {
             return;
         }
         Verdicts.stopAll(d, run.name(), "the steps are done");

@@ -60,28 +60,31 @@ final class Raises {
         }
     }
 
+    @SuppressWarnings("UnusedVariable") // what lies outside the application is in the draft
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
-        return Shares.held(run, next).or(() -> Calendar.held(d, run, next));
+        return Judgements.held(run, next)
+                .or(() -> Shares.held(run, next))
+                .or(() -> Calendar.held(d, run, next));
     }
 
     private static void begin(Draft d, TargetRun run, Held held) {
         switch (held.cause()) {
             case SHARE -> Shares.goOnAsking(d, run, held.why());
-            case WINDOW, FREEZE -> {}
+            case JUDGEMENT, WINDOW, FREEZE -> {}
         }
     }
 
     private static void end(Draft d, TargetRun run, Cause cause) {
         switch (cause) {
             case SHARE -> Shares.agree(d, run);
-            case WINDOW, FREEZE -> {}
+            case JUDGEMENT, WINDOW, FREEZE -> {}
         }
     }
 
     /** With when it is looked at again. */
     private static Stage.Holding looking(Draft d, TargetRun run, Stage.Holding stage) {
         return switch (stage.cause()) {
-            case SHARE, WINDOW -> stage.lookingAt(null);
+            case SHARE, JUDGEMENT, WINDOW -> stage.lookingAt(null);
             case FREEZE ->
                 stage.lookAt() != null && d.at().isBefore(stage.lookAt())
                         ? stage

@@ -110,7 +110,7 @@ public final class Shares {
     }
 
     static Optional<Raises.Held> held(TargetRun run, int next) {
-        return isDoubted(run) && Steps.raises(run, next)
+        return run.judging().shares().isDoubted() && Steps.raises(run, next)
                 ? Optional.of(new Raises.Held(Cause.SHARE, null, held(run), null))
                 : Optional.empty();
     }
@@ -124,11 +124,6 @@ public final class Shares {
         if (run.judging().measuring() != null) {
             Verdicts.stop(d, run.name(), run.judging().measuring(), "the raise goes on");
         }
-    }
-
-    private static boolean isDoubted(TargetRun run) {
-        var seen = run.judging().shares();
-        return !seen.accepted() && seen.isOffForLong();
     }
 
     private static Why held(TargetRun run) {

@@ -13,6 +13,7 @@ import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.OnInconclusive;
+import dev.sluice.schemas.rollout.RollMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -101,23 +102,44 @@ public final class Verdicts {
         d.run(target).judging().find(analysis.id()).ifPresent(now -> weigh(d, target, now));
     }
 
-    private static void weigh(Draft d, String target, AnalysisRun analysis) {
+    /** What its runs have come to so far, as its limits are now. */
+    public static void weigh(Draft d, String target, AnalysisRun analysis) {
         act(d, target, analysis, Tally.of(analysis));
     }
 
     private static void act(Draft d, String target, AnalysisRun analysis, Tally.Standing standing) {
         switch (standing) {
             case Tally.Standing.Open open -> {}
-            case Tally.Standing.Passed passed -> close(d, target, analysis, Outcome.PASS, "all runs are judged");
+            case Tally.Standing.Passed passed -> {
+                close(d, target, analysis, Outcome.PASS, "all runs are judged");
+                passed(d, target, analysis, Outcome.PASS, "all runs are judged");
+            }
             case Tally.Standing.Failed failed -> {
                 close(d, target, analysis, Outcome.FAIL, failed.words());
-                rollBack(d, target, ReasonCode.ANALYSIS_FAILED, "analysis failed: " + failed.words());
+                failed(d, target, analysis, failed.words());
             }
-            case Tally.Standing.Unmeasured none -> close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
+            case Tally.Standing.Unmeasured none -> {
+                close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
+                passed(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
+            }
             case Tally.Standing.Inconclusive none -> {
                 close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
                 inconclusive(d, target, none);
             }
+        }
+    }
+
+    /** Nothing else stands in the way, unless the file asks a person. */
+    private static void passed(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {
+        if (analysis.spec().rollForwardMode() == RollMode.MANUAL) {
+            Judgements.ask(d, target, analysis, outcome, words);
+        }
+    }
+
+    private static void failed(Draft d, String target, AnalysisRun analysis, String words) {
+        switch (analysis.spec().rollBackMode()) {
+            case AUTOMATIC -> rollBack(d, target, ReasonCode.ANALYSIS_FAILED, "analysis failed: " + words);
+            case MANUAL -> Judgements.ask(d, target, analysis, Outcome.FAIL, words);
         }
     }
 

@@ -62,6 +62,24 @@ public record AnalysisRun(
         return new AnalysisRun(id, name, spec, from, RunsSeen.NONE, 0, 0, 0, 0, Map.of(), 0, null, List.of());
     }
 
+    /** The same, under other limits. */
+    public AnalysisRun with(AnalysisSpec limited) {
+        return new AnalysisRun(
+                id,
+                name,
+                limited,
+                from,
+                seen,
+                passes,
+                failures,
+                inconclusives,
+                errors,
+                byQuery,
+                lastRun,
+                lastOutcome,
+                lastQueries);
+    }
+
     public boolean isBackground() {
         return spec.runs() == 0;
     }

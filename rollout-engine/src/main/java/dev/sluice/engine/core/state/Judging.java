@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param shares what runs have found of the canary's share of the requests
  * @param toldAt when a verdict last led to a status; null before the first
  * @param moved when weights were ordered and when they came into force, oldest first; empty where no query leaves them to settle
+ * @param judgement a person's word that is waited for on what the one beside the steps came to; null for none
  */
 public record Judging(
         List<AnalysisRun> steps,
@@ -30,8 +31,9 @@ public record Judging(
         long revision,
         SharesSeen shares,
         Instant toldAt,
-        List<Instant> moved) {
-    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of());
+        List<Instant> moved,
+        Condition.Judgement judgement) {
+    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of(), null);
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
     /** More steps than a ramp has that somebody looks at; of a longer one the first are forgotten. */
@@ -68,7 +70,8 @@ public record Judging(
                 revision + 1,
                 shares,
                 toldAt,
-                moved);
+                moved,
+                judgement);
     }
 
     public Judging closed(String analysis) {
@@ -80,7 +83,8 @@ public record Judging(
                 revision + 1,
                 shares,
                 toldAt,
-                moved);
+                moved,
+                judgement);
     }
 
     public Judging judged(AnalysisRun now) {
@@ -92,7 +96,8 @@ public record Judging(
                 revision,
                 shares,
                 toldAt,
-                moved);
+                moved,
+                judgement);
     }
 
     public boolean isToBeToldAt(Instant at) {
@@ -100,11 +105,11 @@ public record Judging(
     }
 
     public Judging told(Instant at) {
-        return new Judging(steps, background, measuring, attempts, revision, shares, at, moved);
+        return new Judging(steps, background, measuring, attempts, revision, shares, at, moved, judgement);
     }
 
     public Judging with(SharesSeen next) {
-        return new Judging(steps, background, measuring, attempts, revision, next, toldAt, moved);
+        return new Judging(steps, background, measuring, attempts, revision, next, toldAt, moved, judgement);
     }
 
     /** A weight is on its way, or in force: whoever leaves it to settle has to know. */
@@ -116,13 +121,28 @@ public record Judging(
         all.add(at);
         var isAwaited = open().findAny().isPresent();
         return new Judging(
-                steps, background, measuring, attempts, isAwaited ? revision + 1 : revision, shares, toldAt, all);
+                steps, background, measuring, attempts, isAwaited ? revision + 1 : revision, shares, toldAt, all, judgement);
     }
 
     /** From when on, at the earliest, some query of this analysis looks at the weight that moved last. */
     public Instant settledAt(AnalysisSpec spec, Instant now) {
         var settled = moved.isEmpty() ? now : moved.getLast().plus(spec.shortestSettle());
         return settled.isAfter(now) ? settled : now;
+    }
+
+    public Judging asked(Condition.Judgement next) {
+        return new Judging(steps, background, measuring, attempts, revision, shares, toldAt, moved, next);
+    }
+
+    /** No word is waited for any longer. */
+    public Judging answered() {
+        return asked(null);
+    }
+
+    /** The one beside the steps goes on with other limits. */
+    public Judging limited(AnalysisSpec spec) {
+        var now = background.with(spec);
+        return new Judging(steps, now, measuring, attempts, revision, shares, toldAt, moved, judgement);
     }
 
     private static boolean isOpen(AnalysisRun run, String analysis) {

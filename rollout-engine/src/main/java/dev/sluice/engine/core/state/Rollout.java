@@ -42,6 +42,20 @@ public record Rollout(
         return targets.stream().anyMatch(target -> !target.position().isEnded());
     }
 
+    /** Goes on by another file. */
+    public Rollout with(Terms newTerms, UnaryOperator<TargetRun> change) {
+        return new Rollout(
+                id,
+                revision,
+                actor,
+                startedAt,
+                taken,
+                newTerms,
+                automated,
+                leave,
+                targets.stream().map(change).toList());
+    }
+
     public Rollout change(String target, UnaryOperator<TargetRun> change) {
         return new Rollout(
                 id,

@@ -44,6 +44,11 @@ public record SharesSeen(
         return off >= RUNS_AT_LEAST && Duration.between(offSince, until).compareTo(AT_LEAST) >= 0;
     }
 
+    /** Nobody has been told yet and goes on all the same. */
+    public boolean isDoubted() {
+        return !accepted && isOffForLong();
+    }
+
     /** The share in percent, while a weight is in force. */
     public Double observed() {
         return last == null ? null : Double.valueOf(last.observed());

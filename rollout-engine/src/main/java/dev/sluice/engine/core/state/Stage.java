@@ -201,8 +201,36 @@ public sealed interface Stage {
             return new Gate(place, step, changed);
         }
 
-        public Gate approved(String actor) {
-            return changed(condition -> condition instanceof Condition.Approval open ? open.by(actor) : condition);
+        /** Somebody gives their word to the conditions of these numbers, from 0. */
+        public Gate approved(List<Integer> numbers, String actor) {
+            var changed = new ArrayList<>(conditions);
+            for (var number : numbers) {
+                changed.set(
+                        number,
+                        conditions.get(number) instanceof Condition.Word open
+                                ? open.by(actor)
+                                : conditions.get(number));
+            }
+            return new Gate(place, step, changed);
+        }
+
+        /** Nothing of it is waited for any longer. */
+        public Gate skipped() {
+            return changed(condition -> condition.isOver() ? condition : condition.met());
+        }
+
+        /** What an analysis of it came to is left to a person. */
+        public Gate asked(Condition.Judgement judgement) {
+            return changed(condition ->
+                    condition instanceof Condition.Analysis over && over.id().equals(judgement.id())
+                            ? judgement
+                            : condition);
+        }
+
+        public boolean judges(String analysis) {
+            return conditions.stream()
+                    .anyMatch(condition -> condition instanceof Condition.Analysis one
+                            && one.id().equals(analysis));
         }
 
         /** An analysis has a verdict. */
@@ -239,18 +267,22 @@ public sealed interface Stage {
         /** What holds it, and why, for grouping. */
         public enum Cause {
             /** Requests and weight don't agree (B36). */
-            SHARE(ReasonCode.SHARE_DISAGREES, true),
+            SHARE(ReasonCode.SHARE_DISAGREES, true, Phase.WAITING),
+            /** The analysis beside the steps failed, and a person says what follows. */
+            JUDGEMENT(ReasonCode.JUDGEMENT_PENDING, false, Phase.AWAITING_APPROVAL),
             /** By the file's calendar (B24). */
-            WINDOW(ReasonCode.WINDOW_CLOSED, false),
+            WINDOW(ReasonCode.WINDOW_CLOSED, false, Phase.WAITING),
             /** Somebody said so (B24). */
-            FREEZE(ReasonCode.FROZEN, false);
+            FREEZE(ReasonCode.FROZEN, false, Phase.WAITING);
 
             private final ReasonCode code;
             private final boolean endsByResume;
+            private final Phase phase;
 
-            Cause(ReasonCode code, boolean endsByResume) {
+            Cause(ReasonCode code, boolean endsByResume, Phase phase) {
                 this.code = code;
                 this.endsByResume = endsByResume;
+                this.phase = phase;
             }
 
             public ReasonCode code() {
@@ -269,7 +301,7 @@ public sealed interface Stage {
 
         @Override
         public Phase phase() {
-            return Phase.WAITING;
+            return cause.phase;
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.sluice.engine.core.told;
 
+import dev.sluice.engine.core.rule.Judgements;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.message.Status.Approvals;
 import dev.sluice.schemas.message.Status.WaitingFor;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import java.time.Instant;
@@ -18,21 +20,34 @@ public final class WaitingView {
         if (run.position().hold() != null) {
             return new WaitingFor("person", "resume", List.of(), null);
         }
+        var judgement = Judgements.beside(run);
+        if (judgement.isPresent()) {
+            return waiting("approval", judgement.get().name(), null);
+        }
         return switch (run.stage().awaits()) {
             case TARGETS -> waiting("target", dependencies(rollout, run), null);
             case REPORTS -> run.traffic().isApplied() ? check(run) : order(run);
-            case CONDITIONS -> condition(run, ((Stage.Gate) run.stage()).foremost());
+            case CONDITIONS -> condition(rollout, run, ((Stage.Gate) run.stage()).foremost());
             case LEAVE_TO_RAISE -> leave((Stage.Holding) run.stage());
             case FINALIZE -> waiting("command", "finalize", null);
             case NOTHING -> null;
         };
     }
 
-    private static WaitingFor condition(TargetRun run, Condition condition) {
+    private static WaitingFor condition(Rollout rollout, TargetRun run, Condition condition) {
         return switch (condition) {
             case Condition.Time time -> waiting("time", null, time.until());
             case Condition.Approval open ->
-                new WaitingFor("approval", null, open.asks().requiresRoles(), open.until());
+                new WaitingFor(
+                        "approval",
+                        null,
+                        open.asks().requiresRoles(),
+                        open.until(),
+                        new Approvals(
+                                open.by(),
+                                open.asks().minApprovals(),
+                                open.asks().notByStarter() ? rollout.actor() : null));
+            case Condition.Judgement open -> waiting("approval", open.name(), null);
             case Condition.Analysis open -> analysis(run, open.id());
             case Condition.Webhook open -> waiting("webhook", open.asks().name(), open.until());
             case Condition.FirstVerdict open -> analysis(run, open.id());
@@ -45,6 +60,7 @@ public final class WaitingView {
             case SHARE -> new WaitingFor("person", "resume", List.of(), null);
             case WINDOW -> waiting("window", null, stage.until());
             case FREEZE -> waiting("freeze", stage.by(), stage.until());
+            case JUDGEMENT -> waiting("approval", null, null);
         };
     }
 

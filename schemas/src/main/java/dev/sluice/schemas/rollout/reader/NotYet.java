@@ -38,23 +38,9 @@ final class NotYet {
 
     private void step(WrittenStep step) {
         switch (step.kind()) {
-            case "pause" -> {
-                unlessOne(step.body(), "minApprovals", step.at());
-                ifUsed(step.body(), "notByStarter", step.at());
-            }
-            case "analysis" -> {
-                unless(step.body(), "rollBackMode", "automatic", step.at());
-                unless(step.body(), "rollForwardMode", "automatic", step.at());
-            }
             default -> {
                 // carried out
             }
-        }
-    }
-
-    private void unlessOne(JsonNode node, String key, Pointer at) {
-        if (node.path(key).asInt(1) > 1) {
-            problems.notYet(at.to(key));
         }
     }
 

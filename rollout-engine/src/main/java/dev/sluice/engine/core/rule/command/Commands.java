@@ -22,6 +22,11 @@ public final class Commands {
             CommandType.PAUSE,
             CommandType.RESUME,
             CommandType.APPROVE,
+            CommandType.REJECT,
+            CommandType.SKIP,
+            CommandType.PROMOTE,
+            CommandType.GOTO,
+            CommandType.UPDATE,
             CommandType.ABORT,
             CommandType.FINALIZE,
             CommandType.FREEZE,
@@ -65,7 +70,12 @@ public final class Commands {
             case UNFREEZE -> Unfreezing.take(d, command);
             case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
             case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
-            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, GOTO, RELEASE ->
+            case REJECT -> steer(d, command, () -> Reject.take(d, command));
+            case SKIP -> steer(d, command, () -> Skip.take(d, command));
+            case PROMOTE -> steer(d, command, () -> Promote.take(d, command));
+            case GOTO -> steer(d, command, () -> Goto.take(d, command));
+            case UPDATE -> steer(d, command, () -> Update.take(d, command, event.file()));
+            case RETRY, UNDO, RELEASE ->
                 reject(
                         d,
                         command.target(),
@@ -131,7 +141,7 @@ public final class Commands {
         return d.runs().stream().map(Commands::now).collect(Collectors.joining(", "));
     }
 
-    private static String now(TargetRun run) {
+    static String now(TargetRun run) {
         var phase = run.position().phase();
         var step = run.position().step();
         var where = step == 0

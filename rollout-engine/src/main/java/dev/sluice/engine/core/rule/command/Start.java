@@ -31,14 +31,14 @@ public final class Start {
 
     public static void take(Draft d, Command command, Instant appendedAt, RolloutFileReader.Read file) {
         switch (file) {
-            case RolloutFileReader.Read.Invalid invalid ->
-                Commands.reject(
-                        d,
-                        null,
-                        "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems()),
-                        invalid.problems());
+            case RolloutFileReader.Read.Invalid invalid -> rejectFile(d, invalid);
             case RolloutFileReader.Read.Valid valid -> take(d, command, appendedAt, valid);
         }
+    }
+
+    static void rejectFile(Draft d, RolloutFileReader.Read.Invalid invalid) {
+        var words = "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems());
+        Commands.reject(d, null, words, invalid.problems());
     }
 
     private static String howMany(List<Problem> problems) {
@@ -139,7 +139,7 @@ public final class Start {
     }
 
     /** Whoever reads what became of the start is told as well, be it days later. */
-    private static String warnings(List<Problem> warnings) {
+    static String warnings(List<Problem> warnings) {
         var shown = warnings.stream()
                 .limit(MOST_WARNINGS)
                 .map(warning -> "; warning: " + warning.pointer() + " " + warning.message())

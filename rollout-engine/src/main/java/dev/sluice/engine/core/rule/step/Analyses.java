@@ -22,7 +22,8 @@ public final class Analyses {
         var run = d.run(target);
         var spec = run.plan().background();
         var step = run.stage().step();
-        if (spec != null && step >= spec.startingStep() && run.judging().background() == null) {
+        var isAwaited = run.judging().background() != null || run.judging().judgement() != null;
+        if (spec != null && step >= spec.startingStep() && !isAwaited) {
             open(d, target, BACKGROUND, spec, run.position().why());
         }
     }

@@ -8,9 +8,11 @@ import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.Step;
 import java.util.List;
+import java.util.Optional;
 
 /** Waiting for somebody's word. */
 public final class Approvals {
@@ -18,12 +20,15 @@ public final class Approvals {
 
     static Condition.Approval open(Draft d, Step.Approval step) {
         var until = step.expiration() == null ? null : d.at().plus(step.expiration());
-        return new Condition.Approval(step, until, List.of());
+        return Condition.Approval.open(step, until);
     }
 
     static Why awaiting(Step.Approval step) {
         var who = step.requiresRoles().isEmpty() ? "anyone" : "one of the roles " + step.requiresRoles();
-        return why(ReasonCode.APPROVAL_PENDING, "waits for an approval by " + who);
+        var several = step.minApprovals() > 1;
+        var words = several ? step.minApprovals() + " approvals by different people, each " : "an approval by ";
+        var but = step.notByStarter() ? ", but whoever started it" : "";
+        return why(ReasonCode.APPROVAL_PENDING, "waits for " + words + (several ? "of " : "") + who + but);
     }
 
     /** Those that are still waited for. */
@@ -37,15 +42,63 @@ public final class Approvals {
                 : List.of();
     }
 
-    /** Nobody gave it in time (B22). */
+    /** Why whoever commands may not answer it at all; empty where they may. */
+    public static Optional<String> lacksRole(Step.Approval asks, Command command) {
+        var isOneOf =
+                asks.requiresRoles().isEmpty() || command.roles().stream().anyMatch(asks.requiresRoles()::contains);
+        return isOneOf
+                ? Optional.empty()
+                : Optional.of(command.type().word() + " needs one of the roles " + asks.requiresRoles() + "; "
+                        + command.actor() + " has " + command.roles());
+    }
+
+    /** Why their word is no approval; empty where it is. */
+    public static Optional<String> refusal(Draft d, Condition.Approval open, Command command) {
+        var asks = open.asks();
+        return lacksRole(asks, command)
+                .or(() -> asks.notByStarter()
+                                && command.actor().equals(d.state().rollout().actor())
+                        ? Optional.of(command.type().word() + " needs somebody else than " + command.actor()
+                                + ", who started this rollout")
+                        : Optional.empty())
+                .or(() -> open.by().contains(command.actor())
+                        ? Optional.of(command.actor() + " has approved already, " + given(open)
+                                + ": somebody else has to as well")
+                        : Optional.empty());
+    }
+
+    /** Why they may not go past it without a word of anybody else (B22); empty where they may. */
+    public static Optional<String> refusalToPass(Draft d, Condition.Approval open, int step, Command command) {
+        var past = "the approval of step " + step + " is on the way, and ";
+        var isTheirs = open.by().contains(command.actor());
+        var refused = isTheirs ? Optional.<String>empty() : refusal(d, open, command);
+        var missing = open.missing() - (isTheirs ? 0 : 1);
+        return refused.map(words -> past + words)
+                .or(() -> missing > 0
+                        ? Optional.of(past + command.type().word() + " needs "
+                                + open.asks().minApprovals()
+                                + " approvals there; " + open.by().size() + " were given, and one person's word adds "
+                                + (isTheirs ? "none" : "one") + ": 'approve' once it is waited for")
+                        : Optional.empty());
+    }
+
+    /** How many of how many. */
+    public static String given(Condition.Approval open) {
+        return open.by().size() + " of " + open.asks().minApprovals();
+    }
+
+    /** Nobody gave it in time (B22), or too few. */
     public static void expire(Draft d, TargetRun run) {
         open(run).stream()
                 .filter(approval -> approval.until() != null && !d.at().isBefore(approval.until()))
                 .findFirst()
-                .ifPresent(approval -> Rollbacks.begin(
-                        d,
-                        run.name(),
-                        why(ReasonCode.APPROVAL_EXPIRED, "nobody approved until " + approval.until()),
-                        null));
+                .ifPresent(approval ->
+                        Rollbacks.begin(d, run.name(), why(ReasonCode.APPROVAL_EXPIRED, expired(approval)), null));
+    }
+
+    private static String expired(Condition.Approval approval) {
+        return approval.by().isEmpty()
+                ? "nobody approved until " + approval.until()
+                : "only " + given(approval) + " approved until " + approval.until();
     }
 }

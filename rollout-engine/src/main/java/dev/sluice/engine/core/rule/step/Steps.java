@@ -37,7 +37,9 @@ public final class Steps {
         } else {
             Gates.atStep(d, run, number);
         }
-        Analyses.openBackground(d, run.name());
+        if (!passes) {
+            Analyses.openBackground(d, run.name());
+        }
     }
 
     /** What the step wants is in force. @return whether it waits for something else now */
