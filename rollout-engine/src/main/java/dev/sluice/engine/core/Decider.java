@@ -5,6 +5,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Progress;
 import dev.sluice.engine.core.rule.Reports;
 import dev.sluice.engine.core.rule.Verdicts;
+import dev.sluice.engine.core.rule.WentBack;
 import dev.sluice.engine.core.rule.command.Commands;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
@@ -27,6 +28,7 @@ public final class Decider {
             case Event.ReportReceived e -> Reports.take(draft, e.report());
             case Event.TimeReached e -> Deadlines.take(draft);
         }
+        WentBack.take(draft, event);
         Progress.settle(draft);
         return draft.decided();
     }

@@ -246,11 +246,11 @@ class CommandsTest {
     @Test
     void saysWhichCommandsItKnows() {
         // when
-        var it = new Scenario().say(CommandType.UNDO);
+        var it = new Scenario().say(CommandType.FREEZE);
 
         // then
         assertThat(it.decided(Decision.Rejected.class).why().words())
-                .contains("undo")
+                .contains("freeze")
                 .contains("start, pause");
     }
 }

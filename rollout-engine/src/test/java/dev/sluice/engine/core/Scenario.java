@@ -71,6 +71,39 @@ final class Scenario {
                 now, sentAt == null ? now : sentAt, command, false, new RolloutFileReader.Read.Valid(plan)));
     }
 
+    /** A start of this revision, by a person unless {@code automated}. */
+    Scenario start(String id, String revision, boolean automated, RolloutPlan plan) {
+        return ask(CommandType.START, id, revision, automated, new RolloutFileReader.Read.Valid(plan));
+    }
+
+    /** Something that is asked of the application as a whole. */
+    Scenario ask(CommandType type, String id, String revision, boolean automated) {
+        return ask(type, id, revision, automated, null);
+    }
+
+    private Scenario ask(
+            CommandType type, String id, String revision, boolean automated, RolloutFileReader.Read file) {
+        var command = new Command(
+                id,
+                type,
+                "shop/checkout",
+                null,
+                automated ? "trigger" : "bob",
+                List.of(),
+                null,
+                revision,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                null,
+                automated,
+                false,
+                false);
+        return tell(new Event.CommandReceived(now, sentAt == null ? now : sentAt, command, false, file));
+    }
+
     Scenario say(CommandType type) {
         return say(type, "alice", List.of(), null, null, false);
     }

@@ -45,11 +45,17 @@ final class Raises {
         }
         switch (stage.cause()) {
             case SHARE -> Shares.agree(d, run);
+            case LOCKSTEP -> {}
         }
         return true;
     }
 
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
+        return heldByItself(d, run, next).or(() -> Together.held(d, run, next));
+    }
+
+    /** Whatever the others of its group do. */
+    static Optional<Held> heldByItself(Draft d, TargetRun run, int next) {
         return Shares.held(run, next);
     }
 

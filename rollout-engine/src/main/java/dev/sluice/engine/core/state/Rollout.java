@@ -12,18 +12,51 @@ import java.util.function.UnaryOperator;
  * @param revision what is rolled out, as the command says; null where it doesn't
  * @param taken routes that were free when it started: a target that never begins gives them back
  * @param terms of the rollout as a whole
+ * @param origin how it came to be
  * @param targets in the file's order
  */
 public record Rollout(
-        String id, String revision, String actor, Instant startedAt, Set<String> taken, Terms terms, List<TargetRun> targets) {
+        String id,
+        String revision,
+        String actor,
+        Instant startedAt,
+        Set<String> taken,
+        Terms terms,
+        Origin origin,
+        List<TargetRun> targets) {
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
         terms = terms == null ? Terms.NONE : terms;
+        origin = origin == null ? Origin.UNKNOWN : origin;
         targets = List.copyOf(targets);
+    }
+
+    /** Nobody knows how it came to be. */
+    public Rollout(
+            String id,
+            String revision,
+            String actor,
+            Instant startedAt,
+            Set<String> taken,
+            Terms terms,
+            List<TargetRun> targets) {
+        this(id, revision, actor, startedAt, taken, terms, Origin.UNKNOWN, targets);
+    }
+
+    public boolean isUndo() {
+        return origin.undoOf() != null;
     }
 
     public Optional<TargetRun> target(String name) {
         return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+
+    /** The targets that have to be promoted before this one starts: with one of a group all of it. */
+    public List<String> dependencies(TargetRun run) {
+        return run.plan().dependsOn().stream()
+                .flatMap(name -> terms.companions(name).stream())
+                .distinct()
+                .toList();
     }
 
     public boolean running() {
@@ -38,6 +71,7 @@ public record Rollout(
                 startedAt,
                 taken,
                 terms,
+                origin,
                 targets.stream()
                         .map(run -> run.name().equals(target) ? change.apply(run) : run)
                         .toList());

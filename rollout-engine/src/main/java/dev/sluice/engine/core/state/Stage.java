@@ -30,7 +30,7 @@ public sealed interface Stage {
         return 0;
     }
 
-    /** Begun, and neither on its way back nor over: what {@code pause} and analyses can act on. */
+    /** Neither waiting for others, nor on its way back, nor over: what {@code pause} and analyses can act on. */
     default boolean isUnderWay() {
         return true;
     }
@@ -172,11 +172,6 @@ public sealed interface Stage {
         }
 
         @Override
-        public boolean isUnderWay() {
-            return place != Place.BEFORE;
-        }
-
-        @Override
         public Instant dueAt(boolean held) {
             return conditions.stream()
                     .filter(condition -> !condition.isOver() && (!held || condition.runsWhileHeld()))
@@ -212,6 +207,16 @@ public sealed interface Stage {
                             : condition);
         }
 
+        /** An analysis begins anew under another id. */
+        public Gate restarted(String analysis, String next) {
+            return changed(condition -> switch (condition) {
+                case Condition.Analysis open when open.id().equals(analysis) -> new Condition.Analysis(next, null);
+                case Condition.FirstVerdict open when open.id().equals(analysis) ->
+                    new Condition.FirstVerdict(next, false);
+                case Condition other -> other;
+            });
+        }
+
         private Gate changed(UnaryOperator<Condition> change) {
             return new Gate(place, step, conditions.stream().map(change).toList());
         }
@@ -228,12 +233,22 @@ public sealed interface Stage {
         /** What holds it, and why, for grouping. */
         public enum Cause {
             /** Requests and weight don't agree (B36). */
-            SHARE(ReasonCode.SHARE_DISAGREES);
+            SHARE(ReasonCode.SHARE_DISAGREES),
+            /** Others of its group have not come as far. */
+            LOCKSTEP(ReasonCode.LOCKSTEP_PENDING);
 
             private final ReasonCode code;
 
             Cause(ReasonCode code) {
                 this.code = code;
+            }
+
+            /** Whether {@code resume} goes on all the same. */
+            public boolean yieldsToResume() {
+                return switch (this) {
+                    case SHARE -> true;
+                    case LOCKSTEP -> false;
+                };
             }
         }
 
@@ -368,8 +383,12 @@ public sealed interface Stage {
         }
     }
 
-    /** Over, as {@code phase} says. */
-    record Ended(Phase phase, Instant at) implements Stage {
+    /**
+     * Over, as {@code phase} says.
+     *
+     * @param blocks promoted, and yet those that depend on it never start
+     */
+    record Ended(Phase phase, Instant at, boolean blocks) implements Stage {
         @Override
         public Awaits awaits() {
             return Awaits.NOTHING;

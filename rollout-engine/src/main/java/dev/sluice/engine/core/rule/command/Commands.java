@@ -14,6 +14,7 @@ import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What people and pipelines ask for: carried out, or rejected with what the rollout is doing now. */
 public final class Commands {
@@ -25,6 +26,9 @@ public final class Commands {
             CommandType.ABORT,
             CommandType.FINALIZE,
             CommandType.ABANDON,
+            CommandType.RETRY,
+            CommandType.UNDO,
+            CommandType.RELEASE,
             CommandType.DELETE);
 
     private Commands() {}
@@ -42,16 +46,21 @@ public final class Commands {
         switch (command.type()) {
             case START -> Start.take(d, command, event.appendedAt(), event.file());
             case DELETE -> Delete.take(d, command);
+            case RETRY -> Retry.take(d, command, event.appendedAt());
+            case UNDO -> Undo.take(d, command, event.appendedAt());
+            case RELEASE -> Release.take(d, command);
             case ABORT -> {
                 Abort.note(d, command, event.appendedAt());
-                steer(d, command, () -> Abort.take(d, command));
+                if (!Abort.concernsWhatWaits(d, command, event.appendedAt())) {
+                    steer(d, command, () -> Abort.take(d, command));
+                }
             }
             case PAUSE -> steer(d, command, () -> Pause.take(d, command));
             case RESUME -> steer(d, command, () -> Resume.take(d, command));
             case APPROVE -> steer(d, command, () -> Approve.take(d, command, event.appendedAt()));
             case FINALIZE -> steer(d, command, () -> Finalize.take(d, command));
             case ABANDON -> steer(d, command, () -> Abandon.take(d, command));
-            case REJECT, SKIP, PROMOTE, RETRY, UNDO, UPDATE, GOTO, RELEASE, FREEZE, UNFREEZE ->
+            case REJECT, SKIP, PROMOTE, UPDATE, GOTO, FREEZE, UNFREEZE ->
                 reject(
                         d,
                         command.target(),
@@ -75,9 +84,17 @@ public final class Commands {
         if (!d.state().running()) {
             return "nothing to " + command.type().word() + ": " + now(d);
         }
+        return misfit(d, command);
+    }
+
+    /** What the command takes the running or the last rollout for, and it isn't; null if nothing. */
+    static String misfit(Draft d, Command command) {
         var rollout = d.state().rollout();
-        if (command.target() != null && rollout.target(command.target()).isEmpty()) {
-            return "target " + command.target() + " is not part of rollout " + rollout.id() + "; it has "
+        var unknown = Stream.concat(Stream.ofNullable(command.target()), command.targets().stream())
+                .filter(name -> rollout.target(name).isEmpty())
+                .findFirst();
+        if (unknown.isPresent()) {
+            return "target " + unknown.get() + " is not part of rollout " + rollout.id() + "; it has "
                     + rollout.targets().stream().map(TargetRun::name).toList();
         }
         var expect = command.expect();
@@ -97,6 +114,7 @@ public final class Commands {
         var step = command.expect() == null ? null : command.expect().step();
         return d.runs().stream()
                 .filter(run -> command.target() == null || run.name().equals(command.target()))
+                .filter(run -> command.targets().isEmpty() || command.targets().contains(run.name()))
                 .filter(run -> step == null || run.position().step() == step)
                 .filter(fits)
                 .toList();

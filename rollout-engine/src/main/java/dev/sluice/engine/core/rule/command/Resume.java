@@ -38,7 +38,7 @@ final class Resume {
     }
 
     private static boolean canBeResumed(TargetRun run) {
-        return run.position().hold() != null || run.stage() instanceof Stage.Holding;
+        return run.position().hold() != null || (run.stage() instanceof Stage.Holding held && held.cause().yieldsToResume());
     }
 
     /** Says again what the target waits for, now that nobody holds it. */
@@ -48,7 +48,7 @@ final class Resume {
             return Commands.asked(command, code, "resumed, whatever share of the requests the canary gets,");
         }
         var beneath = run.position().hold().beneath();
-        if (beneath == null && run.stage() instanceof Stage.Holding) {
+        if (beneath == null && run.stage() instanceof Stage.Holding held && held.cause().yieldsToResume()) {
             var what = "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
             return Commands.asked(command, code, what);
         }

@@ -31,7 +31,7 @@ public final class Analyses {
         d.decide(new Decision.AnalysisOpened(target, why, d.at(), next(d, target, name, spec)));
     }
 
-    static AnalysisRun next(Draft d, String target, String name, AnalysisSpec spec) {
+    public static AnalysisRun next(Draft d, String target, String name, AnalysisSpec spec) {
         var attempt = d.run(target).judging().nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
         return AnalysisRun.open(id, name, spec, d.at());

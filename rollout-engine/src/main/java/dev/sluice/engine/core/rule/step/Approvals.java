@@ -42,7 +42,7 @@ public final class Approvals {
         open(run).stream()
                 .filter(approval -> approval.until() != null && !d.at().isBefore(approval.until()))
                 .findFirst()
-                .ifPresent(approval -> Rollbacks.begin(
+                .ifPresent(approval -> Rollbacks.failed(
                         d,
                         run.name(),
                         why(ReasonCode.APPROVAL_EXPIRED, "nobody approved until " + approval.until()),
