@@ -157,6 +157,32 @@ final class Scenario {
         return this;
     }
 
+    /** The newest order is answered so, and these revisions are seen behind its backends. */
+    Scenario running(WeightReport.Outcome outcome, String active, String canary) {
+        var said = answer(lastOrder(), outcome, outcome == WeightReport.Outcome.WAITING ? "not yet" : null);
+        return tell(new WeightReport(
+                said.rollout(),
+                said.application(),
+                said.target(),
+                said.route(),
+                said.generation(),
+                said.sequence(),
+                said.weight(),
+                outcome,
+                null,
+                said.uid(),
+                null,
+                new WeightReport.Workloads(active, canary),
+                Map.of(),
+                false,
+                null,
+                null,
+                said.reason(),
+                null,
+                List.of(),
+                now));
+    }
+
     Scenario tell(WeightReport report) {
         return tell(new Event.ReportReceived(now, report));
     }
