@@ -218,7 +218,10 @@ public final class Replay {
         return next;
     }
 
-    /** A route whose last order says release is free for the next start; what is known of it stays. */
+    /**
+     * A route whose last order says release is free for the next start, and held on for the one that waits; what is known of
+     * it stays.
+     */
     private static State ended(State state, Decision d, Phase phase) {
         return ended(state, d, new Stage.Ended(phase, d.at(), false));
     }
@@ -228,6 +231,10 @@ public final class Replay {
         var run = run(state, d.target());
         for (var route : run.plan().routes()) {
             if (isReleased(state.rollout(), run.traffic(), route.identity())) {
+                if (state.queued() != null && state.queued().names(route.identity())) {
+                    next = next.with(next.queued().taking(route.identity()));
+                    continue;
+                }
                 var row = next.route(route.identity());
                 var isCarriedOut = run.traffic().isReleased(route.identity());
                 next = next.with(isCarriedOut ? row.released(d.at()) : row.heldBy(null));
@@ -319,8 +326,7 @@ public final class Replay {
     }
 
     private static State restarted(State state, Decision.AnalysisRestarted d) {
-        var next = judging(
-                state, d, judging -> judging.closed(d.analysis()).opened(d.next()));
+        var next = judging(state, d, judging -> judging.closed(d.analysis()).opened(d.next()));
         return gate(next, d, gate -> gate.restarted(d.analysis(), d.next().id()));
     }
 

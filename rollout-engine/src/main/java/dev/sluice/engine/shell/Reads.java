@@ -10,6 +10,7 @@ import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
+import dev.sluice.schemas.rollout.Route;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,15 +60,15 @@ record Reads(
         var writes = new Writes(states, versions, now);
         for (var incoming : work.incoming()) {
             var application = incoming.application();
-            var before = current.getOrDefault(application, State.empty(application))
-                    .withRoutes(concerning(application, incoming.routes(), rows));
+            var known = current.getOrDefault(application, State.empty(application));
+            var before = known.withRoutes(concerning(application, named(incoming, known), rows));
             var event = incoming.event(now, fresh);
             var decisions = Decider.decide(before, Surroundings.NONE, event);
             var after = Replay.apply(before, decisions);
             writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {
-                writes.add(before, after);
+                writes.add(before, after, decisions);
                 writes.publish(
                         before,
                         outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
@@ -77,6 +78,20 @@ record Reads(
         }
         work.deadLetters().forEach(writes::publish);
         return writes;
+    }
+
+    private static Set<String> named(Incoming incoming, State before) {
+        return incoming.asksAgain() ? routesOf(before) : incoming.routes();
+    }
+
+    /** Those of its last rollout, whoever holds them. */
+    static Set<String> routesOf(State state) {
+        return state.rollout() == null
+                ? Set.of()
+                : state.rollout().targets().stream()
+                        .flatMap(run -> run.plan().routes().stream())
+                        .map(Route::identity)
+                        .collect(Collectors.toSet());
     }
 
     /** What the application holds, and all routes of the objects that the event names. */

@@ -2,6 +2,7 @@ package dev.sluice.engine.shell;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.WakeUp;
@@ -50,7 +51,21 @@ final class Writes {
         decisions.addAll(led);
     }
 
-    void add(State before, State after) {
+    /** One event may end a rollout and begin the next: each is told and stored for itself. */
+    void add(State before, State after, List<Decision> led) {
+        var told = before;
+        var state = before;
+        for (var decision : led) {
+            if (decision instanceof Decision.Started && before.running()) {
+                add(told, state);
+                told = state;
+            }
+            state = Replay.apply(state, decision);
+        }
+        add(told, after);
+    }
+
+    private void add(State before, State after) {
         changed.put(after.application(), after);
         // one batch may end a rollout and start the next: each has a row of its own
         RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));

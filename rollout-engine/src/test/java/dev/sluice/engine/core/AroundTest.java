@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** {@code beforeDeployment} and {@code afterDeployment}. */
 class AroundTest {
     private static final TargetPlan PROD = target("prod", List.of(), weight(100));
-    private static final List<Step> CHECKED = List.of(new Step.Together(List.of(
-            new Step.Approval(List.of(), Duration.ofHours(2)), (Step.Condition) pause(Duration.ofMinutes(5)))));
+    private static final List<Step> CHECKED = List.of(new Step.Together(
+            List.of(new Step.Approval(List.of(), Duration.ofHours(2)), (Step.Condition) pause(Duration.ofMinutes(5)))));
 
     private static Scenario before() {
         return new Scenario().start("r", plan(around(PROD, CHECKED, List.of())));
@@ -187,7 +187,8 @@ class AroundTest {
     }
 
     @Test
-    @DisplayName("B41: where the traffic was handed back already, an abort moves nothing and blocks those that depend on it")
+    @DisplayName(
+            "B41: where the traffic was handed back already, an abort moves nothing and blocks those that depend on it")
     void movesNothingAfterAHandback() {
         for (var how : List.of(OnPromoted.HANDBACK, OnPromoted.SELECTOR)) {
             // given

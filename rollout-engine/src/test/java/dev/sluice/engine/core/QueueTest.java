@@ -105,7 +105,9 @@ class QueueTest {
         it.start("r-2b", "1.4.2", false, QUEUES);
 
         // then
-        assertThat(it.decided(Decision.Rejected.class).why().words()).contains("r-3").contains("later");
+        assertThat(it.decided(Decision.Rejected.class).why().words())
+                .contains("r-3")
+                .contains("later");
         assertThat(it.state.queued().id()).isEqualTo("r-3");
     }
 
@@ -211,7 +213,11 @@ class QueueTest {
                 new dev.sluice.schemas.rollout.Step.SetMirror(
                         new dev.sluice.schemas.rollout.Mirror(java.math.BigDecimal.TEN)),
                 approval());
-        var it = new Scenario().start("r-1", "1.4.1", false, mirrored).applied().applied().applied();
+        var it = new Scenario()
+                .start("r-1", "1.4.1", false, mirrored)
+                .applied()
+                .applied()
+                .applied();
         assertThat(it.lastOrder().mirror()).isNotNull();
 
         // when
@@ -265,7 +271,8 @@ class QueueTest {
         it.later(Duration.ofSeconds(1)).start("r-3", "1.4.2", false, QUEUES);
 
         // when
-        it.say(CommandType.ABORT, "bob", List.of(), null, new Command.Expect("r-1", null), false).applied();
+        it.say(CommandType.ABORT, "bob", List.of(), null, new Command.Expect("r-1", null), false)
+                .applied();
 
         // then
         assertThat(it.state.rollout().id()).isEqualTo("r-3");
@@ -291,6 +298,57 @@ class QueueTest {
     }
 
     @Test
+    @DisplayName("B33: a route that the running one lets go of early is held on for what waits")
+    void holdsOnToWhatIsLetGo() {
+        // given
+        var asia = "asia/shop/trafficsplits.split.smi-spec.io/checkout";
+        var both = plan(
+                target("prod", List.of(), weight(10), approval()), target("asia", List.of("prod"), weight(100)));
+        var it = new Scenario().start("r-1", "1.4.1", false, both).applied().applied();
+        it.later(Duration.ofSeconds(1));
+
+        // when
+        it.start("r-2", "1.4.2", false, inProgress(InProgress.SUPERSEDE, both));
+
+        // then
+        assertThat(it.target("asia").position().phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(it.state.rollout().id()).isEqualTo("r-1");
+        assertThat(it.state.route(asia).application()).isEqualTo("shop/checkout");
+        it.applied();
+        assertThat(it.state.rollout().id()).isEqualTo("r-2");
+        it.say(CommandType.ABORT).applied();
+        assertThat(it.state.route(asia).application()).isNull();
+    }
+
+    @Test
+    @DisplayName("what waits never starts with backends the wrong way round")
+    void looksAtTheRolesAgain() {
+        // given
+        var it = running();
+        var other = inProgress(
+                InProgress.ENQUEUE_ONE,
+                plan(Plans.with(
+                        target("prod", List.of(), weight(100)),
+                        route -> new dev.sluice.schemas.rollout.Route(
+                                route.identity(),
+                                route.mesh(),
+                                "checkout",
+                                "checkout-next",
+                                route.onPromoted(),
+                                route.ownership(),
+                                null,
+                                route.entry()))));
+        it.start("r-2", "1.4.2", false, other);
+
+        // when
+        it.say(CommandType.APPROVE).applied().applied();
+
+        // then
+        assertThat(it.decided(Decision.Dequeued.class).why().words()).contains("checkout-canary");
+        assertThat(it.state.running()).isFalse();
+    }
+
+    @Test
     @DisplayName("B33: a route of another application is refused before it waits")
     void doesNotWaitForARouteOfAnother() {
         // given
@@ -299,7 +357,11 @@ class QueueTest {
         it.state = it.state.with(RouteRow.unknown(asia).heldBy("shop/other"));
 
         // when
-        it.start("r-2", "1.4.2", false, inProgress(InProgress.ENQUEUE_ONE, plan(target("asia", List.of(), weight(100)))));
+        it.start(
+                "r-2",
+                "1.4.2",
+                false,
+                inProgress(InProgress.ENQUEUE_ONE, plan(target("asia", List.of(), weight(100)))));
 
         // then
         assertThat(it.decided(Decision.Rejected.class).why().words()).contains("held by application shop/other");

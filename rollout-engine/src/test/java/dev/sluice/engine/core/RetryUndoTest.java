@@ -41,8 +41,16 @@ class RetryUndoTest {
 
     /** 1.4.1, then 1.4.2. */
     private static Scenario promotedTwice() {
-        var it = new Scenario().start("r-1", "1.4.1", false, AT_ONCE).applied().applied().applied();
-        it.later(Duration.ofSeconds(1)).start("r-2", "1.4.2", false, AT_ONCE).applied().applied().applied();
+        var it = new Scenario()
+                .start("r-1", "1.4.1", false, AT_ONCE)
+                .applied()
+                .applied()
+                .applied();
+        it.later(Duration.ofSeconds(1))
+                .start("r-2", "1.4.2", false, AT_ONCE)
+                .applied()
+                .applied()
+                .applied();
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.status().active()).isEqualTo("checkout");
         return it.later(Duration.ofSeconds(1));
@@ -70,7 +78,11 @@ class RetryUndoTest {
     void retriesOnlyWhatWasNotPromoted() {
         // given
         var it = new Scenario()
-                .start("r-1", plan(target("staging", List.of(), weight(100)), target("prod", List.of("staging"), weight(10), approval())));
+                .start(
+                        "r-1",
+                        plan(
+                                target("staging", List.of(), weight(100)),
+                                target("prod", List.of("staging"), weight(10), approval())));
         it.applied().applied().applied().applied().applied();
         it.say(CommandType.ABORT, "alice", List.of(), "prod", null, false).applied();
 
@@ -86,7 +98,11 @@ class RetryUndoTest {
     void retriesNothingWithoutWhatItDependsOn() {
         // given
         var it = new Scenario()
-                .start("r-1", plan(target("staging", List.of(), weight(10), approval()), target("prod", List.of("staging"), weight(10))));
+                .start(
+                        "r-1",
+                        plan(
+                                target("staging", List.of(), weight(10), approval()),
+                                target("prod", List.of("staging"), weight(10))));
         it.applied().applied().say(CommandType.ABORT).applied();
 
         // when
@@ -151,14 +167,23 @@ class RetryUndoTest {
     void undoesWithoutConditions() {
         // given
         var careful = around(
-                target("prod", List.of(), weight(10), analysis(1, 0, 0), weight(100)), List.of(approval()), List.of(approval()));
+                target("prod", List.of(), weight(10), analysis(1, 0, 0), weight(100)),
+                List.of(approval()),
+                List.of(approval()));
         var it = new Scenario().start("r-1", plan(careful));
-        it.say(CommandType.APPROVE).applied().applied().verdict("r-1/prod/step-2/1", 1, dev.sluice.schemas.message.Verdict.Outcome.PASS);
+        it.say(CommandType.APPROVE)
+                .applied()
+                .applied()
+                .verdict("r-1/prod/step-2/1", 1, dev.sluice.schemas.message.Verdict.Outcome.PASS);
         it.applied().applied().say(CommandType.APPROVE);
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
 
         // when
-        it.later(Duration.ofSeconds(1)).ask(CommandType.UNDO, "u", null, false).applied().applied().applied();
+        it.later(Duration.ofSeconds(1))
+                .ask(CommandType.UNDO, "u", null, false)
+                .applied()
+                .applied()
+                .applied();
 
         // then
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
@@ -177,7 +202,8 @@ class RetryUndoTest {
     }
 
     @Test
-    @DisplayName("an undo onto a backend that isn't there, or runs something else, is rolled back saying what to deploy")
+    @DisplayName(
+            "an undo onto a backend that isn't there, or runs something else, is rolled back saying what to deploy")
     void saysWhatToDeploy() {
         // given
         var it = promotedTwice().ask(CommandType.UNDO, "u", null, false).applied();
@@ -197,14 +223,21 @@ class RetryUndoTest {
     @Test
     void rejectsAnUndoOfAnUndoUnlessForced() {
         // given
-        var it = promotedTwice().ask(CommandType.UNDO, "u", null, false).applied().applied().applied();
+        var it = promotedTwice()
+                .ask(CommandType.UNDO, "u", null, false)
+                .applied()
+                .applied()
+                .applied();
 
         // when
         it.later(Duration.ofSeconds(1)).say(CommandType.UNDO);
 
         // then
         assertThat(rejection(it)).contains("back on 1.4.1 already").contains("start a rollout to go forward");
-        it.say(CommandType.UNDO, "alice", List.of(), null, null, true).applied().applied().applied();
+        it.say(CommandType.UNDO, "alice", List.of(), null, null, true)
+                .applied()
+                .applied()
+                .applied();
         assertThat(it.state.stableRevisions()).containsEntry("prod", "1.4.2");
         assertThat(it.status().active()).isEqualTo("checkout");
     }

@@ -81,8 +81,7 @@ final class Scenario {
         return ask(type, id, revision, automated, null);
     }
 
-    private Scenario ask(
-            CommandType type, String id, String revision, boolean automated, RolloutFileReader.Read file) {
+    private Scenario ask(CommandType type, String id, String revision, boolean automated, RolloutFileReader.Read file) {
         var command = new Command(
                 id,
                 type,
@@ -289,13 +288,28 @@ final class Scenario {
                 query, outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %", false);
     }
 
+    /** A run of this target's analysis came to this. */
+    Scenario verdict(String target, String analysis, int run, Verdict.Outcome outcome) {
+        return verdict(target, analysis, run, outcome, null, result("error-rate", outcome));
+    }
+
     private Scenario verdict(
             String analysis, int run, Verdict.Outcome outcome, Verdict.Share share, Verdict.QueryResult result) {
+        return verdict("prod", analysis, run, outcome, share, result);
+    }
+
+    private Scenario verdict(
+            String target,
+            String analysis,
+            int run,
+            Verdict.Outcome outcome,
+            Verdict.Share share,
+            Verdict.QueryResult result) {
         var verdict = new Verdict(
                 analysis + "/" + run,
                 state.rollout().id(),
                 "shop/checkout",
-                "prod",
+                target,
                 analysis,
                 run,
                 outcome,

@@ -67,7 +67,8 @@ class TogetherTest {
                 .start(
                         "r",
                         rollbackGroup(
-                                target("us", List.of(), weight(100)), target("eu", List.of("us"), weight(10), approval())));
+                                target("us", List.of(), weight(100)),
+                                target("eu", List.of("us"), weight(10), approval())));
         it.applied().applied().applied();
         var route = last(it, "us").route();
         assertThat(it.state.route(route).active()).isEqualTo("checkout-canary");
@@ -94,7 +95,8 @@ class TogetherTest {
     }
 
     @Test
-    @DisplayName("B21: a promoted target whose active backend runs the revision itself can't, and the audit says so once")
+    @DisplayName(
+            "B21: a promoted target whose active backend runs the revision itself can't, and the audit says so once")
     void saysWhatCannotGoBack() {
         // given
         var it = new Scenario()
@@ -124,7 +126,8 @@ class TogetherTest {
                 .start(
                         "r",
                         rollbackGroup(
-                                target("us", List.of(), weight(10), approval()), target("eu", List.of("us"), weight(10))));
+                                target("us", List.of(), weight(10), approval()),
+                                target("eu", List.of("us"), weight(10))));
 
         // when
         it.say(CommandType.ABORT, "alice", List.of(), "us", null, false);
@@ -138,7 +141,11 @@ class TogetherTest {
     void othersGoOn() {
         // given
         var it = new Scenario()
-                .start("r", plan(target("us", List.of(), weight(10), approval()), target("eu", List.of(), weight(10), approval())));
+                .start(
+                        "r",
+                        plan(
+                                target("us", List.of(), weight(10), approval()),
+                                target("eu", List.of(), weight(10), approval())));
         it.applied().applied();
 
         // when
@@ -245,7 +252,9 @@ class TogetherTest {
         // then
         assertThat(it.newestOrders()).isEqualTo(orders);
         it.tell(Scenario.answer(orders.get(1), Outcome.APPLIED, null));
-        assertThat(it.newestOrders()).hasSize(3).allMatch(order -> order.weight().equals(Weight.FULL));
+        assertThat(it.newestOrders())
+                .hasSize(3)
+                .allMatch(order -> order.weight().equals(Weight.FULL));
     }
 
     private static TargetPlan threeRoutes(TargetPlan one) {

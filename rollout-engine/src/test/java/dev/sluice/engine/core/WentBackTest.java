@@ -32,10 +32,7 @@ class WentBackTest {
     }
 
     private static Scenario aborted() {
-        return running(true)
-                .say(CommandType.ABORT)
-                .applied()
-                .later(Duration.ofSeconds(1));
+        return running(true).say(CommandType.ABORT).applied().later(Duration.ofSeconds(1));
     }
 
     static Stream<UnaryOperator<Scenario>> waysBack() {
@@ -51,7 +48,8 @@ class WentBackTest {
 
     @ParameterizedTest
     @MethodSource("waysBack")
-    @DisplayName("B47: whatever way a person goes back, the revision is held against automation, and not against people")
+    @DisplayName(
+            "B47: whatever way a person goes back, the revision is held against automation, and not against people")
     void isHeld(UnaryOperator<Scenario> back) {
         // given
         var it = back.apply(running(true));
@@ -98,7 +96,9 @@ class WentBackTest {
         // given
         var it = aborted();
         it.ask(CommandType.RELEASE, "x-1", "1.4.3", false);
-        assertThat(it.decided(Decision.Rejected.class).why().words()).contains("1.4.3 is not held").contains("1.4.2");
+        assertThat(it.decided(Decision.Rejected.class).why().words())
+                .contains("1.4.3 is not held")
+                .contains("1.4.2");
 
         // when
         it.ask(CommandType.RELEASE, "x-2", null, false);
@@ -127,7 +127,8 @@ class WentBackTest {
     @DisplayName("B47: what waits is not started either, once a person went back from its revision")
     void dropsWhatWaits() {
         // given
-        var it = running(false).start("r-2", "1.4.2", true, inProgress(InProgress.ENQUEUE_ONE, plan(weight(50), weight(100))));
+        var it = running(false)
+                .start("r-2", "1.4.2", true, inProgress(InProgress.ENQUEUE_ONE, plan(weight(50), weight(100))));
         assertThat(it.state.queued()).isNotNull();
 
         // when

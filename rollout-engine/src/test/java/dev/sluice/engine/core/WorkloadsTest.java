@@ -48,7 +48,9 @@ class WorkloadsTest {
     @DisplayName("B31: also while the next weight waits for it")
     void rollsBackWhileARaiseWaits() {
         // given
-        var it = new Scenario().start("r", plan(weight(10), approval(), weight(100))).applied();
+        var it = new Scenario()
+                .start("r", plan(weight(10), approval(), weight(100)))
+                .applied();
         it.running(Outcome.APPLIED, "1.4.1", "1.4.2").say(dev.sluice.schemas.message.CommandType.APPROVE);
 
         // when
@@ -62,7 +64,9 @@ class WorkloadsTest {
     @DisplayName("B30, B31: before its first weight it is only waited for")
     void waitsBeforeTheFirstWeight() {
         // given
-        var it = new Scenario().start("r", plan(weight(10), approval(), weight(100))).applied();
+        var it = new Scenario()
+                .start("r", plan(weight(10), approval(), weight(100)))
+                .applied();
 
         // when
         it.running(Outcome.WAITING, "1.4.1", "1.4.0").running(Outcome.APPLIED, "1.4.1", "1.4.2");

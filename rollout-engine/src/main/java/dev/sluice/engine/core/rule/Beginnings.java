@@ -51,13 +51,7 @@ final class Beginnings {
         var roles = routes.getFirst().canary() + " is the canary, "
                 + routes.getFirst().active() + " the active backend";
         var why = why(ReasonCode.BEGINNING, "begins: " + roles);
-        d.decide(new Decision.Began(
-                run.name(),
-                why,
-                d.at(),
-                generation,
-                routes,
-                preflight(d, run)));
+        d.decide(new Decision.Began(run.name(), why, d.at(), generation, routes, preflight(d, run)));
         var adopts = routes.stream().anyMatch(route -> route.plan().ownership() == Ownership.ADOPT);
         Ordering.begin(d, run.name(), adopts ? null : Desired.NOTHING, why);
     }

@@ -3,8 +3,8 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.rule.step.Gates;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
@@ -31,7 +31,9 @@ public final class FirstDeployments {
      */
     public static FirstDeployment allowed(State state, TargetRun run) {
         // what goes back leaves a backend that may well be empty
-        if (state.rollout().isUndo() || !run.traffic().order().begin() || run.plan().firstDeployment() == FirstDeployment.STEPS) {
+        if (state.rollout().isUndo()
+                || !run.traffic().order().begin()
+                || run.plan().firstDeployment() == FirstDeployment.STEPS) {
             return FirstDeployment.STEPS;
         }
         return promotedNothing(state, run) ? FirstDeployment.DIRECT : null;

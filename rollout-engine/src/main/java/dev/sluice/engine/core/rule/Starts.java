@@ -24,9 +24,14 @@ public final class Starts {
 
     /** Why it may not start, whatever runs; empty where nothing stands in the way. */
     public static Optional<String> refusal(Draft d, Request asked) {
-        return overtaken(d, asked)
-                .or(() -> heldBack(d.state(), asked))
-                .or(() -> routes(asked).flatMap(route -> conflict(d.state(), route).stream())
+        return overtaken(d, asked).or(() -> hindrance(d, asked));
+    }
+
+    /** Likewise of one that has waited. */
+    static Optional<String> hindrance(Draft d, Request asked) {
+        return heldBack(d.state(), asked)
+                .or(() -> routes(asked)
+                        .flatMap(route -> conflict(d.state(), route).stream())
                         .findFirst());
     }
 
@@ -43,10 +48,8 @@ public final class Starts {
     }
 
     /** Automation doesn't go forward again where a person went back (B47). */
-    static Optional<String> heldBack(State state, Request asked) {
-        return asked.origin().automated()
-                ? state.held().find(asked.revision()).map(Starts::words)
-                : Optional.empty();
+    private static Optional<String> heldBack(State state, Request asked) {
+        return asked.origin().automated() ? state.held().find(asked.revision()).map(Starts::words) : Optional.empty();
     }
 
     private static String words(HeldRevisions.Held held) {
@@ -95,7 +98,8 @@ public final class Starts {
 
     /** A person who starts a revision again has thought better of it. */
     static void release(Draft d, Request asked) {
-        if (!asked.origin().automated() && d.state().held().find(asked.revision()).isPresent()) {
+        if (!asked.origin().automated()
+                && d.state().held().find(asked.revision()).isPresent()) {
             var why = why(null, asked.actor() + " starts " + asked.revision() + " again: automation may, too");
             d.decide(new Decision.RevisionReleased(why, d.at(), asked.revision()));
         }

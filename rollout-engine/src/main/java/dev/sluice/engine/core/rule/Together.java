@@ -55,7 +55,8 @@ final class Together {
                 || position.why().code() == ReasonCode.GROUP_WENT_BACK) {
             return;
         }
-        var why = why(ReasonCode.GROUP_WENT_BACK, "target " + first.name() + " failed, and its group goes back with it");
+        var why =
+                why(ReasonCode.GROUP_WENT_BACK, "target " + first.name() + " failed, and its group goes back with it");
         if (!position.isEnded()) {
             Rollbacks.begin(d, run.name(), why, null);
             return;
@@ -66,7 +67,8 @@ final class Together {
                 Rollbacks.begin(d, run.name(), why, null);
             }
             case HANDBACK, SELECTOR -> {
-                var words = why.words() + "; this one can't: its active backend runs the revision itself. Deploy the one before there";
+                var words = why.words()
+                        + "; this one can't: its active backend runs the revision itself. Deploy the one before there";
                 d.decide(new Decision.LeftPromoted(run.name(), why(why.code(), words), d.at()));
             }
         }

@@ -24,7 +24,8 @@ public final class Waiting {
         var queued = d.state().queued();
         return queued == null || asked.isNewerThan(queued.id(), queued.origin().sentAt())
                 ? Optional.empty()
-                : Optional.of("rollout " + queued.id() + ", which was asked for later, waits for the running one to end");
+                : Optional.of(
+                        "rollout " + queued.id() + ", which was asked for later, waits for the running one to end");
     }
 
     /** @param supersedes the running rollout goes back for it */
@@ -66,7 +67,7 @@ public final class Waiting {
             d.runs().forEach(run -> takeOver(d, run, next));
         }
         if (!d.state().running()) {
-            Starts.heldBack(d.state(), next)
+            Starts.hindrance(d, next)
                     .ifPresentOrElse(words -> drop(d, why(null, words)), () -> Starts.start(d, next));
         }
     }

@@ -18,12 +18,13 @@ public final class WentBack {
                     hold(d, e.command().actor());
                 }
             }
-            case Event.ReportReceived e -> d.decided().stream()
-                    .filter(Decision.RollbackBegan.class::isInstance)
-                    .map(decision -> ((Decision.RollbackBegan) decision).actor())
-                    .filter(actor -> actor != null)
-                    .findFirst()
-                    .ifPresent(actor -> hold(d, actor));
+            case Event.ReportReceived e ->
+                d.decided().stream()
+                        .filter(Decision.RollbackBegan.class::isInstance)
+                        .map(decision -> ((Decision.RollbackBegan) decision).actor())
+                        .filter(actor -> actor != null)
+                        .findFirst()
+                        .ifPresent(actor -> hold(d, actor));
             case Event.VerdictReceived e -> {}
             case Event.TimeReached e -> {}
         }
@@ -31,9 +32,9 @@ public final class WentBack {
 
     /** What a start replaces nobody went back from, unless it asks for what was before. */
     private static boolean isBack(Draft d, CommandType type) {
-        return d.decided().stream().anyMatch(decision -> decision instanceof Decision.RollbackBegan began
-                        && began.actor() != null
-                || decision instanceof Decision.Cancelled && type != CommandType.START);
+        return d.decided().stream()
+                .anyMatch(decision -> decision instanceof Decision.RollbackBegan began && began.actor() != null
+                        || decision instanceof Decision.Cancelled && type != CommandType.START);
     }
 
     private static void hold(Draft d, String actor) {

@@ -25,19 +25,28 @@ final class Workloads {
         if (now == null || seen == null || !before.position().isUnderWay()) {
             return;
         }
-        if (differs(seen.canary(), now.canary()) && isServed(route) && !now.canary().equals(d.state().rollout().revision())) {
+        if (differs(seen.canary(), now.canary())
+                && isServed(route)
+                && !now.canary().equals(d.state().rollout().revision())) {
             var words = "the workload behind " + route.canary() + ", the canary of " + report.route() + ", runs "
                     + now.canary() + " now, and not " + seen.canary() + " any more";
             Rollbacks.begin(d, before.name(), why(ReasonCode.WORKLOAD_CHANGED, words), null);
-        } else if (differs(seen.active(), now.active())) {
-            var words = "the workload behind " + route.active() + ", the active backend of " + report.route() + ", runs "
-                    + now.active() + " now, and not " + seen.active() + ": judged anew";
+        } else if (differs(seen.active(), now.active()) && isNews(before, now.active())) {
+            var words = "the workload behind " + route.active() + ", the active backend of " + report.route()
+                    + ", runs " + now.active() + " now, and not " + seen.active() + ": judged anew";
             restart(d, before.name(), words);
         }
     }
 
     private static boolean differs(String before, String now) {
         return before != null && now != null && !before.equals(now);
+    }
+
+    /** All routes of a target have the same workloads behind them, and each one's report says so. */
+    private static boolean isNews(TargetRun before, String active) {
+        return before.traffic().routes().stream()
+                .noneMatch(route -> route.workloads() != null
+                        && active.equals(route.workloads().active()));
     }
 
     private static boolean isServed(RouteRun route) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.core.state;
 
 import dev.sluice.schemas.rollout.RolloutPlan;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -27,6 +28,19 @@ public record Request(
 
     public Request waiting(Set<String> routes, boolean superseding) {
         return new Request(id, revision, actor, words, origin, plan, routes, superseding);
+    }
+
+    public boolean names(String route) {
+        return plan.targets().stream()
+                .flatMap(target -> target.routes().stream())
+                .anyMatch(one -> one.identity().equals(route));
+    }
+
+    /** The rollout that runs lets this route go. */
+    public Request taking(String route) {
+        var all = new HashSet<>(taken);
+        all.add(route);
+        return waiting(all, supersedes);
     }
 
     /** Of two that were sent in one millisecond the order is of no account, as long as it is always the same. */

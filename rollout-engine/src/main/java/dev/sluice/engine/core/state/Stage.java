@@ -211,8 +211,8 @@ public sealed interface Stage {
         public Gate restarted(String analysis, String next) {
             return changed(condition -> switch (condition) {
                 case Condition.Analysis open when open.id().equals(analysis) -> new Condition.Analysis(next, null);
-                case Condition.FirstVerdict open when open.id().equals(analysis) ->
-                    new Condition.FirstVerdict(next, false);
+                case Condition.FirstVerdict open
+                when open.id().equals(analysis) -> new Condition.FirstVerdict(next, false);
                 case Condition other -> other;
             });
         }

@@ -11,12 +11,7 @@ import java.time.Instant;
  * @param shortened whether its steps are no longer the file's: it was a first deployment (B29)
  */
 public record TargetRun(
-        TargetPlan plan,
-        Position position,
-        Traffic traffic,
-        Judging judging,
-        Preflight preflight,
-        boolean shortened) {
+        TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight, boolean shortened) {
     public TargetRun {
         preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
     }

@@ -34,7 +34,8 @@ final class Abort {
             drop(d, command);
             return true;
         }
-        var isOfAll = expect == null && command.target() == null && command.targets().isEmpty();
+        var isOfAll =
+                expect == null && command.target() == null && command.targets().isEmpty();
         if (isOfAll && !queued.origin().sentAt().isAfter(appendedAt)) {
             drop(d, command);
         }

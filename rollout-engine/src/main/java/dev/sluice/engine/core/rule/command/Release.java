@@ -21,7 +21,8 @@ final class Release {
                 .filter(one -> command.revision() == null || command.revision().equals(one.revision()))
                 .toList();
         if (meant.isEmpty()) {
-            var what = command.revision() == null ? "nothing is held" : "revision " + command.revision() + " is not held";
+            var what =
+                    command.revision() == null ? "nothing is held" : "revision " + command.revision() + " is not held";
             var words = what + "; held are " + held.stream().map(Held::revision).toList();
             Commands.reject(d, null, words, List.of());
         }

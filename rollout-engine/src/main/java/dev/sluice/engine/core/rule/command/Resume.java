@@ -38,7 +38,8 @@ final class Resume {
     }
 
     private static boolean canBeResumed(TargetRun run) {
-        return run.position().hold() != null || (run.stage() instanceof Stage.Holding held && held.cause().yieldsToResume());
+        return run.position().hold() != null
+                || (run.stage() instanceof Stage.Holding held && held.cause().yieldsToResume());
     }
 
     /** Says again what the target waits for, now that nobody holds it. */
@@ -48,7 +49,9 @@ final class Resume {
             return Commands.asked(command, code, "resumed, whatever share of the requests the canary gets,");
         }
         var beneath = run.position().hold().beneath();
-        if (beneath == null && run.stage() instanceof Stage.Holding held && held.cause().yieldsToResume()) {
+        if (beneath == null
+                && run.stage() instanceof Stage.Holding held
+                && held.cause().yieldsToResume()) {
             var what = "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
             return Commands.asked(command, code, what);
         }

@@ -29,7 +29,8 @@ final class Retry {
                 command.id(),
                 last.revision(),
                 command.actor(),
-                Commands.asked(command, null, "rollout " + last.id() + " retried").words(),
+                Commands.asked(command, null, "rollout " + last.id() + " retried")
+                        .words(),
                 new Origin(appendedAt, command.automated(), last.id(), null),
                 plan(d.state().application(), last, failed(d, command)),
                 Set.of(),
@@ -76,7 +77,8 @@ final class Retry {
         var names = again.stream().map(TargetRun::name).collect(Collectors.toSet());
         for (var run : again) {
             for (var name : last.dependencies(run)) {
-                if (!names.contains(name) && !last.target(name).orElseThrow().position().letsOthersStart()) {
+                if (!names.contains(name)
+                        && !last.target(name).orElseThrow().position().letsOthersStart()) {
                     return "target " + run.name() + " depends on " + name + ", which did not pass either: retry both,"
                             + " or start the file again";
                 }

@@ -116,16 +116,20 @@ public final class Start {
         return Objects.equals(running.revision(), asked.revision())
                 && running.terms().equals(Terms.of(asked.plan()))
                 && running.targets().size() == plans.size()
-                && running.targets().stream()
-                        .noneMatch(run -> run.position().hasFailed())
-                && plans.stream().allMatch(plan -> running.target(plan.name())
-                        .filter(run -> isOf(run, plan))
-                        .isPresent());
+                && running.targets().stream().noneMatch(run -> run.position().hasFailed())
+                && plans.stream()
+                        .allMatch(plan -> running.target(plan.name())
+                                .filter(run -> isOf(run, plan))
+                                .isPresent());
     }
 
     /** Whatever a first deployment made of its steps. */
     private static boolean isOf(TargetRun run, TargetPlan plan) {
-        return run.plan().equals(run.shortened() ? plan.with(run.plan().steps(), run.plan().background()) : plan);
+        return run.plan()
+                .equals(
+                        run.shortened()
+                                ? plan.with(run.plan().steps(), run.plan().background())
+                                : plan);
     }
 
     private static boolean waits(Draft d, Request asked) {
@@ -144,14 +148,15 @@ public final class Start {
         var isStable = asked.revision() != null
                 && !asked.revision().equals(d.state().rollout().revision())
                 && concerned.stream()
-                        .allMatch(run ->
-                                asked.revision().equals(d.state().stableRevisions().get(run.name())));
+                        .allMatch(run -> asked.revision()
+                                .equals(d.state().stableRevisions().get(run.name())));
         return isStable ? concerned : List.of();
     }
 
     /** Starting the stable revision is an abort, and ends with it (B03). */
     private static void goBack(Draft d, Request asked) {
-        var words = "aborted by " + asked.actor() + ", who starts " + asked.revision() + ", the revision that is stable";
+        var words =
+                "aborted by " + asked.actor() + ", who starts " + asked.revision() + ", the revision that is stable";
         var why = why(ReasonCode.ABORTED, words);
         Waiting.drop(d, why);
         for (var run : goingBackTo(d, asked)) {

@@ -42,7 +42,8 @@ final class Undo {
                 command.id(),
                 promotion.before(),
                 command.actor(),
-                Commands.asked(command, null, "promotion by rollout " + promotion.rollout() + " undone").words(),
+                Commands.asked(command, null, "promotion by rollout " + promotion.rollout() + " undone")
+                        .words(),
                 new Origin(appendedAt, command.automated(), null, promotion.rollout()),
                 plan(d, undone),
                 Set.of(),
@@ -116,9 +117,7 @@ final class Undo {
 
     /** The targets that are named, else those of the newest promotion. */
     private static List<Undone> undone(Draft d, Command command) {
-        var promoted = Commands.chosen(
-                        d, command, run -> d.state().promotions().containsKey(run.name()))
-                .stream()
+        var promoted = Commands.chosen(d, command, run -> d.state().promotions().containsKey(run.name())).stream()
                 .map(run -> new Undone(run, d.state().promotions().get(run.name())))
                 .toList();
         if (command.target() != null || !command.targets().isEmpty() || promoted.isEmpty()) {
