@@ -95,7 +95,7 @@ final class Together {
     private static boolean hasComeTo(Draft d, TargetRun run, int step) {
         if (run.position().isEnded()
                 || run.position().step() >= step
-                || run.plan().steps().size() < step && run.position().step() > 0) {
+                || (run.plan().steps().size() < step && run.position().step() > 0)) {
             return true;
         }
         return run.stage() instanceof Stage.Holding waits

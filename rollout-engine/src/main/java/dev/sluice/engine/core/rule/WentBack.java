@@ -33,8 +33,8 @@ public final class WentBack {
     /** What a start replaces nobody went back from, unless it asks for what was before. */
     private static boolean isBack(Draft d, CommandType type) {
         return d.decided().stream()
-                .anyMatch(decision -> decision instanceof Decision.RollbackBegan began && began.actor() != null
-                        || decision instanceof Decision.Cancelled && type != CommandType.START);
+                .anyMatch(decision -> (decision instanceof Decision.RollbackBegan began && began.actor() != null)
+                        || (decision instanceof Decision.Cancelled && type != CommandType.START));
     }
 
     private static void hold(Draft d, String actor) {

@@ -137,7 +137,7 @@ public record RouteRun(
         var turned = copy(roles.active, roles.canary, begun);
         return backend.equals(active) || workloads == null
                 ? turned
-                : turned.seeing(new Workloads(workloads.canary(), workloads.active()));
+                : turned.seeing(new Workloads(/* active= */ workloads.canary(), /* canary= */ workloads.active()));
     }
 
     /** A foreign fence was met: what its object holds has to be seen anew. */
