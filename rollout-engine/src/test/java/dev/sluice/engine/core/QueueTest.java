@@ -302,8 +302,8 @@ class QueueTest {
     void holdsOnToWhatIsLetGo() {
         // given
         var asia = "asia/shop/trafficsplits.split.smi-spec.io/checkout";
-        var both = plan(
-                target("prod", List.of(), weight(10), approval()), target("asia", List.of("prod"), weight(100)));
+        var both =
+                plan(target("prod", List.of(), weight(10), approval()), target("asia", List.of("prod"), weight(100)));
         var it = new Scenario().start("r-1", "1.4.1", false, both).applied().applied();
         it.later(Duration.ofSeconds(1));
 

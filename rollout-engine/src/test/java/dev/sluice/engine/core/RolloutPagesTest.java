@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class RolloutPagesTest {
     private static String block(String page, String language) throws IOException {
         var text = Files.readString(Path.of("../docs", page));
-        var found = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(text);
+        var found =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(text);
         assertThat(found.find()).as("a block of %s in %s", language, page).isTrue();
         return found.group(1);
     }

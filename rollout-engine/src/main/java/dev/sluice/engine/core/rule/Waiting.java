@@ -67,8 +67,7 @@ public final class Waiting {
             d.runs().forEach(run -> takeOver(d, run, next));
         }
         if (!d.state().running()) {
-            Starts.hindrance(d, next)
-                    .ifPresentOrElse(words -> drop(d, why(null, words)), () -> Starts.start(d, next));
+            Starts.hindrance(d, next).ifPresentOrElse(words -> drop(d, why(null, words)), () -> Starts.start(d, next));
         }
     }
 
