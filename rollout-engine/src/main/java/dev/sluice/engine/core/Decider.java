@@ -5,6 +5,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Progress;
 import dev.sluice.engine.core.rule.Reports;
 import dev.sluice.engine.core.rule.Verdicts;
+import dev.sluice.engine.core.rule.WentBack;
 import dev.sluice.engine.core.rule.command.Commands;
 import dev.sluice.engine.core.rule.step.Webhooks;
 import dev.sluice.engine.core.state.State;
@@ -30,6 +31,7 @@ public final class Decider {
             case Event.WebhookAnswered e -> Webhooks.answered(draft, e.answer());
             case Event.WebhookCalledBack e -> Webhooks.calledBack(draft, e);
         }
+        WentBack.take(draft, event);
         Progress.settle(draft);
         return draft.decided();
     }

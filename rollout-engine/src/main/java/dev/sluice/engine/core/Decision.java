@@ -4,9 +4,11 @@ import dev.sluice.engine.core.state.Aborts;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Freeze;
+import dev.sluice.engine.core.state.HeldRevisions;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Preflight;
+import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.SharesSeen;
@@ -65,6 +67,38 @@ public sealed interface Decision {
         }
     }
 
+    /** A start waits for the running rollout to end; its routes are held from now on. */
+    record Enqueued(Why why, Instant at, Request queued) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** The start that waited doesn't start; its routes are given back. */
+    record Dequeued(Why why, Instant at, String rollout) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** A person went back from a revision: automation may not start it (B47). */
+    record RevisionHeld(Why why, Instant at, HeldRevisions.Held held) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
+    /** A person lets a revision go forward again. */
+    record RevisionReleased(Why why, Instant at, String revision) implements Decision {
+        @Override
+        public String target() {
+            return null;
+        }
+    }
+
     /** A target begins its generation, with the backends in the roles that the engine knows, and asks what stands in the way. */
     record Began(String target, Why why, Instant at, long generation, List<RouteRun> routes, Preflight preflight)
             implements Decision {}
@@ -86,6 +120,9 @@ public sealed interface Decision {
 
     /** A route answered the newest order. */
     record Answered(String target, Why why, Instant at, WeightReport report) implements Decision {}
+
+    /** Something else runs behind a route's backends than before. */
+    record WorkloadSeen(String target, Why why, Instant at, WeightReport report) implements Decision {}
 
     /** A hand edit was put back. */
     record DriftRepaired(String target, Why why, Instant at, String actor) implements Decision {}
@@ -162,6 +199,10 @@ public sealed interface Decision {
 
     /** Nobody judged these runs in time: one decision, however many they are. */
     record RunsMissed(String target, Why why, Instant at, String analysis, int upTo) implements Decision {}
+
+    /** What it was measured against is not what it was: it begins anew, and what was seen so far counts for nothing (B31). */
+    record AnalysisRestarted(String target, Why why, Instant at, String analysis, AnalysisRun next)
+            implements Decision {}
 
     /** An analysis is over: passed, failed, inconclusive, or stopped with the steps it ran beside. */
     record AnalysisClosed(String target, Why why, Instant at, String analysis, Verdict.Outcome outcome)
@@ -254,7 +295,14 @@ public sealed interface Decision {
     /** A rollback's deadline passed; it goes on. */
     record Degraded(String target, Why why, Instant at) implements Decision {}
 
-    record Promoted(String target, Why why, Instant at) implements Decision {}
+    /** @param blocks what was asked for after the deployment failed: those that depend on the target never start */
+    record Promoted(String target, Why why, Instant at, boolean blocks) implements Decision {}
+
+    /** A promoted target goes back with others of its rollout, and its backends get back the roles that they had. */
+    record Reverted(String target, Why why, Instant at) implements Decision {}
+
+    /** A promoted target can't go back with others of its rollout. */
+    record LeftPromoted(String target, Why why, Instant at) implements Decision {}
 
     record RolledBack(String target, Why why, Instant at) implements Decision {}
 

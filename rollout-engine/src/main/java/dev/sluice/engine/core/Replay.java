@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.engine.core.state.Judging;
 import dev.sluice.engine.core.state.Position;
+import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
@@ -39,6 +40,10 @@ public final class Replay {
             case Decision.Ignored d -> state;
             case Decision.Rejected d -> state;
             case Decision.Started d -> started(state, d);
+            case Decision.Enqueued d -> enqueued(state, d);
+            case Decision.Dequeued d -> dequeued(state);
+            case Decision.RevisionHeld d -> state.with(state.held().with(d.held()));
+            case Decision.RevisionReleased d -> state.with(state.held().without(d.revision()));
             case Decision.Began d -> began(state, d);
             case Decision.Checked d -> checked(state, d);
             case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
@@ -46,6 +51,7 @@ public final class Replay {
             case Decision.Ordered d -> ordered(state, d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
             case Decision.Answered d -> answered(state, d);
+            case Decision.WorkloadSeen d -> traffic(state, d, traffic -> traffic.seeing(d.report()));
             case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());
@@ -66,6 +72,7 @@ public final class Replay {
                         .toList());
             case Decision.RaiseFreed d -> because(state, d);
             case Decision.RunsMissed d -> missed(state, d);
+            case Decision.AnalysisRestarted d -> restarted(state, d);
             case Decision.AnalysisClosed d -> closed(state, d);
             case Decision.Paused d ->
                 position(
@@ -86,7 +93,7 @@ public final class Replay {
             case Decision.Redirected d -> by(state, d, d.actor());
             case Decision.Updated d -> updated(state, d);
             case Decision.AnalysisLimited d -> judging(state, d, judging -> judging.limited(d.spec()));
-            case Decision.FirstDeployment d -> because(target(state, d, run -> run.with(d.plan())), d);
+            case Decision.FirstDeployment d -> because(target(state, d, run -> run.shortened(d.plan())), d);
             case Decision.StepPassedOver d -> because(state, d);
             case Decision.ActiveLearnt d -> learnt(state, d);
             case Decision.AbortNoted d -> state.noted(d.abort());
@@ -107,6 +114,8 @@ public final class Replay {
                         position -> position.turnedBack(d.why(), d.at()).by(d.actor()));
             case Decision.Degraded d -> position(state, d, position -> position.worsened(d.why()));
             case Decision.Promoted d -> promoted(state, d);
+            case Decision.Reverted d -> reverted(state, d);
+            case Decision.LeftPromoted d -> because(state, d);
             case Decision.RolledBack d -> ended(state, d, Phase.ROLLED_BACK);
             case Decision.Failed d -> ended(state, d, Phase.FAILED);
             case Decision.Cancelled d -> ended(state, d, Phase.CANCELLED);
@@ -114,8 +123,32 @@ public final class Replay {
         };
     }
 
+    private static State enqueued(State state, Decision.Enqueued d) {
+        var next = state.with(d.queued());
+        for (var route : d.queued().taken()) {
+            next = next.with(next.route(route).heldBy(state.application()));
+        }
+        return toldAll(next);
+    }
+
+    private static State dequeued(State state) {
+        var next = state.with((Request) null);
+        for (var route : state.queued().taken()) {
+            next = next.with(next.route(route).heldBy(null));
+        }
+        return toldAll(next);
+    }
+
+    private static State toldAll(State state) {
+        var next = state;
+        for (var target : state.rollout().targets()) {
+            next = next.told(target.name());
+        }
+        return next;
+    }
+
     private static State started(State state, Decision.Started d) {
-        var next = state.with(d.rollout());
+        var next = state.with(d.rollout()).with((Request) null);
         for (var target : d.rollout().targets()) {
             for (var route : target.plan().routes()) {
                 next = next.with(next.route(route.identity()).heldBy(state.application()));
@@ -218,12 +251,23 @@ public final class Replay {
         return next;
     }
 
-    /** A route whose last order says release is free for the next start; what is known of it stays. */
+    /**
+     * A route whose last order says release is free for the next start, and held on for the one that waits; what is known of
+     * it stays.
+     */
     private static State ended(State state, Decision d, Phase phase) {
-        var next = position(state, d, position -> position.ended(new Stage.Ended(phase, d.at()), d.why(), d.at()));
+        return ended(state, d, new Stage.Ended(phase, d.at(), false));
+    }
+
+    private static State ended(State state, Decision d, Stage.Ended end) {
+        var next = position(state, d, position -> position.ended(end, d.why(), d.at()));
         var run = run(state, d.target());
         for (var route : run.plan().routes()) {
             if (isReleased(state.rollout(), run.traffic(), route.identity())) {
+                if (state.queued() != null && state.queued().names(route.identity())) {
+                    next = next.with(next.queued().taking(route.identity()));
+                    continue;
+                }
                 var row = next.route(route.identity());
                 var isCarriedOut = run.traffic().isReleased(route.identity());
                 next = next.with(isCarriedOut ? row.released(d.at()) : row.heldBy(null));
@@ -252,7 +296,7 @@ public final class Replay {
     }
 
     private static State promoted(State state, Decision.Promoted d) {
-        var next = ended(state, d, Phase.PROMOTED);
+        var next = ended(state, d, new Stage.Ended(Phase.PROMOTED, d.at(), d.blocks()));
         var run = run(state, d.target());
         for (var route : run.traffic().routes()) {
             var active = switch (run.plan().onPromoted()) {
@@ -261,7 +305,11 @@ public final class Replay {
             };
             next = next.with(next.route(route.identity()).promotedTo(active));
         }
-        return next.promoted(d.target(), state.rollout().revision());
+        return next.promoted(d.target(), run.plan().onPromoted());
+    }
+
+    private static State reverted(State state, Decision.Reverted d) {
+        return rowsOf(state, d.target()).reverted(d.target());
     }
 
     private static State deleted(State state) {
@@ -308,6 +356,11 @@ public final class Replay {
                         d.verdict() == null ? List.of() : d.verdict().queries()))
                 .map(judging::judged)
                 .orElse(judging);
+    }
+
+    private static State restarted(State state, Decision.AnalysisRestarted d) {
+        var next = judging(state, d, judging -> judging.closed(d.analysis()).opened(d.next()));
+        return gate(next, d, gate -> gate.restarted(d.analysis(), d.next().id()));
     }
 
     private static State closed(State state, Decision.AnalysisClosed d) {

@@ -124,7 +124,7 @@ class Handler {
     /** Empty where it has to be done with locks: nothing was stored. */
     private Optional<Done> unlocked(Work work) {
         // a route that is named for the first time has no row yet that could show a change
-        if (!work.routes().isEmpty()) {
+        if (!work.routes().isEmpty() || work.asksAgain()) {
             return Optional.empty();
         }
         var now = now(work);
@@ -215,7 +215,7 @@ class Handler {
                 .lock(session, work.applications(), work.commanded())
                 .call(states -> surround(session, states))
                 .chain(states -> tables.routes()
-                        .lock(session, work.applications(), work.routes())
+                        .lock(session, work.applications(), work.routes(states))
                         .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
                                 .map(fresh -> Reads.locked(states, rows, new HashSet<>(fresh)))));

@@ -5,6 +5,7 @@ import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.webhook.Callback;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
@@ -27,6 +28,11 @@ sealed interface Incoming {
     /** Routes it names that the application may not hold yet. */
     default Set<String> routes() {
         return Set.of();
+    }
+
+    /** Whether it names the routes of the last rollout, which may have been released since. */
+    default boolean asksAgain() {
+        return false;
     }
 
     /** Set for commands: the same id again has no effect. */
@@ -58,6 +64,11 @@ sealed interface Incoming {
                             .map(Route::identity)
                             .collect(Collectors.toSet())
                     : Set.of();
+        }
+
+        @Override
+        public boolean asksAgain() {
+            return command.type() == CommandType.RETRY || command.type() == CommandType.UNDO;
         }
 
         /** The first event of a fresh id takes it: the same command once more in this very batch is a repeat. */

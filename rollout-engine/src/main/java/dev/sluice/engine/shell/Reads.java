@@ -12,6 +12,7 @@ import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
+import dev.sluice.schemas.rollout.Route;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,8 +67,8 @@ record Reads(
         var writes = new Writes(states, versions, now);
         for (var incoming : work.incoming()) {
             var application = incoming.application();
-            var before = current.getOrDefault(application, State.empty(application))
-                    .withRoutes(concerning(application, incoming.routes(), rows));
+            var known = current.getOrDefault(application, State.empty(application));
+            var before = known.withRoutes(concerning(application, named(incoming, known), rows));
             var event = incoming.event(now, fresh);
             var decisions = Decider.decide(before, surroundings(current, overriders), event);
             var after = Replay.apply(before, decisions);
@@ -91,6 +92,20 @@ record Reads(
     private static Surroundings surroundings(Map<String, State> current, Set<String> overriders) {
         var everybody = current.get(Freeze.APPLICATION);
         return new Surroundings(everybody == null ? List.of() : everybody.freezes(), overriders);
+    }
+
+    private static Set<String> named(Incoming incoming, State before) {
+        return incoming.asksAgain() ? routesOf(before) : incoming.routes();
+    }
+
+    /** Those of its last rollout, whoever holds them. */
+    static Set<String> routesOf(State state) {
+        return state.rollout() == null
+                ? Set.of()
+                : state.rollout().targets().stream()
+                        .flatMap(run -> run.plan().routes().stream())
+                        .map(Route::identity)
+                        .collect(Collectors.toSet());
     }
 
     /** What the application holds, and all routes of the objects that the event names. */

@@ -85,6 +85,8 @@ final class Shortening {
                 status.drift(),
                 status.degraded(),
                 status.queued(),
+                status.retryOf(),
+                status.undoOf(),
                 status.reasonCode(),
                 cut(status.reason()),
                 status.actor(),

@@ -1,10 +1,12 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Consumed.Advance;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,6 +59,23 @@ record Work(
 
     Set<String> routes() {
         return collect(incoming -> incoming.routes().stream(), incoming -> true);
+    }
+
+    /** Whether what it names can be told by what was read before alone. */
+    boolean asksAgain() {
+        return incoming.stream().anyMatch(Incoming::asksAgain);
+    }
+
+    /** With those that it names by what its applications did last. */
+    Set<String> routes(Map<String, State> states) {
+        var all = collect(
+                incoming ->
+                        Optional.ofNullable(states.get(incoming.application()))
+                                .map(Reads::routesOf)
+                                .orElse(Set.of())
+                                .stream(),
+                Incoming::asksAgain);
+        return Stream.concat(all.stream(), routes().stream()).collect(Collectors.toSet());
     }
 
     Set<CommandId> commandIds() {

@@ -57,32 +57,30 @@ final class Writes {
         webhooks.took(event, led);
     }
 
+    /** One event may end a rollout and begin the next: each is told and stored for itself. */
     void add(State before, List<Decision> led, State after) {
+        var told = before;
+        var state = before;
+        for (var decision : led) {
+            if (decision instanceof Decision.Started && before.running()) {
+                add(told, state);
+                told = state;
+            }
+            state = Replay.apply(state, decision);
+        }
+        add(told, after);
+    }
+
+    private void add(State before, State after) {
         changed.put(after.application(), after);
-        ended(before, led).forEach(this::keep);
-        keep(after);
+        // and all the more a batch may
+        RolloutRows.of(after).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
         RolloutRows.told(before, after, now).forEach(row -> told.put(row.application() + " " + row.target(), row));
         after.routes().forEach((identity, row) -> {
             if (!row.equals(before.routes().get(identity))) {
                 changedRoutes.put(identity, row);
             }
         });
-    }
-
-    /** One event, and all the more a batch, may end one rollout and start the next: each has a row of its own. */
-    private void keep(State state) {
-        RolloutRows.of(state).ifPresent(row -> rollouts.put(row.application() + " " + row.id(), row));
-    }
-
-    /** As they were when the next one started. */
-    private static List<State> ended(State before, List<Decision> led) {
-        var ended = new ArrayList<State>();
-        for (int i = 0; i < led.size(); i++) {
-            if (led.get(i) instanceof Decision.Started && i > 0) {
-                ended.add(Replay.apply(before, led.subList(0, i)));
-            }
-        }
-        return ended;
     }
 
     void publish(State before, Outgoing.Messages messages) {

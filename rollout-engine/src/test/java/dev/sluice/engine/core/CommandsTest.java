@@ -242,15 +242,4 @@ class CommandsTest {
         assertThat(it.state.route(it.lastOrder().route()).application()).isNull();
         assertThat(it.state.route(it.lastOrder().route()).generation()).isPositive();
     }
-
-    @Test
-    void saysWhichCommandsItKnows() {
-        // when
-        var it = new Scenario().say(CommandType.UNDO);
-
-        // then
-        assertThat(it.decided(Decision.Rejected.class).why().words())
-                .contains("undo")
-                .contains("start, pause");
-    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.engine.core;
 
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
@@ -170,6 +171,62 @@ final class Plans {
                 plan.steps(),
                 background,
                 plan.routes());
+    }
+
+    /** The same, with what has to pass before it begins, and before others may that depend on it. */
+    static TargetPlan around(TargetPlan plan, List<Step> before, List<Step> after) {
+        return new TargetPlan(
+                plan.name(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.dependsOn(),
+                plan.onEndpointsLost(),
+                plan.firstDeployment(),
+                plan.readiness(),
+                plan.settle(),
+                plan.workload(),
+                plan.timeout(),
+                plan.steps(),
+                plan.background(),
+                plan.routes(),
+                before,
+                after);
+    }
+
+    /** Its routes end so. */
+    static TargetPlan ending(TargetPlan plan, OnPromoted how) {
+        return with(
+                plan,
+                route -> new Route(
+                        route.identity(),
+                        route.mesh(),
+                        route.active(),
+                        route.canary(),
+                        how,
+                        route.ownership(),
+                        route.sessionAffinity(),
+                        route.entry()));
+    }
+
+    static RolloutPlan inProgress(InProgress policy, RolloutPlan plan) {
+        return new RolloutPlan(
+                plan.application(),
+                plan.labels(),
+                plan.targets(),
+                plan.rollbackGroup(),
+                plan.lockstep(),
+                policy,
+                plan.windows());
+    }
+
+    static RolloutPlan rollbackGroup(TargetPlan... targets) {
+        return new RolloutPlan(
+                "shop/checkout", Map.of(), List.of(targets), true, List.of(), InProgress.REJECT, List.of());
+    }
+
+    static RolloutPlan lockstep(List<String> group, TargetPlan... targets) {
+        return new RolloutPlan(
+                "shop/checkout", Map.of(), List.of(targets), false, List.of(group), InProgress.REJECT, List.of());
     }
 
     static Step weight(int percent) {

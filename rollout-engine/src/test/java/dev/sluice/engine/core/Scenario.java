@@ -72,6 +72,40 @@ final class Scenario {
                 now, sentAt == null ? now : sentAt, command, false, new RolloutFileReader.Read.Valid(plan)));
     }
 
+    /** A start of this revision, by a person unless {@code automated}. */
+    Scenario start(String id, String revision, boolean automated, RolloutPlan plan) {
+        return ask(CommandType.START, id, revision, automated, new RolloutFileReader.Read.Valid(plan));
+    }
+
+    /** Something that is asked of the application as a whole. */
+    Scenario ask(CommandType type, String id, String revision, boolean automated) {
+        return ask(type, id, revision, automated, null);
+    }
+
+    private Scenario ask(CommandType type, String id, String revision, boolean automated, RolloutFileReader.Read file) {
+        var command = new Command(
+                id,
+                type,
+                "shop/checkout",
+                null,
+                automated ? "trigger" : "bob",
+                List.of(),
+                null,
+                revision,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                null,
+                automated,
+                null,
+                null,
+                false,
+                false);
+        return tell(new Event.CommandReceived(now, sentAt == null ? now : sentAt, command, false, file));
+    }
+
     Scenario say(CommandType type) {
         return say(type, "alice", List.of(), null, null, false);
     }
@@ -152,6 +186,32 @@ final class Scenario {
             tell(new Event.ReportReceived(now, answer(order, outcome, reason)));
         }
         return this;
+    }
+
+    /** The newest order is answered so, and these revisions are seen behind its backends. */
+    Scenario running(WeightReport.Outcome outcome, String active, String canary) {
+        var said = answer(lastOrder(), outcome, outcome == WeightReport.Outcome.WAITING ? "not yet" : null);
+        return tell(new WeightReport(
+                said.rollout(),
+                said.application(),
+                said.target(),
+                said.route(),
+                said.generation(),
+                said.sequence(),
+                said.weight(),
+                outcome,
+                null,
+                said.uid(),
+                null,
+                new WeightReport.Workloads(active, canary),
+                Map.of(),
+                false,
+                null,
+                null,
+                said.reason(),
+                null,
+                List.of(),
+                now));
     }
 
     Scenario tell(WeightReport report) {
@@ -260,13 +320,28 @@ final class Scenario {
                 query, outcome, 0.02, 0.001, new Verdict.Samples(1000, 9000), "upperLimit 0.01", "5xx 2 %", false);
     }
 
+    /** A run of this target's analysis came to this. */
+    Scenario verdict(String target, String analysis, int run, Verdict.Outcome outcome) {
+        return verdict(target, analysis, run, outcome, null, result("error-rate", outcome));
+    }
+
     private Scenario verdict(
             String analysis, int run, Verdict.Outcome outcome, Verdict.Share share, Verdict.QueryResult result) {
+        return verdict("prod", analysis, run, outcome, share, result);
+    }
+
+    private Scenario verdict(
+            String target,
+            String analysis,
+            int run,
+            Verdict.Outcome outcome,
+            Verdict.Share share,
+            Verdict.QueryResult result) {
         var verdict = new Verdict(
                 analysis + "/" + run,
                 state.rollout().id(),
                 "shop/checkout",
-                "prod",
+                target,
                 analysis,
                 run,
                 outcome,

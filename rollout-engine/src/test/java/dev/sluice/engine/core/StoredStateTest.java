@@ -2,7 +2,10 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.analysis;
 import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.around;
 import static dev.sluice.engine.core.Plans.background;
+import static dev.sluice.engine.core.Plans.inProgress;
+import static dev.sluice.engine.core.Plans.lockstep;
 import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.spec;
@@ -18,10 +21,12 @@ import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.RolloutPlan;
@@ -125,6 +130,45 @@ class StoredStateTest {
     }
 
     @Test
+    @DisplayName(
+            "B03, B31, B47: so does one with a start that waits, workloads that were seen and a revision that is held")
+    void comesBackWithWhatIsBesideTheRollout() throws JsonProcessingException {
+        // given
+        var waits = inProgress(InProgress.ENQUEUE_ONE, plan(weight(10), pause(Duration.ofMinutes(1)), approval("sre")));
+        var it = new Scenario()
+                .start("r-1", plan(weight(10), approval(), weight(100)))
+                .applied()
+                .running(WeightReport.Outcome.APPLIED, "1.4.1", "1.4.2");
+
+        // when, then
+        isStoredWhole(it.state);
+        isStoredWhole(it.later(Duration.ofSeconds(1)).start("r-2", "1.4.3", true, waits).state);
+        isStoredWhole(
+                it.say(CommandType.ABORT, "alice", List.of(), null, new Command.Expect("r-1", null), false).state);
+        isStoredWhole(it.applied().state);
+        isStoredWhole(it.applied().applied().state);
+        assertThat(it.state.rollout().id()).isEqualTo("r-2");
+        assertThat(it.state.held().revisions()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B21: so does one in lockstep, with what has to pass before and after, and one that is undone")
+    void comesBackWithWhatTargetsHaveInCommon() throws JsonProcessingException {
+        // given
+        var before = List.of(approval("sre"));
+        var us = around(target("us", List.of(), weight(100)), before, List.of(analysis(1, 0, 0)));
+        var it = new Scenario().start("r-1", lockstep(List.of("us", "eu"), us, target("eu", List.of(), weight(100))));
+
+        // when, then
+        isStoredWhole(it.state);
+        isStoredWhole(it.applied().state);
+        isStoredWhole(it.say(CommandType.APPROVE, "alice", List.of("sre"), null, null, false).state);
+        isStoredWhole(it.applied().applied().applied().state);
+        isStoredWhole(it.later(Duration.ofHours(1)).state);
+        isStoredWhole(it.say(CommandType.UNDO).state);
+    }
+
+    @Test
     @DisplayName("B42: what 0.1.0 stored in the middle of a rollout is read, and goes on")
     void readsWhatEarlierVersionsStored() throws IOException {
         // given
@@ -178,8 +222,8 @@ class StoredStateTest {
 
         // when
         if (!phase.isFinal()) {
-            // one that is on its way back already is sent its order again
-            it.say(CommandType.ABORT).later(Duration.ofMinutes(2)).applied();
+            // what is on its way back already is ordered back again by force alone
+            it.say(CommandType.ABORT, "alice", List.of(), null, null, true).applied();
         }
 
         // then

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** Why a target stands where it stands: a closed list, for grouping and alerts. */
 public enum ReasonCode {
     DEPENDENCY_PENDING("DependencyPending"),
+    LOCKSTEP_PENDING("LockstepPending"),
     BEGINNING("Beginning"),
     CHECK_FAILED("CheckFailed"),
     WEIGHT_ORDERED("WeightOrdered"),
@@ -35,6 +36,10 @@ public enum ReasonCode {
     TAKEN_BACK("TakenBack"),
     REJECTED("Rejected"),
     ABORTED("Aborted"),
+    SUPERSEDED("Superseded"),
+    GROUP_WENT_BACK("GroupWentBack"),
+    WORKLOAD_CHANGED("WorkloadChanged"),
+    AFTER_DEPLOYMENT_FAILED("AfterDeploymentFailed"),
     ABANDONED("Abandoned"),
     DEPENDENCY_FAILED("DependencyFailed"),
     ROLLBACK_DEGRADED("RollbackDegraded"),

@@ -14,6 +14,9 @@ import java.util.List;
  * @param steps how many there are, the implied 100 % included
  * @param stepKind the current step's key in the rollout file, null before the first and after the last
  * @param version grows with every status of this application and target
+ * @param queued the rollout that waits for this one to end; null: none
+ * @param retryOf the rollout that this one tries again; null: none
+ * @param undoOf the rollout whose promotion this one takes back; null: none
  * @param reason for people; {@code reasonCode} is for grouping
  * @param nextAt when something happens by itself next, if anything
  * @param links that those whom the current step called have given; null: none
@@ -42,6 +45,8 @@ public record Status(
         Drift drift,
         boolean degraded,
         String queued,
+        String retryOf,
+        String undoOf,
         ReasonCode reasonCode,
         String reason,
         String actor,

@@ -128,11 +128,30 @@ public record TargetPlan(
 
     /** The same with other steps, and another analysis beside them (null: none). */
     public TargetPlan with(List<Step> newSteps, AnalysisSpec newBackground) {
+        return with(dependsOn, newSteps, newBackground, before, after);
+    }
+
+    /** The same after others. */
+    public TargetPlan dependingOn(List<String> others) {
+        return with(others, steps, background, before, after);
+    }
+
+    /** These steps, and nothing that is waited for beside them. */
+    public TargetPlan atOnce(List<Step> newSteps) {
+        return with(dependsOn, newSteps, null, List.of(), List.of());
+    }
+
+    private TargetPlan with(
+            List<String> others,
+            List<Step> newSteps,
+            AnalysisSpec newBackground,
+            List<Step> newBefore,
+            List<Step> newAfter) {
         return new TargetPlan(
                 name,
                 cluster,
                 namespace,
-                dependsOn,
+                others,
                 onEndpointsLost,
                 firstDeployment,
                 readiness,
@@ -142,8 +161,8 @@ public record TargetPlan(
                 newSteps,
                 newBackground,
                 routes,
-                before,
-                after);
+                newBefore,
+                newAfter);
     }
 
     /** Whether anything that is judged leaves a weight to settle first. */

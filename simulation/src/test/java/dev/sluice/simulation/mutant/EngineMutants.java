@@ -59,11 +59,13 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that takes the file's word for what is live",
                         BeginsWithTheLiveBackend.class,
-                        Parts.REAL.withEngine((state, event) -> Decider.decide(forgettingTheSwap(state), event))),
+                        Parts.REAL.withEngine(
+                                (state, event) -> Decider.decide(forgettingTheSwap(state), Surroundings.NONE, event))),
                 new Mutant(
                         "an engine that counts every verdict it reads",
                         NoVerdictCountsTwice.class,
-                        Parts.REAL.withEngine((state, event) -> Decider.decide(forgettingVerdicts(state), event))),
+                        Parts.REAL.withEngine(
+                                (state, event) -> Decider.decide(forgettingVerdicts(state), Surroundings.NONE, event))),
                 new Mutant(
                         "an engine that takes silence for success",
                         NothingPassesUnseen.class,

@@ -30,7 +30,10 @@ public final class FirstDeployments {
      * nothing to conclude.
      */
     public static FirstDeployment allowed(State state, TargetRun run) {
-        if (!run.traffic().order().begin() || run.plan().firstDeployment() == FirstDeployment.STEPS) {
+        // what goes back leaves a backend that may well be empty
+        if (state.rollout().isUndo()
+                || !run.traffic().order().begin()
+                || run.plan().firstDeployment() == FirstDeployment.STEPS) {
             return FirstDeployment.STEPS;
         }
         return promotedNothing(state, run) ? FirstDeployment.DIRECT : null;

@@ -22,6 +22,8 @@ public final class Progress {
             for (var run : d.runs()) {
                 advance(d, d.run(run.name()));
             }
+            Together.settle(d);
+            Waiting.settle(d);
         } while (d.decided().size() > before);
     }
 
@@ -43,10 +45,10 @@ public final class Progress {
                     Steps.enter(d, d.run(run.name()), stage.next(), stage.passes());
                 }
             }
-            case Stage.Completing stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.Completing stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
             case Stage.AwaitingFinalize stage -> {}
-            case Stage.HandingBack stage -> whenApplied(run, () -> promoted(d, run));
+            case Stage.HandingBack stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.RollingBack stage -> {
                 if (run.traffic().isBack()) {
                     Rollbacks.finish(d, run);
@@ -85,7 +87,8 @@ public final class Progress {
         }
         switch (gate.place()) {
             case STEP -> next(d, run, gate.step());
-            case BEFORE, AFTER -> throw new IllegalStateException("no file asks for conditions beside the steps");
+            case BEFORE -> Beginnings.begin(d, run);
+            case AFTER -> promoted(d, run);
         }
     }
 
@@ -145,12 +148,21 @@ public final class Progress {
         Ordering.backToSelected(d, run.name(), why);
     }
 
+    /** The traffic is where it ends. */
+    private static void deployed(Draft d, TargetRun run) {
+        if (run.plan().after().isEmpty()) {
+            promoted(d, run);
+        } else {
+            Gates.afterDeployment(d, run);
+        }
+    }
+
     private static void promoted(Draft d, TargetRun run) {
         var route = run.traffic().routes().getFirst();
         var where = switch (run.plan().onPromoted()) {
             case SWAP -> route.canary() + " has all traffic and is the active backend now";
             case HANDBACK, SELECTOR -> route.active() + " runs the revision and has all traffic";
         };
-        d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at()));
+        d.decide(new Decision.Promoted(run.name(), why(ReasonCode.PROMOTED, where), d.at(), false));
     }
 }

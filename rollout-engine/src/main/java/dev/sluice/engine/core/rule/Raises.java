@@ -60,8 +60,12 @@ final class Raises {
         }
     }
 
-    @SuppressWarnings("UnusedVariable") // what lies outside the application is in the draft
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
+        return heldByItself(d, run, next).or(() -> Together.held(d, run, next));
+    }
+
+    /** Whatever the others of its group do. */
+    static Optional<Held> heldByItself(Draft d, TargetRun run, int next) {
         return Judgements.held(run, next)
                 .or(() -> Shares.held(run, next))
                 .or(() -> Calendar.held(d, run, next));
@@ -70,21 +74,21 @@ final class Raises {
     private static void begin(Draft d, TargetRun run, Held held) {
         switch (held.cause()) {
             case SHARE -> Shares.goOnAsking(d, run, held.why());
-            case JUDGEMENT, WINDOW, FREEZE -> {}
+            case JUDGEMENT, WINDOW, FREEZE, LOCKSTEP -> {}
         }
     }
 
     private static void end(Draft d, TargetRun run, Cause cause) {
         switch (cause) {
             case SHARE -> Shares.agree(d, run);
-            case JUDGEMENT, WINDOW, FREEZE -> {}
+            case JUDGEMENT, WINDOW, FREEZE, LOCKSTEP -> {}
         }
     }
 
     /** With when it is looked at again. */
     private static Stage.Holding looking(Draft d, TargetRun run, Stage.Holding stage) {
         return switch (stage.cause()) {
-            case SHARE, JUDGEMENT, WINDOW -> stage.lookingAt(null);
+            case SHARE, JUDGEMENT, WINDOW, LOCKSTEP -> stage.lookingAt(null);
             case FREEZE ->
                 stage.lookAt() != null && d.at().isBefore(stage.lookAt())
                         ? stage

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
@@ -56,14 +57,39 @@ public final class Reports {
         var isRepeated = route.answer() == report.outcome() && Objects.equals(route.answered(), report.reason());
         var isConfirmed = report.outcome() == Outcome.APPLIED && !Objects.equals(route.inForce(), report.inForce());
         if ((route.isApplied() && !isConfirmed) || isRepeated) {
+            if (seesNews(route, report)) {
+                d.decide(new Decision.WorkloadSeen(run.name(), run.position().why(), d.at(), report));
+                Workloads.take(d, run, report);
+                return;
+            }
             d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
             return;
         }
         // told again, it changes nothing of where the rollout stands
         var why = route.isApplied() ? run.position().why() : reason(run, report);
         d.decide(new Decision.Answered(run.name(), why, d.at(), report));
-        if (report.outcome() == Outcome.REFUSED) {
-            refused(d, run, report);
+        switch (report.outcome()) {
+            case REFUSED -> refused(d, run, report);
+            case WAITING -> {
+                Workloads.take(d, run, report);
+                waiting(d, d.run(run.name()), report);
+            }
+            case APPLIED -> Workloads.take(d, run, report);
+            case SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST, CHECKED -> {}
+        }
+    }
+
+    private static boolean seesNews(RouteRun route, WeightReport report) {
+        return !Objects.equals(route.seeing(report.workloads()).workloads(), route.workloads());
+    }
+
+    /** An undo waits for nothing: either its backend is there, or somebody has to see to that first. */
+    private static void waiting(Draft d, TargetRun run, WeightReport report) {
+        if (d.state().rollout().isUndo() && run.stage() instanceof Stage.Moving) {
+            var revision = d.state().rollout().revision();
+            var words = "can't go back at once: " + report.reason() + "; deploy "
+                    + (revision == null ? "the revision before" : revision) + " there, then 'undo' again";
+            Rollbacks.begin(d, run.name(), why(ReasonCode.ORDER_REFUSED, words), null);
         }
     }
 

@@ -4,6 +4,8 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.RouteRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Fence;
@@ -23,12 +25,39 @@ public final class Rollbacks {
     public static void begin(Draft d, String target, Why why, String actor, boolean force) {
         var run = d.run(target);
         if (run.traffic().generation() == 0) {
+            Verdicts.stopAll(d, target, "never begun");
             d.decide(new Decision.Cancelled(target, why, d.at()));
+            return;
+        }
+        if (isDeployed(run) && run.traffic().order().end() == End.RELEASE) {
+            block(d, target, why); // nothing is left to move
             return;
         }
         d.decide(new Decision.RollbackBegan(target, why, d.at(), actor));
         Ordering.back(d, target, force, why);
         Verdicts.stopAll(d, target, "rolled back");
+    }
+
+    /**
+     * What a target waited for has failed: it goes back. What was to pass after the deployment blocks only those that
+     * depend on it, unless the targets go back together.
+     */
+    public static void failed(Draft d, String target, Why why, String actor) {
+        if (isDeployed(d.run(target)) && !Together.isRollbackGroup(d)) {
+            block(d, target, why);
+        } else {
+            begin(d, target, why, actor);
+        }
+    }
+
+    private static boolean isDeployed(TargetRun run) {
+        return run.stage() instanceof Stage.Gate gate && gate.place() == Place.AFTER;
+    }
+
+    private static void block(Draft d, String target, Why why) {
+        Verdicts.stopAll(d, target, "over");
+        var words = "promoted, and those that depend on it never start: " + why.words();
+        d.decide(new Decision.Promoted(target, why(ReasonCode.AFTER_DEPLOYMENT_FAILED, words), d.at(), true));
     }
 
     /**

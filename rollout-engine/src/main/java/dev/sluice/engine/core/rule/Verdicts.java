@@ -155,7 +155,7 @@ public final class Verdicts {
     }
 
     private static void rollBack(Draft d, String target, ReasonCode code, String words) {
-        Rollbacks.begin(d, target, why(code, words), null);
+        Rollbacks.failed(d, target, why(code, words), null);
     }
 
     private static void close(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {

@@ -46,6 +46,16 @@ public record Position(
         return stage instanceof Stage.RollingBack;
     }
 
+    /** Promoted, and those that depend on it may start. */
+    public boolean letsOthersStart() {
+        return stage instanceof Stage.Ended end && end.phase() == Phase.PROMOTED && !end.blocks();
+    }
+
+    /** On its way back, or over in any other way than it was meant to be. */
+    public boolean hasFailed() {
+        return isRollingBack() || (isEnded() && !isPromoted());
+    }
+
     public boolean isPromoted() {
         return stage.phase() == Phase.PROMOTED;
     }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param revision what is rolled out, as the command says; null where it doesn't
  * @param taken routes that were free when it started: a target that never begins gives them back
  * @param terms of the rollout as a whole
- * @param automated whether no person started it
+ * @param origin how it came to be
  * @param leave to pass freezes and windows
  * @param targets in the file's order
  */
@@ -24,18 +24,43 @@ public record Rollout(
         Instant startedAt,
         Set<String> taken,
         Terms terms,
-        boolean automated,
+        Origin origin,
         Leave leave,
         List<TargetRun> targets) {
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
         terms = terms == null ? Terms.NONE : terms;
+        origin = origin == null ? Origin.UNKNOWN : origin;
         leave = leave == null ? Leave.NONE : leave;
         targets = List.copyOf(targets);
     }
 
+    /** Nobody knows how it came to be. */
+    public Rollout(
+            String id,
+            String revision,
+            String actor,
+            Instant startedAt,
+            Set<String> taken,
+            Terms terms,
+            List<TargetRun> targets) {
+        this(id, revision, actor, startedAt, taken, terms, Origin.UNKNOWN, Leave.NONE, targets);
+    }
+
+    public boolean isUndo() {
+        return origin.undoOf() != null;
+    }
+
     public Optional<TargetRun> target(String name) {
         return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+
+    /** The targets that have to be promoted before this one starts: with one of a group all of it. */
+    public List<String> dependencies(TargetRun run) {
+        return run.plan().dependsOn().stream()
+                .flatMap(name -> terms.companions(name).stream())
+                .distinct()
+                .toList();
     }
 
     public boolean running() {
@@ -51,7 +76,7 @@ public record Rollout(
                 startedAt,
                 taken,
                 newTerms,
-                automated,
+                origin,
                 leave,
                 targets.stream().map(change).toList());
     }
@@ -64,7 +89,7 @@ public record Rollout(
                 startedAt,
                 taken,
                 terms,
-                automated,
+                origin,
                 leave,
                 targets.stream()
                         .map(run -> run.name().equals(target) ? change.apply(run) : run)
@@ -73,7 +98,7 @@ public record Rollout(
 
     /** Whom its windows have to bind. */
     public Invoker invoker() {
-        return automated ? Invoker.AUTOMATION : Invoker.PEOPLE;
+        return origin.automated() ? Invoker.AUTOMATION : Invoker.PEOPLE;
     }
 
     /** @param target null: the whole rollout */
@@ -87,6 +112,6 @@ public record Rollout(
     }
 
     private Rollout with(Leave next) {
-        return new Rollout(id, revision, actor, startedAt, taken, terms, automated, next, targets);
+        return new Rollout(id, revision, actor, startedAt, taken, terms, origin, next, targets);
     }
 }

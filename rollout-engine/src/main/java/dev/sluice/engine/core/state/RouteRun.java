@@ -4,6 +4,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Endpoints;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.message.WeightReport.Workloads;
 import dev.sluice.schemas.rollout.Route;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param activeEmptyFor how long the newest answer's looks found the active backend empty; null where they didn't
  * @param absent whether the last answer found no object
  * @param found the weights that the last answer found, by backend
+ * @param workloads the revisions last seen behind the two backends; null, as a whole or of one, where nobody saw them
  */
 public record RouteRun(
         Route plan,
@@ -42,10 +44,47 @@ public record RouteRun(
         Endpoints endpoints,
         Duration activeEmptyFor,
         boolean absent,
-        Map<String, Double> found) {
+        Map<String, Double> found,
+        Workloads workloads) {
 
     public RouteRun {
         found = found == null ? Map.of() : found;
+    }
+
+    /** What runs behind its backends nobody has said. */
+    public RouteRun(
+            Route plan,
+            String active,
+            String canary,
+            boolean begun,
+            boolean begins,
+            boolean letGo,
+            Outcome answer,
+            String answered,
+            Weight applied,
+            Boolean inForce,
+            String uid,
+            Endpoints endpoints,
+            Duration activeEmptyFor,
+            boolean absent,
+            Map<String, Double> found) {
+        this(
+                plan,
+                active,
+                canary,
+                begun,
+                begins,
+                letGo,
+                answer,
+                answered,
+                applied,
+                inForce,
+                uid,
+                endpoints,
+                activeEmptyFor,
+                absent,
+                found,
+                null);
     }
 
     public static RouteRun of(Route plan, String active) {
@@ -85,7 +124,8 @@ public record RouteRun(
                 endpoints,
                 null,
                 absent,
-                found);
+                found,
+                workloads);
     }
 
     /** Its object says which backend is the active one; a name that is neither of the two says nothing. */
@@ -94,7 +134,10 @@ public record RouteRun(
             return this;
         }
         var roles = of(plan, backend);
-        return copy(roles.active, roles.canary, begun);
+        var turned = copy(roles.active, roles.canary, begun);
+        return backend.equals(active) || workloads == null
+                ? turned
+                : turned.seeing(new Workloads(/* active= */ workloads.canary(), /* canary= */ workloads.active()));
     }
 
     /** A foreign fence was met: what its object holds has to be seen anew. */
@@ -123,7 +166,8 @@ public record RouteRun(
                 endpoints,
                 activeEmptyFor,
                 absent,
-                found);
+                found,
+                workloads);
     }
 
     /** Nothing of this generation is in its object, and nothing may be written there. */
@@ -148,7 +192,39 @@ public record RouteRun(
                 report.endpoints() == null ? endpoints : report.endpoints(),
                 report.activeEmptyFor(),
                 report.absent(),
-                report.found());
+                report.found(),
+                seen(report.workloads()));
+    }
+
+    /** The same, but for what runs behind its backends now. */
+    public RouteRun seeing(Workloads now) {
+        return new RouteRun(
+                plan,
+                active,
+                canary,
+                begun,
+                begins,
+                letGo,
+                answer,
+                answered,
+                applied,
+                inForce,
+                uid,
+                endpoints,
+                activeEmptyFor,
+                absent,
+                found,
+                seen(now));
+    }
+
+    /** What a look doesn't see is as it was seen last. */
+    private Workloads seen(Workloads now) {
+        if (now == null || workloads == null) {
+            return now == null ? workloads : now;
+        }
+        return new Workloads(
+                now.active() == null ? workloads.active() : now.active(),
+                now.canary() == null ? workloads.canary() : now.canary());
     }
 
     /** A beginning without a weight adopts what it finds; a fence alone says nothing of what is in force. */

@@ -30,7 +30,7 @@ public sealed interface Stage {
         return 0;
     }
 
-    /** Begun, and neither on its way back nor over: what {@code pause} and analyses can act on. */
+    /** Neither waiting for others, nor on its way back, nor over: what {@code pause} and analyses can act on. */
     default boolean isUnderWay() {
         return true;
     }
@@ -177,11 +177,6 @@ public sealed interface Stage {
         }
 
         @Override
-        public boolean isUnderWay() {
-            return place != Place.BEFORE;
-        }
-
-        @Override
         public Instant dueAt(boolean held) {
             return conditions.stream()
                     .filter(condition -> !condition.isOver() && (!held || condition.runsWhileHeld()))
@@ -249,6 +244,16 @@ public sealed interface Stage {
                             : condition);
         }
 
+        /** An analysis begins anew under another id. */
+        public Gate restarted(String analysis, String next) {
+            return changed(condition -> switch (condition) {
+                case Condition.Analysis open when open.id().equals(analysis) -> new Condition.Analysis(next, null);
+                case Condition.FirstVerdict open
+                when open.id().equals(analysis) -> new Condition.FirstVerdict(next, false);
+                case Condition other -> other;
+            });
+        }
+
         private Gate changed(UnaryOperator<Condition> change) {
             return new Gate(place, step, conditions.stream().map(change).toList());
         }
@@ -270,6 +275,8 @@ public sealed interface Stage {
             SHARE(ReasonCode.SHARE_DISAGREES, true, Phase.WAITING),
             /** The analysis beside the steps failed, and a person says what follows. */
             JUDGEMENT(ReasonCode.JUDGEMENT_PENDING, false, Phase.AWAITING_APPROVAL),
+            /** Others of its group have not come as far. */
+            LOCKSTEP(ReasonCode.LOCKSTEP_PENDING, false, Phase.WAITING),
             /** By the file's calendar (B24). */
             WINDOW(ReasonCode.WINDOW_CLOSED, false, Phase.WAITING),
             /** Somebody said so (B24). */
@@ -430,8 +437,12 @@ public sealed interface Stage {
         }
     }
 
-    /** Over, as {@code phase} says. */
-    record Ended(Phase phase, Instant at) implements Stage {
+    /**
+     * Over, as {@code phase} says.
+     *
+     * @param blocks promoted, and yet those that depend on it never start
+     */
+    record Ended(Phase phase, Instant at, boolean blocks) implements Stage {
         @Override
         public Awaits awaits() {
             return Awaits.NOTHING;

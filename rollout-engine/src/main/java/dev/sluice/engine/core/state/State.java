@@ -1,5 +1,6 @@
 package dev.sluice.engine.core.state;
 
+import dev.sluice.schemas.rollout.OnPromoted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import java.util.TreeMap;
  * @param decisions how many were stored so far: numbers the audit
  * @param versions how many statuses each target had so far
  * @param stableRevisions what each target promoted last, by target
+ * @param promotions how it was promoted, by target
  * @param aborts what a start that is read late must not overtake (B37)
+ * @param queued the start that waits for the running rollout to end; null for none
+ * @param held what automation may not start (B47)
  * @param freezes that stand, where it is {@link Freeze#APPLICATION}
  * @param routes the routes it holds, and those that the event at hand names, by identity
  */
@@ -22,20 +26,37 @@ public record State(
         long decisions,
         Map<String, Long> versions,
         Map<String, String> stableRevisions,
+        Map<String, Promotion> promotions,
         Aborts aborts,
+        Request queued,
+        HeldRevisions held,
         List<Freeze> freezes,
         Map<String, RouteRow> routes) {
 
     public State {
         versions = Map.copyOf(versions);
         stableRevisions = Map.copyOf(stableRevisions);
+        promotions = promotions == null ? Map.of() : Map.copyOf(promotions);
         aborts = aborts == null ? Aborts.NONE : aborts;
+        held = held == null ? HeldRevisions.NONE : held;
         freezes = freezes == null ? List.of() : List.copyOf(freezes);
         routes = Map.copyOf(routes);
     }
 
+    /** With nothing queued, and nothing that anybody went back from. */
+    public State(
+            String application,
+            Rollout rollout,
+            long decisions,
+            Map<String, Long> versions,
+            Map<String, String> stableRevisions,
+            Aborts aborts,
+            Map<String, RouteRow> routes) {
+        this(application, rollout, decisions, versions, stableRevisions, Map.of(), aborts, null, null, List.of(), routes);
+    }
+
     public static State empty(String application) {
-        return new State(application, null, 0, Map.of(), Map.of(), Aborts.NONE, List.of(), Map.of());
+        return new State(application, null, 0, Map.of(), Map.of(), Aborts.NONE, Map.of());
     }
 
     public boolean running() {
@@ -43,11 +64,24 @@ public record State(
     }
 
     public State withRoutes(Map<String, RouteRow> known) {
-        return new State(application, rollout, decisions, versions, stableRevisions, aborts, freezes, known);
+        return new State(
+                application, rollout, decisions, versions, stableRevisions, promotions, aborts, queued, held, freezes, known);
     }
 
     public State with(Rollout next) {
-        return new State(application, next, decisions, versions, stableRevisions, aborts, freezes, routes);
+        return new State(
+                application, next, decisions, versions, stableRevisions, promotions, aborts, queued, held, freezes, routes);
+    }
+
+    /** @param next null: nothing waits any more */
+    public State with(Request next) {
+        return new State(
+                application, rollout, decisions, versions, stableRevisions, promotions, aborts, next, held, freezes, routes);
+    }
+
+    public State with(HeldRevisions next) {
+        return new State(
+                application, rollout, decisions, versions, stableRevisions, promotions, aborts, queued, next, freezes, routes);
     }
 
     public State with(RouteRow row) {
@@ -56,28 +90,80 @@ public record State(
         return withRoutes(changed);
     }
 
-    public State promoted(String target, String revision) {
-        if (revision == null) {
-            return this;
+    /** What is stable stays where nobody says what was promoted; of what an undo goes back to nothing else can be told. */
+    public State promoted(String target, OnPromoted how) {
+        var before = stableRevisions.get(target);
+        var revision = rollout.revision() == null && !rollout.isUndo() ? before : rollout.revision();
+        var promotion = new Promotion(rollout.id(), how, rollout.revision(), before, rollout.isUndo());
+        return promoted(target, promotion, revision);
+    }
+
+    /** The target's last promotion is taken back, by the rollout that it was. */
+    public State reverted(String target) {
+        var last = promotions.get(target);
+        return promoted(target, null, last == null ? null : last.before());
+    }
+
+    /** @param revision stable from now on; null: nobody knows which */
+    private State promoted(String target, Promotion promotion, String revision) {
+        return new State(
+                application,
+                rollout,
+                decisions,
+                versions,
+                put(stableRevisions, target, revision),
+                put(promotions, target, promotion),
+                aborts,
+                queued,
+                held,
+                freezes,
+                routes);
+    }
+
+    private static <V> Map<String, V> put(Map<String, V> all, String key, V value) {
+        var changed = new HashMap<>(all);
+        if (value == null) {
+            changed.remove(key);
+        } else {
+            changed.put(key, value);
         }
-        var stable = new HashMap<>(stableRevisions);
-        stable.put(target, revision);
-        return new State(application, rollout, decisions, versions, stable, aborts, freezes, routes);
+        return changed;
     }
 
     public State noted(Aborts.Abort abort) {
         return new State(
-                application, rollout, decisions, versions, stableRevisions, aborts.with(abort), freezes, routes);
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts.with(abort),
+                queued,
+                held,
+                freezes,
+                routes);
     }
 
     /** @param standing those that are left */
     public State frozen(List<Freeze> standing) {
-        return new State(application, rollout, decisions, versions, stableRevisions, aborts, standing, routes);
+        return new State(
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                held,
+                standing,
+                routes);
     }
 
     /** Nothing is left but what late messages must not undo. */
     public State forgotten() {
-        return new State(application, null, decisions, versions, Map.of(), aborts, freezes, routes);
+        return new State(application, null, decisions, versions, Map.of(), aborts, routes);
     }
 
     /** One more decision is stored, and one more status of its target goes out, where the rollout has it. */
@@ -85,14 +171,26 @@ public record State(
         var isOfRollout =
                 target != null && rollout != null && rollout.target(target).isPresent();
         var told = isOfRollout ? told(target) : this;
-        return new State(application, rollout, decisions + 1, told.versions, stableRevisions, aborts, freezes, routes);
+        return new State(
+                application,
+                rollout,
+                decisions + 1,
+                told.versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                held,
+                freezes,
+                routes);
     }
 
     /** One more status of a target goes out. */
     public State told(String target) {
         var counted = new HashMap<>(versions);
         counted.merge(target, 1L, Long::sum);
-        return new State(application, rollout, decisions, counted, stableRevisions, aborts, freezes, routes);
+        return new State(
+                application, rollout, decisions, counted, stableRevisions, promotions, aborts, queued, held, freezes, routes);
     }
 
     public RouteRow route(String identity) {

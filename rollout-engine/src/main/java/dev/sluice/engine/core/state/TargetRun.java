@@ -8,10 +8,17 @@ import java.time.Instant;
  * One target of a rollout: what it is to do, where it stands, its traffic and its analyses.
  *
  * @param preflight what stands in the way of its first weight; null unless it begins
+ * @param shortened whether its steps are no longer the file's: it was a first deployment (B29)
  */
-public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight) {
+public record TargetRun(
+        TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight, boolean shortened) {
     public TargetRun {
         preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
+    }
+
+    /** With the steps of its file. */
+    public TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight) {
+        this(plan, position, traffic, judging, preflight, false);
     }
 
     public static TargetRun pending(TargetPlan plan, Position position) {
@@ -37,23 +44,28 @@ public record TargetRun(TargetPlan plan, Position position, Traffic traffic, Jud
     }
 
     public TargetRun with(TargetPlan next) {
-        return new TargetRun(next, position, traffic, judging, preflight);
+        return new TargetRun(next, position, traffic, judging, preflight, shortened);
+    }
+
+    /** A first deployment skips steps. */
+    public TargetRun shortened(TargetPlan next) {
+        return new TargetRun(next, position, traffic, judging, preflight, true);
     }
 
     public TargetRun with(Position next) {
-        return new TargetRun(plan, next, traffic, judging, preflight);
+        return new TargetRun(plan, next, traffic, judging, preflight, shortened);
     }
 
     public TargetRun with(Traffic next) {
-        return new TargetRun(plan, position, next, judging, preflight);
+        return new TargetRun(plan, position, next, judging, preflight, shortened);
     }
 
     public TargetRun with(Judging next) {
-        return new TargetRun(plan, position, traffic, next, preflight);
+        return new TargetRun(plan, position, traffic, next, preflight, shortened);
     }
 
     public TargetRun with(Preflight next) {
-        return new TargetRun(plan, position, traffic, judging, next);
+        return new TargetRun(plan, position, traffic, judging, next, shortened);
     }
 
     /** When its check has to be told the time; null: never. */

@@ -31,6 +31,14 @@ public record Terms(
         windows = windows == null ? List.of() : List.copyOf(windows);
     }
 
+    /** The targets that enter each step together with this one, itself among them. */
+    public List<String> companions(String target) {
+        return lockstep.stream()
+                .filter(group -> group.contains(target))
+                .findFirst()
+                .orElse(List.of(target));
+    }
+
     public static Terms of(RolloutPlan plan) {
         return new Terms(plan.labels(), plan.rollbackGroup(), plan.lockstep(), plan.inProgress(), plan.windows());
     }

@@ -117,6 +117,11 @@ public record Traffic(
         });
     }
 
+    /** Something else runs behind its backends. */
+    public Traffic seeing(WeightReport report) {
+        return onRoute(report.route(), route -> route.seeing(report.workloads()));
+    }
+
     /** Every route went back, or was left alone because nothing of this generation is in its object. */
     public boolean isBack() {
         return order != null && routes.stream().allMatch(route -> route.isApplied() || route.isLeftAlone());

@@ -75,6 +75,9 @@ public final class Publications {
     private void checks(State state, Decision decision) {
         if (decision instanceof Decision.Began || decision instanceof Decision.CheckRepeated) {
             var run = state.rollout().target(decision.target()).orElseThrow();
+            if (run.preflight() == null) {
+                return;
+            }
             for (var route : run.traffic().routes()) {
                 var order = OrderView.check(state, run, route);
                 var id = Keys.check(order.route()) + "/" + order.generation() + "/"

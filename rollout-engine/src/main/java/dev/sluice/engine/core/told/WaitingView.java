@@ -28,7 +28,7 @@ public final class WaitingView {
             case TARGETS -> waiting("target", dependencies(rollout, run), null);
             case REPORTS -> run.traffic().isApplied() ? check(run) : order(run);
             case CONDITIONS -> condition(rollout, run, ((Stage.Gate) run.stage()).foremost());
-            case LEAVE_TO_RAISE -> leave((Stage.Holding) run.stage());
+            case LEAVE_TO_RAISE -> leave(rollout, run, (Stage.Holding) run.stage());
             case FINALIZE -> waiting("command", "finalize", null);
             case NOTHING -> null;
         };
@@ -54,13 +54,14 @@ public final class WaitingView {
         };
     }
 
-    private static WaitingFor leave(Stage.Holding stage) {
+    private static WaitingFor leave(Rollout rollout, TargetRun run, Stage.Holding stage) {
         return switch (stage.cause()) {
             // goes on by itself as well, once requests and weight agree
             case SHARE -> new WaitingFor("person", "resume", List.of(), null);
             case WINDOW -> waiting("window", null, stage.until());
             case FREEZE -> waiting("freeze", stage.by(), stage.until());
             case JUDGEMENT -> waiting("approval", null, null);
+            case LOCKSTEP -> waiting("target", companions(rollout, run), null);
         };
     }
 
@@ -92,9 +93,17 @@ public final class WaitingView {
     private static String dependencies(Rollout rollout, TargetRun run) {
         return String.join(
                 ", ",
-                run.plan().dependsOn().stream()
+                rollout.dependencies(run).stream()
                         .filter(name ->
                                 !rollout.target(name).orElseThrow().position().isPromoted())
+                        .toList());
+    }
+
+    private static String companions(Rollout rollout, TargetRun run) {
+        return String.join(
+                ", ",
+                rollout.terms().companions(run.name()).stream()
+                        .filter(name -> !name.equals(run.name()))
                         .toList());
     }
 

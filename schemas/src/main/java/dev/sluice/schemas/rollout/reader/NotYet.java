@@ -23,16 +23,9 @@ final class NotYet {
     }
 
     private void wholeFile(JsonNode file) {
-        var config = file.path("rolloutConfig");
-        var at = Pointer.of("rolloutConfig");
-        ifUsed(config, "rollbackGroup", at);
-        ifUsed(config, "lockstep", at);
-        unless(config.path("ifRolloutInProgress"), "strategy", "reject", at.to("ifRolloutInProgress"));
     }
 
     private void target(JsonNode target, Pointer at) {
-        ifUsed(target.path("constraints"), "beforeDeployment", at.to("constraints"));
-        ifUsed(target.path("constraints"), "afterDeployment", at.to("constraints"));
         ifUsed(target.path("readiness"), "percent", at.to("readiness"));
     }
 

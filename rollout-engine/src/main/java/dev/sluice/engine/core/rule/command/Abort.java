@@ -5,6 +5,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Rollbacks;
+import dev.sluice.engine.core.rule.Waiting;
 import dev.sluice.engine.core.state.Aborts;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
@@ -20,6 +21,29 @@ final class Abort {
         var expected = command.expect() == null ? null : command.expect().rollout();
         var abort = new Aborts.Abort(command.id(), command.actor(), command.target(), expected, appendedAt);
         d.decide(new Decision.AbortNoted(why(null, "remembered"), d.at(), abort));
+    }
+
+    /** What waits for the running rollout is aborted with it by an abort of everything, and by name alone. */
+    static boolean concernsWhatWaits(Draft d, Command command, Instant appendedAt) {
+        var queued = d.state().queued();
+        if (queued == null) {
+            return false;
+        }
+        var expect = command.expect();
+        if (expect != null && queued.id().equals(expect.rollout())) {
+            drop(d, command);
+            return true;
+        }
+        var isOfAll =
+                expect == null && command.target() == null && command.targets().isEmpty();
+        if (isOfAll && !queued.origin().sentAt().isAfter(appendedAt)) {
+            drop(d, command);
+        }
+        return false;
+    }
+
+    private static void drop(Draft d, Command command) {
+        Waiting.drop(d, Commands.asked(command, ReasonCode.ABORTED, "aborted"));
     }
 
     static void take(Draft d, Command command) {

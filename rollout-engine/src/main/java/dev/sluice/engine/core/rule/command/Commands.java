@@ -14,26 +14,10 @@ import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What people and pipelines ask for: carried out, or rejected with what the rollout is doing now. */
 public final class Commands {
-    private static final List<CommandType> KNOWN = List.of(
-            CommandType.START,
-            CommandType.PAUSE,
-            CommandType.RESUME,
-            CommandType.APPROVE,
-            CommandType.REJECT,
-            CommandType.SKIP,
-            CommandType.PROMOTE,
-            CommandType.GOTO,
-            CommandType.UPDATE,
-            CommandType.ABORT,
-            CommandType.FINALIZE,
-            CommandType.FREEZE,
-            CommandType.UNFREEZE,
-            CommandType.ABANDON,
-            CommandType.DELETE);
-
     private Commands() {}
 
     public static void take(Draft d, Event.CommandReceived event) {
@@ -54,9 +38,14 @@ public final class Commands {
         switch (command.type()) {
             case START -> Start.take(d, command, event.appendedAt(), event.file());
             case DELETE -> Delete.take(d, command);
+            case RETRY -> Retry.take(d, command, event.appendedAt());
+            case UNDO -> Undo.take(d, command, event.appendedAt());
+            case RELEASE -> Release.take(d, command);
             case ABORT -> {
                 Abort.note(d, command, event.appendedAt());
-                steer(d, command, () -> Abort.take(d, command));
+                if (!Abort.concernsWhatWaits(d, command, event.appendedAt())) {
+                    steer(d, command, () -> Abort.take(d, command));
+                }
             }
             case PAUSE -> steer(d, command, () -> Pause.take(d, command));
             case RESUME -> steer(d, command, () -> Resume.take(d, command));
@@ -75,12 +64,6 @@ public final class Commands {
             case PROMOTE -> steer(d, command, () -> Promote.take(d, command));
             case GOTO -> steer(d, command, () -> Goto.take(d, command));
             case UPDATE -> steer(d, command, () -> Update.take(d, command, event.file()));
-            case RETRY, UNDO, RELEASE ->
-                reject(
-                        d,
-                        command.target(),
-                        "'" + command.type().word() + "' is not carried out by this version yet; it knows " + known(),
-                        List.of());
         }
         FreezeOverride.take(d, command);
     }
@@ -100,9 +83,17 @@ public final class Commands {
         if (!d.state().running()) {
             return "nothing to " + command.type().word() + ": " + now(d);
         }
+        return misfit(d, command);
+    }
+
+    /** What the command takes the running or the last rollout for, and it isn't; null if nothing. */
+    static String misfit(Draft d, Command command) {
         var rollout = d.state().rollout();
-        if (command.target() != null && rollout.target(command.target()).isEmpty()) {
-            return "target " + command.target() + " is not part of rollout " + rollout.id() + "; it has "
+        var unknown = Stream.concat(Stream.ofNullable(command.target()), command.targets().stream())
+                .filter(name -> rollout.target(name).isEmpty())
+                .findFirst();
+        if (unknown.isPresent()) {
+            return "target " + unknown.get() + " is not part of rollout " + rollout.id() + "; it has "
                     + rollout.targets().stream().map(TargetRun::name).toList();
         }
         var expect = command.expect();
@@ -122,6 +113,7 @@ public final class Commands {
         var step = command.expect() == null ? null : command.expect().step();
         return d.runs().stream()
                 .filter(run -> command.target() == null || run.name().equals(command.target()))
+                .filter(run -> command.targets().isEmpty() || command.targets().contains(run.name()))
                 .filter(run -> step == null || run.position().step() == step)
                 .filter(fits)
                 .toList();
@@ -153,9 +145,5 @@ public final class Commands {
     static Why asked(Command command, ReasonCode code, String what) {
         var words = what + " by " + command.actor();
         return why(code, command.reason() == null ? words : words + ": " + command.reason());
-    }
-
-    private static String known() {
-        return KNOWN.stream().map(CommandType::word).toList().toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.rule.command;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Command;
 import java.util.Objects;
 
@@ -42,9 +43,17 @@ final class FreezeOverride {
             return false;
         }
         var waiting = Commands.chosen(
-                d, command, run -> run.stage() instanceof Stage.Holding holding && !holding.endsByResume());
+                d, command, FreezeOverride::isClosed);
         waiting.forEach(run -> give(d, command, run.name()));
         return !waiting.isEmpty();
+    }
+
+    private static boolean isClosed(TargetRun run) {
+        return run.stage() instanceof Stage.Holding holding
+                && switch (holding.cause()) {
+                    case WINDOW, FREEZE -> true;
+                    case SHARE, JUDGEMENT, LOCKSTEP -> false;
+                };
     }
 
     /** What the command came to has leave now: the rollout that it started, or the next raise of its targets. */

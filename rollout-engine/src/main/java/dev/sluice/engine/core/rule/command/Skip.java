@@ -27,6 +27,8 @@ final class Skip {
         if (run.stage() instanceof Stage.Holding holding) {
             return switch (holding.cause()) {
                 case SHARE, JUDGEMENT -> Optional.empty();
+                case LOCKSTEP ->
+                    Optional.of("step " + holding.next() + " waits for the others of its group, which enter it together");
                 case WINDOW, FREEZE ->
                     Optional.of("nothing but its time lifts what step " + holding.next() + " waits for ("
                             + run.position().why().words() + "): 'promote' or 'approve' with `overrideFreeze` passes it");
@@ -82,7 +84,7 @@ final class Skip {
         return run.stage() instanceof Stage.Holding holding
                 && switch (holding.cause()) {
                     case JUDGEMENT -> true;
-                    case SHARE, WINDOW, FREEZE -> false;
+                    case SHARE, WINDOW, FREEZE, LOCKSTEP -> false;
                 };
     }
 }

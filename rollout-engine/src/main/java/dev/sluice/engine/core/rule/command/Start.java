@@ -4,23 +4,22 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
-import dev.sluice.engine.core.state.Aborts;
-import dev.sluice.engine.core.state.Leave;
-import dev.sluice.engine.core.state.Position;
-import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.rule.Rollbacks;
+import dev.sluice.engine.core.rule.Starts;
+import dev.sluice.engine.core.rule.Waiting;
+import dev.sluice.engine.core.state.Origin;
+import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Terms;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.RolloutFileReader;
-import dev.sluice.schemas.rollout.RolloutPlan;
-import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code start}: takes up a rollout; its id is the command's. */
@@ -59,83 +58,115 @@ public final class Start {
             var words =
                     "the file's application " + plan.application() + " is not the command's " + command.application();
             Commands.reject(d, null, words, List.of(new Problem("/application", words)));
-        } else if (overtakes(d, command, appendedAt, plan).isPresent()) {
-            Commands.reject(
-                    d, null, overtaken(overtakes(d, command, appendedAt, plan).get(), appendedAt), List.of());
-        } else if (d.state().running()) {
-            Commands.reject(
-                    d,
-                    null,
-                    "rollout " + d.state().rollout().id() + " is running: " + Commands.now(d)
-                            + "; wait for its end or abort it",
-                    List.of());
+            return;
+        }
+        var words = command.reason() == null ? "started" : "started: " + command.reason();
+        var asked = new Request(
+                command.id(),
+                command.revision(),
+                command.actor(),
+                words + warnings(file.warnings()),
+                Origin.start(appendedAt, command.automated()),
+                plan,
+                Set.of(),
+                false);
+        Starts.refusal(d, asked)
+                .ifPresentOrElse(refusal -> Commands.reject(d, null, refusal, List.of()), () -> take(d, asked));
+    }
+
+    private static void take(Draft d, Request asked) {
+        if (!d.state().running()) {
+            Starts.start(d, asked);
+        } else if (isRunning(d, asked)) {
+            ignore(d, "rollout " + d.state().rollout().id() + " carries out the same file and revision already");
+        } else if (waits(d, asked)) {
+            ignore(d, "rollout " + d.state().queued().id() + ", of the same file and revision, waits already");
+        } else if (!goingBackTo(d, asked).isEmpty()) {
+            goBack(d, asked);
         } else {
-            var problem = plan.targets().stream()
-                    .flatMap(target -> target.routes().stream())
-                    .flatMap(route -> conflict(d.state(), route).stream())
-                    .findFirst();
-            if (problem.isPresent()) {
-                Commands.reject(d, null, problem.get(), List.of());
-            } else {
-                start(d, command, file);
+            switch (asked.plan().inProgress()) {
+                case REJECT ->
+                    Commands.reject(
+                            d,
+                            null,
+                            "rollout " + d.state().rollout().id() + " is running: " + Commands.now(d)
+                                    + "; wait for its end or abort it",
+                            List.of());
+                case ENQUEUE_ONE -> enqueue(d, asked, false);
+                case SUPERSEDE -> enqueue(d, asked, true);
             }
         }
     }
 
-    private static Optional<Aborts.Abort> overtakes(Draft d, Command command, Instant appendedAt, RolloutPlan plan) {
-        var targets = plan.targets().stream().map(TargetPlan::name).collect(Collectors.toSet());
-        return d.state().aborts().before(command.id(), appendedAt, targets);
+    private static void enqueue(Draft d, Request asked, boolean supersedes) {
+        Waiting.refusal(d, asked)
+                .ifPresentOrElse(
+                        refusal -> Commands.reject(d, null, refusal, List.of()),
+                        () -> Waiting.enqueue(d, asked, supersedes));
     }
 
-    private static String overtaken(Aborts.Abort abort, Instant appendedAt) {
-        var when = abort.rollout() == null
-                ? "sent at " + abort.appendedAt() + ", and this start at " + appendedAt
-                : "which names this rollout";
-        return "aborted already by command " + abort.id() + " of " + abort.actor() + ", " + when;
+    private static void ignore(Draft d, String words) {
+        d.decide(new Decision.Ignored(null, why(null, words), d.at(), true));
     }
 
-    /** Two rollouts never hold one route (B33), and a rollout never begins with the backends the wrong way round. */
-    private static Optional<String> conflict(State state, Route route) {
-        var held = state.routes().values().stream()
-                .filter(row -> row.overlaps(route.identity()))
-                .filter(row -> row.application() != null && !row.application().equals(state.application()))
-                .findFirst();
-        if (held.isPresent()) {
-            return Optional.of("route " + held.get().identity() + " is held by application "
-                    + held.get().application() + "; 'delete' that application to free it");
-        }
-        var active = state.route(route.identity()).active();
-        if (active != null && !active.equals(route.active()) && !active.equals(route.canary())) {
-            return Optional.of("the active backend of route " + route.identity() + " is " + active
-                    + ", and the file names only " + route.active() + " and " + route.canary());
-        }
-        return Optional.empty();
+    /** On its way back it is no longer what was asked for. */
+    private static boolean isRunning(Draft d, Request asked) {
+        var running = d.state().rollout();
+        var plans = asked.plan().targets();
+        return Objects.equals(running.revision(), asked.revision())
+                && running.terms().equals(Terms.of(asked.plan()))
+                && running.targets().size() == plans.size()
+                && running.targets().stream().noneMatch(run -> run.position().hasFailed())
+                && plans.stream()
+                        .allMatch(plan -> running.target(plan.name())
+                                .filter(run -> isOf(run, plan))
+                                .isPresent());
     }
 
-    private static void start(Draft d, Command command, RolloutFileReader.Read.Valid file) {
-        var plan = file.plan();
-        var words = command.reason() == null ? "started" : "started: " + command.reason();
-        var pending = why(ReasonCode.DEPENDENCY_PENDING, words);
-        var targets = plan.targets().stream()
-                .map(target -> TargetRun.pending(target, Position.pending(pending, command.actor(), d.at())))
+    /** Whatever a first deployment made of its steps. */
+    private static boolean isOf(TargetRun run, TargetPlan plan) {
+        return run.plan()
+                .equals(
+                        run.shortened()
+                                ? plan.with(run.plan().steps(), run.plan().background())
+                                : plan);
+    }
+
+    private static boolean waits(Draft d, Request asked) {
+        var queued = d.state().queued();
+        return queued != null
+                && Objects.equals(queued.revision(), asked.revision())
+                && queued.plan().equals(asked.plan());
+    }
+
+    /** What runs on targets that it names, where it asks for nothing but what each of them had before. */
+    private static List<TargetRun> goingBackTo(Draft d, Request asked) {
+        var named = asked.plan().targets().stream().map(TargetPlan::name).collect(Collectors.toSet());
+        var concerned = d.runs().stream()
+                .filter(run -> !run.position().isEnded() && named.contains(run.name()))
                 .toList();
-        var taken = plan.targets().stream()
-                .flatMap(target -> target.routes().stream())
-                .map(Route::identity)
-                .filter(route -> d.state().route(route).application() == null)
-                .collect(Collectors.toSet());
-        var rollout = new Rollout(
-                command.id(),
-                command.revision(),
-                command.actor(),
-                d.at(),
-                taken,
-                Terms.of(plan),
-                command.automated(),
-                Leave.NONE,
-                targets);
-        var warned = words + warnings(file.warnings());
-        d.decide(new Decision.Started(why(ReasonCode.BEGINNING, warned), d.at(), rollout));
+        var isStable = asked.revision() != null
+                && !asked.revision().equals(d.state().rollout().revision())
+                && concerned.stream()
+                        .allMatch(run -> asked.revision()
+                                .equals(d.state().stableRevisions().get(run.name())));
+        return isStable ? concerned : List.of();
+    }
+
+    /** Starting the stable revision is an abort, and ends with it (B03). */
+    private static void goBack(Draft d, Request asked) {
+        var words =
+                "aborted by " + asked.actor() + ", who starts " + asked.revision() + ", the revision that is stable";
+        var why = why(ReasonCode.ABORTED, words);
+        Waiting.drop(d, why);
+        for (var run : goingBackTo(d, asked)) {
+            if (!run.position().isRollingBack()) {
+                Rollbacks.begin(d, run.name(), why, asked.actor());
+            }
+        }
+        if (!d.decided().stream().anyMatch(decision -> decision.stored())) {
+            ignore(d, asked.revision() + " is on its way back already");
+        }
     }
 
     /** Whoever reads what became of the start is told as well, be it days later. */

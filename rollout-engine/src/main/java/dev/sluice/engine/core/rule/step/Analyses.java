@@ -32,7 +32,7 @@ public final class Analyses {
         d.decide(new Decision.AnalysisOpened(target, why, d.at(), next(d, target, name, spec)));
     }
 
-    static AnalysisRun next(Draft d, String target, String name, AnalysisSpec spec) {
+    public static AnalysisRun next(Draft d, String target, String name, AnalysisSpec spec) {
         var run = d.run(target);
         var judging = run.judging();
         var attempt = judging.nextAttempt(name);

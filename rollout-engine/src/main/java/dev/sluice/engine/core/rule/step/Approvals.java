@@ -93,7 +93,7 @@ public final class Approvals {
                 .filter(approval -> approval.until() != null && !d.at().isBefore(approval.until()))
                 .findFirst()
                 .ifPresent(approval ->
-                        Rollbacks.begin(d, run.name(), why(ReasonCode.APPROVAL_EXPIRED, expired(approval)), null));
+                        Rollbacks.failed(d, run.name(), why(ReasonCode.APPROVAL_EXPIRED, expired(approval)), null));
     }
 
     private static String expired(Condition.Approval approval) {

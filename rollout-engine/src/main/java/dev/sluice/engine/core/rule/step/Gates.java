@@ -24,6 +24,18 @@ public final class Gates {
         open(d, run, Place.STEP, number, conditions(run.plan().steps().get(number - 1)));
     }
 
+    public static void beforeDeployment(Draft d, TargetRun run) {
+        open(d, run, Place.BEFORE, 0, all(run.plan().before()));
+    }
+
+    public static void afterDeployment(Draft d, TargetRun run) {
+        open(d, run, Place.AFTER, 0, all(run.plan().after()));
+    }
+
+    private static List<Step.Condition> all(List<Step> steps) {
+        return steps.stream().flatMap(step -> conditions(step).stream()).toList();
+    }
+
     /** What a step waits for, each for itself. */
     public static List<Step.Condition> conditions(Step step) {
         return switch (step) {

@@ -160,7 +160,7 @@ public final class Webhooks {
     }
 
     private static void fail(Draft d, Open open, String words) {
-        Rollbacks.begin(d, open.run().name(), why(ReasonCode.WEBHOOK_FAILED, Cut.to(MOST_WORDS, words)), null);
+        Rollbacks.failed(d, open.run().name(), why(ReasonCode.WEBHOOK_FAILED, Cut.to(MOST_WORDS, words)), null);
     }
 
     private static Optional<Open> find(Draft d, String call) {
