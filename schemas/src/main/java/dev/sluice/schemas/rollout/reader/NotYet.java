@@ -34,7 +34,6 @@ final class NotYet {
     private void target(JsonNode target, Pointer at) {
         ifUsed(target.path("constraints"), "beforeDeployment", at.to("constraints"));
         ifUsed(target.path("constraints"), "afterDeployment", at.to("constraints"));
-        ifUsed(target.path("readiness"), "percent", at.to("readiness"));
     }
 
     private void step(WrittenStep step) {
