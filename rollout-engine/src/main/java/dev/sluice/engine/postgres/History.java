@@ -26,6 +26,11 @@ public class History {
             Instant endedAt,
             List<Past> targets) {}
 
+    /** As its column has it. */
+    public static String json(List<Past> targets) {
+        return Sql.json(targets);
+    }
+
     /** Started before {@code before}, the newest first. */
     public Uni<List<Entry>> of(StatelessSession session, String application, Instant before, int most) {
         return session.createNativeQuery("""

@@ -6,7 +6,7 @@ import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.told.Past;
 import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.engine.postgres.Changes;
-import dev.sluice.engine.postgres.Sql;
+import dev.sluice.engine.postgres.History;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
@@ -49,7 +49,7 @@ final class RolloutRows {
                         rollout.actor(),
                         rollout.startedAt(),
                         endedAt(state),
-                        rollout.running() ? null : Sql.json(Past.of(rollout))));
+                        rollout.running() ? null : History.json(Past.of(rollout))));
     }
 
     /** Of which targets the last status was told, and of which it no longer is the last. */
