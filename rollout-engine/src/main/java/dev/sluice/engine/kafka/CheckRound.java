@@ -135,9 +135,14 @@ final class CheckRound {
         }
     }
 
-    /** Whoever reads the topic from its beginning finds no check that nobody waits for; closing the producer sends them. */
+    /**
+     * Whoever reads the topic from its beginning finds no check that nobody waits for. Closing the producer sends them; one that is
+     * left after all is past its deadline soon.
+     */
     private void bury() {
         var topic = Topic.WEIGHTS.name(prefix);
-        keys.forEach(key -> producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null)));
+        for (var key : keys) {
+            var unused = producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null));
+        }
     }
 }
