@@ -19,14 +19,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Takes commands for {@code rollout.commands}, and says what became of them. */
 @Path("/api/commands")
 @RunOnVirtualThread
 public class CommandsResource {
-    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
-
     private final CommandReader reader;
     private final CommandSender sender;
     private final Lookup lookup;
@@ -77,11 +74,11 @@ public class CommandsResource {
     public Response outcome(
             @PathParam("application") String application, @QueryParam("id") String id, @QueryParam("wait") String wait)
             throws InterruptedException {
-        var longest = duration(wait);
-        if (id == null || longest == null) {
+        var longest = Waits.longest(wait, Duration.ZERO);
+        if (id == null || longest.isEmpty()) {
             return new ProblemBody("The parameters are not understood", "Ask with ?id=<command id>&wait=10s").with(400);
         }
-        var atMost = longest.compareTo(config.longestWait()) < 0 ? longest : config.longestWait();
+        var atMost = Waits.shorter(longest.get(), config.longestWait());
         var decisions = lookup.outcome(application, id, atMost);
         if (decisions.isEmpty()) {
             return new ProblemBody(
@@ -90,21 +87,5 @@ public class CommandsResource {
                     .with(404);
         }
         return Response.ok(decisions).build();
-    }
-
-    private static Duration duration(String text) {
-        if (text == null) {
-            return Duration.ZERO;
-        }
-        var found = SHORT_DURATION.matcher(text);
-        if (!found.matches()) {
-            return null;
-        }
-        var amount = Long.parseLong(found.group(1));
-        return switch (found.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.engine.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.engine.shell.Outlook;
+import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.OnPromoted;
@@ -15,6 +17,8 @@ import java.util.List;
  * What a valid rollout file comes to: every step, wait and gate that it would go through.
  *
  * @param warnings what its author may not want
+ * @param now what a start would lead to if it came now, in order; null where nobody asked
+ * @param clusters what appliers find in the way of it, errors first; null where nobody asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanView(
@@ -24,7 +28,9 @@ public record PlanView(
         List<List<String>> lockstep,
         List<Window> windows,
         List<Target> targets,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        List<Led> now,
+        List<ClusterView> clusters) {
 
     /**
      * @param before what is waited for before it begins; null: nothing
@@ -46,6 +52,25 @@ public record PlanView(
             List<StepView> after,
             List<String> routes) {}
 
+    /** A decision as the audit would show it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Led(String decision, String target, String reason) {
+        private static Led of(Audit decision) {
+            return new Led(decision.decision(), decision.target(), decision.reason());
+        }
+    }
+
+    PlanView with(Outlook.Seen seen) {
+        var led = seen.decisions().stream().map(Led::of).toList();
+        return new PlanView(
+                application, ifRolloutInProgress, rollbackGroup, lockstep, windows, targets, warnings, led, clusters);
+    }
+
+    PlanView with(List<ClusterView> found) {
+        return new PlanView(
+                application, ifRolloutInProgress, rollbackGroup, lockstep, windows, targets, warnings, now, found);
+    }
+
     static PlanView of(RolloutPlan plan, List<Problem> warnings) {
         return new PlanView(
                 plan.application(),
@@ -54,7 +79,9 @@ public record PlanView(
                 plan.lockstep(),
                 plan.windows(),
                 plan.targets().stream().map(PlanView::of).toList(),
-                warnings);
+                warnings,
+                null,
+                null);
     }
 
     private static Target of(TargetPlan plan) {

@@ -99,6 +99,25 @@ public class KafkaSettings {
                 false));
     }
 
+    /** For the answers to checks: whoever waits for them is told soon that no broker is there. */
+    Map<String, Object> checkConsumer() {
+        var settings = new HashMap<>(uncommittedConsumer());
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return settings;
+    }
+
+    Map<String, Object> checkProducer() {
+        return with(Map.of(
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                ProducerConfig.LINGER_MS_CONFIG, 0,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes(),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000));
+    }
+
     /**
      * One id for all instances: the broker lets only the one that initialised last go on. No linger: each message is some
      * other service's wake-up.

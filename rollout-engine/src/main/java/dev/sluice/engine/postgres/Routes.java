@@ -37,7 +37,15 @@ public class Routes {
      */
     public Uni<Map<String, RouteRow>> lock(StatelessSession session, Set<String> applications, Set<String> identities) {
         var objects = identities.stream().map(Routes::object).collect(Collectors.toSet());
-        return claim(session, identities, objects).chain(() -> select(session, applications, objects));
+        return claim(session, identities, objects)
+                .chain(() -> select(session, applications, objects, "for update of r"));
+    }
+
+    /** The same, as they are at this moment, without a lock and without rows for those that have none. */
+    public Uni<Map<String, RouteRow>> glance(
+            StatelessSession session, Set<String> applications, Set<String> identities) {
+        return select(
+                session, applications, identities.stream().map(Routes::object).collect(Collectors.toSet()), "");
     }
 
     /**
@@ -65,7 +73,7 @@ public class Routes {
     }
 
     private static Uni<Map<String, RouteRow>> select(
-            StatelessSession session, Set<String> applications, Set<String> objects) {
+            StatelessSession session, Set<String> applications, Set<String> objects, String locking) {
         return session.createNativeQuery("""
                         select r.identity, r.application, r.generation, r.active, r.promoted, r.released_at
                         from route r
@@ -73,8 +81,8 @@ public class Routes {
                                 select jsonb_array_elements_text(cast(cast(:applications as text) as jsonb))))
                            or r.object = any(array(
                                 select jsonb_array_elements_text(cast(cast(:objects as text) as jsonb))))
-                        order by r.identity for update of r
-                        """, Object[].class)
+                        order by r.identity
+                        """ + locking, Object[].class)
                 .setParameter("applications", Sql.json(applications))
                 .setParameter("objects", Sql.json(objects))
                 .getResultList()

@@ -6,6 +6,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.Verdict;
@@ -77,6 +78,13 @@ public final class World implements AutoCloseable {
         wire.send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), null));
     }
 
+    /** What an applier finds in the way of what it is asked about. */
+    public void answer(WeightOrder check, String reason, Finding... findings) {
+        var report = WeightReport.checked(check, List.of(findings), reason, Instant.now());
+        wire.send(writer.write(
+                MessageType.WEIGHT_REPORT, report, check.rollout() + "/" + check.route(), report.time(), null));
+    }
+
     public void verdict(AnalysisSet set, int run, Verdict.Outcome outcome) {
         var analysis = set.analyses().getFirst();
         var verdict = new Verdict(
@@ -99,7 +107,7 @@ public final class World implements AutoCloseable {
                 .toList();
     }
 
-    private List<WeightOrder> checks(String application) {
+    public List<WeightOrder> checks(String application) {
         return wire.values(Topic.WEIGHTS, application, WeightOrder.class).stream()
                 .filter(WeightOrder::check)
                 .toList();

@@ -17,20 +17,7 @@ public final class RolloutFileReader {
     /** A longer file is refused unread. */
     public static final int MAX_CHARS = 1 << 20;
 
-    private final PlanReader plans;
-
-    public RolloutFileReader() {
-        this(new PlanReader(true));
-    }
-
-    private RolloutFileReader(PlanReader plans) {
-        this.plans = plans;
-    }
-
-    /** Reads the whole language, whatever of it this version carries out. */
-    static RolloutFileReader ofWholeLanguage() {
-        return new RolloutFileReader(new PlanReader(false));
-    }
+    private final PlanReader plans = new PlanReader();
 
     /**
      * What a command may change about the file.

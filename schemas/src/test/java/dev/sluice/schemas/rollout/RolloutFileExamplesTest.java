@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each file in the examples against the plan or the problems beside it, in the whole language. */
 class RolloutFileExamplesTest {
-    private final RolloutFileReader reader = RolloutFileReader.ofWholeLanguage();
+    private final RolloutFileReader reader = new RolloutFileReader();
 
     static List<Example> valid() {
         return Examples.valid("rollout-file");

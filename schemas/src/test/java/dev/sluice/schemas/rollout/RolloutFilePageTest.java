@@ -59,7 +59,7 @@ class RolloutFilePageTest {
         file.setAll((ObjectNode) YamlTree.parse(example));
 
         // then
-        assertThat(RolloutFileReader.ofWholeLanguage().read(file, Overrides.NONE))
+        assertThat(new RolloutFileReader().read(file, Overrides.NONE))
                 .isInstanceOf(Read.Valid.class);
     }
 

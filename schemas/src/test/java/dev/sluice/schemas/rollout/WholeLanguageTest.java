@@ -28,7 +28,7 @@ class WholeLanguageTest {
               - gatewayApi: [{route: {name: checkout}, activeService: checkout, canaryService: checkout-canary}]
             """;
 
-    private final RolloutFileReader reader = RolloutFileReader.ofWholeLanguage();
+    private final RolloutFileReader reader = new RolloutFileReader();
 
     private RolloutPlan plan(String file, Overrides overrides) {
         return switch (reader.read(file, overrides)) {

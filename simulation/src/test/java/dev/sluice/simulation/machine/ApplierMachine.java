@@ -1,5 +1,6 @@
 package dev.sluice.simulation.machine;
 
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Traits;
@@ -196,8 +197,8 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         var order = worker.order();
         if (order != null && calls.found(order).mesh().watched(order).contains(service)) {
             worker.offer(calls.sightings()
-                    .endpoints(order, service, count)
-                    .<Event>map(ready -> new Event.EndpointsSeen(ready, clock()))
+                    .endpoints(order, service, EndpointCount.ready(count))
+                    .<Event>map(seen -> new Event.EndpointsSeen(seen, clock()))
                     .orElseGet(() -> new Event.Reminded(clock())));
         }
     }

@@ -1,6 +1,7 @@
 package dev.sluice.simulation.machine;
 
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.Placement;
@@ -167,7 +168,7 @@ final class ClusterCalls {
         private final Mesh mesh;
         private final List<ObjectRef> refs;
         private final Map<ObjectRef, Document> documents = new HashMap<>();
-        private final Map<String, Integer> ready = new HashMap<>();
+        private final Map<String, EndpointCount> endpoints = new HashMap<>();
         private int read;
 
         private Look(WeightOrder order, Consumer<Event> answer) {
@@ -210,7 +211,7 @@ final class ClusterCalls {
             var service = mesh.service(order, backend);
             var labels = mesh.labels(objects(), order, backend);
             if (service != null || !labels.isEmpty()) {
-                ready.put(backend, cluster.ready(service, labels));
+                endpoints.put(backend, EndpointCount.ready(cluster.ready(service, labels)));
             }
         }
 
@@ -223,7 +224,7 @@ final class ClusterCalls {
                 var felt = cluster.split(order.route(), main);
                 machine.world().see(machine.name(), new Observation.Read(order.route(), object.routed(), felt));
             }
-            var counted = machine.faults().failsNow() ? Map.<String, Integer>of() : ready;
+            var counted = machine.faults().failsNow() ? Map.<String, EndpointCount>of() : endpoints;
             answer.accept(new Event.Looked(sight, counted, Set.of(), machine.clock()));
         }
     }

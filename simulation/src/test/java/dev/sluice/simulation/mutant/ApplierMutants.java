@@ -3,6 +3,7 @@ package dev.sluice.simulation.mutant;
 import dev.sluice.applier.core.Backoff;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.RoutingObject;
@@ -120,9 +121,9 @@ final class ApplierMutants {
         };
     }
 
-    private static Map<String, Integer> three(Map<String, Integer> ready) {
-        var all = new HashMap<>(ready);
-        all.replaceAll((backend, count) -> 3);
+    private static Map<String, EndpointCount> three(Map<String, EndpointCount> seen) {
+        var all = new HashMap<>(seen);
+        all.replaceAll((backend, count) -> EndpointCount.ready(3));
         return all;
     }
 

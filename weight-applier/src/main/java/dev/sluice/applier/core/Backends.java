@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What is known of a route's Services.
  *
- * @param ready ready endpoints by backend; a backend without a key isn't known
+ * @param endpoints by backend; a backend without a key isn't known
  * @param missing Services that the last look found not to exist; their names
  * @param blind why the last look could not count some; null where it could
  * @param emptySince since when every look has found the order's active backend without a ready endpoint; null where one
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param news backends of which a watch told since the call under way was made: its answer may be older than that
  */
 record Backends(
-        Map<String, Integer> ready,
+        Map<String, EndpointCount> endpoints,
         Set<String> missing,
         String blind,
         Instant emptySince,
@@ -29,15 +29,16 @@ record Backends(
     static final Backends UNKNOWN = new Backends(Map.of(), Set.of(), null, null, null, Map.of(), Set.of());
 
     Backends {
-        ready = Map.copyOf(ready);
+        endpoints = Map.copyOf(endpoints);
         missing = Set.copyOf(missing);
         running = Map.copyOf(running);
         news = Set.copyOf(news);
     }
 
     /** A watch showed endpoints. */
-    Backends seen(Map<String, Integer> some, String active) {
-        var isServing = active != null && some.getOrDefault(active, 0) > 0;
+    Backends seen(Map<String, EndpointCount> some, String active) {
+        var isServing =
+                active != null && some.getOrDefault(active, EndpointCount.NONE).ready() > 0;
         var since = isServing ? null : emptySince;
         var told = new HashSet<>(news);
         told.addAll(some.keySet());
@@ -46,19 +47,19 @@ record Backends(
 
     /** A call is made. */
     Backends asking() {
-        return new Backends(ready, missing, blind, emptySince, lookedAt, running, Set.of());
+        return new Backends(endpoints, missing, blind, emptySince, lookedAt, running, Set.of());
     }
 
     /** A backend that the look leaves out could not be counted. */
     Backends looked(Decision.LookedAt look, String active) {
-        var some = look.ready();
+        var some = look.endpoints();
         var at = look.at();
         var believed = new HashMap<>(some);
         believed.keySet().removeAll(news);
         var all = merged(believed);
         // a count that this look could not read says nothing, however empty it was before
         var isTold = active != null && (some.containsKey(active) || news.contains(active));
-        var isEmpty = isTold && all.getOrDefault(active, 1) == 0;
+        var isEmpty = isTold && all.containsKey(active) && all.get(active).ready() == 0;
         var since = !isEmpty ? null : emptySince == null ? at : emptySince;
         return new Backends(all, look.missing(), look.blind(), since, at, look.running(), Set.of());
     }
@@ -69,11 +70,11 @@ record Backends(
      * @param asksTheSame whether what runs is asked of the same workloads by the same revision: it was read by that
      */
     Backends anew(boolean asksTheSame) {
-        return new Backends(ready, missing, blind, null, lookedAt, asksTheSame ? running : Map.of(), news);
+        return new Backends(endpoints, missing, blind, null, lookedAt, asksTheSame ? running : Map.of(), news);
     }
 
-    private Map<String, Integer> merged(Map<String, Integer> some) {
-        var all = new HashMap<>(ready);
+    private Map<String, EndpointCount> merged(Map<String, EndpointCount> some) {
+        var all = new HashMap<>(endpoints);
         all.putAll(some);
         return all;
     }

@@ -36,7 +36,7 @@ public final class Decider {
             case Event.Reminded reminded -> reminded(state);
             case Event.OrderForgotten forgotten -> List.of(new Decision.Forgotten());
             case Event.ObjectSeen seen -> object(state, seen.sight());
-            case Event.EndpointsSeen seen -> endpoints(state, seen.ready());
+            case Event.EndpointsSeen seen -> endpoints(state, seen.endpoints());
             case Event.Looked looked -> looked(state, looked);
             case Event.LookFailed failed -> failed(state, failed.failure(), failed.at());
             case Event.WriteSucceeded done -> written(state, done);
@@ -93,10 +93,10 @@ public final class Decider {
         };
     }
 
-    private static List<Decision> endpoints(RouteState state, Map<String, Integer> ready) {
-        return state.backends().ready().entrySet().containsAll(ready.entrySet())
+    private static List<Decision> endpoints(RouteState state, Map<String, EndpointCount> seen) {
+        return state.backends().endpoints().entrySet().containsAll(seen.entrySet())
                 ? ignored("as many endpoints as before")
-                : List.of(new Decision.Counted(ready));
+                : List.of(new Decision.Counted(seen));
     }
 
     private static List<Decision> looked(RouteState state, Event.Looked looked) {
@@ -105,7 +105,7 @@ public final class Decider {
                 : List.of(
                         new Decision.Answered(state.attempt()),
                         new Decision.LookedAt(
-                                looked.ready(), looked.missing(), looked.blind(), looked.running(), looked.at()),
+                                looked.endpoints(), looked.missing(), looked.blind(), looked.running(), looked.at()),
                         new Decision.Observed(newest(state.sight(), looked.sight())));
     }
 

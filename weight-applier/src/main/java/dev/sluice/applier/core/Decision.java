@@ -31,7 +31,7 @@ public sealed interface Decision {
     record Observed(Sight sight) implements Decision {}
 
     /** A watch showed endpoints. */
-    record Counted(Map<String, Integer> ready) implements Decision {}
+    record Counted(Map<String, EndpointCount> endpoints) implements Decision {}
 
     /**
      * The Services were looked at.
@@ -41,7 +41,11 @@ public sealed interface Decision {
      * @param running by backend, of those whose workloads are known by name
      */
     record LookedAt(
-            Map<String, Integer> ready, Set<String> missing, String blind, Map<String, Running> running, Instant at)
+            Map<String, EndpointCount> endpoints,
+            Set<String> missing,
+            String blind,
+            Map<String, Running> running,
+            Instant at)
             implements Decision {}
 
     /** The object was put back once more. */

@@ -24,20 +24,20 @@ public sealed interface Event {
     /** A watch showed the object, or ({@link Sight.Absent}) that it was deleted. */
     record ObjectSeen(Sight sight, Instant at) implements Event {}
 
-    /** A watch showed endpoints: ready ones by backend. */
-    record EndpointsSeen(Map<String, Integer> ready, Instant at) implements Event {}
+    /** A watch showed endpoints, by backend. */
+    record EndpointsSeen(Map<String, EndpointCount> endpoints, Instant at) implements Event {}
 
     /**
      * The answer to a {@link Decision.Look}.
      *
-     * @param ready lacks the backends that couldn't be seen
+     * @param endpoints lacks the backends that couldn't be seen
      * @param missing the Services, root or backends, that certainly don't exist
      * @param blind why backends couldn't be seen, for people; null where all could
      * @param running what runs behind the backends whose workloads the order names
      */
     record Looked(
             Sight sight,
-            Map<String, Integer> ready,
+            Map<String, EndpointCount> endpoints,
             Set<String> missing,
             String blind,
             Map<String, Running> running,
@@ -48,12 +48,13 @@ public sealed interface Event {
             running = Map.copyOf(running);
         }
 
-        public Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, String blind, Instant at) {
-            this(sight, ready, missing, blind, Map.of(), at);
+        public Looked(
+                Sight sight, Map<String, EndpointCount> endpoints, Set<String> missing, String blind, Instant at) {
+            this(sight, endpoints, missing, blind, Map.of(), at);
         }
 
-        public Looked(Sight sight, Map<String, Integer> ready, Set<String> missing, Instant at) {
-            this(sight, ready, missing, null, Map.of(), at);
+        public Looked(Sight sight, Map<String, EndpointCount> endpoints, Set<String> missing, Instant at) {
+            this(sight, endpoints, missing, null, Map.of(), at);
         }
     }
 

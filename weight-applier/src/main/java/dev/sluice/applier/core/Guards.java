@@ -101,7 +101,7 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
     }
 
     private boolean isActiveEmpty(WeightOrder order) {
-        return state.backends().ready().containsKey(order.active()) && state.ready(order.active()) == 0;
+        return state.backends().endpoints().containsKey(order.active()) && state.ready(order.active()) == 0;
     }
 
     private List<Decision> lookingAgain(String reason) {
@@ -181,16 +181,24 @@ record Guards(RouteState state, Reports reports, Rules rules, Instant now) {
         if (!state.knows(order)) {
             return blind();
         }
-        var needed = needed(order, weight);
-        var ready = state.ready(order.canary());
-        return ready < needed
-                ? waiting("for ready endpoints behind " + state.traits().server(order, order.canary()) + ": " + ready
-                        + " of " + needed)
-                : Optional.empty();
+        var readiness = order.readiness() == null ? Readiness.DEFAULT : order.readiness();
+        var needed = needed(order, readiness, weight);
+        var there = state.endpoints(order.canary());
+        if (there.ready() < needed) {
+            return waitingForEndpoints(order, there.ready() + " of " + needed);
+        }
+        return readiness.percent() == null || there.isReady(readiness.percent())
+                ? Optional.empty()
+                : waitingForEndpoints(
+                        order,
+                        there.ready() + " of " + there.all() + " endpoints ready, " + readiness.percent() + " % asked");
     }
 
-    private int needed(WeightOrder order, Weight weight) {
-        var readiness = order.readiness() == null ? Readiness.DEFAULT : order.readiness();
+    private Optional<List<Decision>> waitingForEndpoints(WeightOrder order, String lacks) {
+        return waiting("for ready endpoints behind " + state.traits().server(order, order.canary()) + ": " + lacks);
+    }
+
+    private int needed(WeightOrder order, Readiness readiness, Weight weight) {
         var share = readiness.matchWeight()
                 ? weight.percent()
                         .multiply(BigDecimal.valueOf(state.ready(order.active())))

@@ -106,8 +106,8 @@ public record RouteState(
      * of no reminder, so that endpoints which only looks can count are old by then.
      */
     private RouteState accept(Decision.Accepted next) {
-        var counted = backends.ready().containsKey(next.order().active())
-                && backends.ready().containsKey(next.order().canary());
+        var counted = backends.endpoints().containsKey(next.order().active())
+                && backends.endpoints().containsKey(next.order().canary());
         // whoever else scales a workload is seen by no watch
         var stale = attempt > 0
                 || released()
@@ -285,7 +285,8 @@ public record RouteState(
     }
 
     boolean knows(WeightOrder some) {
-        return backends.ready().containsKey(some.active()) && backends.ready().containsKey(some.canary());
+        return backends.endpoints().containsKey(some.active())
+                && backends.endpoints().containsKey(some.canary());
     }
 
     /** What is known to run behind a backend; empty where its workload isn't named, or wasn't looked at. */
@@ -294,7 +295,11 @@ public record RouteState(
     }
 
     int ready(String backend) {
-        return backends.ready().getOrDefault(backend, 0);
+        return endpoints(backend).ready();
+    }
+
+    EndpointCount endpoints(String backend) {
+        return backends.endpoints().getOrDefault(backend, EndpointCount.NONE);
     }
 
     /** How traffic is divided now, as far as the object tells. */

@@ -1,6 +1,7 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Routed;
 import dev.sluice.applier.core.Running;
@@ -88,14 +89,14 @@ final class Looks {
         if (objects.isEmpty()) {
             return Optional.empty();
         }
-        var active = shownReady(mesh, objects.get(), order, order.active());
-        var canary = shownReady(mesh, objects.get(), order, order.canary());
+        var active = shownEndpoints(mesh, objects.get(), order, order.active());
+        var canary = shownEndpoints(mesh, objects.get(), order, order.canary());
         if (active.isEmpty() || canary.isEmpty() || !notShown(mesh, order).isEmpty()) {
             return Optional.empty();
         }
         var sight = sightings.see(mesh, order, objects.get());
-        var ready = Map.of(order.active(), active.get(), order.canary(), canary.get());
-        return Optional.of(new Event.Looked(sight, ready, Set.of(), clock.instant()));
+        var counts = Map.of(order.active(), active.get(), order.canary(), canary.get());
+        return Optional.of(new Event.Looked(sight, counts, Set.of(), clock.instant()));
     }
 
     /** Empty where one of them can't be told of, or isn't shown although it is not the main one. */
@@ -151,7 +152,7 @@ final class Looks {
                 var sight = isServed
                         ? sightings.see(mesh, order, objects)
                         : unserved(objects.mainRef().kind());
-                yield ready(mesh, objects, order)
+                yield counts(mesh, objects, order)
                         .looked(sight, missing(mesh, order), workloads.of(order), clock.instant());
             }
         };
@@ -208,42 +209,43 @@ final class Looks {
     }
 
     /** @param blind why some backend is left out; null where none is */
-    private record Counts(Map<String, Integer> ready, String blind) {
+    private record Counts(Map<String, EndpointCount> endpoints, String blind) {
         private Event.Looked looked(Sight sight, Set<String> missing, Map<String, Running> running, Instant at) {
-            return new Event.Looked(sight, ready, missing, blind, running, at);
+            return new Event.Looked(sight, endpoints, missing, blind, running, at);
         }
     }
 
-    private Counts ready(Mesh mesh, RouteObjects objects, WeightOrder order) {
-        var ready = new HashMap<String, Integer>();
+    private Counts counts(Mesh mesh, RouteObjects objects, WeightOrder order) {
+        var counts = new HashMap<String, EndpointCount>();
         String blind = null;
         for (var backend : List.of(order.active(), order.canary())) {
             try {
-                ready.put(backend, ready(mesh, objects, order, backend));
+                counts.put(backend, count(mesh, objects, order, backend));
             } catch (RuntimeException e) {
                 LOG.debug("endpoints can't be read", e);
                 blind = Failures.of(e).reason();
             }
         }
-        return new Counts(ready, blind);
+        return new Counts(counts, blind);
     }
 
-    private int ready(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+    private EndpointCount count(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
         var told = objects.main() == null ? Optional.<Integer>empty() : mesh.ready(objects, backend);
         if (told.isPresent()) {
-            return told.get();
+            return EndpointCount.ready(told.get());
         }
         var service = mesh.service(order, backend);
         var labels = mesh.labels(objects, order, backend);
         return labels.isEmpty()
-                ? shownReady(mesh, objects, order, backend).orElseGet(() -> endpoints.count(order.namespace(), service))
+                ? shownEndpoints(mesh, objects, order, backend)
+                        .orElseGet(() -> endpoints.count(order.namespace(), service))
                 : endpoints.count(order.namespace(), service, labels);
     }
 
-    private Optional<Integer> shownReady(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
+    private Optional<EndpointCount> shownEndpoints(Mesh mesh, RouteObjects objects, WeightOrder order, String backend) {
         return Optional.ofNullable(mesh.service(order, backend))
-                .flatMap(service -> watches.ready(order.namespace(), service))
-                .filter(count -> count > 0 || !isDecidedByNone(mesh, objects, order, backend));
+                .flatMap(service -> watches.endpoints(order.namespace(), service))
+                .filter(count -> count.ready() > 0 || !isDecidedByNone(mesh, objects, order, backend));
     }
 
     /**

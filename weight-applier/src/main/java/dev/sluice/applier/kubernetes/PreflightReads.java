@@ -66,10 +66,18 @@ final class PreflightReads {
             var read = routeObjects(offered);
             var denied = denied();
             var first = new Seen(
-                    order, mesh, read, hidden, offered, Map.of(), Map.of(), List.of(), denied, Map.of(), List.of());
+                    order, mesh, read, hidden, offered, Map.of(), Map.of(), Map.of(), List.of(), denied, Map.of(),
+                    List.of());
             var services = services(Check.services(first));
-            var ready = ready(read);
-            return new Seen(order, mesh, read, hidden, offered, services, ready, absent(), denied, policies(), unread);
+            var who = who(read);
+            var ready = new HashMap<String, Set<String>>();
+            var unready = new HashMap<String, Integer>();
+            who.forEach((backend, some) -> {
+                ready.put(backend, some.ready());
+                unready.put(backend, some.count().unready());
+            });
+            return new Seen(
+                    order, mesh, read, hidden, offered, services, ready, unready, absent(), denied, policies(), unread);
         }
 
         private RouteObjects routeObjects(Map<String, List<String>> offered) {
@@ -135,26 +143,31 @@ final class PreflightReads {
             }
         }
 
-        private Map<String, Set<String>> ready(RouteObjects read) {
-            var ready = new HashMap<String, Set<String>>();
+        private Map<String, ReadyEndpoints.Who> who(RouteObjects read) {
+            var all = new HashMap<String, ReadyEndpoints.Who>();
             for (var backend : List.of(order.active(), order.canary())) {
                 var labels = mesh.labels(read, order, backend);
                 var service = mesh.service(order, backend);
                 if (service != null || !labels.isEmpty()) {
-                    optional("endpoints of " + backend, () -> ready(backend, service, labels))
-                            .ifPresent(who -> ready.put(backend, who));
+                    optional("endpoints of " + backend, () -> who(backend, service, labels))
+                            .ifPresent(who -> all.put(backend, who));
                 }
             }
-            return ready;
+            return all;
         }
 
         /** By labels they are counted, so that their words say no more than that they are different ones. */
-        private Set<String> ready(String backend, String service, Map<String, String> labels) {
-            return labels.isEmpty()
-                    ? endpoints.who(order.namespace(), service)
-                    : IntStream.range(0, endpoints.count(order.namespace(), service, labels))
-                            .mapToObj(number -> backend + " " + number)
-                            .collect(Collectors.toSet());
+        private ReadyEndpoints.Who who(String backend, String service, Map<String, String> labels) {
+            if (labels.isEmpty()) {
+                return endpoints.who(order.namespace(), service);
+            }
+            var count = endpoints.count(order.namespace(), service, labels);
+            return new ReadyEndpoints.Who(
+                    numbered(backend + " ", count.ready()), numbered(backend + " unready ", count.unready()));
+        }
+
+        private static Set<String> numbered(String words, int count) {
+            return IntStream.range(0, count).mapToObj(number -> words + number).collect(Collectors.toSet());
         }
 
         /** But for the route's own objects, of which the rules speak. */

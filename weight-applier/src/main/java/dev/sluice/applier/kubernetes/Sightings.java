@@ -1,5 +1,6 @@
 package dev.sluice.applier.kubernetes;
 
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
@@ -68,7 +69,7 @@ public final class Sightings {
      * What the count of a Service's endpoints says of an order's backends; empty where that can't be told without a look,
      * since the backends' pods differ by labels.
      */
-    public Optional<Map<String, Integer>> endpoints(WeightOrder order, String service, int ready) {
+    public Optional<Map<String, EndpointCount>> endpoints(WeightOrder order, String service, EndpointCount count) {
         if (!(meshes.match(order) instanceof Meshes.Match.Found found)) {
             return Optional.of(Map.of());
         }
@@ -83,19 +84,19 @@ public final class Sightings {
                 ? Optional.empty()
                 : Optional.of(backends.stream()
                         .filter(backend -> service.equals(mesh.service(order, backend)))
-                        .collect(Collectors.toMap(backend -> backend, backend -> ready)));
+                        .collect(Collectors.toMap(backend -> backend, backend -> count)));
     }
 
     /** Ready pods by backend, as the route's own objects tell; empty where they don't. */
-    public Map<String, Integer> ready(WeightOrder order) {
-        var ready = new HashMap<String, Integer>();
+    public Map<String, EndpointCount> ready(WeightOrder order) {
+        var ready = new HashMap<String, EndpointCount>();
         if (meshes.match(order) instanceof Meshes.Match.Found found) {
             latest(order.route())
                     .filter(objects -> objects.main() != null)
                     .ifPresent(objects -> List.of(order.active(), order.canary())
                             .forEach(backend -> found.mesh()
                                     .ready(objects, backend)
-                                    .ifPresent(count -> ready.put(backend, count))));
+                                    .ifPresent(count -> ready.put(backend, EndpointCount.ready(count)))));
         }
         return ready;
     }

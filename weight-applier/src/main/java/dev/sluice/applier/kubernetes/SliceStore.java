@@ -1,12 +1,13 @@
 package dev.sluice.applier.kubernetes;
 
+import dev.sluice.applier.core.EndpointCount;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** EndpointSlices: whose they are, and which endpoints are ready, eight bytes each. */
+/** EndpointSlices: whose they are, and which endpoints are ready and which aren't, eight bytes each. */
 final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
     private final Map<String, Set<Slice>> byService = new ConcurrentHashMap<>();
 
@@ -14,11 +15,13 @@ final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
     static final class Slice {
         private final String service;
         private final long[] ready;
+        private final long[] unready;
         private final long version;
 
-        private Slice(String service, long[] ready, long version) {
+        private Slice(String service, long[] ready, long[] unready, long version) {
             this.service = service;
             this.ready = ready;
+            this.unready = unready;
             this.version = version;
         }
     }
@@ -30,7 +33,8 @@ final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
     @Override
     Slice keep(EndpointSlice item) {
         var version = Listed.number(item.getMetadata().getResourceVersion());
-        return new Slice(ReadyEndpoints.service(item), ReadyEndpoints.ready(item), version);
+        return new Slice(
+                ReadyEndpoints.service(item), ReadyEndpoints.ready(item), ReadyEndpoints.unready(item), version);
     }
 
     @Override
@@ -56,19 +60,28 @@ final class SliceStore extends SlimStore<EndpointSlice, SliceStore.Slice> {
         }
     }
 
-    /** Ready endpoints; a pod with an IPv4 and an IPv6 address stands in two slices and counts once. */
-    int count(String namespace, String service) {
+    /** A pod with an IPv4 and an IPv6 address stands in two slices and counts once. */
+    EndpointCount count(String namespace, String service) {
         var slices = byService.getOrDefault(key(namespace, service), Set.of());
         if (slices.size() == 1) {
-            return slices.iterator().next().ready.length;
+            var only = slices.iterator().next();
+            return new EndpointCount(only.ready.length, only.unready.length);
         }
         var ready = new HashSet<Long>();
+        var unready = new HashSet<Long>();
         for (var slice : slices) {
-            for (var endpoint : slice.ready) {
-                ready.add(endpoint);
-            }
+            addAll(ready, slice.ready);
+            addAll(unready, slice.unready);
         }
-        return ready.size();
+        // by one of its addresses it may be ready before it is by the other
+        unready.removeAll(ready);
+        return new EndpointCount(ready.size(), unready.size());
+    }
+
+    private static void addAll(Set<Long> to, long[] endpoints) {
+        for (var endpoint : endpoints) {
+            to.add(endpoint);
+        }
     }
 
     private static Set<Slice> and(Set<Slice> slices, Slice slice) {

@@ -1,5 +1,6 @@
 package dev.sluice.applier.kubernetes;
 
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Kind;
 import dev.sluice.applier.mesh.ObjectRef;
@@ -98,7 +99,7 @@ public final class Watches {
      */
     public record Unwatched(Optional<String> namespace) {}
 
-    public record EndpointsChange(String namespace, String service, int ready) {}
+    public record EndpointsChange(String namespace, String service, EndpointCount count) {}
 
     /** Starts what is not watched yet and returns at once. */
     void need(Kind kind, String version, String namespace) {
@@ -115,8 +116,8 @@ public final class Watches {
                 .map(store -> new Shown(store.object(ref.namespace(), ref.name())));
     }
 
-    /** Ready endpoints as the watch knows them; empty before its first list. */
-    Optional<Integer> ready(String namespace, String service) {
+    /** Endpoints as the watch knows them; empty before its first list. */
+    Optional<EndpointCount> endpoints(String namespace, String service) {
         return slices.synced(namespace).map(store -> store.count(namespace, service));
     }
 

@@ -186,12 +186,22 @@ final class Backends {
         }
         var readiness = Objects.requireNonNullElse(seen.order().readiness(), Readiness.DEFAULT);
         var needed = Math.max(1, readiness.minimum());
-        return ready.size() >= needed
+        if (ready.size() < needed) {
+            return unready(ready.size() + " of " + needed + " endpoints are ready", "");
+        }
+        var there = seen.endpoints(canary);
+        return readiness.percent() == null || there.isReady(readiness.percent())
                 ? Stream.empty()
-                : Stream.of(Finding.warning(
-                        Code.NO_ENDPOINTS,
-                        ready.size() + " of " + needed + " endpoints are ready behind " + seen.server(canary)
-                                + ", the canary: it gets no traffic before they are"));
+                : unready(
+                        there.ready() + " of " + there.all() + " endpoints are ready",
+                        ", " + readiness.percent() + " % asked");
+    }
+
+    private Stream<Finding> unready(String counted, String asked) {
+        return Stream.of(Finding.warning(
+                Code.NO_ENDPOINTS,
+                counted + " behind " + seen.server(canary) + ", the canary" + asked
+                        + ": it gets no traffic before they are"));
     }
 
     private String full(String service) {

@@ -2,6 +2,7 @@ package dev.sluice.applier.preflight;
 
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Placement;
 import dev.sluice.applier.core.RouteState;
@@ -46,7 +47,8 @@ public record Rehearsal(List<Finding> findings, List<Placement> placements) {
         if (!unlooked.isEmpty()) {
             return new Rehearsal(unlooked, List.of());
         }
-        var ready = Map.of(order.active(), 1, order.canary(), Integer.MAX_VALUE);
+        var ready =
+                Map.of(order.active(), EndpointCount.ready(1), order.canary(), EndpointCount.ready(Integer.MAX_VALUE));
         var looked = new Event.Looked(sight, ready, Set.of(), null, running(order), ANY_TIME);
         var decisions = decider.decide(state.after(read), looked);
         var findings = new ArrayList<Finding>();

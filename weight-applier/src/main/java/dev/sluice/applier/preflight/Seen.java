@@ -1,5 +1,6 @@
 package dev.sluice.applier.preflight;
 
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.Mesh;
 import dev.sluice.applier.mesh.ObjectRef;
@@ -22,6 +23,7 @@ import java.util.Set;
  *     written: in which it is, maybe none
  * @param services by name; without a key where one could not be read, empty where it isn't there
  * @param ready by backend who is ready behind it, each in a word of its own; without a key where that could not be read
+ * @param unready by backend how many are behind it that aren't ready; as {@code ready}
  * @param absent workloads that are named and aren't there
  * @param denied what the applier's account may not do
  * @param policies that were found
@@ -35,6 +37,7 @@ public record Seen(
         Map<String, List<String>> offered,
         Map<String, Optional<Document>> services,
         Map<String, Set<String>> ready,
+        Map<String, Integer> unready,
         List<Workload> absent,
         List<Right> denied,
         Map<PolicyKind, List<Document>> policies,
@@ -44,6 +47,7 @@ public record Seen(
         offered = Map.copyOf(offered);
         services = Map.copyOf(services);
         ready = Map.copyOf(ready);
+        unready = Map.copyOf(unready);
         absent = List.copyOf(absent);
         denied = List.copyOf(denied);
         policies = Map.copyOf(policies);
@@ -81,6 +85,10 @@ public record Seen(
         return hasTwoServices()
                 || (!mesh.labels(objects, order, order.active()).isEmpty()
                         && !mesh.labels(objects, order, order.canary()).isEmpty());
+    }
+
+    EndpointCount endpoints(String backend) {
+        return new EndpointCount(ready.getOrDefault(backend, Set.of()).size(), unready.getOrDefault(backend, 0));
     }
 
     String server(String backend) {

@@ -164,8 +164,8 @@ final class Routes implements News {
             var order = actor.state().order();
             if (order != null) {
                 actor.offer(sightings
-                        .endpoints(order, change.service(), change.ready())
-                        .<Event>map(ready -> new Event.EndpointsSeen(ready, clock.instant()))
+                        .endpoints(order, change.service(), change.count())
+                        .<Event>map(seen -> new Event.EndpointsSeen(seen, clock.instant()))
                         .orElseGet(() -> new Event.Reminded(clock.instant())));
             }
         }

@@ -148,6 +148,46 @@ class EndpointsTest {
     }
 
     @Test
+    @DisplayName("B18 a canary waits until the share of its own endpoints is ready that the file asks for")
+    void waitsForItsShare() {
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).unready(10, 12, 2);
+
+        // when
+        trial.order(TestOrder.of(25).needing(new Readiness(1, false, 90)));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(trial.report().reason())
+                .isEqualTo("for ready endpoints behind Service shop/checkout-canary: 12 of 14 endpoints ready, 90 %"
+                        + " asked");
+
+        // when: 12 of 13 are 92.3 %, and none of those that were ready has changed
+        trial.unready(10, 12, 1);
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("25");
+    }
+
+    @Test
+    @DisplayName("B18 exactly the share is enough, a hair less is not, and of no endpoints no share is")
+    void countsSharesExactly() {
+        assertThat(new EndpointCount(9, 1).isReady(90)).isTrue();
+        assertThat(new EndpointCount(89, 11).isReady(90)).isFalse();
+        assertThat(new EndpointCount(199, 1).isReady(100)).isFalse();
+
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).unready(3, 0, 0);
+
+        // when
+        trial.order(TestOrder.of(25).needing(new Readiness(1, false, 1)));
+
+        // then
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+    }
+
+    @Test
     @DisplayName("B18 a rollback needs no endpoints behind the canary")
     void rollsBackWithoutCanaryEndpoints() {
         // given

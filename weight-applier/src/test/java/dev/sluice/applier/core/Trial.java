@@ -36,7 +36,7 @@ final class Trial {
     private final Decider decider = new Decider(Rules.DEFAULT);
     private RouteState state;
     private Sight stored = Sight.ABSENT;
-    private Map<String, Integer> ready = Map.of(ACTIVE, 3, CANARY, 3);
+    private Map<String, EndpointCount> ready = counts(3, 3);
     private Set<String> missing = Set.of();
     private String blind;
     private Map<String, Running> running = Map.of();
@@ -69,20 +69,31 @@ final class Trial {
     }
 
     Trial endpoints(int active, int canary) {
-        ready = Map.of(ACTIVE, active, CANARY, canary);
+        ready = counts(active, canary);
         take(new Event.EndpointsSeen(ready, now));
         return this;
     }
 
+    /** Some behind the canary are there and not ready. */
+    Trial unready(int active, int canary, int unready) {
+        ready = Map.of(ACTIVE, EndpointCount.ready(active), CANARY, new EndpointCount(canary, unready));
+        take(new Event.EndpointsSeen(ready, now));
+        return this;
+    }
+
+    private static Map<String, EndpointCount> counts(int active, int canary) {
+        return Map.of(ACTIVE, EndpointCount.ready(active), CANARY, EndpointCount.ready(canary));
+    }
+
     /** Seen only when they are looked at: no watch tells. */
     Trial unseenEndpoints(int active, int canary) {
-        ready = Map.of(ACTIVE, active, CANARY, canary);
+        ready = counts(active, canary);
         return this;
     }
 
     /** From now on no look can tell how many endpoints the active backend has. */
     Trial unreadableEndpoints(int canary) {
-        ready = Map.of(CANARY, canary);
+        ready = Map.of(CANARY, EndpointCount.ready(canary));
         return this;
     }
 

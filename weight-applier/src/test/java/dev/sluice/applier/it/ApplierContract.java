@@ -11,6 +11,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightOrder.End;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.TargetPlan.FirstDeployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -281,6 +282,28 @@ abstract class ApplierContract {
 
         // then
         desk.awaitReport(order(25), Outcome.ENDPOINTS_LOST);
+    }
+
+    @Test
+    @DisplayName(
+            "B18 a canary waits for the share of its endpoints that was asked: those that are going away don't count")
+    void waitsForAShareOfTheEndpoints() {
+        // given
+        shop.slice("checkout-canary", 12, 2, 5);
+        send(begin(), Outcome.APPLIED);
+        var asked = order(25).needing(new Readiness(1, false, 90));
+
+        // when
+        send(asked, Outcome.WAITING);
+
+        // then
+        assertThat(desk.reports(asked).getLast().reason()).endsWith("12 of 14 endpoints ready, 90 % asked");
+
+        // when
+        shop.slice("checkout-canary", 12, 1, 6);
+
+        // then
+        desk.awaitReport(asked, Outcome.APPLIED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.Finding.Code;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.mesh.MeshEntries;
 import dev.sluice.schemas.rollout.mesh.MeshEntry;
 import dev.sluice.schemas.wire.Json;
@@ -227,6 +228,31 @@ class PreflightIT {
             assertThat(report.findings()).anyMatch(finding -> finding.code() == Code.NO_ENDPOINTS);
         });
         assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName(
+            "B18 endpoints that aren't ready are counted against the share that is asked, those that are going away aren't")
+    void countsEndpoints() {
+        // given
+        Account.mayServe(admin, namespace);
+        var asked = begin().needing(new Readiness(1, false, 90));
+        shop.slice("checkout-canary", 12, 2, 5);
+
+        // then
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(check(asked).findings())
+                        .filteredOn(finding -> finding.code() == Code.NO_ENDPOINTS)
+                        .singleElement()
+                        .extracting(Finding::message)
+                        .asString()
+                        .startsWith("12 of 14 endpoints are ready"));
+
+        // when
+        shop.slice("checkout-canary", 12, 1, 6);
+
+        // then
+        assertThat(check(asked).findings()).noneMatch(finding -> finding.code() == Code.NO_ENDPOINTS);
     }
 
     @Test

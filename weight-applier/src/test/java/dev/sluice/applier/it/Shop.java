@@ -182,6 +182,11 @@ final class Shop {
     }
 
     void slice(String service, int ready) {
+        slice(service, ready, 0, 0);
+    }
+
+    /** @param unready are there and not ready; those that are terminating are going away */
+    void slice(String service, int ready, int unready, int terminating) {
         var slices = client.discovery().v1().endpointSlices().inNamespace(namespace);
         var name = service + "-1";
         var next = new EndpointSliceBuilder()
@@ -191,11 +196,12 @@ final class Shop {
                 .addToLabels("kubernetes.io/service-name", service)
                 .endMetadata()
                 .withAddressType("IPv4")
-                .withEndpoints(IntStream.rangeClosed(1, ready)
+                .withEndpoints(IntStream.rangeClosed(1, ready + unready + terminating)
                         .mapToObj(number -> new EndpointBuilder()
                                 .withAddresses("10.0." + service.length() + "." + number)
                                 .withNewConditions()
-                                .withReady(true)
+                                .withReady(number <= ready)
+                                .withTerminating(number > ready + unready)
                                 .endConditions()
                                 .build())
                         .toList())

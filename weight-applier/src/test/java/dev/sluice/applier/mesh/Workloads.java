@@ -3,6 +3,7 @@ package dev.sluice.applier.mesh;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
@@ -211,10 +212,10 @@ final class Workloads {
         }
     }
 
-    private Map<String, Integer> counts(WeightOrder order) {
-        var counts = new HashMap<String, Integer>();
+    private Map<String, EndpointCount> counts(WeightOrder order) {
+        var counts = new HashMap<String, EndpointCount>();
         for (var backend : List.of(order.active(), order.canary())) {
-            mesh.ready(latest, backend).ifPresent(count -> counts.put(backend, count));
+            mesh.ready(latest, backend).ifPresent(count -> counts.put(backend, EndpointCount.ready(count)));
         }
         return counts;
     }

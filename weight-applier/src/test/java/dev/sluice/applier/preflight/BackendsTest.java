@@ -175,4 +175,17 @@ class BackendsTest {
                 .asString()
                 .startsWith("1 of 3");
     }
+
+    @Test
+    @DisplayName("B18 a canary of whose endpoints too few are ready is warned of with the share that was asked")
+    void warnsOfTooSmallAShare() {
+        var asked = TestOrder.begins().needing(new Readiness(1, false, 90));
+
+        // then
+        only(of(Look.at(asked).unready(CANARY, 1)), Severity.WARNING, Code.NO_ENDPOINTS)
+                .extracting(Finding::message)
+                .isEqualTo("1 of 2 endpoints are ready behind Service shop/checkout-canary, the canary, 90 % asked:"
+                        + " it gets no traffic before they are");
+        assertThat(of(Look.at(asked))).isEmpty();
+    }
 }

@@ -37,6 +37,7 @@ final class Look {
     private final Map<String, List<String>> offered = new HashMap<>();
     private final Map<String, Optional<Document>> services = new HashMap<>();
     private final Map<String, Set<String>> ready = new HashMap<>();
+    private final Map<String, Integer> unready = new HashMap<>();
     private final List<Workload> absent = new ArrayList<>();
     private final List<Right> denied = new ArrayList<>();
     private final Map<PolicyKind, List<Document>> policies = new HashMap<>();
@@ -118,6 +119,12 @@ final class Look {
         return this;
     }
 
+    /** So many are behind it and not ready. */
+    Look unready(String backend, int count) {
+        unready.put(backend, count);
+        return this;
+    }
+
     /** Its canary's workload isn't there. */
     Look withoutCanaryWorkload() {
         absent.add(Workload.of(order).get(order.canary()));
@@ -148,7 +155,18 @@ final class Look {
                 .forEach(kind -> versions.put(kind.name(), kind.versions().getFirst()));
         var objects = new RouteObjects(refs(), documents, versions);
         return new Seen(
-                order, found.mesh(), objects, hidden, offered, services, ready, absent, denied, policies, unread);
+                order,
+                found.mesh(),
+                objects,
+                hidden,
+                offered,
+                services,
+                ready,
+                unready,
+                absent,
+                denied,
+                policies,
+                unread);
     }
 
     /** All of it, where every write is tried with success. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.core.Decider;
 import dev.sluice.applier.core.Decision;
+import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Rules;
@@ -91,10 +92,7 @@ class RouteActorTest {
 
         // then
         assertThat(actor.state().order().sequence()).isEqualTo(4);
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
         assertThat(slow.calls).noneMatch(Decision.Create.class::isInstance);
         assertThat(actor.state().standing().weight().isZero()).isTrue();
     }
@@ -104,13 +102,10 @@ class RouteActorTest {
     void believesTheWatchOverAnOlderAnswer() {
         // given
         order(TestOrder.of(25));
-        actor.offer(new Event.EndpointsSeen(Map.of("checkout-canary", 0), TestOrder.NOW));
+        actor.offer(new Event.EndpointsSeen(Map.of("checkout-canary", EndpointCount.NONE), TestOrder.NOW));
 
         // when
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 3), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 3), Set.of(), TestOrder.NOW));
 
         // then
         assertThat(slow.calls).noneMatch(Decision.Create.class::isInstance);
@@ -119,10 +114,7 @@ class RouteActorTest {
 
     private void settle() {
         order(TestOrder.begins());
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
     }
 
     @Test
@@ -172,10 +164,7 @@ class RouteActorTest {
         assertThat(slow.wakes).hasSize(1);
 
         // when
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
         assertThat(actor.state().applied()).isTrue();
         actor.unwatched();
 
@@ -188,10 +177,7 @@ class RouteActorTest {
     void takesTheTurnOfAnOlderOrder() {
         // given
         order(TestOrder.begins());
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
         assertThat(slow.calls).last().isInstanceOf(Decision.Create.class);
         slow.isWaiting = true;
 
@@ -245,10 +231,7 @@ class RouteActorTest {
 
         // when
         actor.close();
-        slow.answers
-                .getFirst()
-                .accept(new Event.Looked(
-                        Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        slow.answers.getFirst().accept(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
 
         // then
         assertThat(slow.calls).hasSize(1);
@@ -275,8 +258,7 @@ class RouteActorTest {
         // then
         assertThat(slow.calls).hasSize(2);
         assertThat(slow.calls.getLast().order().sequence()).isEqualTo(4);
-        other.offer(
-                new Event.Looked(Sight.ABSENT, Map.of("checkout", 1, "checkout-canary", 1), Set.of(), TestOrder.NOW));
+        other.offer(new Event.Looked(Sight.ABSENT, endpoints(1, 1), Set.of(), TestOrder.NOW));
         assertThat(slow.calls).as("then it is the other's turn again").hasSize(3);
         assertThat(slow.calls.getLast().order().sequence()).isEqualTo(3);
     }
@@ -306,5 +288,9 @@ class RouteActorTest {
         assertThat(broken.state().call()).isNull();
         assertThat(broken.state().retryAt()).isNotNull();
         assertThat(broken.state().standing().reason()).contains("Sluice failed on it");
+    }
+
+    private static Map<String, EndpointCount> endpoints(int active, int canary) {
+        return Map.of("checkout", EndpointCount.ready(active), "checkout-canary", EndpointCount.ready(canary));
     }
 }

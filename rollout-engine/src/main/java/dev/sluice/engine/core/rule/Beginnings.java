@@ -64,7 +64,6 @@ final class Beginnings {
     }
 
     private static String activeOf(State state, Route route) {
-        var known = state.route(route.identity()).active();
-        return known == null ? route.active() : known;
+        return state.route(route.identity()).activeOf(route);
     }
 }

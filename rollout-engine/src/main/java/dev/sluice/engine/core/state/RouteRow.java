@@ -1,5 +1,6 @@
 package dev.sluice.engine.core.state;
 
+import dev.sluice.schemas.rollout.Route;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,11 @@ public record RouteRow(
 
     public static RouteRow unknown(String identity) {
         return new RouteRow(identity, null, 0, null, false, null);
+    }
+
+    /** Its stable backend: what a promotion has made it, or the file says before the first. */
+    public String activeOf(Route plan) {
+        return active == null ? plan.active() : active;
     }
 
     public RouteRow heldBy(String holder) {

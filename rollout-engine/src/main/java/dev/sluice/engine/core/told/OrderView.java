@@ -6,12 +6,8 @@ import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
-import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightOrder.End;
-import dev.sluice.schemas.message.WeightOrder.Selector;
-import dev.sluice.schemas.rollout.OnPromoted;
-import dev.sluice.schemas.rollout.Ownership;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,44 +52,8 @@ public final class OrderView {
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }
 
-    /** What the applier is asked before a first weight: the beginning, not carried out. */
-    public static WeightOrder check(State state, TargetRun run, RouteRun route) {
-        var rollout = state.rollout();
-        var plan = run.plan();
-        return new WeightOrder(
-                rollout.id(),
-                state.application(),
-                run.name(),
-                plan.cluster(),
-                plan.namespace(),
-                route.identity(),
-                run.traffic().generation(),
-                0,
-                route.active(),
-                route.canary(),
-                route.plan().ownership() == Ownership.ADOPT ? null : Weight.ZERO,
-                route.uid(),
-                true,
-                null,
-                false,
-                run.preflight().listensUntil(),
-                rollout.revision(),
-                route.plan().ownership(),
-                plan.readiness(),
-                plan.onEndpointsLost(),
-                null,
-                null,
-                workload(plan.workload(), route),
-                plan.onPromoted() == OnPromoted.SELECTOR ? Selector.OWN : null,
-                null,
-                null,
-                route.plan().sessionAffinity(),
-                true,
-                Map.of(route.plan().mesh(), route.plan().entry()));
-    }
-
     /** The file says which workload is behind which of its backends, and these may have changed roles since. */
-    private static Map<String, Object> workload(Map<String, Object> workload, RouteRun route) {
+    static Map<String, Object> workload(Map<String, Object> workload, RouteRun route) {
         if (workload == null || route.active().equals(route.plan().active())) {
             return workload;
         }

@@ -78,8 +78,9 @@ public final class Publications {
             if (run.preflight() == null) {
                 return;
             }
+            var inquiry = Inquiry.of(state, run);
             for (var route : run.traffic().routes()) {
-                var order = OrderView.check(state, run, route);
+                var order = inquiry.check(run.plan(), route, run.traffic().generation());
                 var id = Keys.check(order.route()) + "/" + order.generation() + "/"
                         + order.deadline().toEpochMilli();
                 checks.add(new Publication.Message(Topic.WEIGHTS, order, id));

@@ -14,12 +14,6 @@ import java.util.List;
  */
 public final class PlanReader {
     private final DocumentSchema schema = DocumentSchema.named("rollout-file");
-    private final boolean refusesNotYet;
-
-    /** @param refusesNotYet false: also reads what this version does not carry out */
-    public PlanReader(boolean refusesNotYet) {
-        this.refusesNotYet = refusesNotYet;
-    }
 
     public Read read(JsonNode tree, Overrides overrides) {
         if (!(tree instanceof ObjectNode original)) {
@@ -35,9 +29,6 @@ public final class PlanReader {
         context.fill(file, overrides.context());
         var shapeProblems = schema.problems(file);
         shapeProblems.forEach(problems::add);
-        if (refusesNotYet) {
-            NotYet.report(file, problems);
-        }
         return read(
                 file, TargetChoice.of(file, targets, problems), context, shapeProblems.isEmpty(), problems, warnings);
     }

@@ -26,10 +26,6 @@ final class Problems {
         }
     }
 
-    void notYet(Pointer at) {
-        add(at, "is not carried out by this version yet");
-    }
-
     boolean none() {
         return found.isEmpty();
     }
