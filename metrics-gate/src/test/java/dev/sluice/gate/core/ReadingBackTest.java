@@ -68,6 +68,36 @@ class ReadingBackTest {
         assertThat(bench.words()).contains("5xx 100 % of 6,000 requests");
     }
 
+    @Test
+    @DisplayName("nothing is charged twice: a partition that is to be read back has given back all that its windows took")
+    void givesBackAllThatItTook() {
+        // given
+        var budget = new Budget(BOUNDS.cells());
+        var state = new PartitionState(0, BOUNDS, budget, key -> null, Instant.EPOCH, Instant.EPOCH);
+        state.advance(end);
+        for (var second = 0; second < 100; second++) {
+            var at = Bench.START.plusSeconds(second);
+            var intake = new Intake(state, second + 1);
+            for (var shop : shops) {
+                for (var event : List.of(
+                        shop.requests("canary", "200", 1, null, "id-" + second),
+                        shop.value("canary", "depth", second),
+                        shop.histogram("stable", "latency_ms", List.of(10.0 + second % 9), List.of(1.0, 2.0)))) {
+                    var arrival = new Arrival(event, at, new Origin("rollout.metrics/0", offset++, 0));
+                    intake.take(arrival.sample(), new ArrayList<>());
+                }
+            }
+            state.tidyAfter(1_000, at);
+        }
+        assertThat(budget.left()).isLessThan(BOUNDS.cells() - 1_000);
+
+        // when
+        state.release();
+
+        // then
+        assertThat(budget.left()).isEqualTo(BOUNDS.cells());
+    }
+
     private MetricsArrived eventsOf(Instant second) {
         var arrivals = new ArrayList<Arrival>();
         for (var tenth = 0; tenth < PER_SECOND; tenth++) {
