@@ -69,7 +69,8 @@ class ReadingBackTest {
     }
 
     @Test
-    @DisplayName("nothing is charged twice: a partition that is to be read back has given back all that its windows took")
+    @DisplayName(
+            "nothing is charged twice: a partition that is to be read back has given back all that its windows took")
     void givesBackAllThatItTook() {
         // given
         var budget = new Budget(BOUNDS.cells());
