@@ -104,7 +104,7 @@ public final class GateBench implements Bench {
             CourseTopics.sendersTellTheTime(course);
             new ShopTraffic(course).publish(say);
             CourseTopics.brokerTellsTheTime(course);
-            OpenAnalyses.of(course.analyses(), Instant.now()).forEach(gate::open);
+            OpenAnalyses.inTurns(course.analyses(), Instant.now()).forEach(gate::open);
             try (var verdicts = new Verdicts(course)) {
                 var rebuild = new Rebuild(course, gate, verdicts);
                 var rows = new ArrayList<>(rowsOf("rebuild", () -> rebuild.rows(name(), say), say));

@@ -30,7 +30,15 @@ final class OpenAnalyses {
                 .toList();
     }
 
-    /** The same as the gate has them: read from their topic, so that no two share a word. */
+    /** The same as rollouts come: each begins a little after the one before it, so that not all their runs end at once. */
+    static List<AnalysisSet> inTurns(int services, Instant from) {
+        return IntStream.range(0, services)
+                .mapToObj(service ->
+                        set(service, from.plus(INTERVAL.multipliedBy(service).dividedBy(services)), 1))
+                .toList();
+    }
+
+    /** All at once, as the gate has them: read from their topic, so that no two share a word. */
     static List<AnalysisSet> asRead(int services, Instant from) {
         return of(services, from).stream().map(OpenAnalyses::reread).toList();
     }

@@ -211,7 +211,7 @@ public final class Gate {
         var touched = new ArrayList<TargetWindows>();
         var intake = new Intake(state, ++batches);
         arrived.samples().forEach(sample -> intake.take(sample, touched));
-        state.tidy();
+        state.tidyAfter(arrived.samples().size(), arrived.newest());
         var decisions = new ArrayList<Decision>();
         decisions.add(new Counted(intake.tally()));
         if (state.isCaughtUp()) {

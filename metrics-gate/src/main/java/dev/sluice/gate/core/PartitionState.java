@@ -17,6 +17,12 @@ final class PartitionState {
     /** … and how often in each target: not all at once, and not so often, while there is room. */
     private static final long TIDY_TARGET_EVERY_MILLIS = 5000;
 
+    /**
+     * And after so many events from where panes are coarse. While windows are read back the clock stands still: a tick, which is read
+     * before the events that are as old, has told the time already.
+     */
+    private static final int TIDY_EVERY_COARSE = 10_000;
+
     private static final int REFUSED_TARGETS = 10_000;
 
     private final int number;
@@ -36,6 +42,7 @@ final class PartitionState {
     private long clock = Long.MIN_VALUE;
     private long fineSince = Long.MIN_VALUE;
     private long tidiedAt = Long.MIN_VALUE;
+    private int coarse;
     private boolean caughtUp;
 
     private record Turn(TargetWindows windows, long tidiedAt) {}
@@ -172,6 +179,18 @@ final class PartitionState {
         }
     }
 
+    /** The same as {@link #tidy()} once these are taken in; {@code newest} is the append time of the last of them. */
+    void tidyAfter(int events, Instant newest) {
+        coarse += newest.toEpochMilli() < fineSince ? events : 0;
+        if (coarse >= TIDY_EVERY_COARSE) {
+            coarse = 0;
+            for (var left = turns.size(); left > 0; left--) {
+                tidyNext();
+            }
+        }
+        tidy();
+    }
+
     /** Forgets what no window can reach and merges what none cuts, in those targets whose turn it is. */
     void tidy() {
         if (clock < tidiedAt + TIDY_EVERY_MILLIS && tidiedAt != Long.MIN_VALUE) {
@@ -181,15 +200,19 @@ final class PartitionState {
         fineSince = bounds.floor(clock - bounds.keep().toMillis());
         var turnFrom = budget.isLow() ? clock - 1 : clock - TIDY_TARGET_EVERY_MILLIS;
         while (!turns.isEmpty() && turns.peek().tidiedAt() <= turnFrom) {
-            var next = turns.remove().windows();
-            tidy(next);
-            if (next.isEmpty() && !mustRemember(next)) {
-                windows.remove(next.key());
-                agenda.set(next, Long.MAX_VALUE);
-                awaits(next, false);
-            } else {
-                turns.add(new Turn(next, clock));
-            }
+            tidyNext();
+        }
+    }
+
+    private void tidyNext() {
+        var next = turns.remove().windows();
+        next.tidy(tidiedAt, fineSince);
+        if (next.isEmpty() && !mustRemember(next)) {
+            windows.remove(next.key());
+            agenda.set(next, Long.MAX_VALUE);
+            awaits(next, false);
+        } else {
+            turns.add(new Turn(next, clock));
         }
     }
 
