@@ -123,8 +123,7 @@ public final class Simulation {
         return cluster;
     }
 
-    private List<EngineMachine> engines(
-            Bus bus, List<Group> groups, Parts parts, RolloutFiles files, Callees callees) {
+    private List<EngineMachine> engines(Bus bus, List<Group> groups, Parts parts, RolloutFiles files, Callees callees) {
         var logs = Stream.of(Topic.COMMANDS, Topic.VERDICTS, Topic.WEIGHT_REPORTS)
                 .flatMap(topic -> bus.logs(topic).stream())
                 .toList();

@@ -59,11 +59,13 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that takes the file's word for what is live",
                         BeginsWithTheLiveBackend.class,
-                        Parts.REAL.withEngine((state, around, event) -> Decider.decide(forgettingTheSwap(state), around, event))),
+                        Parts.REAL.withEngine(
+                                (state, around, event) -> Decider.decide(forgettingTheSwap(state), around, event))),
                 new Mutant(
                         "an engine that counts every verdict it reads",
                         NoVerdictCountsTwice.class,
-                        Parts.REAL.withEngine((state, around, event) -> Decider.decide(forgettingVerdicts(state), around, event))),
+                        Parts.REAL.withEngine(
+                                (state, around, event) -> Decider.decide(forgettingVerdicts(state), around, event))),
                 new Mutant(
                         "an engine that takes silence for success",
                         NothingPassesUnseen.class,
@@ -76,9 +78,8 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that doesn't listen when it is told the time",
                         NoWakeUpStaysDue.class,
-                        Parts.REAL.withEngine((state, around, event) -> event instanceof Event.TimeReached
-                                ? List.of()
-                                : Decider.decide(state, around, event))),
+                        Parts.REAL.withEngine((state, around, event) ->
+                                event instanceof Event.TimeReached ? List.of() : Decider.decide(state, around, event))),
                 new Mutant(
                         "an engine that asks what stands in the way, and goes on whatever it is",
                         TheFirstWeightWaitsForItsCheck.class,

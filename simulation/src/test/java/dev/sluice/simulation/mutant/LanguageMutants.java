@@ -106,7 +106,9 @@ final class LanguageMutants {
     private static Desired before(State state, String target) {
         return state.rollout()
                 .target(target)
-                .map(run -> run.traffic().order() == null ? null : run.traffic().order().desired())
+                .map(run -> run.traffic().order() == null
+                        ? null
+                        : run.traffic().order().desired())
                 .orElse(null);
     }
 
@@ -114,9 +116,13 @@ final class LanguageMutants {
         if (order.desired() == null || order.begin() || before == null) {
             return order;
         }
+        var now = order.desired();
         return new Order(
                 order.sequence(),
-                new Desired(order.desired().weight(), before.match(), before.mirror()),
+                new Desired(
+                        now.weight(),
+                        now.match() == null ? before.match() : now.match(),
+                        now.mirror() == null ? before.mirror() : now.mirror()),
                 order.begin(),
                 order.end(),
                 order.force(),

@@ -109,8 +109,7 @@ public final class Callees {
         }
         world.in(inMillis, () -> {
             world.see("callee", new Observation.AnsweredWell(call.id()));
-            answer.accept(new WebhookAnswer(
-                    call.id(), WebhookAnswer.Outcome.ANSWERED, 200, "answered 200", List.of()));
+            answer.accept(new WebhookAnswer(call.id(), WebhookAnswer.Outcome.ANSWERED, 200, "answered 200", List.of()));
         });
     }
 

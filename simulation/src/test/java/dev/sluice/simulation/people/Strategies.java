@@ -16,8 +16,8 @@ import java.util.Map;
 
 /** The steps of rollout files, as the reader resolves them. */
 final class Strategies {
-    private static final Match MATCH = new Match(
-            List.of(new Match.Condition(Manifest.BETA, "yes", null, null)), null, null, null, null, null);
+    private static final Match MATCH =
+            new Match(List.of(new Match.Condition(Manifest.BETA, "yes", null, null)), null, null, null, null, null);
     private static final Mirror MIRROR = new Mirror(BigDecimal.valueOf(20));
 
     private Strategies() {}

@@ -25,9 +25,7 @@ final class Waits {
             new Question.Ratio(new Selector("requests", Map.of("code", "5..")), Selector.of("requests")),
             RolloutFiles.ERROR_LIMIT);
     private static final Query TIMES = query(
-            "times",
-            new Question.Quantile(Selector.of("duration"), 1 - RolloutFiles.SLOW_SHARE),
-            RolloutFiles.SLOW);
+            "times", new Question.Quantile(Selector.of("duration"), 1 - RolloutFiles.SLOW_SHARE), RolloutFiles.SLOW);
 
     private Waits() {}
 

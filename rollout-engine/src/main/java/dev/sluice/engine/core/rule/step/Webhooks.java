@@ -92,8 +92,10 @@ public final class Webhooks {
         }
         var open = found.get();
         if (isLate(d, open.webhook())) {
-            d.ignore(null, "the callback of " + event.call() + " came too late: it was awaited until "
-                    + open.webhook().until());
+            d.ignore(
+                    null,
+                    "the callback of " + event.call() + " came too late: it was awaited until "
+                            + open.webhook().until());
             return;
         }
         var said = event.words() == null ? "" : ": " + event.words();
