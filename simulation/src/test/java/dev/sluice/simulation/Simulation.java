@@ -19,6 +19,7 @@ import dev.sluice.simulation.machine.EngineMachine;
 import dev.sluice.simulation.machine.GateMachine;
 import dev.sluice.simulation.machine.Machine;
 import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.people.Callees;
 import dev.sluice.simulation.people.Dashboard;
 import dev.sluice.simulation.people.Hands;
 import dev.sluice.simulation.people.Operators;
@@ -96,7 +97,9 @@ public final class Simulation {
         }
         Scene.CLUSTERS.forEach(name -> clusters.add(cluster(name, scenes)));
         var groups = new ArrayList<Group>();
-        var engines = engines(bus, groups, parts, files);
+        var callees = new Callees(world, faults);
+        var engines = engines(bus, groups, parts, files, callees);
+        callees.know(engines);
         var machines = new ArrayList<Machine>(engines);
         machines.addAll(gates(bus, groups, parts));
         clusters.forEach(cluster -> machines.addAll(appliers(cluster, bus, groups, parts)));
@@ -120,13 +123,13 @@ public final class Simulation {
         return cluster;
     }
 
-    private List<EngineMachine> engines(Bus bus, List<Group> groups, Parts parts, RolloutFiles files) {
+    private List<EngineMachine> engines(Bus bus, List<Group> groups, Parts parts, RolloutFiles files, Callees callees) {
         var logs = Stream.of(Topic.COMMANDS, Topic.VERDICTS, Topic.WEIGHT_REPORTS)
                 .flatMap(topic -> bus.logs(topic).stream())
                 .toList();
         var group = group(groups, logs);
         return numbered("engine")
-                .map(name -> new EngineMachine(world, faults, name, database, bus, group, parts, files))
+                .map(name -> new EngineMachine(world, faults, name, database, bus, group, parts, files, callees))
                 .toList();
     }
 

@@ -176,6 +176,24 @@ class WebhookTest {
     }
 
     @Test
+    @DisplayName("B23: a callback after its time limit changes nothing, though no timer has fired yet")
+    void aLateCallbackChangesNothing() {
+        // given
+        var calling = new Calling(0, false).answer(WebhookAnswer.Outcome.ANSWERED);
+        var call = calling.calls.getLast().id();
+        var limit = calling.it.now.plus(Duration.ofHours(1));
+
+        // when
+        calling.it.tell(new Event.WebhookCalledBack(call, true, "tests ran", LINKS, limit));
+
+        // then
+        assertThat(calling.it.hasDecided(Decision.Ignored.class)).isTrue();
+        assertThat(calling.it.status().step()).isEqualTo(2);
+        calling.later(Duration.ofHours(1));
+        assertThat(calling.it.phase()).isEqualTo(Phase.ROLLING_BACK);
+    }
+
+    @Test
     void aCallbackOfFailureRollsBackAndOneAfterTheRollbackChangesNothing() {
         // given
         var calling = new Calling(0, false).answer(WebhookAnswer.Outcome.ANSWERED);

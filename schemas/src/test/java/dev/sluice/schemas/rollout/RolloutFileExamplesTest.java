@@ -52,11 +52,8 @@ class RolloutFileExamplesTest {
     @ParameterizedTest
     @MethodSource("invalid")
     void anInvalidFileIsRefusedWithTheProblemsBesideIt(Example example) throws Exception {
-        // given
-        var isOfThisVersion = example.path().endsWith("not-carried-out-yet.yaml");
-
         // when
-        var read = (isOfThisVersion ? new RolloutFileReader() : reader).read(example.text(), Overrides.NONE);
+        var read = reader.read(example.text(), Overrides.NONE);
 
         // then
         var expected = Json.mapper().readValue(example.expected(), new TypeReference<List<Problem>>() {});

@@ -12,6 +12,8 @@ import java.util.Map;
  *
  * @param weights by backend, in whatever unit
  * @param starving whether some of its traffic goes to nobody
+ * @param matching whether requests that match go to a backend whatever the weights
+ * @param copying whether a backend gets copies of others' requests
  * @param uneven whether several lists of the route that should say the same don't
  */
 public record Split(
@@ -19,6 +21,8 @@ public record Split(
         Map<String, BigDecimal> weights,
         boolean starving,
         boolean uneven,
+        boolean matching,
+        boolean copying,
         Fence fence,
         boolean managed,
         boolean paused) {
@@ -33,6 +37,8 @@ public record Split(
                 site.manifest().weights(main, site),
                 site.manifest().isStarving(main, site),
                 site.manifest().isUneven(main, site),
+                site.manifest().isMatching(main, site),
+                site.manifest().isCopying(main, site),
                 Annotations.readFence(main.text("metadata", "annotations", fenceKey))
                         .orElse(null),
                 "true".equals(main.text("metadata", "labels", Annotations.MANAGED_LABEL)),

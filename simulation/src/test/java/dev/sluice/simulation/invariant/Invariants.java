@@ -10,6 +10,7 @@ public final class Invariants {
         return List.of(
                 new FenceNeverGoesBack(),
                 new WeightsAreWhatWasOrdered(),
+                new WhatIsOrderedBesideIsThere(),
                 new WhatIsReadIsWhatIsFelt(),
                 new EverythingElseSurvives(),
                 new NobodyIsKeptWithoutTraffic(),
@@ -19,9 +20,12 @@ public final class Invariants {
                 new RaisesWaitForTheirShare(),
                 new RaisesGoOnOnceSharesAgree(),
                 new NoRaiseAfterAnAbort(),
+                new NothingBesideOnTheWayBack(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),
                 new NothingPassesUnseen(),
+                new WebhooksPassByTheirAnswers(),
+                new EachCallHasItsKey(),
                 new OrdersWaitForNobody(),
                 new NobodyFightsWithoutEnd(),
                 new ReleasesComeThrough(),
@@ -41,6 +45,7 @@ public final class Invariants {
                 new NothingCommittedIsLost(),
                 new StatusGoesForward(),
                 new EveryRolloutEndsOrWaits(),
+                new NothingIsLeftBeside(),
                 new RoutesAreWhereTheOutcomeSays());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.simulation.machine;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.told.Publication;
+import dev.sluice.engine.core.told.WebhookCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +13,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The engine's database. What one action of the agenda does to it is one transaction. */
 public final class Database {
     private final NavigableMap<String, State> states = new TreeMap<>();
     private final NavigableMap<String, RouteRow> routes = new TreeMap<>();
     private final NavigableMap<Long, Publication> outbox = new TreeMap<>();
+    private final NavigableMap<String, WebhookCall> calls = new TreeMap<>();
+    private final Set<String> callbacks = new HashSet<>();
+    private final Map<String, Instant> claims = new HashMap<>();
     private final Map<String, Long> consumed = new TreeMap<>();
     private final Set<String> commandIds = new HashSet<>();
     private final List<Runnable> listeners = new ArrayList<>();
@@ -26,11 +31,13 @@ public final class Database {
 
     private record Lease(String holder, Instant until) {}
 
-    /** A backup. The lease is not part of it: it is over long before anybody restores one. */
+    /** A backup. Leases and claims are not part of it: they are over long before anybody restores one. */
     public record Backup(
             NavigableMap<String, State> states,
             NavigableMap<String, RouteRow> routes,
             NavigableMap<Long, Publication> outbox,
+            NavigableMap<String, WebhookCall> calls,
+            Set<String> callbacks,
             Map<String, Long> consumed,
             Set<String> commandIds) {}
 
@@ -63,6 +70,37 @@ public final class Database {
         outbox.put(outboxIds++, publication);
     }
 
+    void call(WebhookCall call) {
+        calls.put(call.id(), call);
+    }
+
+    /** Its answer has been taken up. */
+    void answered(String call) {
+        calls.remove(call);
+        claims.remove(call);
+    }
+
+    boolean isCalling() {
+        return !calls.isEmpty();
+    }
+
+    /** Calls that nobody makes: whoever claims one has it until the time that {@code until} says. */
+    List<WebhookCall> claim(Instant now, Function<WebhookCall, Instant> until) {
+        var free = calls.values().stream()
+                .filter(call -> !claims.getOrDefault(call.id(), Instant.MIN).isAfter(now))
+                .toList();
+        free.forEach(call -> claims.put(call.id(), until.apply(call)));
+        return free;
+    }
+
+    boolean hasCallback(String call) {
+        return callbacks.contains(call);
+    }
+
+    void calledBack(String call) {
+        callbacks.add(call);
+    }
+
     /** Told of every commit, whoever made it. */
     void onCommit(Runnable listener) {
         listeners.add(listener);
@@ -92,6 +130,8 @@ public final class Database {
                 new TreeMap<>(states),
                 new TreeMap<>(routes),
                 new TreeMap<>(outbox),
+                new TreeMap<>(calls),
+                new HashSet<>(callbacks),
                 new TreeMap<>(consumed),
                 new HashSet<>(commandIds));
     }
@@ -103,6 +143,11 @@ public final class Database {
         routes.putAll(backup.routes());
         outbox.clear();
         outbox.putAll(backup.outbox());
+        calls.clear();
+        calls.putAll(backup.calls());
+        callbacks.clear();
+        callbacks.addAll(backup.callbacks());
+        claims.clear();
         consumed.clear();
         consumed.putAll(backup.consumed());
         commandIds.clear();

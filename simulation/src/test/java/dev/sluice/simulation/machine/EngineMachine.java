@@ -6,6 +6,7 @@ import dev.sluice.simulation.bus.Group;
 import dev.sluice.simulation.bus.Log;
 import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.machine.Parts.Omission;
+import dev.sluice.simulation.people.Callees;
 import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.world.World;
 import java.time.Duration;
@@ -14,10 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An instance of the engine: consumes its partitions by the guard, wakes what is due, and relays when it has the lease. */
-public final class EngineMachine extends Machine implements Group.Member {
+public final class EngineMachine extends Machine implements Group.Member, Callees.Desk {
     private static final long SWEEP_MILLIS = 10_000;
     /** As much longer than anything in a run is late as the real one is. */
     private static final Duration RELEASED_ROUTES = Duration.ofSeconds(40);
@@ -27,6 +29,7 @@ public final class EngineMachine extends Machine implements Group.Member {
     private final Group group;
     private final Transactions transactions;
     private final List<Relay> lanes;
+    private final CallLane calls;
     private final List<Follower> followers = new ArrayList<>();
     private final Map<String, Instant> alarms = new HashMap<>();
 
@@ -38,7 +41,8 @@ public final class EngineMachine extends Machine implements Group.Member {
             Bus bus,
             Group group,
             Parts parts,
-            RolloutFiles files) {
+            RolloutFiles files,
+            Callees callees) {
         super(world, faults, name);
         this.database = database;
         this.parts = parts;
@@ -47,6 +51,7 @@ public final class EngineMachine extends Machine implements Group.Member {
         this.lanes = Stream.of(Relay.ORDERS, Relay.OUTBOX)
                 .map(lane -> new Relay(this, database, bus, parts, lane))
                 .toList();
+        this.calls = new CallLane(this, database, transactions, parts, callees, this::committed);
         group.join(this);
         database.onCommit(this::wakeRelay);
     }
@@ -54,6 +59,7 @@ public final class EngineMachine extends Machine implements Group.Member {
     private void wakeRelay() {
         if (isUp()) {
             lanes.forEach(Relay::wake);
+            calls.wake();
         }
     }
 
@@ -66,6 +72,7 @@ public final class EngineMachine extends Machine implements Group.Member {
     protected void started() {
         group.rebalanceSoon();
         lanes.forEach(Relay::started);
+        calls.started();
         later(SWEEP_MILLIS, this::sweep);
     }
 
@@ -151,6 +158,25 @@ public final class EngineMachine extends Machine implements Group.Member {
         }
     }
 
+    /** What is no token of this engine's is refused; what can't be stored is not answered. */
+    @Override
+    public void take(Callees.Token token, boolean success, Consumer<Boolean> answered) {
+        if (!isUp()) {
+            return;
+        }
+        if (!token.isGenuine() && !parts.omit(Omission.CALLBACK_TOKENS)) {
+            answered.accept(true);
+            return;
+        }
+        later(world().chance().between(1, 10), () -> {
+            if (survives() && !faults().failsNow()) {
+                transactions.calledBack(token.application(), token.call(), success, clock());
+                committed();
+                answered.accept(survives());
+            }
+        });
+    }
+
     private void forgetReleased() {
         var due = transactions.released(clock().minus(RELEASED_ROUTES));
         if (due.isEmpty() || !survives()) {
@@ -168,6 +194,7 @@ public final class EngineMachine extends Machine implements Group.Member {
         later(SWEEP_MILLIS, this::sweep);
         forgetReleased();
         lanes.forEach(Relay::wake);
+        calls.wake();
         if (!parts.omit(Omission.TIMERS)) {
             List.copyOf(database.states().keySet()).forEach(this::wake);
             database.states().keySet().forEach(this::setAlarm);

@@ -34,7 +34,7 @@ public record Parts(
 
     @FunctionalInterface
     public interface EngineRules {
-        List<Decision> decide(State state, Event event);
+        List<Decision> decide(State state, Surroundings around, Event event);
     }
 
     @FunctionalInterface
@@ -60,6 +60,10 @@ public record Parts(
         STILL_FREE,
         /** Sends although another relay has taken over. */
         FENCED_RELAY,
+        /** Forgets a call before it is made. */
+        CALLED_BEFORE_FORGOTTEN,
+        /** Takes any callback, whoever signed its token. */
+        CALLBACK_TOKENS,
         /** Sets no alarm and never looks for what is due. */
         TIMERS,
         /** Says that all events are in without looking. */
@@ -67,7 +71,7 @@ public record Parts(
     }
 
     public static final Parts REAL = new Parts(
-            (state, event) -> Decider.decide(state, Surroundings.NONE, event),
+            Decider::decide,
             new dev.sluice.applier.core.Decider(Rules.DEFAULT)::decide,
             new Meshes(),
             UnaryOperator.identity(),

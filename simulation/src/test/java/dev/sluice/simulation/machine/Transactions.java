@@ -2,11 +2,14 @@ package dev.sluice.simulation.machine;
 
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
+import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.core.told.Publications;
+import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Verdict;
@@ -71,13 +74,26 @@ final class Transactions {
         decide(application, new Event.TimeReached(now), Set.of(), null);
     }
 
+    void answered(String application, WebhookAnswer answer, Instant now) {
+        decide(application, new Event.WebhookAnswered(answer, now), Set.of(), null);
+        database.answered(answer.call());
+    }
+
+    /** The first one of a call counts. */
+    void calledBack(String application, String call, boolean success, Instant now) {
+        if (!database.hasCallback(call)) {
+            decide(application, new Event.WebhookCalledBack(call, success, null, List.of(), now), Set.of(), null);
+            database.calledBack(call);
+        }
+    }
+
     private State state(String application) {
         return database.states().getOrDefault(application, State.empty(application));
     }
 
     private void decide(String application, Event event, Set<String> named, String source) {
         var before = state(application).withRoutes(concerning(application, named));
-        var decisions = parts.engine().decide(before, event);
+        var decisions = parts.engine().decide(before, Surroundings.NONE, event);
         var after = Replay.apply(before, decisions);
         if (!(event instanceof Event.TimeReached) && after.equals(before)) {
             return;
@@ -91,6 +107,7 @@ final class Transactions {
                 ids.add(message.id());
             }
         }
+        WebhookCalls.of(before, decisions).forEach(database::call);
         world.see("database", new Observation.Promised(ids, world.now()));
         world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public record HttpRoutes(boolean isShared) implements Manifest {
     private static final String SHARED = "shop";
     private static final KeptClients KEPT = new KeptClients("matches", "backendRefs", "filters");
+    private static final SentBeside BESIDE = new SentBeside("matches", List.of("filters"));
     private static final List<String> RULES = List.of("cart", "search", "rival");
 
     @Override
@@ -181,8 +182,19 @@ public record HttpRoutes(boolean isShared) implements Manifest {
     }
 
     @Override
+    public boolean isMatching(Document main, Site site) {
+        return BESIDE.isMatching(ofRoute(main, site));
+    }
+
+    @Override
+    public boolean isCopying(Document main, Site site) {
+        return BESIDE.isCopying(ofRoute(main, site));
+    }
+
+    @Override
     public void strip(Document document, Site site) {
         KEPT.strip(Tree.items(Tree.open(document, "spec"), "rules"), ofRoute(document, site));
+        BESIDE.strip(Tree.items(Tree.open(document, "spec"), "rules"), ofRoute(document, site));
         lists(document, site).toList().forEach(WeightedList::strip);
     }
 

@@ -17,6 +17,9 @@ import java.util.Optional;
 public interface Manifest {
     String NAMESPACE = "shop";
 
+    /** The header that every match of a run looks at: by it a rule for them is told from others. */
+    String BETA = "x-beta";
+
     /** The applier's mesh that serves it. */
     String mesh();
 
@@ -84,6 +87,16 @@ public interface Manifest {
 
     /** Whether some are. */
     default boolean isKeeping(Document main, Site site) {
+        return false;
+    }
+
+    /** Whether requests that match go to a backend whatever the weights. */
+    default boolean isMatching(Document main, Site site) {
+        return false;
+    }
+
+    /** Whether a backend gets copies of others' requests. */
+    default boolean isCopying(Document main, Site site) {
         return false;
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Istio's VirtualServices, where an absent weight is 0 beside others: the canary has none in Git. */
 public record VirtualServices() implements Manifest {
     private static final KeptClients KEPT = new KeptClients("match", "route", "headers");
+    private static final SentBeside BESIDE = new SentBeside("match", List.of("mirror", "mirrorPercentage"));
 
     @Override
     public String mesh() {
@@ -120,8 +121,19 @@ public record VirtualServices() implements Manifest {
     }
 
     @Override
+    public boolean isMatching(Document main, Site site) {
+        return BESIDE.isMatching(main.list("spec", "http"));
+    }
+
+    @Override
+    public boolean isCopying(Document main, Site site) {
+        return BESIDE.isCopying(main.list("spec", "http"));
+    }
+
+    @Override
     public void strip(Document document, Site site) {
         KEPT.strip(Tree.items(Tree.open(document, "spec"), "http"), document.list("spec", "http"));
+        BESIDE.strip(Tree.items(Tree.open(document, "spec"), "http"), document.list("spec", "http"));
         destinations(document, site).strip();
     }
 }

@@ -60,17 +60,17 @@ final class EngineMutants {
                         "an engine that takes the file's word for what is live",
                         BeginsWithTheLiveBackend.class,
                         Parts.REAL.withEngine(
-                                (state, event) -> Decider.decide(forgettingTheSwap(state), Surroundings.NONE, event))),
+                                (state, around, event) -> Decider.decide(forgettingTheSwap(state), around, event))),
                 new Mutant(
                         "an engine that counts every verdict it reads",
                         NoVerdictCountsTwice.class,
                         Parts.REAL.withEngine(
-                                (state, event) -> Decider.decide(forgettingVerdicts(state), Surroundings.NONE, event))),
+                                (state, around, event) -> Decider.decide(forgettingVerdicts(state), around, event))),
                 new Mutant(
                         "an engine that takes silence for success",
                         NothingPassesUnseen.class,
                         Parts.REAL.withEngine(
-                                (state, event) -> Decider.decide(state, Surroundings.NONE, approving(event)))),
+                                (state, around, event) -> Decider.decide(state, around, approving(event)))),
                 new Mutant(
                         "an engine whose way back begins nothing",
                         TheNextRolloutKeepsLiveTraffic.class,
@@ -78,19 +78,18 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that doesn't listen when it is told the time",
                         NoWakeUpStaysDue.class,
-                        Parts.REAL.withEngine((state, event) -> event instanceof Event.TimeReached
-                                ? List.of()
-                                : Decider.decide(state, Surroundings.NONE, event))),
+                        Parts.REAL.withEngine((state, around, event) ->
+                                event instanceof Event.TimeReached ? List.of() : Decider.decide(state, around, event))),
                 new Mutant(
                         "an engine that asks what stands in the way, and goes on whatever it is",
                         TheFirstWeightWaitsForItsCheck.class,
                         Parts.REAL.withEngine(
-                                (state, event) -> Decider.decide(state, Surroundings.NONE, unhindered(event)))),
+                                (state, around, event) -> Decider.decide(state, around, unhindered(event)))),
                 new Mutant(
                         "an engine that raises whatever share of the requests the canary gets",
                         RaisesWaitForTheirShare.class,
                         Parts.REAL.withEngine(
-                                (state, event) -> Decider.decide(state, Surroundings.NONE, withoutShare(event)))),
+                                (state, around, event) -> Decider.decide(state, around, withoutShare(event)))),
                 new Mutant(
                         "an engine that lets a raise wait, and asks no more for what it waits for",
                         RaisesGoOnOnceSharesAgree.class,
@@ -149,8 +148,8 @@ final class EngineMutants {
                 : event;
     }
 
-    private static List<Decision> askingNoMore(State state, Event event) {
-        return Decider.decide(state, Surroundings.NONE, event).stream()
+    private static List<Decision> askingNoMore(State state, Surroundings around, Event event) {
+        return Decider.decide(state, around, event).stream()
                 .filter(decision -> !(decision instanceof Decision.AnalysisOpened opened
                         && opened.analysis().name().equals("share")))
                 .toList();
@@ -175,8 +174,8 @@ final class EngineMutants {
     }
 
     /** Takes every route for begun from the first moment, so that its way back is an order of weight 0 like any other. */
-    private static List<Decision> goingBackBlindly(State state, Event event) {
-        return Decider.decide(state, Surroundings.NONE, event).stream()
+    private static List<Decision> goingBackBlindly(State state, Surroundings around, Event event) {
+        return Decider.decide(state, around, event).stream()
                 .map(decision -> decision
                                 instanceof
                                 Decision.Began(var target, var why, var at, var generation, var routes, var preflight)
@@ -210,8 +209,8 @@ final class EngineMutants {
                 route.found());
     }
 
-    private static List<Decision> raisingAgain(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
+    private static List<Decision> raisingAgain(State state, Surroundings around, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, around, event));
         for (var decision : List.copyOf(decided)) {
             if (decision instanceof Decision.RollbackBegan back) {
                 var sequence = Replay.apply(state, decided)
@@ -238,8 +237,8 @@ final class EngineMutants {
         return decided;
     }
 
-    private static List<Decision> endingAgain(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
+    private static List<Decision> endingAgain(State state, Surroundings around, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, around, event));
         if (event instanceof Event.ReportReceived received && state.rollout() != null) {
             state.rollout()
                     .target(received.report().target())
@@ -250,8 +249,8 @@ final class EngineMutants {
         return decided;
     }
 
-    private static List<Decision> beginningAnew(State state, Event event) {
-        var decided = new ArrayList<>(Decider.decide(state, Surroundings.NONE, event));
+    private static List<Decision> beginningAnew(State state, Surroundings around, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, around, event));
         if (decided.stream().noneMatch(EngineMutants::isMove)) {
             return decided;
         }

@@ -8,7 +8,12 @@ public final class Mutants {
     private Mutants() {}
 
     public static List<Mutant> all() {
-        return Stream.of(ShellMutants.all(), EngineMutants.all(), ApplierMutants.all(), MeshMutants.all())
+        return Stream.of(
+                        ShellMutants.all(),
+                        EngineMutants.all(),
+                        ApplierMutants.all(),
+                        MeshMutants.all(),
+                        LanguageMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -15,6 +15,7 @@ import dev.sluice.simulation.invariant.OnlyWhatIsTrueIsJudged;
 import dev.sluice.simulation.invariant.OrdersWaitForNobody;
 import dev.sluice.simulation.invariant.ReleasesComeThrough;
 import dev.sluice.simulation.invariant.StatusGoesForward;
+import dev.sluice.simulation.invariant.WebhooksPassByTheirAnswers;
 import dev.sluice.simulation.machine.Parts;
 import dev.sluice.simulation.machine.Parts.Omission;
 import java.util.ArrayList;
@@ -48,6 +49,14 @@ final class ShellMutants {
                         Omission.SENT_BEFORE_DELETED,
                         NothingCommittedIsLost.class),
                 forgets("a relay that sends after its time", Omission.FENCED_RELAY, StatusGoesForward.class),
+                forgets(
+                        "an engine that forgets a call before it is made",
+                        Omission.CALLED_BEFORE_FORGOTTEN,
+                        EveryRolloutEndsOrWaits.class),
+                forgets(
+                        "an engine that takes any callback, whoever signed its token",
+                        Omission.CALLBACK_TOKENS,
+                        WebhooksPassByTheirAnswers.class),
                 new Mutant(
                         "a gate that never passes", ReleasesComeThrough.class, Parts.REAL.withTold(ShellMutants::deaf)),
                 new Mutant(

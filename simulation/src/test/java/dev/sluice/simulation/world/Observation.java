@@ -6,6 +6,7 @@ import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.told.WebhookCall;
 import dev.sluice.schemas.Topic;
 import dev.sluice.simulation.cluster.Split;
 import dev.sluice.simulation.manifest.Site;
@@ -110,6 +111,27 @@ public sealed interface Observation {
      * @param felt what they do
      */
     record Read(String route, Routed read, Split felt) implements Observation {}
+
+    /** A webhook's call arrived at whoever is called. */
+    record Called(WebhookCall call, Instant at) implements Observation {
+
+        /** What is asked for follows from what the trace counts elsewhere. */
+        @Override
+        public int hashCode() {
+            return call.id().hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Called that && call.equals(that.call) && at.equals(that.at);
+        }
+    }
+
+    /** Whoever was called answered that it went well, whether anybody listened or not. */
+    record AnsweredWell(String call) implements Observation {}
+
+    /** Whoever was called says how it went, by the token that came with the call. */
+    record CalledBack(String call, boolean success) implements Observation {}
 
     /** The number of ready endpoints behind a backend changed. */
     record EndpointsChanged(String cluster, String backend, int ready, Instant at) implements Observation {}

@@ -91,12 +91,24 @@ public final class Webhooks {
             return;
         }
         var open = found.get();
+        if (isLate(d, open.webhook())) {
+            d.ignore(
+                    null,
+                    "the callback of " + event.call() + " came too late: it was awaited until "
+                            + open.webhook().until());
+            return;
+        }
         var said = event.words() == null ? "" : ": " + event.words();
         if (event.success()) {
             went(d, open, open.words() + " called back" + said, Progress.DONE, null, event.links());
         } else {
             fail(d, open, open.words() + " called back that it failed" + said);
         }
+    }
+
+    /** Whichever is read first, the callback or the timer: its time limit decides. */
+    private static boolean isLate(Draft d, Condition.Webhook webhook) {
+        return webhook.progress() == Progress.CALLED && !d.at().isBefore(webhook.until());
     }
 
     /** What a webhook waits for doesn't come, or it is time to call again. */
