@@ -212,6 +212,25 @@ class JudgementTest {
     }
 
     @Test
+    @DisplayName("B10: nor does one that measured nothing beside the steps pass by itself at their end")
+    void whatMeasuredNothingBesideTheStepsWaitsAtTheirEnd() {
+        // given
+        var spec = modes(spec(0, 0, 9, OnInconclusive.CONTINUE), AUTOMATIC, MANUAL);
+        var it = new Scenario()
+                .start("r", plan(background(target("prod", List.of(), weight(100)), spec)))
+                .applied()
+                .applied();
+
+        // when
+        it.verdict(BESIDE, 1, Outcome.INCONCLUSIVE);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+        it.say(CommandType.APPROVE).applied();
+        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+    }
+
+    @Test
     void anAnalysisAtAStepIsJudgedByItself() {
         // when
         var it = new Scenario()

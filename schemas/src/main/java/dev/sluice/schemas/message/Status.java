@@ -53,7 +53,7 @@ public record Status(
     /**
      * Who or what the target waits for.
      *
-     * @param kind {@code approval}, {@code person}, {@code target}, {@code endpoints}, {@code report}, {@code time}, {@code command}
+     * @param kind one of those that the schema lists
      * @param name which one, where there are several (a target's name, a route)
      * @param approvals for an approval; null for everything else
      */

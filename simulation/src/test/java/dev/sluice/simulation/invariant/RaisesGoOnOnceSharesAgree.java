@@ -26,7 +26,9 @@ public final class RaisesGoOnOnceSharesAgree implements Invariant {
 
     private void check(TargetRun target, Ending ending) {
         var isHeldBySomeone = target.position().hold() != null;
-        if (target.stage() instanceof Stage.Holding && !isHeldBySomeone && isAsOrdered(target, ending)) {
+        var isHeldByItsShare =
+                target.stage() instanceof Stage.Holding holding && holding.cause() == Stage.Holding.Cause.SHARE;
+        if (isHeldByItsShare && !isHeldBySomeone && isAsOrdered(target, ending)) {
             throw new Violation(this, target.name() + " still waits: " + target.position());
         }
     }

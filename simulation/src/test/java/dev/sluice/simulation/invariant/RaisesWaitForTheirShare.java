@@ -61,6 +61,7 @@ public final class RaisesWaitForTheirShare implements Invariant {
             when answered.report().outcome() == Outcome.APPLIED -> inForce.put(key, decision.at());
             case Decision.DriftRepaired repaired -> inForce.put(key, decision.at());
             case Decision.Resumed someone -> resumed.add(key);
+            case Decision.StepSkipped someone -> resumed.add(key);
             case Decision.Ordered ordered -> {
                 if (isRaise(target.get().traffic(), ordered) && isLong(found.get(key)) && !resumed.contains(key)) {
                     throw new Violation(this, key + " is raised though " + found.get(key) + " was far less");

@@ -52,6 +52,7 @@ final class Raises {
         return true;
     }
 
+    @SuppressWarnings("UnusedVariable") // what lies outside the application is in the draft
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
         return Judgements.held(run, next).or(() -> Shares.held(run, next));
     }

@@ -129,9 +129,9 @@ public final class Verdicts {
         }
     }
 
-    /** Nothing else stands in the way, unless the file asks a person; beside the steps that is at their end. */
+    /** Nothing else stands in the way, unless the file asks a person. */
     private static void passed(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {
-        if (analysis.spec().rollForwardMode() == RollMode.MANUAL && !analysis.isBackground()) {
+        if (analysis.spec().rollForwardMode() == RollMode.MANUAL) {
             Judgements.ask(d, target, analysis, outcome, words);
         }
     }
