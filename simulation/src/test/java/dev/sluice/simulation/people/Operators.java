@@ -26,6 +26,10 @@ public final class Operators {
             CommandType.APPROVE,
             CommandType.ABORT,
             CommandType.ABORT,
+            CommandType.REJECT,
+            CommandType.SKIP,
+            CommandType.PROMOTE,
+            CommandType.GOTO,
             CommandType.FINALIZE,
             CommandType.ABANDON,
             CommandType.DELETE,
@@ -105,7 +109,8 @@ public final class Operators {
             return;
         } else if (waiting.kind().equals("approval")) {
             var roles = faults.areOver() || chance.percent(80) ? List.of(RolloutFiles.ROLE) : List.of("dev");
-            send(CommandType.APPROVE, status.target(), new Expect(status.rollout(), status.step()), roles, false);
+            var answer = faults.areOver() || chance.percent(90) ? CommandType.APPROVE : CommandType.REJECT;
+            send(answer, status.target(), new Expect(status.rollout(), status.step()), roles, false);
         } else if (status.reasonCode() == ReasonCode.SHARE_DISAGREES && chance.percent(95)) {
             return; // goes on by itself once everybody calls through the mesh
         } else if (waiting.kind().equals("person")) {
@@ -155,6 +160,8 @@ public final class Operators {
                 null,
                 expect,
                 Map.of(),
+                type == CommandType.GOTO ? chance.between(1, 5) : null,
+                false,
                 force,
                 false);
         bus.sendFromAnywhere(Topic.COMMANDS, scene.application(), command);

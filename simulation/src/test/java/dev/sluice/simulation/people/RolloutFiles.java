@@ -11,6 +11,7 @@ import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.Readiness;
+import dev.sluice.schemas.rollout.RollMode;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
@@ -225,7 +226,15 @@ public final class RolloutFiles {
                 Duration.ofSeconds(chance.percent(60) ? 0 : chance.between(1, 5)),
                 Duration.ZERO,
                 chance.oneOf(List.of(Lookback.values())),
-                1);
+                null,
+                1,
+                mode(chance),
+                mode(chance),
+                false);
+    }
+
+    private static RollMode mode(Chance chance) {
+        return chance.percent(85) ? RollMode.AUTOMATIC : RollMode.MANUAL;
     }
 
     private static Query query(Chance chance) {
