@@ -60,6 +60,7 @@ final class Raises {
         }
     }
 
+    @SuppressWarnings("UnusedVariable") // what lies outside the application is in the draft
     private static Optional<Held> held(Draft d, TargetRun run, int next) {
         return heldByItself(d, run, next).or(() -> Together.held(d, run, next));
     }
