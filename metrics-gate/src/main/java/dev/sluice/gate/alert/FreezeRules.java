@@ -65,8 +65,8 @@ public class FreezeRules {
     private static Command command(Rule rule, MetricEvent event, Origin origin) {
         var fires = event.state() == AlertState.FIRING;
         var whose = event.application() + "/" + event.target();
-        var alert = Texts.hash(
-                rule.name() + "\n" + whose + "\n" + event.alert() + "\n" + new TreeMap<>(event.labels()));
+        var alert =
+                Texts.hash(rule.name() + "\n" + whose + "\n" + event.alert() + "\n" + new TreeMap<>(event.labels()));
         var reason = "alert " + event.alert() + " of " + whose + (fires ? " fires" : " is resolved") + " (rule "
                 + rule.name() + ")";
         return new Command(

@@ -48,8 +48,7 @@ class FreezeRulesTest {
             assertThat(command.application()).isEqualTo("*");
             assertThat(command.actor()).isEqualTo("metrics-gate");
             assertThat(command.labels()).containsExactly(Map.entry("tier", "1"));
-            assertThat(command.reason())
-                    .isEqualTo("alert HighErrorRate of shop/checkout/prod fires (rule outage)");
+            assertThat(command.reason()).isEqualTo("alert HighErrorRate of shop/checkout/prod fires (rule outage)");
             assertThat(DocumentSchema.named("command").problems(Json.mapper().valueToTree(command)))
                     .isEmpty();
         });

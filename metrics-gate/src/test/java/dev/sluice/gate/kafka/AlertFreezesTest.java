@@ -66,8 +66,9 @@ class AlertFreezesTest {
 
         // then
         assertThat(sends).hasSize(1);
-        assertThat(producer.history()).singleElement().satisfies(sent -> assertThat(sent.topic())
-                .isEqualTo(Topic.COMMANDS.name(PREFIX)));
+        assertThat(producer.history())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.topic()).isEqualTo(Topic.COMMANDS.name(PREFIX)));
         var command = Json.mapper().readValue(producer.history().getFirst().value(), Command.class);
         assertThat(command.type()).isEqualTo(CommandType.FREEZE);
         batch.sort(metrics, List.of(record(metrics, NEW_FROM + 1, AlertState.RESOLVED, null)), owned, sends);

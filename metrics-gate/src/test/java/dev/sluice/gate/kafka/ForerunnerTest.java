@@ -2,8 +2,8 @@ package dev.sluice.gate.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.Shop;
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.schemas.Topic;

@@ -3,9 +3,9 @@ package dev.sluice.gate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.Bus;
 import dev.sluice.gate.Shop;
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.judge.StandardJudging;

@@ -37,6 +37,7 @@ public interface EngineConfig {
      * better place.
      */
     Map<String, String> secrets();
+
     Freezes freezes();
 
     interface Topics {

@@ -14,8 +14,8 @@ import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each decision changes: the counterpart of {@link Decider}, without any rule of its own. */
 public final class Replay {

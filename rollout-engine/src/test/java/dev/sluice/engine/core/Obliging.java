@@ -36,8 +36,7 @@ final class Obliging {
             case Condition.Time time -> pass(it, time.until());
             case Condition.Approval open ->
                 it.say(CommandType.APPROVE, "bob", open.asks().requiresRoles(), "prod", null, false);
-            case Condition.Judgement open ->
-                it.say(CommandType.APPROVE, "bob", List.of(), "prod", null, false);
+            case Condition.Judgement open -> it.say(CommandType.APPROVE, "bob", List.of(), "prod", null, false);
             case Condition.Analysis open -> pass(it, open.id());
             case Condition.FirstVerdict open -> pass(it, open.id());
             case Condition.Webhook webhook -> {
@@ -46,8 +45,7 @@ final class Obliging {
                         it.tell(new Event.WebhookAnswered(
                                 new WebhookAnswer(webhook.call(), Outcome.ANSWERED, 200, "answered 200", List.of()),
                                 it.now));
-                    case CALLED ->
-                        it.tell(new Event.WebhookCalledBack(webhook.call(), true, null, List.of(), it.now));
+                    case CALLED -> it.tell(new Event.WebhookCalledBack(webhook.call(), true, null, List.of(), it.now));
                     case RETRYING, DONE -> throw new IllegalStateException("it went well: " + webhook);
                 }
             }

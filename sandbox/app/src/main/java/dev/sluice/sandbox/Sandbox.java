@@ -1,10 +1,10 @@
 package dev.sluice.sandbox;
 
-import dev.sluice.sandbox.parts.SluiceService;
 import dev.sluice.sandbox.demo.Demo;
 import dev.sluice.sandbox.demo.Outcome;
 import dev.sluice.sandbox.demo.Release;
 import dev.sluice.sandbox.demo.StatusFeed;
+import dev.sluice.sandbox.parts.SluiceService;
 import dev.sluice.sandbox.view.View;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +105,10 @@ public final class Sandbox {
     /** Whoever plays a webhook is mostly on this machine, which is closed to them otherwise. */
     private static Map<String, String> webhooks(int port) {
         return Map.of(
-                "SLUICE_WEBHOOKS_PUBLIC_URL", "http://localhost:" + port,
-                "SLUICE_WEBHOOKS_NETWORKS", "127.0.0.0/8,::1/128");
+                "SLUICE_WEBHOOKS_PUBLIC_URL",
+                "http://localhost:" + port,
+                "SLUICE_WEBHOOKS_NETWORKS",
+                "127.0.0.0/8,::1/128");
     }
 
     private int demo(Platform platform) throws InterruptedException {

@@ -59,8 +59,7 @@ class RolloutFilePageTest {
         file.setAll((ObjectNode) YamlTree.parse(example));
 
         // then
-        assertThat(new RolloutFileReader().read(file, Overrides.NONE))
-                .isInstanceOf(Read.Valid.class);
+        assertThat(new RolloutFileReader().read(file, Overrides.NONE)).isInstanceOf(Read.Valid.class);
     }
 
     @Test

@@ -67,9 +67,7 @@ final class Raises {
 
     /** Whatever the others of its group do. */
     static Optional<Held> heldByItself(Draft d, TargetRun run, int next) {
-        return Judgements.held(run, next)
-                .or(() -> Shares.held(run, next))
-                .or(() -> Calendar.held(d, run, next));
+        return Judgements.held(run, next).or(() -> Shares.held(run, next)).or(() -> Calendar.held(d, run, next));
     }
 
     private static void begin(Draft d, TargetRun run, Held held) {

@@ -33,7 +33,8 @@ public record Judging(
         Instant toldAt,
         List<Instant> moved,
         Condition.Judgement judgement) {
-    public static final Judging NONE = new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of(), null);
+    public static final Judging NONE =
+            new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of(), null);
     /** Runs that pass one like the other are told this often at most. */
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
     /** More steps than a ramp has that somebody looks at; of a longer one the first are forgotten. */
@@ -121,7 +122,15 @@ public record Judging(
         all.add(at);
         var isAwaited = open().findAny().isPresent();
         return new Judging(
-                steps, background, measuring, attempts, isAwaited ? revision + 1 : revision, shares, toldAt, all, judgement);
+                steps,
+                background,
+                measuring,
+                attempts,
+                isAwaited ? revision + 1 : revision,
+                shares,
+                toldAt,
+                all,
+                judgement);
     }
 
     /** From when on, at the earliest, some query of this analysis looks at the weight that moved last. */

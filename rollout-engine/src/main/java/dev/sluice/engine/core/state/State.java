@@ -52,7 +52,18 @@ public record State(
             Map<String, String> stableRevisions,
             Aborts aborts,
             Map<String, RouteRow> routes) {
-        this(application, rollout, decisions, versions, stableRevisions, Map.of(), aborts, null, null, List.of(), routes);
+        this(
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                Map.of(),
+                aborts,
+                null,
+                null,
+                List.of(),
+                routes);
     }
 
     public static State empty(String application) {
@@ -65,23 +76,63 @@ public record State(
 
     public State withRoutes(Map<String, RouteRow> known) {
         return new State(
-                application, rollout, decisions, versions, stableRevisions, promotions, aborts, queued, held, freezes, known);
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                held,
+                freezes,
+                known);
     }
 
     public State with(Rollout next) {
         return new State(
-                application, next, decisions, versions, stableRevisions, promotions, aborts, queued, held, freezes, routes);
+                application,
+                next,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                held,
+                freezes,
+                routes);
     }
 
     /** @param next null: nothing waits any more */
     public State with(Request next) {
         return new State(
-                application, rollout, decisions, versions, stableRevisions, promotions, aborts, next, held, freezes, routes);
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                next,
+                held,
+                freezes,
+                routes);
     }
 
     public State with(HeldRevisions next) {
         return new State(
-                application, rollout, decisions, versions, stableRevisions, promotions, aborts, queued, next, freezes, routes);
+                application,
+                rollout,
+                decisions,
+                versions,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                next,
+                freezes,
+                routes);
     }
 
     public State with(RouteRow row) {
@@ -190,7 +241,17 @@ public record State(
         var counted = new HashMap<>(versions);
         counted.merge(target, 1L, Long::sum);
         return new State(
-                application, rollout, decisions, counted, stableRevisions, promotions, aborts, queued, held, freezes, routes);
+                application,
+                rollout,
+                decisions,
+                counted,
+                stableRevisions,
+                promotions,
+                aborts,
+                queued,
+                held,
+                freezes,
+                routes);
     }
 
     public RouteRow route(String identity) {

@@ -32,11 +32,12 @@ class LanguageIT {
     private static final String NAME = "language";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> TARGETS = List.of("staging", "prod-us", "prod-eu");
-    private static final List<String> SERVED = List.of(
-            "", "-blue", "-green", "-us", "-us-blue", "-us-green", "-eu", "-eu-blue", "-eu-green");
+    private static final List<String> SERVED =
+            List.of("", "-blue", "-green", "-us", "-us-blue", "-us-green", "-eu", "-eu-blue", "-eu-green");
 
     @Test
-    @DisplayName("three targets with an approval, a webhook with its callback, an analysis and a freeze come to their end")
+    @DisplayName(
+            "three targets with an approval, a webhook with its callback, an analysis and a freeze come to their end")
     void threeTargetsComeThrough() throws Exception {
         try (var trial = new Trial(NAME, (topic, key) -> null, SERVED);
                 var tests = new SmokeTests();
@@ -50,7 +51,9 @@ class LanguageIT {
             assertThat(call.authorization()).isEqualTo("Bearer " + World.HOOK_SECRET);
             awaitStatus(trial, rollout, "staging", status -> status.links() != null);
             assertThat(SmokeTests.callBack(call, true)).isEqualTo(200);
-            assertThat(SmokeTests.callBack(call, false)).as("the same once more").isEqualTo(200);
+            assertThat(SmokeTests.callBack(call, false))
+                    .as("the same once more")
+                    .isEqualTo(200);
 
             // then the next ones wait for a person
             awaitStatus(trial, rollout, "staging", status -> status.phase() == Phase.PROMOTED);
@@ -58,9 +61,10 @@ class LanguageIT {
 
             // when it is approved while a freeze is up
             say("freeze", "*", node -> node.putObject("labels").put("team", NAME));
-            say("approve", trial.application(), node -> node.put("target", "prod-us")
-                    .putArray("roles")
-                    .add("sre"));
+            say(
+                    "approve",
+                    trial.application(),
+                    node -> node.put("target", "prod-us").putArray("roles").add("sre"));
 
             // then no weight goes up until it is lifted
             awaitStatus(trial, rollout, "prod-us", status -> status.phase() == Phase.WAITING);
@@ -118,7 +122,8 @@ class LanguageIT {
     private static Call awaitCall(SmokeTests tests, String target) {
         await("call for " + target)
                 .atMost(LIMIT)
-                .until(() -> tests.calls().stream().anyMatch(call -> call.target().equals(target)));
+                .until(() ->
+                        tests.calls().stream().anyMatch(call -> call.target().equals(target)));
         return tests.calls().stream()
                 .filter(call -> call.target().equals(target))
                 .findFirst()
@@ -138,8 +143,7 @@ class LanguageIT {
         return trial.share(site, site + "-green");
     }
 
-    private static void say(String type, String application, Consumer<ObjectNode> with)
-            throws Exception {
+    private static void say(String type, String application, Consumer<ObjectNode> with) throws Exception {
         var command = Json.mapper()
                 .createObjectNode()
                 .put("id", type + "-" + System.nanoTime())

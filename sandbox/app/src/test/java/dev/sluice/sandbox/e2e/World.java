@@ -57,8 +57,8 @@ record World(
                 .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
         var settings = new HashMap<>(gateSettings(exporter));
         settings.putAll(engineSettings(ports.get(SluiceService.ENGINE)));
-        var services = Services.start(
-                platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, settings);
+        var services =
+                Services.start(platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         return new World(
                 platform,
@@ -78,9 +78,12 @@ record World(
     /** Webhooks of this machine may be called, and call back. */
     private static Map<String, String> engineSettings(int port) {
         return Map.of(
-                "SLUICE_WEBHOOKS_PUBLIC_URL", "http://localhost:" + port,
-                "SLUICE_WEBHOOKS_NETWORKS", "127.0.0.0/8,::1/128",
-                "SLUICE_SECRETS_HOOK", HOOK_SECRET);
+                "SLUICE_WEBHOOKS_PUBLIC_URL",
+                "http://localhost:" + port,
+                "SLUICE_WEBHOOKS_NETWORKS",
+                "127.0.0.0/8,::1/128",
+                "SLUICE_SECRETS_HOOK",
+                HOOK_SECRET);
     }
 
     /** A Prometheus that may be asked, where there is one, and a way in for OpenTelemetry. */

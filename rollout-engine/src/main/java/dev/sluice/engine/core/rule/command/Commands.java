@@ -8,7 +8,6 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Command;
-import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;

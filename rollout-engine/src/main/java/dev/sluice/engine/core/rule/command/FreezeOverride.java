@@ -42,8 +42,7 @@ final class FreezeOverride {
         if (!command.overrideFreeze()) {
             return false;
         }
-        var waiting = Commands.chosen(
-                d, command, FreezeOverride::isClosed);
+        var waiting = Commands.chosen(d, command, FreezeOverride::isClosed);
         waiting.forEach(run -> give(d, command, run.name()));
         return !waiting.isEmpty();
     }

@@ -50,8 +50,7 @@ final class Resume {
         var beneath = run.position().hold().beneath();
         if (beneath == null && run.stage() instanceof Stage.Holding raise) {
             var what = switch (raise.cause()) {
-                case SHARE ->
-                    "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
+                case SHARE -> "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
                 case JUDGEMENT -> "the raise still waits for a person's word: resumed";
                 case LOCKSTEP -> "the next step still waits for the others of its group: resumed";
                 case WINDOW, FREEZE -> "the raise still waits for a window or the end of a freeze: resumed";

@@ -28,10 +28,12 @@ final class Skip {
             return switch (holding.cause()) {
                 case SHARE, JUDGEMENT -> Optional.empty();
                 case LOCKSTEP ->
-                    Optional.of("step " + holding.next() + " waits for the others of its group, which enter it together");
+                    Optional.of(
+                            "step " + holding.next() + " waits for the others of its group, which enter it together");
                 case WINDOW, FREEZE ->
                     Optional.of("nothing but its time lifts what step " + holding.next() + " waits for ("
-                            + run.position().why().words() + "): 'promote' or 'approve' with `overrideFreeze` passes it");
+                            + run.position().why().words()
+                            + "): 'promote' or 'approve' with `overrideFreeze` passes it");
             };
         }
         var step = Steering.current(run);

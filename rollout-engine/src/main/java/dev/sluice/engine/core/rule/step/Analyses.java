@@ -37,7 +37,12 @@ public final class Analyses {
         var judging = run.judging();
         var attempt = judging.nextAttempt(name);
         var id = d.state().rollout().id() + "/" + target + "/" + name + "/" + attempt;
-        return AnalysisRun.open(id, name, spec, d.at(), judging.settledAt(spec.settling(run.plan().settle()), d.at()));
+        return AnalysisRun.open(
+                id,
+                name,
+                spec,
+                d.at(),
+                judging.settledAt(spec.settling(run.plan().settle()), d.at()));
     }
 
     /** @param part from 1, where a gate has several conditions; else 0 */
