@@ -168,7 +168,7 @@ class PlanTest {
         world.awaitPhase(application, Phase.AWAITING_APPROVAL);
 
         // then
-        plan(Files.file(application, STEPS), "")
+        plan(Files.file(application, STEPS), "revision=2")
                 .statusCode(200)
                 .body("now.decision", equalTo(List.of("Rejected")))
                 .body("now[0].reason", containsString("rollout running-1 is running"))
@@ -186,7 +186,7 @@ class PlanTest {
         world.awaitPhase(holder, Phase.AWAITING_APPROVAL);
 
         // then
-        plan(Files.file("shop/other", "held", STEPS), "")
+        plan(Files.file("shop/other", "held", STEPS), "revision=2")
                 .statusCode(200)
                 .body("now[0].decision", equalTo("Rejected"))
                 .body("now[0].reason", containsString("is held by application shop/holder"));
@@ -206,7 +206,7 @@ class PlanTest {
         var shown = Json.mapper().readTree(block(page, "json"));
 
         // then
-        plan(block(page, "yaml"), "")
+        plan(block(page, "yaml"), "revision=2")
                 .statusCode(200)
                 .body("targets.target", equalTo(List.of("staging", "prod")))
                 .body("now.decision", equalTo(List.of("Started", "Began", "Ordered")))
