@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.FreezesConfig;
+import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;

@@ -123,7 +123,7 @@ public final class Webhooks {
                 case RETRYING -> {
                     var again =
                             open.webhook().again(unanswered(d, open.webhook().asks()));
-                    var words = "calls " + open.words() + " again, for the " + (again.attempt()) + ". time";
+                    var words = "calls " + open.words() + " again, for the " + again.attempt() + ". time";
                     d.decide(new Decision.WebhookWent(run.name(), running(words), d.at(), open.number(), again));
                 }
                 case CALLED -> fail(d, open, open.words() + ": no callback came until " + until);
