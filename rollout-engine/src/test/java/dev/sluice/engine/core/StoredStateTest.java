@@ -91,7 +91,7 @@ class StoredStateTest {
     void comesBackWhileItIsFrozen() throws JsonProcessingException {
         // given
         var freeze = new Freeze("xmas", Map.of("team", "a"), "bob", "holidays", Scenario.START, null);
-        var windows = List.of(
+        var windows = List.<Window>of(
                 new Window.Allow("0 9 * * *", Duration.ofHours(9), ZoneId.of("Europe/Berlin"), List.of()),
                 new Window.Freeze(Scenario.START.minusSeconds(9), Scenario.START, "over", List.of(Invoker.PEOPLE)));
         var targets = plan(weight(10), weight(100)).targets();

@@ -228,14 +228,7 @@ class UnlockedTest {
     private Changes.Application application(String version, long decisions) {
         var empty = State.empty(name);
         var state = new State(
-                name,
-                null,
-                decisions,
-                empty.versions(),
-                empty.stableRevisions(),
-                empty.aborts(),
-                empty.freezes(),
-                empty.routes());
+                name, null, decisions, empty.versions(), empty.stableRevisions(), empty.aborts(), empty.routes());
         return RolloutRows.application(state, form.encode(state), version, NOW);
     }
 

@@ -211,14 +211,14 @@ class WebhookLaneTest {
     void aCallGoesOutByTheCommitThatItFollowsFrom() {
         // given
         var call = Calls.to(server.url("/")).id("lane/commit/1").call();
-        var deliberated = new Deliberated(Map.of(), Map.of(), Instant.now());
+        var writes = new Writes(Map.of(), Map.of(), Instant.now());
 
         // when
-        deliberated.call(List.of(call));
+        writes.call(List.of(call));
 
         // then
-        assertThat(deliberated.hasCalls()).isTrue();
-        var row = deliberated.changes("orders", form).webhooks().calls().getFirst();
+        assertThat(writes.hasCalls()).isTrue();
+        var row = writes.changes("orders", form).webhooks().calls().getFirst();
         assertThat(row.host()).isEqualTo("127.0.0.1:" + server.port());
         assertThat(row.timeoutMillis()).isEqualTo(20_000);
         assertThat(row.call()).isEqualTo(call);
@@ -232,9 +232,9 @@ class WebhookLaneTest {
 
     /** As the transaction does whose decisions it follows from. */
     private void store(WebhookCall call) {
-        var deliberated = new Deliberated(Map.of(), Map.of(), Instant.now());
-        deliberated.call(List.of(call));
-        var changes = Store.prepare(deliberated.changes("orders", form));
+        var writes = new Writes(Map.of(), Map.of(), Instant.now());
+        writes.call(List.of(call));
+        var changes = Store.prepare(writes.changes("orders", form));
         database.alone(session -> store.write(session, changes));
     }
 

@@ -4,7 +4,6 @@ import dev.sluice.sandbox.demo.Demo;
 import dev.sluice.sandbox.demo.Outcome;
 import dev.sluice.sandbox.demo.Release;
 import dev.sluice.sandbox.demo.StatusFeed;
-import dev.sluice.sandbox.parts.SluiceService;
 import dev.sluice.sandbox.view.View;
 import java.time.Duration;
 import java.util.List;

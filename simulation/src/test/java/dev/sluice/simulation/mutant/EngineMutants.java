@@ -294,24 +294,16 @@ final class EngineMutants {
                 .map(run -> new TargetRun(
                         run.plan(), run.position(), run.traffic(), forgetting(run.judging()), run.preflight()))
                 .toList();
-        return new State(
-                state.application(),
-                new Rollout(
-                        rollout.id(),
-                        rollout.revision(),
-                        rollout.actor(),
-                        rollout.startedAt(),
-                        rollout.taken(),
-                        rollout.terms(),
-                        rollout.automated(),
-                        rollout.leave(),
-                        targets),
-                state.decisions(),
-                state.versions(),
-                state.stableRevisions(),
-                state.aborts(),
-                state.freezes(),
-                state.routes());
+        return state.with(new Rollout(
+                rollout.id(),
+                rollout.revision(),
+                rollout.actor(),
+                rollout.startedAt(),
+                rollout.taken(),
+                rollout.terms(),
+                rollout.origin(),
+                rollout.leave(),
+                targets));
     }
 
     private static Judging forgetting(Judging judging) {
@@ -322,7 +314,9 @@ final class EngineMutants {
                 judging.attempts(),
                 judging.revision(),
                 judging.shares(),
-                judging.toldAt());
+                judging.toldAt(),
+                judging.moved(),
+                judging.judgement());
     }
 
     private static AnalysisRun forgetting(AnalysisRun run) {

@@ -162,6 +162,8 @@ public final class Operators {
                 Map.of(),
                 type == CommandType.GOTO ? chance.between(1, 5) : null,
                 false,
+                null,
+                null,
                 force,
                 false);
         bus.sendFromAnywhere(Topic.COMMANDS, scene.application(), command);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sandbox.SluiceService;
 import dev.sluice.sandbox.e2e.SmokeTests.Call;
-import dev.sluice.sandbox.parts.SluiceService;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
