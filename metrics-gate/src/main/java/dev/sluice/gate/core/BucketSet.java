@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * bounds are the histogram's own once two times in a row had them.
  */
 final class BucketSet {
+    /** As events are clamped. */
+    private static final long AHEAD_MILLIS = 5_000;
+
     static final int CELLS = 48;
 
     /** Senders come in pairs, and one's buckets may arrive among the other's. */
@@ -59,6 +62,9 @@ final class BucketSet {
             others = null;
         }
         var at = total.counting().atMillis();
+        if (at > appendedMillis + AHEAD_MILLIS) {
+            return null; // a clock that is far ahead closes nothing for the others (B26)
+        }
         if (at <= closedTo) {
             return null;
         }

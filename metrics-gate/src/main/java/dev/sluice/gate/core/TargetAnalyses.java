@@ -69,6 +69,10 @@ final class TargetAnalyses {
     }
 
     private boolean isNewer(AnalysisSet other) {
+        // what is asked before a rollout begins has no generation yet
+        if (other.generation() == 0 && set.generation() != 0 && other.begun() != null && set.begun() != null) {
+            return other.begun().isAfter(set.begun());
+        }
         return other.generation() != set.generation()
                 ? other.generation() > set.generation()
                 : other.revision() > set.revision();

@@ -136,7 +136,7 @@ class WebhookLane {
             var end =
                     System.nanoTime() + claimed.timeout().plus(config.margin()).toNanos();
             var call = WebhookCallRows.read(claimed);
-            var answer = made(call);
+            var answer = answer(call);
             meters.called(answer.outcome());
             handIn(new Incoming.OfAnswer(call.application(), answer), end);
         } catch (InterruptedException e) {
@@ -144,11 +144,20 @@ class WebhookLane {
         } catch (StorageUnavailable e) {
             LOG.warnf("What a webhook answered can't be stored, it will be called again: %s", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "A call of a webhook can't be worked off and is given up: %s", claimed.id());
-            database.alone(session -> rows.delete(session, claimed.id()));
+            // a version that knows its form may take it once the claim is over; the core has a deadline of its own
+            LOG.errorf(e, "A call of a webhook can't be worked off by this instance: %s", claimed.id());
         } finally {
             made.remove(claimed.id());
             wake();
+        }
+    }
+
+    /** Whatever a call comes to, it must not come again and again to every instance in turn. */
+    private WebhookAnswer answer(WebhookCall call) throws InterruptedException {
+        try {
+            return made(call);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return Caller.failed(call, null, "the answer could not be worked off: " + e);
         }
     }
 

@@ -334,4 +334,25 @@ class FenceTest {
         // then
         assertThat(it.state).isNotEqualTo(before);
     }
+
+    @Test
+    @DisplayName("B34: what a raised fence interrupted has taken over nothing that no step may lower")
+    void anInterruptedOrderIsNoAdoption() {
+        // given
+        var it = new Scenario()
+                .start(plan(weight(50), pause(Duration.ofHours(1)), weight(25), pause(Duration.ofHours(1)), weight(100)))
+                .applied()
+                .applied();
+        it.later(Duration.ofHours(1));
+        assertThat(it.ordered()).isEqualTo(Weight.percent(25));
+
+        // when
+        superseded(it);
+        fenced(it, 50, 50);
+
+        // then
+        assertThat(it.ordered()).isEqualTo(Weight.percent(25));
+        assertThat(it.applied().phase()).isEqualTo(Phase.PAUSED);
+        assertThat(it.ordered()).isEqualTo(Weight.percent(25));
+    }
 }

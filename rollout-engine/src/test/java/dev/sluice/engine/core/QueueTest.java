@@ -420,4 +420,21 @@ class QueueTest {
         return new dev.sluice.engine.core.state.State(
                 empty.application(), null, 0, Map.of(), Map.of("prod", "1.4.1"), empty.aborts(), Map.of());
     }
+
+    @Test
+    @DisplayName("B35, B37: one that was sent before what runs now, and is read after it, stops nothing")
+    void takesNoOldStartOfWhatIsStableForAnAbort() {
+        // given
+        var it = new Scenario();
+        it.state = promoted(it.state);
+        it.start("r-2", "1.4.2", false, STEPS).applied().applied();
+
+        // when
+        it.sentAt = it.now.minusSeconds(60);
+        it.start("r-0", "1.4.1", false, QUEUES);
+
+        // then
+        assertThat(it.hasDecided(Decision.Rejected.class)).isTrue();
+        assertThat(it.phase()).isNotEqualTo(Phase.ROLLING_BACK);
+    }
 }

@@ -357,4 +357,19 @@ class SteeringTest {
         assertThat(it.lastOrder().end()).isNotNull();
         assertThat(WakeUps.of(it.state)).allMatch(wakeUp -> wakeUp.kind().startsWith("order"));
     }
+
+    @Test
+    void goesToAWaitingStepOnceTheWeightThatIsOnItsWayIsThere() {
+        // given
+        var it = new Scenario()
+                .start("r", plan(weight(25), pause(LONG), weight(100)))
+                .applied();
+
+        // when
+        it.goTo(2);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PROGRESSING);
+        assertThat(it.applied().phase()).isEqualTo(Phase.PAUSED);
+    }
 }

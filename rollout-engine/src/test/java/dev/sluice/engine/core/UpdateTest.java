@@ -25,6 +25,12 @@ import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.Step;
 import java.time.Duration;
 import java.util.List;
+import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Question;
+import dev.sluice.schemas.rollout.Selector;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.message.Verdict;
 import org.junit.jupiter.api.Test;
 
 class UpdateTest {
@@ -184,5 +190,38 @@ class UpdateTest {
 
         // then
         assertThat(it.refusal()).contains("leave `target` out");
+    }
+
+    @Test
+    void doesNotWaitForTheFirstVerdictOfWhatTheFileAsksNoMore() {
+        // given
+        var it = Places.all().get("first-verdict").get();
+        var before = it.target("prod").judging().background().id();
+
+        // when
+        it.update(plan(background(
+                target("prod", List.of(), weight(100)),
+                new AnalysisSpec(
+                        Duration.ofSeconds(30),
+                        0,
+                        List.of(new Query(
+                                "another",
+                                new Question.Mean(Selector.of("errors")),
+                                new Rule.Limits(0.01, null),
+                                Query.Evaluation.CONTINUOUS)),
+                        0,
+                        0,
+                        OnInconclusive.PAUSE,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        AnalysisSpec.Lookback.SLIDING,
+                        1))));
+
+        // then
+        var now = it.target("prod").judging().background();
+        assertThat(now.id()).isNotEqualTo(before);
+        assertThat(it.verdict(now.id(), 1, Verdict.Outcome.PASS, "another").phase())
+                .isEqualTo(Phase.PROGRESSING);
+        assertThat(it.applied().phase()).isEqualTo(Phase.PROMOTED);
     }
 }

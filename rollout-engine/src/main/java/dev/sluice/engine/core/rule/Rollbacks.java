@@ -43,10 +43,15 @@ public final class Rollbacks {
      * depend on it, unless the targets go back together.
      */
     public static void failed(Draft d, String target, Why why, String actor) {
+        failed(d, target, why, actor, false);
+    }
+
+    /** @param force as in {@link #begin}: it changes nothing of what a failure leads to */
+    public static void failed(Draft d, String target, Why why, String actor, boolean force) {
         if (isDeployed(d.run(target)) && !Together.isRollbackGroup(d)) {
             block(d, target, why);
         } else {
-            begin(d, target, why, actor);
+            begin(d, target, why, actor, force);
         }
     }
 

@@ -4,7 +4,6 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.HeldRevisions;
-import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Position;
 import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.Rollout;
@@ -93,7 +92,7 @@ public final class Starts {
                 taken,
                 Terms.of(asked.plan()),
                 asked.origin(),
-                asked.origin().undoOf() == null ? Leave.NONE : Leave.ALWAYS,
+                asked.leave(),
                 targets);
         d.decide(new Decision.Started(why(ReasonCode.BEGINNING, asked.words()), d.at(), rollout));
     }

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
@@ -67,7 +68,15 @@ public final class Waiting {
             d.runs().forEach(run -> takeOver(d, run, next));
         }
         if (!d.state().running()) {
-            Starts.hindrance(d, next).ifPresentOrElse(words -> drop(d, why(null, words)), () -> Starts.start(d, next));
+            Starts.hindrance(d, next).ifPresentOrElse(words -> drop(d, why(null, words)), () -> start(d, next));
+        }
+    }
+
+    private static void start(Draft d, Request next) {
+        Starts.start(d, next);
+        if (next.leave().equals(Leave.ALWAYS)) {
+            var words = "freezes and windows overridden by " + next.actor() + ", as asked for with the start";
+            d.decide(new Decision.FreezeOverridden(null, why(null, words), d.at()));
         }
     }
 
@@ -78,7 +87,10 @@ public final class Waiting {
                 .map(Route::identity)
                 .collect(Collectors.toSet());
         var isTaken = run.plan().routes().stream().map(Route::identity).allMatch(taken::contains);
-        if (run.position().degraded() && isTaken) {
+        var isBegunAtOnce = next.plan().targets().stream()
+                .filter(target -> target.routes().stream().anyMatch(route -> run.traffic().has(route.identity())))
+                .allMatch(target -> target.dependsOn().isEmpty() && target.before().isEmpty());
+        if (run.position().isRollingBack() && run.position().degraded() && isTaken && isBegunAtOnce) {
             var words = "its way back could not be carried out, and rollout " + next.id() + " takes its routes over";
             d.decide(new Decision.Failed(run.name(), why(ReasonCode.ROUTE_TAKEN_OVER, words), d.at()));
         }

@@ -26,7 +26,7 @@ final class Workloads {
             return;
         }
         if (differs(seen.canary(), now.canary())
-                && isServed(route)
+                && (isServed(route) || before.traffic().desired().match() != null)
                 && !now.canary().equals(d.state().rollout().revision())) {
             var words = "the workload behind " + route.canary() + ", the canary of " + report.route() + ", runs "
                     + now.canary() + " now, and not " + seen.canary() + " any more";

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param words what its start said, for people
  * @param taken routes that were free when it was queued: it holds them meanwhile, and gives them back if it never starts
  * @param supersedes whether it doesn't wait for the running one's own end: that goes back for it
+ * @param leave to pass freezes and windows once it has started
  */
 public record Request(
         String id,
@@ -21,13 +22,15 @@ public record Request(
         Origin origin,
         RolloutPlan plan,
         Set<String> taken,
-        boolean supersedes) {
+        boolean supersedes,
+        Leave leave) {
     public Request {
+        leave = leave == null ? Leave.NONE : leave;
         taken = taken == null ? Set.of() : Set.copyOf(taken);
     }
 
     public Request waiting(Set<String> routes, boolean superseding) {
-        return new Request(id, revision, actor, words, origin, plan, routes, superseding);
+        return new Request(id, revision, actor, words, origin, plan, routes, superseding, leave);
     }
 
     public boolean names(String route) {

@@ -238,7 +238,9 @@ public sealed interface Stage {
 
         /** An analysis is over. */
         public Gate closed(String analysis, Outcome outcome) {
-            return changed(condition ->
+            // nobody gives the first verdict of what is over: what follows from that is looked at again
+            return judged(analysis)
+                    .changed(condition ->
                     condition instanceof Condition.Analysis open && open.id().equals(analysis)
                             ? new Condition.Analysis(analysis, outcome)
                             : condition);

@@ -138,7 +138,7 @@ public record Traffic(
 
     /** No weight was ordered yet: the object's own, taken over as it was, is in force. */
     public boolean isAdopted() {
-        return order != null && order.desired() == null;
+        return order != null && order.begin() && order.desired() == null;
     }
 
     /** Below this no step lowers what a rollout took over (B51); null: it took over nothing. */

@@ -1,5 +1,6 @@
 package dev.sluice.schemas.rollout.cel;
 
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * A webhook's {@code errorExpression}: CEL that is true where an answer means failure. It knows {@code status} (a whole number),
  * {@code body} (a string), {@code json} (the body read as JSON; null where it is none) and {@code headers} (by names in lower
- * case). Bounded: its length, and how often its loops turn altogether. Immutable and thread-safe.
+ * case). Bounded: its length, and how often its loops ({@code all}, {@code exists}) turn altogether; it has no {@code +}, by which an
+ * answer could be made to fill the heap. Immutable and thread-safe.
  */
 public final class AnswerExpression {
     /** The longest, in characters: with it the work that one can ask for is bounded. */
@@ -35,7 +37,12 @@ public final class AnswerExpression {
             .build();
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            // nothing that makes texts or lists longer than the answer: the heap is everybody's
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                    .excludeFunctions(CelStandardDeclarations.StandardFunction.ADD)
+                    .build())
+            .setStandardMacros(CelStandardMacro.HAS, CelStandardMacro.ALL, CelStandardMacro.EXISTS)
             .addVar("status", SimpleType.INT)
             .addVar("body", SimpleType.STRING)
             .addVar("json", SimpleType.DYN)

@@ -5,6 +5,7 @@ import dev.sluice.schemas.rollout.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,10 +61,25 @@ final class Lockstep {
 
     private void follow(String target, Set<String> followed) {
         for (var before : Dependencies.of(file.path("targets").path(target))) {
-            if (followed.size() < Dependencies.MOST_TARGETS && followed.add(before)) {
-                follow(before, followed);
+            // whoever waits for one of a group waits for all of it
+            for (var one : together(before)) {
+                if (followed.size() < Dependencies.MOST_TARGETS && followed.add(one)) {
+                    follow(one, followed);
+                }
             }
         }
+    }
+
+    private Set<String> together(String target) {
+        var all = new LinkedHashSet<String>();
+        all.add(target);
+        for (var group : file.path("rolloutConfig").path("lockstep")) {
+            var members = members(group);
+            if (members.contains(target)) {
+                all.addAll(members);
+            }
+        }
+        return all;
     }
 
     /** @param steps of a strategy, by its name */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * {@code {{secrets.…}}} stay for the call. CD-as-a-Service's {@code {{armory.…}}} become ours.
  */
 final class Placeholders {
-    private static final Pattern ANY = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+    private static final Pattern ANY = Pattern.compile("\\{\\{([^{}]*+)}}");
     private static final Pattern SECRET = Pattern.compile("secrets\\.[A-Za-z0-9_.-]{1,128}");
     private static final String CONTEXT = "context.";
     private static final String OURS = "sluice.";
@@ -37,7 +37,7 @@ final class Placeholders {
 
     /** Tells names that nothing will be filled in for; what the context lacks is told where it is filled in. */
     void check(String template, Pointer at) {
-        ANY.matcher(template).results().map(name -> name.group(1)).distinct().forEach(name -> {
+        ANY.matcher(template).results().map(name -> name.group(1).strip()).distinct().forEach(name -> {
             if (!name.startsWith(CONTEXT) && !SECRET.matcher(name).matches() && ours(name) == null) {
                 problems.add(at, "there is no {{" + name + "}}; a webhook may name these", known());
             }
@@ -56,7 +56,7 @@ final class Placeholders {
 
     private static String filled(String template, Function<String, String> ofContext, UnaryOperator<String> renamed) {
         return ANY.matcher(template).replaceAll(found -> {
-            var name = found.group(1);
+            var name = found.group(1).strip();
             return Matcher.quoteReplacement(
                     name.startsWith(CONTEXT)
                             ? ofContext.apply(name.substring(CONTEXT.length()))

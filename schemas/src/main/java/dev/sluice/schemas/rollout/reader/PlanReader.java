@@ -6,6 +6,7 @@ import dev.sluice.schemas.check.DocumentSchema;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
 import dev.sluice.schemas.rollout.RolloutFileReader.Read;
+import dev.sluice.schemas.rollout.window.Window;
 import java.util.List;
 
 /**
@@ -46,12 +47,15 @@ public final class PlanReader {
         var lockstep = new Lockstep(file, problems);
         new Names(file, problems).check();
         new Dependencies(file, problems).check();
-        lockstep.check();
+        if (isShaped) {
+            lockstep.check();
+        }
         new Queries(problems).check(file);
         new Scores(file.path("analysis"), problems).check(file);
         webhooks.check();
         Matches.check(file, problems);
-        var windows = new Calendars(problems, durations).windows(file);
+        // however many a file of another shape has
+        var windows = isShaped ? new Calendars(problems, durations).windows(file) : List.<Window>of();
         var routes = new Routes(file, problems, durations).byTarget();
         if (!isShaped) {
             return new Read.Invalid(problems.all());
@@ -61,6 +65,7 @@ public final class PlanReader {
         var strategies = new Strategies(file.path("strategies"), analyses, webhooks, durations);
         lockstep.checkSteps(strategies::steps);
         var plan = new Plans(file, routes, strategies, windows, durations).plan(targets);
+        PlanSize.check(plan, problems);
         if (!problems.none()) {
             return new Read.Invalid(problems.all());
         }

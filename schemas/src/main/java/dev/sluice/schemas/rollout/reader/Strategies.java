@@ -6,7 +6,9 @@ import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes strategies of valid shape into steps: ramps written out, blue/green as a canary of one weight, the implied 100 % added. */
 final class Strategies {
@@ -14,6 +16,8 @@ final class Strategies {
     private final Analyses analyses;
     private final Webhooks webhooks;
     private final Durations durations;
+    private final Map<String, List<Step>> stepsOf = new HashMap<>();
+    private final Map<String, AnalysisSpec> backgroundOf = new HashMap<>();
 
     /** @param strategies the file's part of that name */
     Strategies(JsonNode strategies, Analyses analyses, Webhooks webhooks, Durations durations) {
@@ -25,6 +29,11 @@ final class Strategies {
 
     /** Of the strategy of that name. */
     List<Step> steps(String name) {
+        // targets share them, and lockstep compares them
+        return stepsOf.computeIfAbsent(name, this::read);
+    }
+
+    private List<Step> read(String name) {
         var strategy = strategies.path(name);
         var at = Pointer.of("strategies", name);
         if (strategy.has("blueGreen")) {
@@ -45,6 +54,10 @@ final class Strategies {
 
     /** Null where the strategy of that name has none. */
     AnalysisSpec background(String name) {
+        return backgroundOf.computeIfAbsent(name, this::readBackground);
+    }
+
+    private AnalysisSpec readBackground(String name) {
         var analysis = strategies.path(name).path("canary").path(WrittenStep.BACKGROUND);
         return analysis.isObject()
                 ? analyses.background(analysis, Pointer.of("strategies", name, "canary", WrittenStep.BACKGROUND))

@@ -1,5 +1,7 @@
 package dev.sluice.schemas.rollout.window;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.field.CronFieldName;
@@ -17,6 +19,9 @@ import java.util.function.Function;
  * Immutable and thread-safe; looking for a minute takes at most one step for each day of eight years.
  */
 public final class Cron {
+    private static final int MOST_KNOWN = 1_000;
+    private static final Map<String, Cron> KNOWN = new ConcurrentHashMap<>();
+
     /** Leap days are up to eight years apart. */
     private static final int YEARS = 8;
 
@@ -42,6 +47,14 @@ public final class Cron {
     }
 
     /** @throws IllegalArgumentException that says what is wrong */
+    /** The same, parsed once as long as there are few: a raise that waits asks for it at every event. */
+    static Cron known(String fields) {
+        if (KNOWN.size() > MOST_KNOWN) {
+            KNOWN.clear();
+        }
+        return KNOWN.computeIfAbsent(fields, Cron::of);
+    }
+
     public static Cron of(String fields) {
         var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
         var parsed = parser.parse(fields);

@@ -20,7 +20,7 @@ final class OpeningTimes {
 
     OpeningTimes(Allow window) {
         this.window = window;
-        this.cron = Cron.of(window.cron());
+        this.cron = Cron.known(window.cron());
         this.zone = window.zone().getRules();
     }
 

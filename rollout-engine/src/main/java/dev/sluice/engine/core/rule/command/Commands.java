@@ -50,7 +50,8 @@ public final class Commands {
             case RESUME -> steer(d, command, () -> Resume.take(d, command));
             case APPROVE ->
                 steer(d, command, () -> {
-                    if (!FreezeOverride.freesRaises(d, command)) {
+                    var hasFreed = FreezeOverride.freesRaises(d, command);
+                    if (!hasFreed || !chosen(d, command, Approve::isAwaited).isEmpty()) {
                         Approve.take(d, command, event.appendedAt());
                     }
                 });

@@ -28,11 +28,7 @@ final class Reject {
                 Commands.reject(d, run.name(), refusal.get(), List.of());
             } else {
                 var why = Commands.asked(command, ReasonCode.REJECTED, "rejected");
-                if (command.force()) {
-                    Rollbacks.begin(d, run.name(), why, command.actor(), true);
-                } else {
-                    Rollbacks.failed(d, run.name(), why, command.actor());
-                }
+                Rollbacks.failed(d, run.name(), why, command.actor(), command.force());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.engine.core.rule.command;
 
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Starts;
+import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.Rollout;
@@ -34,7 +35,8 @@ final class Retry {
                 new Origin(appendedAt, command.automated(), last.id(), null),
                 plan(d.state().application(), last, failed(d, command)),
                 Set.of(),
-                false);
+                false,
+                Leave.NONE);
         Starts.refusal(d, asked)
                 .ifPresentOrElse(
                         words -> Commands.reject(d, command.target(), words, List.of()), () -> Starts.start(d, asked));

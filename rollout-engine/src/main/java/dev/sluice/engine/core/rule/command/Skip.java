@@ -28,8 +28,10 @@ final class Skip {
             return switch (holding.cause()) {
                 case SHARE, JUDGEMENT -> Optional.empty();
                 case LOCKSTEP ->
-                    Optional.of(
-                            "step " + holding.next() + " waits for the others of its group, which enter it together");
+                    Steering.isWaitedFor(d, run)
+                            ? Optional.empty()
+                            : Optional.of("step " + holding.next()
+                                    + " waits for the others of its group, which enter it together");
                 case WINDOW, FREEZE ->
                     Optional.of("nothing but its time lifts what step " + holding.next() + " waits for ("
                             + run.position().why().words()
@@ -42,6 +44,9 @@ final class Skip {
 
     private static void skip(Draft d, Command command, TargetRun run) {
         var name = run.name();
+        if (run.stage() instanceof Stage.Holding holding && holding.cause() == Stage.Holding.Cause.LOCKSTEP) {
+            return; // it goes on with the others, whose step is skipped
+        }
         if (isOfJudgement(run)) {
             var why = Commands.asked(command, run.stage().code(), "the wait for a person's word skipped");
             Approve.goOn(d, run, why, command);

@@ -7,6 +7,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Starts;
 import dev.sluice.engine.core.rule.Waiting;
+import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Request;
 import dev.sluice.engine.core.state.TargetRun;
@@ -69,7 +70,8 @@ public final class Start {
                 Origin.start(appendedAt, command.automated()),
                 plan,
                 Set.of(),
-                false);
+                false,
+                command.overrideFreeze() ? Leave.ALWAYS : Leave.NONE);
         Starts.refusal(d, asked)
                 .ifPresentOrElse(refusal -> Commands.reject(d, null, refusal, List.of()), () -> take(d, asked));
     }
@@ -82,7 +84,10 @@ public final class Start {
         } else if (waits(d, asked)) {
             ignore(d, "rollout " + d.state().queued().id() + ", of the same file and revision, waits already");
         } else if (!goingBackTo(d, asked).isEmpty()) {
-            goBack(d, asked);
+            // one that was sent before what runs now, and is read after it, asks for nothing any more
+            Waiting.refusal(d, asked)
+                    .ifPresentOrElse(
+                            refusal -> Commands.reject(d, null, refusal, List.of()), () -> goBack(d, asked));
         } else {
             switch (asked.plan().inProgress()) {
                 case REJECT ->

@@ -99,6 +99,13 @@ final class Steering {
                 .toList();
     }
 
+    /** Whether one of its group is still at a step that this one has done. */
+    static boolean isWaitedFor(Draft d, TargetRun run) {
+        return together(d, run).stream()
+                .anyMatch(other -> !(other.stage() instanceof Stage.Holding holding
+                        && holding.cause() == Stage.Holding.Cause.LOCKSTEP));
+    }
+
     private static Optional<String> foreignWeights(TargetRun run) {
         var hold = run.position().hold();
         return run.traffic().interrupted() != null || (hold != null && hold.isBy(Hold.Kind.FENCE))

@@ -6,6 +6,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Starts;
 import dev.sluice.engine.core.state.HeldRevisions;
+import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Promotion;
 import dev.sluice.engine.core.state.Request;
@@ -47,7 +48,8 @@ final class Undo {
                 new Origin(appendedAt, command.automated(), null, promotion.rollout()),
                 plan(d, undone),
                 Set.of(),
-                false);
+                false,
+                Leave.ALWAYS);
         Starts.refusal(d, asked)
                 .ifPresentOrElse(words -> Commands.reject(d, command.target(), words, List.of()), () -> {
                     Starts.start(d, asked);

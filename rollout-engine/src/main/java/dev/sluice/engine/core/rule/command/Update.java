@@ -12,6 +12,9 @@ import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
 import java.util.List;
 import java.util.Objects;
 
@@ -95,17 +98,35 @@ final class Update {
                         .orElseThrow()
                         .on(run.plan().routes()))
                 .toList();
+        var before = new HashMap<String, AnalysisSpec>();
+        d.runs().forEach(run -> before.put(run.name(), run.plan().background()));
         var why = Commands.asked(command, ReasonCode.BEGINNING, "updated (" + changes + ")");
         d.decide(new Decision.Updated(why, d.at(), command.actor(), Terms.of(plan), plans));
         for (var run : d.runs()) {
             var beside = run.judging().background();
             if (beside != null) {
                 judgeAnew(d, run.name(), beside, run.plan().background());
-            }
-            if (run.position().isUnderWay() && run.stage().step() > 0) {
+                if (isWatched(d.run(run.name()))) {
+                    Analyses.openBackground(d, run.name());
+                }
+            } else if (isNew(before.get(run.name()), run.plan().background()) && isWatched(run)) {
                 Analyses.openBackground(d, run.name());
             }
         }
+    }
+
+    /** One that a person, or its end, has stopped stays so unless the file asks something else of it. */
+    private static boolean isNew(AnalysisSpec before, AnalysisSpec now) {
+        return !Objects.equals(before, now);
+    }
+
+    private static boolean isWatched(TargetRun run) {
+        var passes = run.stage() instanceof Stage.Holding holding && holding.passes()
+                || run.stage() instanceof Stage.Moving moving && moving.passes();
+        return run.position().isUnderWay()
+                && run.position().hold() == null
+                && run.stage().step() > 0
+                && !passes;
     }
 
     /** What it has counted still counts where it asks the same. */

@@ -31,6 +31,10 @@ public final class Steps {
             var why = why(ReasonCode.WEIGHT_ORDERED, ordered(run, wanted));
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, passes)));
             Ordering.move(d, run.name(), wanted, why);
+        } else if (!run.traffic().isAdopted() && !run.traffic().isApplied()) {
+            // ordered already, and on its way: a step counts once its routes carry what it wants
+            var why = why(ReasonCode.WEIGHT_ORDERED, ordered(run, wanted));
+            d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, passes)));
         } else if (passes) {
             var why = why(ReasonCode.WEIGHT_APPLIED, "the routes carry what step " + number + " wants");
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Moving(number, true)));
