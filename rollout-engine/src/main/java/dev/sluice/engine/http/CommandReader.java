@@ -32,7 +32,8 @@ class CommandReader {
 
     Read read(String text) {
         try {
-            var document = text.stripLeading().startsWith("{") ? StrictJson.parse(text) : YamlTree.parse(text);
+            // JSON is read as JSON, for its own messages; YAML's flow style begins with the same brace
+            var document = text.stripLeading().startsWith("{\"") ? StrictJson.parse(text) : YamlTree.parse(text);
             return document instanceof ObjectNode command
                     ? read(command)
                     : new Read.NoDocument("A command is an object, not " + DocumentSchema.kindOf(document));

@@ -340,7 +340,8 @@ class FenceTest {
     void anInterruptedOrderIsNoAdoption() {
         // given
         var it = new Scenario()
-                .start(plan(weight(50), pause(Duration.ofHours(1)), weight(25), pause(Duration.ofHours(1)), weight(100)))
+                .start(plan(
+                        weight(50), pause(Duration.ofHours(1)), weight(25), pause(Duration.ofHours(1)), weight(100)))
                 .applied()
                 .applied();
         it.later(Duration.ofHours(1));

@@ -17,20 +17,20 @@ import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Outcome;
+import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
+import dev.sluice.schemas.rollout.Query;
+import dev.sluice.schemas.rollout.Question;
 import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.Rule;
+import dev.sluice.schemas.rollout.Selector;
 import dev.sluice.schemas.rollout.Step;
 import java.time.Duration;
 import java.util.List;
-import dev.sluice.schemas.rollout.AnalysisSpec;
-import dev.sluice.schemas.rollout.Query;
-import dev.sluice.schemas.rollout.Question;
-import dev.sluice.schemas.rollout.Selector;
-import dev.sluice.schemas.rollout.Rule;
-import dev.sluice.schemas.message.Verdict;
 import org.junit.jupiter.api.Test;
 
 class UpdateTest {

@@ -168,7 +168,7 @@ class PlanTest {
         world.awaitPhase(application, Phase.AWAITING_APPROVAL);
 
         // then
-        plan(Files.file(application, STEPS), "revision=2")
+        plan(Files.file(application, STEPS), "revision=1.4.3")
                 .statusCode(200)
                 .body("now.decision", equalTo(List.of("Rejected")))
                 .body("now[0].reason", containsString("rollout running-1 is running"))

@@ -78,7 +78,7 @@ class WebhooksTest {
         var again = post(path, "{\"success\": false}").statusCode(410).extract().asString();
 
         // then
-        assertThat(first).contains("no such call is open");
+        assertThat(first).contains("nobody waits for a callback");
         assertThat(again).isEqualTo(first);
         assertThat(number("select count(*) from webhook_callback where call = 'http/late/1'"))
                 .isEqualTo(1);

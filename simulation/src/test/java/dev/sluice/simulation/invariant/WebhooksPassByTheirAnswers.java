@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * asked for called back in time, with the token of that call, that it went well (B23). People may pass over it.
  */
 public final class WebhooksPassByTheirAnswers implements Invariant {
-    private static final Set<CommandType> PASSING = Set.of(CommandType.SKIP, CommandType.PROMOTE);
+    private static final Set<CommandType> PASSING = Set.of(CommandType.SKIP, CommandType.PROMOTE, CommandType.GOTO);
 
     private final Set<String> answeredWell = new HashSet<>();
     private final Set<String> calledBackWell = new HashSet<>();

@@ -88,8 +88,10 @@ public final class Waiting {
                 .collect(Collectors.toSet());
         var isTaken = run.plan().routes().stream().map(Route::identity).allMatch(taken::contains);
         var isBegunAtOnce = next.plan().targets().stream()
-                .filter(target -> target.routes().stream().anyMatch(route -> run.traffic().has(route.identity())))
-                .allMatch(target -> target.dependsOn().isEmpty() && target.before().isEmpty());
+                .filter(target ->
+                        target.routes().stream().anyMatch(route -> run.traffic().has(route.identity())))
+                .allMatch(target ->
+                        target.dependsOn().isEmpty() && target.before().isEmpty());
         if (run.position().isRollingBack() && run.position().degraded() && isTaken && isBegunAtOnce) {
             var words = "its way back could not be carried out, and rollout " + next.id() + " takes its routes over";
             d.decide(new Decision.Failed(run.name(), why(ReasonCode.ROUTE_TAKEN_OVER, words), d.at()));

@@ -240,8 +240,8 @@ public sealed interface Stage {
         public Gate closed(String analysis, Outcome outcome) {
             // nobody gives the first verdict of what is over: what follows from that is looked at again
             return judged(analysis)
-                    .changed(condition ->
-                    condition instanceof Condition.Analysis open && open.id().equals(analysis)
+                    .changed(condition -> condition instanceof Condition.Analysis open
+                                    && open.id().equals(analysis)
                             ? new Condition.Analysis(analysis, outcome)
                             : condition);
         }

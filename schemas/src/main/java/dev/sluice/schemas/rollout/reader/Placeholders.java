@@ -37,11 +37,15 @@ final class Placeholders {
 
     /** Tells names that nothing will be filled in for; what the context lacks is told where it is filled in. */
     void check(String template, Pointer at) {
-        ANY.matcher(template).results().map(name -> name.group(1).strip()).distinct().forEach(name -> {
-            if (!name.startsWith(CONTEXT) && !SECRET.matcher(name).matches() && ours(name) == null) {
-                problems.add(at, "there is no {{" + name + "}}; a webhook may name these", known());
-            }
-        });
+        ANY.matcher(template)
+                .results()
+                .map(name -> name.group(1).strip())
+                .distinct()
+                .forEach(name -> {
+                    if (!name.startsWith(CONTEXT) && !SECRET.matcher(name).matches() && ours(name) == null) {
+                        problems.add(at, "there is no {{" + name + "}}; a webhook may name these", known());
+                    }
+                });
     }
 
     /** @param ofContext the value of a key of the context */

@@ -86,8 +86,7 @@ public final class Start {
         } else if (!goingBackTo(d, asked).isEmpty()) {
             // one that was sent before what runs now, and is read after it, asks for nothing any more
             Waiting.refusal(d, asked)
-                    .ifPresentOrElse(
-                            refusal -> Commands.reject(d, null, refusal, List.of()), () -> goBack(d, asked));
+                    .ifPresentOrElse(refusal -> Commands.reject(d, null, refusal, List.of()), () -> goBack(d, asked));
         } else {
             switch (asked.plan().inProgress()) {
                 case REJECT ->

@@ -5,6 +5,8 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Terms;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
@@ -13,8 +15,6 @@ import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.TargetRun;
 import java.util.List;
 import java.util.Objects;
 
