@@ -46,8 +46,7 @@ public final class Cron {
                 && isRestricted(fields.apply(CronFieldName.DAY_OF_WEEK));
     }
 
-    /** @throws IllegalArgumentException that says what is wrong */
-    /** The same, parsed once as long as there are few: a raise that waits asks for it at every event. */
+    /** As {@link #of}, parsed once as long as there are few: a raise that waits asks for it at every event. */
     static Cron known(String fields) {
         if (KNOWN.size() > MOST_KNOWN) {
             KNOWN.clear();
@@ -55,6 +54,7 @@ public final class Cron {
         return KNOWN.computeIfAbsent(fields, Cron::of);
     }
 
+    /** @throws IllegalArgumentException that says what is wrong */
     public static Cron of(String fields) {
         var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
         var parsed = parser.parse(fields);
