@@ -121,8 +121,8 @@ final class Update {
     }
 
     private static boolean isWatched(TargetRun run) {
-        var passes = run.stage() instanceof Stage.Holding holding && holding.passes()
-                || run.stage() instanceof Stage.Moving moving && moving.passes();
+        var passes = (run.stage() instanceof Stage.Holding holding && holding.passes())
+                || (run.stage() instanceof Stage.Moving moving && moving.passes());
         return run.position().isUnderWay()
                 && run.position().hold() == null
                 && run.stage().step() > 0
