@@ -1,5 +1,6 @@
 package dev.sluice.gate.kafka;
 
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.Bounds;
 import dev.sluice.gate.core.Decision;
 import dev.sluice.gate.core.Decision.AnswerNeeded;
@@ -67,7 +68,7 @@ public final class GateCourse implements AutoCloseable {
                 producer(bootstrapServers),
                 new DeadLetterLane(producer(bootstrapServers), prefix, meters, System::nanoTime),
                 prefix);
-        batch = new Batch(new MetricEvents(), topics, outbound, meters, Clock.systemUTC());
+        batch = new Batch(new MetricEvents(), topics, outbound, new FreezeRules(Map::of), meters, Clock.systemUTC());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
