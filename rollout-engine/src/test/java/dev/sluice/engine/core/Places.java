@@ -2,7 +2,9 @@ package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.analysis;
 import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.around;
 import static dev.sluice.engine.core.Plans.background;
+import static dev.sluice.engine.core.Plans.lockstep;
 import static dev.sluice.engine.core.Plans.modes;
 import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
@@ -12,12 +14,15 @@ import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
 import static dev.sluice.engine.core.Plans.with;
 
+import dev.sluice.engine.core.state.Freeze;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.Verdict.Share;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
@@ -25,10 +30,13 @@ import dev.sluice.schemas.rollout.RollMode;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
+import dev.sluice.schemas.rollout.Webhook;
+import dev.sluice.schemas.rollout.window.Window;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everywhere that target {@code prod} of rollout {@code r} can be: one for each stage, condition, cause and hold. */
@@ -36,6 +44,19 @@ final class Places {
     private static final Duration PAUSE = Duration.ofMinutes(30);
     private static final String STEP = "r/prod/step-2/1";
     private static final String BESIDE = "r/prod/background/1";
+
+    private static final Webhook WEBHOOK = new Webhook(
+            "smoke",
+            "POST",
+            "https://tests.example/",
+            Map.of(),
+            null,
+            0,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            null,
+            false,
+            Duration.ofHours(1));
 
     private Places() {}
 
@@ -60,6 +81,28 @@ final class Places {
         places.put("paused", () -> at(pause(PAUSE)).say(CommandType.PAUSE));
         places.put("inconclusive", () -> at(analysis(1, 0, 0)).verdict(STEP, 1, Verdict.Outcome.INCONCLUSIVE));
         places.put("fenced", Places::fenced);
+        places.put(
+                "before",
+                () -> new Scenario()
+                        .start(
+                                "r",
+                                plan(around(
+                                        target("prod", List.of(), weight(10)), List.of(approval("sre")), List.of()))));
+        places.put(
+                "after",
+                () -> start(around(target("prod", List.of(), weight(100)), List.of(), List.of(approval("sre"))))
+                        .applied());
+        places.put("calling", () -> at(new Step.RunWebhook(WEBHOOK)));
+        places.put(
+                "together",
+                () -> at(new Step.Together(List.of(
+                        (Step.Condition) pause(PAUSE),
+                        (Step.Condition) approval("sre"),
+                        new Step.RunWebhook(WEBHOOK)))));
+        places.put("baking", () -> start(target("prod", List.of(), weight(100), new Step.Bake(PAUSE))));
+        places.put("held-by-lockstep", Places::heldByLockstep);
+        places.put("held-by-window", Places::heldByWindow);
+        places.put("held-by-freeze", Places::heldByFreeze);
         places.put("completing", () -> start(target("prod", List.of(), weight(100))));
         places.put("selecting", () -> start(ending(OnPromoted.SELECTOR)));
         places.put("awaiting-finalize", () -> start(ending(OnPromoted.HANDBACK)));
@@ -111,6 +154,47 @@ final class Places {
                         plan(
                                 target("staging", List.of(), weight(100)),
                                 target("prod", List.of("staging"), weight(10))));
+    }
+
+    /** The other one's beginning is not applied. */
+    private static Scenario heldByLockstep() {
+        var it = new Scenario()
+                .start(
+                        "r",
+                        lockstep(
+                                List.of("prod", "eu"),
+                                target("prod", List.of(), weight(10), weight(100)),
+                                target("eu", List.of(), weight(10), weight(100))));
+        return it.tell(Scenario.answer(it.orderOf(identity("prod")), Outcome.APPLIED, null));
+    }
+
+    private static String identity(String cluster) {
+        return Plans.route(cluster, OnPromoted.SWAP, Ownership.OWN).identity();
+    }
+
+    private static Scenario heldByWindow() {
+        var closed = new Window.Freeze(
+                Scenario.START.minusSeconds(1), Scenario.START.plus(Duration.ofHours(1)), "holidays", List.of());
+        var open = pausingPlan();
+        return new Scenario()
+                .start(
+                        "r",
+                        new RolloutPlan(
+                                open.application(),
+                                Map.of(),
+                                open.targets(),
+                                false,
+                                List.of(),
+                                InProgress.REJECT,
+                                List.of(closed)))
+                .applied();
+    }
+
+    private static Scenario heldByFreeze() {
+        var it = new Scenario();
+        var freeze = new Freeze("xmas", Map.of(), "bob", "holidays", Scenario.START, null);
+        it.surroundings = new Surroundings(List.of(freeze), Set.of());
+        return it.start("r", pausingPlan()).applied();
     }
 
     private static Scenario heldByShare() {
