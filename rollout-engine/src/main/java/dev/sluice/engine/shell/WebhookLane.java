@@ -144,8 +144,9 @@ class WebhookLane {
         } catch (StorageUnavailable e) {
             LOG.warnf("What a webhook answered can't be stored, it will be called again: %s", e.getMessage());
         } catch (RuntimeException e) {
-            // a version that knows its form may take it once the claim is over; the core has a deadline of its own
-            LOG.errorf(e, "A call of a webhook can't be worked off by this instance: %s", claimed.id());
+            // the core has a deadline of its own for what is never answered
+            LOG.errorf(e, "A call of a webhook can't be worked off and is given up: %s", claimed.id());
+            database.alone(session -> rows.delete(session, claimed.id()));
         } finally {
             made.remove(claimed.id());
             wake();
