@@ -167,10 +167,14 @@ public record TargetPlan(
 
     /** Whether anything that is judged leaves a weight to settle first. */
     public boolean settles() {
-        var analyses = Stream.concat(
+        return analyses().anyMatch(spec -> spec.settling(settle).settles());
+    }
+
+    /** Everything it has judged: beside its steps, at them, before and after them. */
+    public Stream<AnalysisSpec> analyses() {
+        return Stream.concat(
                 Stream.ofNullable(background),
                 Stream.of(before, steps, after).flatMap(List::stream).flatMap(TargetPlan::analyses));
-        return analyses.anyMatch(spec -> spec.settling(settle).settles());
     }
 
     private static Stream<AnalysisSpec> analyses(Step step) {

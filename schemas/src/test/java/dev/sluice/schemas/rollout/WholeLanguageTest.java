@@ -9,6 +9,8 @@ import dev.sluice.schemas.rollout.RolloutFileReader.Read;
 import dev.sluice.schemas.wire.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,5 +206,33 @@ class WholeLanguageTest {
         assertThat(steps.subList(0, 2))
                 .containsExactly(
                         new Step.Approval(List.of(), 1, false, null), new Step.Approval(List.of(), 2, true, null));
+    }
+
+    @Test
+    @DisplayName("B25: a small file whose targets all ask the same of much is refused before it is a huge plan")
+    void isRefusedWhereItsTargetsAskTooMuchTogether() {
+        // given
+        var targets = IntStream.range(0, 100)
+                .mapToObj(i -> "  t" + i + ": {cluster: c" + i + ", namespace: shop, strategy: it}\n")
+                .collect(Collectors.joining());
+        var names = IntStream.range(0, 50).mapToObj(i -> "q" + i).collect(Collectors.joining(", "));
+        var steps =
+                ("        - analysis: {interval: 1m, numberOfJudgmentRuns: 1, queries: [" + names + "]}\n").repeat(5);
+        var queries = IntStream.range(0, 50)
+                .mapToObj(i -> "    - {name: q" + i + ", rate: {metric: errors}, upperLimit: 1}\n")
+                .collect(Collectors.joining());
+        var file = "version: v1\napplication: shop/checkout\ntargets:\n" + targets
+                + "strategies:\n  it:\n    canary:\n      steps:\n" + steps + "analysis:\n  queries:\n" + queries
+                + "trafficManagement:\n  - smi: [{rootServiceName: checkout}]\n";
+
+        // when
+        var read = new RolloutFileReader().read(file, Overrides.NONE);
+
+        // then
+        assertThat(read).isInstanceOf(Read.Invalid.class);
+        assertThat(((Read.Invalid) read).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/targets");
+            assertThat(problem.message()).contains("25000").contains("20000");
+        });
     }
 }
