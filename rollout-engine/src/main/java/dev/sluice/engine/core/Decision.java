@@ -287,7 +287,7 @@ public sealed interface Decision {
     /** The active backend's Service selects the canary's pods: the traffic goes back to it. */
     record SelectorSwitched(String target, Why why, Instant at) implements Decision {}
 
-    /** Somebody says that the active workload runs the revision: the traffic goes back to it. */
+    /** The active workload runs the revision: the traffic goes back to it. @param actor who says so; null: it was seen */
     record HandbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
 
     record RollbackBegan(String target, Why why, Instant at, String actor) implements Decision {}

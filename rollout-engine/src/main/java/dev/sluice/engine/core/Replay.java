@@ -51,7 +51,7 @@ public final class Replay {
             case Decision.Ordered d -> ordered(state, d);
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
             case Decision.Answered d -> answered(state, d);
-            case Decision.WorkloadSeen d -> traffic(state, d, traffic -> traffic.seeing(d.report()));
+            case Decision.WorkloadSeen d -> because(traffic(state, d, traffic -> traffic.seeing(d.report())), d);
             case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.StepEntered d -> at(state, d, d.stage());

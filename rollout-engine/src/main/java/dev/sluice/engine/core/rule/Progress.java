@@ -47,7 +47,7 @@ public final class Progress {
             }
             case Stage.Completing stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
-            case Stage.AwaitingFinalize stage -> {}
+            case Stage.AwaitingFinalize stage -> Handbacks.goOn(d, run);
             case Stage.HandingBack stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.RollingBack stage -> {
                 if (run.traffic().isBack()) {
@@ -126,12 +126,7 @@ public final class Progress {
                 d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
                 Ordering.end(d, run.name(), Desired.ALL, End.KEEP, why);
             }
-            case HANDBACK -> {
-                var why = why(
-                        ReasonCode.FINALIZE_PENDING,
-                        "all steps are done: say 'finalize' once the active workload runs the revision");
-                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
-            }
+            case HANDBACK -> Handbacks.await(d, d.run(run.name()));
             case SELECTOR -> {
                 var why = why(ReasonCode.ENDING, "all steps are done: the active Service gets the canary's selector");
                 d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Selecting()));

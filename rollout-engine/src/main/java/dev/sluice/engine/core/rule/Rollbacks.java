@@ -119,10 +119,13 @@ public final class Rollbacks {
         d.decide(new Decision.Cancelled(target, why, d.at()));
     }
 
-    /** Why a target is on its way back, without what happened on that way. */
+    /** Why a target is on its way back, without what happened on that way; one that goes on stays at its reason. */
     public static Why cause(TargetRun run) {
-        return run.position().cause() == null
+        if (run.position().cause() != null) {
+            return run.position().cause();
+        }
+        return run.position().isRollingBack()
                 ? why(ReasonCode.ABORTED, "rolled back")
-                : run.position().cause();
+                : run.position().why();
     }
 }

@@ -50,8 +50,10 @@ final class Together {
 
     private static void goAlong(Draft d, TargetRun run, TargetRun first) {
         var position = run.position();
+        // what hands its traffic back is as good as promoted, and said to be left so once it is
         if (run.name().equals(first.name())
                 || position.hasFailed()
+                || Handbacks.isUnderWay(run)
                 || position.why().code() == ReasonCode.GROUP_WENT_BACK) {
             return;
         }

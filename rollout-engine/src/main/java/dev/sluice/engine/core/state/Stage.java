@@ -64,7 +64,7 @@ public sealed interface Stage {
         CONDITIONS,
         /** What is said in {@link Holding}. */
         LEAVE_TO_RAISE,
-        /** The command {@code finalize}. */
+        /** The active workload to run the revision, as seen, or as {@code finalize} says. */
         FINALIZE,
         NOTHING
     }
@@ -365,7 +365,7 @@ public sealed interface Stage {
         }
     }
 
-    /** All steps are done; waits to be told that the active workload runs the revision. */
+    /** All steps are done; waits until the active workload is seen to run the revision, or somebody says so. */
     record AwaitingFinalize() implements Stage {
         @Override
         public Phase phase() {

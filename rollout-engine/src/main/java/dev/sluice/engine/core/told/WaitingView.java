@@ -1,5 +1,6 @@
 package dev.sluice.engine.core.told;
 
+import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Judgements;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Rollout;
@@ -29,7 +30,10 @@ public final class WaitingView {
             case REPORTS -> run.traffic().isApplied() ? check(run) : order(run);
             case CONDITIONS -> condition(rollout, run, ((Stage.Gate) run.stage()).foremost());
             case LEAVE_TO_RAISE -> leave(rollout, run, (Stage.Holding) run.stage());
-            case FINALIZE -> waiting("command", "finalize", null);
+            case FINALIZE ->
+                Handbacks.workload(rollout, run)
+                        .map(name -> waiting("workload", name, null))
+                        .orElseGet(() -> waiting("command", "finalize", null));
             case NOTHING -> null;
         };
     }
