@@ -409,7 +409,7 @@ public final class Replay {
     /** Each target's status says how many steps it has now. */
     private static State updated(State state, Decision.Updated d) {
         var plans = d.plans().stream().collect(Collectors.toMap(TargetPlan::name, plan -> plan));
-        var rollout = state.rollout().with(d.terms(), run -> run.with(plans.get(run.name())));
+        var rollout = state.rollout().with(d.terms(), run -> run.updated(plans.get(run.name())));
         var next = state.with(rollout);
         for (var run : rollout.targets()) {
             next = next.told(run.name());
