@@ -105,7 +105,8 @@ public class PlanResource {
         return new ProblemBody(
                         "The rollout file is not valid",
                         "Correct what each problem's pointer names",
-                        invalid.problems())
+                        invalid.problems(),
+                        invalid.warnings())
                 .with(422);
     }
 }

@@ -71,6 +71,29 @@ class WarningsTest {
     }
 
     @Test
+    void aFileThatIsRefusedIsWarnedOfAllTheSame() {
+        // given
+        var imported = FILE.formatted(RATIO + ", upperLimit: 0.01, evaluation: continuous")
+                .replace("cluster:", "unknown: x, cluster:")
+                .concat("manifests: [{path: checkout.yml}]\n");
+        var noisy = FILE.formatted(RATIO + ", upperLimit: 0.01, evaluation: continuous")
+                .replace("strategy: quick", "strategy: slow");
+
+        // when / then
+        assertThat(invalid(imported).warnings()).extracting(Problem::pointer).containsExactly("/manifests");
+        assertThat(invalid(noisy).problems()).extracting(Problem::pointer).containsExactly("/targets/prod/strategy");
+        assertThat(invalid(FILE.formatted(RATIO + ", upperLimit: 0.01, evaluation: continuous")
+                                .replace("weight: 50", "weight: 50.001"))
+                        .warnings())
+                .extracting(Problem::pointer)
+                .containsExactly("/analysis/queries/0");
+    }
+
+    private Read.Invalid invalid(String file) {
+        return (Read.Invalid) reader.read(file, Overrides.NONE);
+    }
+
+    @Test
     void aQueryThatNobodyAsksIsNobodysTrouble() {
         // given
         var file = FILE.formatted(

@@ -39,7 +39,7 @@ public final class Start {
 
     static void rejectFile(Draft d, RolloutFileReader.Read.Invalid invalid) {
         var words = "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems());
-        Commands.reject(d, null, words, invalid.problems());
+        Commands.reject(d, null, words + warnings(invalid.warnings()), invalid.problems());
     }
 
     private static String howMany(List<Problem> problems) {
