@@ -175,8 +175,12 @@ public sealed interface Decision {
         }
     }
 
-    /** Somebody who may lets a raise, or all of a rollout, pass freezes and windows. */
-    record FreezeOverridden(String target, Why why, Instant at) implements Decision {}
+    /**
+     * Somebody who may lets a raise, or all of a rollout, pass freezes and windows.
+     *
+     * @param waits it is of the rollout that waits, once that has started
+     */
+    record FreezeOverridden(String target, Why why, Instant at, boolean waits) implements Decision {}
 
     /** No weight goes up, of all applications or of those with its labels. */
     record Frozen(Why why, Instant at, Freeze freeze) implements Decision {

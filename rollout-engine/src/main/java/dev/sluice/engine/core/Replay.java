@@ -62,7 +62,8 @@ public final class Replay {
             case Decision.ShareMeasured d -> judging(state, d, judging -> judging.with(d.shares()));
             case Decision.RaiseHeld d -> at(state, d, d.stage());
             case Decision.HoldSeenAgain d -> position(state, d, position -> position.with(d.stage(), d.at()));
-            case Decision.FreezeOverridden d -> state.with(state.rollout().overriding(d.target()));
+            case Decision.FreezeOverridden d ->
+                d.waits() ? state : state.with(state.rollout().overriding(d.target()));
             case Decision.Frozen d ->
                 state.frozen(Stream.concat(state.freezes().stream(), Stream.of(d.freeze()))
                         .toList());
