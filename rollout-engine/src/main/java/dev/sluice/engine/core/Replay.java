@@ -149,7 +149,7 @@ public final class Replay {
     }
 
     private static State started(State state, Decision.Started d) {
-        var next = state.with(d.rollout()).with((Request) null);
+        var next = state.started(d.rollout());
         for (var target : d.rollout().targets()) {
             for (var route : target.plan().routes()) {
                 next = next.with(next.route(route.identity()).heldBy(state.application()));
@@ -165,7 +165,7 @@ public final class Replay {
                 .max()
                 .orElse(0);
         var next = traffic(state, d, traffic -> traffic.began(d.generation(), known, d.routes()));
-        var begun = at(rowsOf(next, d.target()), d, new Stage.Beginning());
+        var begun = at(rowsOf(next, d.target()), d, new Stage.Beginning()).begun(d.target());
         return target(begun, d, run -> run.with(d.preflight()));
     }
 
