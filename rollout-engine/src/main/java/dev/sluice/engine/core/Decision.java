@@ -16,6 +16,7 @@ import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Terms;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Problem;
@@ -224,7 +225,7 @@ public sealed interface Decision {
     }
 
     /** What an analysis came to is left to a person. */
-    record JudgementAsked(String target, Why why, Instant at, Condition.Judgement judgement) implements Decision {}
+    record JudgementAsked(String target, Why why, Instant at, Word.Judgement judgement) implements Decision {}
 
     /** A person goes on in spite of what the analysis beside the steps came to. */
     record JudgementGiven(String target, Why why, Instant at, String actor) implements Decision {}

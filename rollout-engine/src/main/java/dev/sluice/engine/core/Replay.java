@@ -1,5 +1,7 @@
 package dev.sluice.engine.core;
 
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Judging;
 import dev.sluice.engine.core.state.Position;
 import dev.sluice.engine.core.state.Request;
@@ -370,19 +372,19 @@ public final class Replay {
     }
 
     /** Where the target waits at one. */
-    private static State gate(State state, Decision d, UnaryOperator<Stage.Gate> change) {
-        return run(state, d.target()).stage() instanceof Stage.Gate gate
+    private static State gate(State state, Decision d, UnaryOperator<Gate> change) {
+        return run(state, d.target()).stage() instanceof Gate gate
                 ? position(state, d, position -> position.with(change.apply(gate), d.at()))
                 : state;
     }
 
     private static Stage approved(Stage stage, Decision.Approved d) {
-        return stage instanceof Stage.Gate gate ? gate.approved(d.conditions(), d.actor()) : stage;
+        return stage instanceof Gate gate ? gate.approved(d.conditions(), d.actor()) : stage;
     }
 
     /** Where the target waits for that analysis, and else beside its steps. */
     private static State asked(State state, Decision.JudgementAsked d) {
-        var isWaitedFor = run(state, d.target()).stage() instanceof Stage.Gate gate
+        var isWaitedFor = run(state, d.target()).stage() instanceof Gate gate
                 && gate.judges(d.judgement().id());
         return isWaitedFor
                 ? gate(state, d, gate -> gate.asked(d.judgement()))
@@ -391,9 +393,9 @@ public final class Replay {
 
     private static State skipped(State state, Decision.StepSkipped d) {
         var next = switch (run(state, d.target()).stage()) {
-            case Stage.Gate gate -> at(state, d, gate.skipped());
+            case Gate gate -> at(state, d, gate.skipped());
             case Stage.Moving moving -> at(state, d, new Stage.Moving(moving.step(), true));
-            case Stage.Holding holding ->
+            case Holding holding ->
                 judging(state, d, judging -> judging.with(judging.shares().accept()));
             case Stage.Pending other -> state;
             case Stage.Beginning other -> state;

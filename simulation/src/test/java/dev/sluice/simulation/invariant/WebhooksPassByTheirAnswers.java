@@ -4,7 +4,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.simulation.world.Observation;
@@ -69,7 +69,7 @@ public final class WebhooksPassByTheirAnswers implements Invariant {
     private static List<Condition.Webhook> open(State state, String target) {
         return Stream.ofNullable(target == null ? null : state.rollout())
                 .flatMap(rollout -> rollout.target(target).stream())
-                .flatMap(run -> run.stage() instanceof Stage.Gate gate ? gate.conditions().stream() : Stream.of())
+                .flatMap(run -> run.stage() instanceof Gate gate ? gate.conditions().stream() : Stream.of())
                 .filter(Condition.Webhook.class::isInstance)
                 .map(Condition.Webhook.class::cast)
                 .filter(webhook -> !webhook.isOver())

@@ -6,6 +6,8 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.step.Gates;
 import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
@@ -39,8 +41,8 @@ public final class Progress {
             case Stage.Pending stage -> Beginnings.beginIfAllowed(d, run);
             case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
             case Stage.Moving stage -> whenApplied(run, () -> leaveMoving(d, run, stage));
-            case Stage.Gate stage -> leaveGate(d, run, stage);
-            case Stage.Holding stage -> {
+            case Gate stage -> leaveGate(d, run, stage);
+            case Holding stage -> {
                 if (Raises.letPass(d, run, stage)) {
                     Steps.enter(d, d.run(run.name()), stage.next(), stage.passes());
                 }
@@ -80,7 +82,7 @@ public final class Progress {
         }
     }
 
-    private static void leaveGate(Draft d, TargetRun run, Stage.Gate gate) {
+    private static void leaveGate(Draft d, TargetRun run, Gate gate) {
         if (!gate.isPassed(d.at())) {
             Gates.timeIsUp(d, run, gate);
             return;

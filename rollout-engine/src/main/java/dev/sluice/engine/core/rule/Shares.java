@@ -8,7 +8,7 @@ import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.SharesSeen;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.engine.core.state.Why;

@@ -3,8 +3,9 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
@@ -100,7 +101,7 @@ final class Together {
                 || (run.plan().steps().size() < step && run.position().step() > 0)) {
             return true;
         }
-        return run.stage() instanceof Stage.Holding waits
+        return run.stage() instanceof Holding waits
                 && waits.next() >= step
                 && run.position().hold() == null
                 && run.traffic().interrupted() == null

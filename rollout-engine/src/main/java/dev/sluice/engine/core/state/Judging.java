@@ -32,7 +32,7 @@ public record Judging(
         SharesSeen shares,
         Instant toldAt,
         List<Instant> moved,
-        Condition.Judgement judgement) {
+        Word.Judgement judgement) {
     public static final Judging NONE =
             new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of(), null);
     /** Runs that pass one like the other are told this often at most. */
@@ -159,7 +159,7 @@ public record Judging(
         return settled.isAfter(now) ? settled : now;
     }
 
-    public Judging asked(Condition.Judgement next) {
+    public Judging asked(Word.Judgement next) {
         return new Judging(steps, background, measuring, attempts, revision, shares, toldAt, moved, next);
     }
 

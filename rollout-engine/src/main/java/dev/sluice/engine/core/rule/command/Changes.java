@@ -1,5 +1,7 @@
 package dev.sluice.engine.core.rule.command;
 
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.rollout.Step;
@@ -67,10 +69,10 @@ final class Changes {
         }
         return switch (run.stage()) {
             case Stage.Pending stage -> List.of();
-            case Stage.Gate gate -> ofWaiting(run, next, on, gate);
+            case Gate gate -> ofWaiting(run, next, on, gate);
             case Stage.Beginning stage -> ofBeginning(run, next, on);
             case Stage.Moving stage -> ofBegun(run, next, on, stage.step());
-            case Stage.Holding stage -> ofHeld(run, next, on, stage);
+            case Holding stage -> ofHeld(run, next, on, stage);
             case Stage.Completing stage -> ofBegun(run, next, on, ALL);
             case Stage.Selecting stage -> ofBegun(run, next, on, ALL);
             case Stage.AwaitingFinalize stage -> ofBegun(run, next, on, ALL);
@@ -80,7 +82,7 @@ final class Changes {
         };
     }
 
-    private static List<String> ofWaiting(TargetRun run, TargetPlan next, String on, Stage.Gate gate) {
+    private static List<String> ofWaiting(TargetRun run, TargetPlan next, String on, Gate gate) {
         return switch (gate.place()) {
             case BEFORE -> ofBegun(run, next, on, 0);
             case STEP -> ofBegun(run, next, on, gate.step());
@@ -98,7 +100,7 @@ final class Changes {
                 : List.of(on + "another settle has to wait until its first step has begun");
     }
 
-    private static List<String> ofHeld(TargetRun run, TargetPlan next, String on, Stage.Holding stage) {
+    private static List<String> ofHeld(TargetRun run, TargetPlan next, String on, Holding stage) {
         if (stage.passes() && !run.plan().steps().equals(next.steps())) {
             return List.of(on + "it is about to be promoted past its steps: 'goto' one of them first");
         }

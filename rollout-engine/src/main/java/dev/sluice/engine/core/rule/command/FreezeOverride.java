@@ -2,7 +2,7 @@ package dev.sluice.engine.core.rule.command;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Command;
 import java.util.Objects;
@@ -48,7 +48,7 @@ final class FreezeOverride {
     }
 
     private static boolean isClosed(TargetRun run) {
-        return run.stage() instanceof Stage.Holding holding
+        return run.stage() instanceof Holding holding
                 && switch (holding.cause()) {
                     case WINDOW, FREEZE -> true;
                     case SHARE, JUDGEMENT, LOCKSTEP -> false;
