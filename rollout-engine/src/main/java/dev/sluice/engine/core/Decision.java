@@ -136,8 +136,13 @@ public sealed interface Decision {
     /** A route answered the newest order. */
     record Answered(String target, Why why, Instant at, WeightReport report) implements OfTraffic {}
 
-    /** Something else runs behind a route's backends than before. */
-    record WorkloadSeen(String target, Why why, Instant at, WeightReport report) implements OfTraffic {}
+    /**
+     * Something else runs behind a route's backends than before.
+     *
+     * @param stored false where it is the same and only comes and goes, as pods do when somebody scales, and nobody waits for that
+     */
+    record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored)
+            implements OfTraffic {}
 
     /** A hand edit was put back. */
     record DriftRepaired(String target, Why why, Instant at, String actor) implements OfTraffic {}
@@ -264,7 +269,11 @@ public sealed interface Decision {
     /** The active backend's Service selects the canary's pods: the traffic goes back to it. */
     record SelectorSwitched(String target, Why why, Instant at) implements Decision {}
 
-    /** The active workload runs the revision: the traffic goes back to it. @param actor who says so; null: it was seen */
+    /**
+     * The active workload runs the revision: the traffic goes back to it.
+     *
+     * @param actor who says so; null: it was seen
+     */
     record HandbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
 
     record RollbackBegan(String target, Why why, Instant at, String actor) implements Decision {}

@@ -85,6 +85,21 @@ class HandbackTest {
     }
 
     @Test
+    void podsThatComeAndGoBeforeThatAreNoNewsButAreKnown() {
+        // given
+        var workloads = naming(BOTH, ending(target("prod", List.of(), weight(10), approval(), weight(100)), OnPromoted.HANDBACK));
+        var it = new Scenario().start(plan(workloads)).applied().running(Outcome.APPLIED, "1.4.2", "1.4.2");
+
+        // when
+        it.running(it.lastOrder(), Outcome.APPLIED, new Workloads("1.4.2", "1.4.2", false));
+
+        // then
+        assertThat(it.published).isEmpty();
+        it.say(CommandType.APPROVE).applied();
+        assertThat(it.status().reason()).contains("it is being rolled out");
+    }
+
+    @Test
     void anotherRevisionThanTheRolloutsIsSaidAndWaitedOut() {
         // when
         var it = atTheTop().running(Outcome.APPLIED, "1.3.9", "1.4.2");

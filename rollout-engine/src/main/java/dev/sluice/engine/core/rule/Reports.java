@@ -58,7 +58,8 @@ public final class Reports {
         var isConfirmed = report.outcome() == Outcome.APPLIED && !Objects.equals(route.inForce(), report.inForce());
         if ((route.isApplied() && !isConfirmed) || isRepeated) {
             if (seesNews(route, report)) {
-                d.decide(new Decision.WorkloadSeen(run.name(), standing(d, run, report), d.at(), report));
+                var isTold = runsAnother(route, report) || run.stage() instanceof Stage.AwaitingFinalize;
+                d.decide(new Decision.WorkloadSeen(run.name(), standing(d, run, report), d.at(), report, isTold));
                 Workloads.take(d, run, report);
                 return;
             }
@@ -84,6 +85,14 @@ public final class Reports {
         return run.stage() instanceof Stage.AwaitingFinalize && run.position().hold() == null
                 ? Handbacks.awaited(d.state().rollout(), run.with(run.traffic().seeing(report)))
                 : run.position().why();
+    }
+
+    private static boolean runsAnother(RouteRun route, WeightReport report) {
+        var before = route.workloads();
+        var now = route.seeing(report.workloads()).workloads();
+        return before == null
+                || !Objects.equals(before.active(), now.active())
+                || !Objects.equals(before.canary(), now.canary());
     }
 
     private static boolean seesNews(RouteRun route, WeightReport report) {
