@@ -141,8 +141,7 @@ public sealed interface Decision {
      *
      * @param stored false where it is the same and only comes and goes, as pods do when somebody scales, and nobody waits for that
      */
-    record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored)
-            implements OfTraffic {}
+    record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored) implements OfTraffic {}
 
     /** A hand edit was put back. */
     record DriftRepaired(String target, Why why, Instant at, String actor) implements OfTraffic {}

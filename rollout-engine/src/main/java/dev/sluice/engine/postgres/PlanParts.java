@@ -71,7 +71,8 @@ final class PlanParts {
                 && areSame(document.former(), other.former());
     }
 
-    @SuppressWarnings("ReferenceEquality") // what is equal and another is written under names that this one doesn't have
+    @SuppressWarnings(
+            "ReferenceEquality") // what is equal and another is written under names that this one doesn't have
     private static boolean areSame(List<TargetPlan> some, List<TargetPlan> others) {
         return some.size() == others.size()
                 && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));

@@ -21,6 +21,7 @@ import dev.sluice.schemas.message.WeightReport.Workloads;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -87,7 +88,8 @@ class HandbackTest {
     @Test
     void podsThatComeAndGoBeforeThatAreNoNewsButAreKnown() {
         // given
-        var workloads = naming(BOTH, ending(target("prod", List.of(), weight(10), approval(), weight(100)), OnPromoted.HANDBACK));
+        var workloads = naming(
+                BOTH, ending(target("prod", List.of(), weight(10), approval(), weight(100)), OnPromoted.HANDBACK));
         var it = new Scenario().start(plan(workloads)).applied().running(Outcome.APPLIED, "1.4.2", "1.4.2");
 
         // when
@@ -219,6 +221,19 @@ class HandbackTest {
         assertThat(it.status().reasonCode()).isNotEqualTo(ReasonCode.ABORTED);
         it.applied();
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+    }
+
+    @Test
+    void whatOnlyThePodsHashTellsIsNeverTheSameOfTwoWorkloads() {
+        // given
+        var hashed = new HashMap<>(BOTH);
+        hashed.put("revisionFrom", "podTemplateHash");
+
+        // when
+        var it = atTheTop(target("prod", List.of(), weight(100)), hashed);
+
+        // then
+        assertThat(it.status().waitingFor().name()).isEqualTo("finalize");
     }
 
     @Test

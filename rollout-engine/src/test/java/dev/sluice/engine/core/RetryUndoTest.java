@@ -111,7 +111,8 @@ class RetryUndoTest {
         it.say(CommandType.RETRY, "alice", List.of(), "prod", null, false);
 
         // then
-        assertThat(rejection(it)).contains("depends on staging, and target staging is RolledBack at step 2 of 2: retry both");
+        assertThat(rejection(it))
+                .contains("depends on staging, and target staging is RolledBack at step 2 of 2: retry both");
         it.say(CommandType.RETRY, "alice", List.of(), "nowhere", null, false);
         assertThat(rejection(it)).contains("target nowhere is not part of rollout r-1");
     }
@@ -299,15 +300,18 @@ class RetryUndoTest {
     @Test
     void rejectsAnUndoOfATargetWhoseRoutesAreUnderAnotherSince() {
         // given
-        var renamed = with(target("europe", List.of(), weight(100)), route -> Plans.route(
-                "eu", OnPromoted.SWAP, route.ownership()));
+        var renamed = with(
+                target("europe", List.of(), weight(100)),
+                route -> Plans.route("eu", OnPromoted.SWAP, route.ownership()));
         var it = promoted(promotedWithoutEu(), "r-4", "1.4.3", plan(renamed));
 
         // when / then
         assertThat(rejection(undo(it, "eu", true)))
                 .contains("eu was promoted by rollout r-2")
                 .contains("start 1.4.1 as a rollout");
-        assertThat(rejection(undo(it, "asia", false))).contains("neither part of rollout r-4").contains("[prod]");
+        assertThat(rejection(undo(it, "asia", false)))
+                .contains("neither part of rollout r-4")
+                .contains("[prod]");
         assertThat(undo(it, "prod", false).hasDecided(Decision.Started.class)).isTrue();
     }
 

@@ -279,7 +279,10 @@ class StoredStateTest {
         // given
         var both = plan(target("prod", List.of(), weight(100)), target("eu", List.of(), weight(100)));
         var it = new Scenario().start("r-1", both).applied().applied().applied().later(Duration.ofSeconds(1));
-        it.start("r-2", plan(weight(10), approval("sre"), weight(100))).applied().applied().later(Duration.ofSeconds(1));
+        it.start("r-2", plan(weight(10), approval("sre"), weight(100)))
+                .applied()
+                .applied()
+                .later(Duration.ofSeconds(1));
         it.start("r-3", "1.4.3", false, inProgress(InProgress.ENQUEUE_ONE, plan(weight(10), approval("boss"))));
         assertThat(it.state.former().names()).containsExactly("eu");
         var form = new StateForm();
@@ -294,7 +297,8 @@ class StoredStateTest {
         form.stored(it.state, first);
         it.say(CommandType.PAUSE);
         assertThat(form.encode(it.state.withRoutes(Map.of())).plan()).isNull();
-        it.say(CommandType.ABORT, "alice", List.of(), null, new Command.Expect("r-2", null), false).applied();
+        it.say(CommandType.ABORT, "alice", List.of(), null, new Command.Expect("r-2", null), false)
+                .applied();
         assertThat(it.state.rollout().id()).isEqualTo("r-3");
         assertThat(form.encode(it.state.withRoutes(Map.of())).plan()).isNotNull();
         isStoredWhole(it.state);

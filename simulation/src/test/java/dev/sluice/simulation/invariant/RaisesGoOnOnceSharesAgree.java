@@ -26,8 +26,7 @@ public final class RaisesGoOnOnceSharesAgree implements Invariant {
 
     private void check(TargetRun target, Ending ending) {
         var isHeldBySomeone = target.position().hold() != null;
-        var isHeldByItsShare =
-                target.stage() instanceof Holding holding && holding.cause() == Holding.Cause.SHARE;
+        var isHeldByItsShare = target.stage() instanceof Holding holding && holding.cause() == Holding.Cause.SHARE;
         if (isHeldByItsShare && !isHeldBySomeone && isAsOrdered(target, ending)) {
             throw new Violation(this, target.name() + " still waits: " + target.position());
         }

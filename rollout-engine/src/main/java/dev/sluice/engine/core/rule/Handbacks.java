@@ -22,6 +22,9 @@ import java.util.Optional;
  * to, or as somebody says.
  */
 public final class Handbacks {
+    /** Of two workloads, whose pods have other labels each, it is never the same. */
+    private static final String HASH = "podTemplateHash";
+
     private Handbacks() {}
 
     /** The steps are done. */
@@ -75,7 +78,7 @@ public final class Handbacks {
     /** Behind the active backend, for people; empty where nobody looks at it, or for nothing that it could be told by. */
     public static Optional<String> workload(Rollout rollout, TargetRun run) {
         var named = run.plan().workload();
-        if (named == null || rollout.revision() == null) {
+        if (named == null || rollout.revision() == null || HASH.equals(named.get("revisionFrom"))) {
             return Optional.empty();
         }
         var role = run.traffic().routes().getFirst().isTurned() ? "canary" : "active";

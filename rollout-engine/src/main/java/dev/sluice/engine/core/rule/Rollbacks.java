@@ -4,8 +4,8 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.Gate;
-import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.Gate.Place;
+import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Fence;

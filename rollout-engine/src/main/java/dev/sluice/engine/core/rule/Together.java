@@ -4,8 +4,8 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.Holding;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.Holding.Cause;
+import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;

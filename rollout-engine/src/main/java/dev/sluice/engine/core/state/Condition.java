@@ -3,9 +3,7 @@ package dev.sluice.engine.core.state;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict.Outcome;
-import dev.sluice.schemas.rollout.Step;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One thing that a target waits for at a {@link Gate}. A closed set, one case per kind of waiting. */

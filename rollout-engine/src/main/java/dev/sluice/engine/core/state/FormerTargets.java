@@ -54,6 +54,7 @@ public record FormerTargets(List<TargetPlan> plans) {
     }
 
     private static boolean isAmong(Route route, List<Route> others) {
-        return others.stream().anyMatch(other -> RouteRow.unknown(other.identity()).overlaps(route.identity()));
+        return others.stream()
+                .anyMatch(other -> RouteRow.unknown(other.identity()).overlaps(route.identity()));
     }
 }

@@ -78,11 +78,7 @@ public record Gate(Place place, int step, List<Condition> conditions) implements
     public Gate approved(List<Integer> numbers, String actor) {
         var changed = new ArrayList<>(conditions);
         for (var number : numbers) {
-            changed.set(
-                    number,
-                    conditions.get(number) instanceof Word open
-                            ? open.by(actor)
-                            : conditions.get(number));
+            changed.set(number, conditions.get(number) instanceof Word open ? open.by(actor) : conditions.get(number));
         }
         return new Gate(place, step, changed);
     }
@@ -102,16 +98,16 @@ public record Gate(Place place, int step, List<Condition> conditions) implements
 
     public boolean judges(String analysis) {
         return conditions.stream()
-                .anyMatch(condition -> condition instanceof Condition.Analysis one
-                        && one.id().equals(analysis));
+                .anyMatch(condition ->
+                        condition instanceof Condition.Analysis one && one.id().equals(analysis));
     }
 
     /** An analysis has a verdict. */
     public Gate judged(String analysis) {
-        return changed(condition -> condition instanceof Condition.FirstVerdict first
-                        && first.id().equals(analysis)
-                ? first.met()
-                : condition);
+        return changed(condition ->
+                condition instanceof Condition.FirstVerdict first && first.id().equals(analysis)
+                        ? first.met()
+                        : condition);
     }
 
     /** An analysis is over. */
@@ -128,8 +124,7 @@ public record Gate(Place place, int step, List<Condition> conditions) implements
     public Gate restarted(String analysis, String next) {
         return changed(condition -> switch (condition) {
             case Condition.Analysis open when open.id().equals(analysis) -> new Condition.Analysis(next, null);
-            case Condition.FirstVerdict open
-            when open.id().equals(analysis) -> new Condition.FirstVerdict(next, false);
+            case Condition.FirstVerdict open when open.id().equals(analysis) -> new Condition.FirstVerdict(next, false);
             case Condition other -> other;
         });
     }

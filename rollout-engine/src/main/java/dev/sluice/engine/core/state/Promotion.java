@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param undo whether it took an earlier one back itself
  * @param since the rollout that has had the other backend since; null where that is still as it was
  */
-public record Promotion(
-        String rollout, OnPromoted how, String revision, String before, boolean undo, Follower since) {
+public record Promotion(String rollout, OnPromoted how, String revision, String before, boolean undo, Follower since) {
 
     /** @param revision null where nobody said */
     public record Follower(String rollout, String revision) {}

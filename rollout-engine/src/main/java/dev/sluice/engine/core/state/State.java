@@ -183,9 +183,7 @@ public record State(
     /** A target begins: from now on its other backend is this rollout's. */
     public State begun(String target) {
         var last = promotions.get(target);
-        return last == null
-                ? this
-                : with(next -> next.promotions = put(promotions, target, last.followedBy(rollout)));
+        return last == null ? this : with(next -> next.promotions = put(promotions, target, last.followedBy(rollout)));
     }
 
     private static <V> Map<String, V> put(Map<String, V> all, String key, V value) {

@@ -103,8 +103,8 @@ final class Approve {
         var after = ((Gate) run.stage()).approved(answered, command.actor());
         var count = answered.stream()
                 .map(number -> after.conditions().get(number))
-                .filter(condition -> condition instanceof Word.Approval open
-                        && open.asks().minApprovals() > 1)
+                .filter(condition ->
+                        condition instanceof Word.Approval open && open.asks().minApprovals() > 1)
                 .map(condition -> " (" + Approvals.given((Word.Approval) condition) + ")")
                 .findFirst()
                 .orElse("");

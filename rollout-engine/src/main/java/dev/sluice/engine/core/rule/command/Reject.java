@@ -37,8 +37,7 @@ final class Reject {
         var isJudgement = Judgements.beside(run).isPresent()
                 || (run.stage() instanceof Gate gate
                         && gate.conditions().stream()
-                                .anyMatch(
-                                        condition -> condition instanceof Word.Judgement open && !open.isOver()));
+                                .anyMatch(condition -> condition instanceof Word.Judgement open && !open.isOver()));
         var refusals = Approvals.open(run).stream()
                 .map(open -> Approvals.lacksRole(open.asks(), command))
                 .toList();

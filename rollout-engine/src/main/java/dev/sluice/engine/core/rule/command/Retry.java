@@ -90,7 +90,8 @@ final class Retry {
     private static String missing(TargetRun run, TargetRun other) {
         var depends = "target " + run.name() + " depends on " + other.name() + ", and ";
         return other.position().isPromoted()
-                ? depends + "what was to pass after the deployment of that failed: start the file again, with both of them"
+                ? depends
+                        + "what was to pass after the deployment of that failed: start the file again, with both of them"
                 : depends + Commands.now(other) + ": retry both of them, with both in `targets`, or leave `target` out";
     }
 

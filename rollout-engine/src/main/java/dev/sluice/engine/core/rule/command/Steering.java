@@ -6,10 +6,10 @@ import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.rule.step.Gates;
 import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Hold;
 import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
@@ -104,8 +104,8 @@ final class Steering {
     /** Whether one of its group is still at a step that this one has done. */
     static boolean isWaitedFor(Draft d, TargetRun run) {
         return together(d, run).stream()
-                .anyMatch(other -> !(other.stage() instanceof Holding holding
-                        && holding.cause() == Holding.Cause.LOCKSTEP));
+                .anyMatch(other ->
+                        !(other.stage() instanceof Holding holding && holding.cause() == Holding.Cause.LOCKSTEP));
     }
 
     private static Optional<String> foreignWeights(TargetRun run) {

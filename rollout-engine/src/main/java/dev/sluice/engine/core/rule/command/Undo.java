@@ -20,8 +20,8 @@ import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code undo}: all traffic goes back to the backend that was active before the last promotion, at once: a rollout of one
@@ -108,7 +108,8 @@ final class Undo {
                     + ", and what its routes were is not known any more, or they are under another target: start "
                     + before + " as a rollout";
         }
-        return "target " + name + " is neither part of rollout " + state.rollout().id() + ", which has "
+        return "target " + name + " is neither part of rollout "
+                + state.rollout().id() + ", which has "
                 + state.rollout().targets().stream().map(TargetRun::name).toList()
                 + ", nor of those that earlier ones promoted: " + state.former().names();
     }

@@ -56,8 +56,8 @@ public final class Gates {
             opened.add(open(d, run, Analyses.name(place, number, asked.size() == 1 ? 0 : i + 1), asked.get(i)));
         }
         var words = opened.stream().map(one -> one.why().words()).collect(Collectors.joining("; "));
-        var gate = new Gate(
-                place, number, opened.stream().map(Opened::condition).toList());
+        var gate =
+                new Gate(place, number, opened.stream().map(Opened::condition).toList());
         d.decide(new Decision.StepEntered(run.name(), why(gate.code(), words), d.at(), gate));
         for (var one : opened) {
             if (one.analysis() != null) {
