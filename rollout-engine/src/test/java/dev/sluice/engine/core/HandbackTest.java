@@ -81,6 +81,7 @@ class HandbackTest {
         assertThat(it.status().reason()).contains("it is being rolled out");
         it.running(it.lastOrder(), Outcome.APPLIED, new Workloads("1.4.2", "1.4.2", null));
         assertThat(it.ordered()).isEqualTo(Weight.FULL);
+        assertThat(it.status().reason()).contains("nobody says whether all its pods do");
         it.running(Outcome.APPLIED, "1.4.2", "1.4.2");
         assertThat(it.ordered()).isEqualTo(Weight.ZERO);
     }

@@ -100,15 +100,21 @@ public final class Handbacks {
     }
 
     private static String seen(Rollout rollout, TargetRun run) {
-        var last = run.traffic().routes().stream()
+        return run.traffic().routes().stream()
                 .filter(route -> !runs(route, rollout.revision()))
                 .map(RouteRun::workloads)
-                .filter(Objects::nonNull)
-                .map(Workloads::active)
-                .filter(Objects::nonNull)
-                .findFirst();
-        return last.map(revision ->
-                        revision.equals(rollout.revision()) ? "it is being rolled out" : "it runs " + revision)
+                .filter(seen -> seen != null && seen.active() != null)
+                .findFirst()
+                .map(seen -> seen(rollout.revision(), seen))
                 .orElse("nobody has seen yet what it runs");
+    }
+
+    private static String seen(String revision, Workloads last) {
+        if (!last.active().equals(revision)) {
+            return "it runs " + last.active();
+        }
+        return last.activeRolledOut() == null
+                ? "nobody says whether all its pods do"
+                : "it is being rolled out";
     }
 }
