@@ -66,6 +66,7 @@ public final class PlanReader {
         lockstep.checkSteps(strategies::steps);
         var plan = new Plans(file, routes, strategies, windows, durations).plan(targets);
         PlanSize.check(plan, problems);
+        OrderSize.check(file, plan, problems);
         Warnings.find(file, plan, warnings);
         return problems.none()
                 ? new Read.Valid(plan, warnings.all())
