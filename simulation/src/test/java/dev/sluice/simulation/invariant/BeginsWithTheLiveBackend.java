@@ -42,6 +42,9 @@ public final class BeginsWithTheLiveBackend implements Invariant {
                             .forEach(route -> live.put(route.plan().identity(), route.canary()));
                 }
             }
+            case Decision.Reverted reverted ->
+                committed.after().rollout().target(reverted.target()).orElseThrow().traffic().routes().stream()
+                        .forEach(route -> live.put(route.plan().identity(), route.active()));
             default -> {}
         }
     }

@@ -21,6 +21,8 @@ public final class Invariants {
                 new RaisesGoOnOnceSharesAgree(),
                 new NoRaiseAfterAnAbort(),
                 new NothingBesideOnTheWayBack(),
+                new LockstepIsKept(),
+                new GroupsGoBackTogether(),
                 new AnAbortStopsWhatCameBefore(),
                 new FirstDeploymentsAreCertain(),
                 new NothingPassesUnseen(),

@@ -5,7 +5,7 @@ import dev.sluice.simulation.world.Observation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A target of a rollout ends once, one way, and begins nothing after it. */
+/** A target of a rollout ends once, one way, and begins nothing after it, unless its group takes it back. */
 public final class OneEndPerTarget implements Invariant {
     private final Set<String> ended = new HashSet<>();
 
@@ -24,6 +24,7 @@ public final class OneEndPerTarget implements Invariant {
             case Decision.RolledBack d -> end(committed, d);
             case Decision.Failed d -> end(committed, d);
             case Decision.Cancelled d -> end(committed, d);
+            case Decision.Reverted d -> ended.remove(name(committed, d));
             case Decision.Ordered d -> {
                 if (ended.contains(name(committed, d))) {
                     throw new Violation(this, name(committed, d) + " orders something after its end");

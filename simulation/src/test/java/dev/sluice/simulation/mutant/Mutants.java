@@ -13,7 +13,8 @@ public final class Mutants {
                         EngineMutants.all(),
                         ApplierMutants.all(),
                         MeshMutants.all(),
-                        LanguageMutants.all())
+                        LanguageMutants.all(),
+                        ConstraintMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,7 +5,6 @@ import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutFileReader;
-import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.Step;
@@ -41,14 +40,12 @@ public final class RolloutFiles {
     RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
         var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
         var steps = Strategies.draw(chance, scene);
+        var constraints = Constraints.draw(chance, scene);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
-            var before = targets.isEmpty()
-                    ? List.<String>of()
-                    : List.of(targets.getLast().name());
-            targets.add(target(chance, scene, cluster, before, steps, onPromoted));
+            targets.add(target(chance, scene, cluster, constraints.before(targets), steps, onPromoted));
         }
-        var file = new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets));
+        var file = new RolloutFileReader.Read.Valid(constraints.plan(scene.application(), targets));
         files.put(commandId, file);
         return file;
     }
@@ -56,16 +53,14 @@ public final class RolloutFiles {
     /** A file of which the outcome is certain: a bad release is found out, a good one gets through. */
     void writeTrial(Scene scene, String commandId) {
         var steps = Strategies.certain(scene, commandId);
+        var constraints = Constraints.of(scene, commandId);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
-            var before = targets.isEmpty()
-                    ? List.<String>of()
-                    : List.of(targets.getLast().name());
             targets.add(new TargetPlan(
                     cluster,
                     cluster,
                     Scene.NAMESPACE,
-                    before,
+                    constraints.before(targets),
                     OnEndpointsLost.ROLLBACK,
                     FirstDeployment.DIRECT,
                     Readiness.DEFAULT,
@@ -75,7 +70,7 @@ public final class RolloutFiles {
                     null,
                     routes(scene, cluster, OnPromoted.SWAP, Ownership.OWN)));
         }
-        files.put(commandId, new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets)));
+        files.put(commandId, new RolloutFileReader.Read.Valid(constraints.plan(scene.application(), targets)));
     }
 
     /** Of every other route of those whose mesh can. */
