@@ -21,6 +21,7 @@ public final class Invariants {
                 new RaisesGoOnOnceSharesAgree(),
                 new NoRaiseAfterAnAbort(),
                 new NothingBesideOnTheWayBack(),
+                new NoRaiseWhileFrozen(),
                 new LockstepIsKept(),
                 new GroupsGoBackTogether(),
                 new AnAbortStopsWhatCameBefore(),

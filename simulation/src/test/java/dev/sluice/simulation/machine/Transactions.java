@@ -1,11 +1,13 @@
 package dev.sluice.simulation.machine;
 
+import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
+import dev.sluice.engine.core.state.WakeUp;
 import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.core.told.Publications;
@@ -71,7 +73,17 @@ final class Transactions {
     }
 
     void wake(String application, Instant now) {
+        database.woken().remove(application);
         decide(application, new Event.TimeReached(now), Set.of(), null);
+    }
+
+    /** What others may wait for is over: they are told the time at once. */
+    private void tellWhoLooks(List<Decision> decisions) {
+        if (decisions.stream().anyMatch(Decision.Unfrozen.class::isInstance) && !parts.omit(Omission.LOOKS)) {
+            database.states().values().stream()
+                    .filter(state -> WakeUps.of(state).stream().anyMatch(WakeUp::isLook))
+                    .forEach(state -> database.woken().add(state.application()));
+        }
     }
 
     void answered(String application, WebhookAnswer answer, Instant now) {
@@ -93,7 +105,7 @@ final class Transactions {
 
     private void decide(String application, Event event, Set<String> named, String source) {
         var before = state(application).withRoutes(concerning(application, named));
-        var decisions = parts.engine().decide(before, Surroundings.NONE, event);
+        var decisions = parts.engine().decide(before, surroundings(), event);
         var after = Replay.apply(before, decisions);
         if (!(event instanceof Event.TimeReached) && after.equals(before)) {
             return;
@@ -108,8 +120,13 @@ final class Transactions {
             }
         }
         WebhookCalls.of(before, decisions).forEach(database::call);
+        tellWhoLooks(decisions);
         world.see("database", new Observation.Promised(ids, world.now()));
         world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(database.freezes(), Set.of(RolloutFiles.OVERRIDER));
     }
 
     /** What the application holds, and all rows of the objects that the event names. */
@@ -147,6 +164,7 @@ final class Transactions {
     }
 
     boolean isOverdue(String application, Instant now) {
-        return nextWakeUp(application).filter(at -> !now.isBefore(at)).isPresent();
+        return database.woken().contains(application)
+                || nextWakeUp(application).filter(at -> !now.isBefore(at)).isPresent();
     }
 }

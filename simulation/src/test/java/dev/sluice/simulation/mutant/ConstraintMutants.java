@@ -2,9 +2,11 @@ package dev.sluice.simulation.mutant;
 
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.Terms;
 import dev.sluice.simulation.invariant.GroupsGoBackTogether;
 import dev.sluice.simulation.invariant.LockstepIsKept;
+import dev.sluice.simulation.invariant.NoRaiseWhileFrozen;
 import dev.sluice.simulation.machine.Parts;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,7 +24,16 @@ final class ConstraintMutants {
                 new Mutant(
                         "an engine whose targets go back each for itself",
                         GroupsGoBackTogether.class,
-                        onTerms(ConstraintMutants::withoutGroup)));
+                        onTerms(ConstraintMutants::withoutGroup)),
+                new Mutant(
+                        "an engine that overlooks windows",
+                        NoRaiseWhileFrozen.class,
+                        onTerms(ConstraintMutants::withoutWindows)),
+                new Mutant(
+                        "an engine that overlooks freezes",
+                        NoRaiseWhileFrozen.class,
+                        Parts.REAL.withEngine(
+                                (state, around, event) -> Decider.decide(state, Surroundings.NONE, event))));
     }
 
     private static Parts onTerms(UnaryOperator<Terms> change) {
@@ -36,6 +47,10 @@ final class ConstraintMutants {
 
     private static Terms withoutLockstep(Terms terms) {
         return new Terms(terms.labels(), terms.rollbackGroup(), List.of(), terms.inProgress(), terms.windows());
+    }
+
+    private static Terms withoutWindows(Terms terms) {
+        return new Terms(terms.labels(), terms.rollbackGroup(), terms.lockstep(), terms.inProgress(), List.of());
     }
 
     private static Terms withoutGroup(Terms terms) {

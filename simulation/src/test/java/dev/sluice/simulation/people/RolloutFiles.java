@@ -14,6 +14,7 @@ import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import dev.sluice.simulation.manifest.Site;
 import dev.sluice.simulation.world.Chance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.Map;
  */
 public final class RolloutFiles {
     public static final String ROLE = "sre";
+    /** May let a rollout pass freezes and windows. */
+    public static final String OVERRIDER = "boss";
+
     /** Of errors to requests. */
     public static final double ERROR_LIMIT = 0.05;
 
@@ -37,10 +41,10 @@ public final class RolloutFiles {
 
     private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
 
-    RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
+    RolloutFileReader.Read write(Chance chance, Scene scene, String commandId, Instant now) {
         var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
         var steps = Strategies.draw(chance, scene);
-        var constraints = Constraints.draw(chance, scene);
+        var constraints = Constraints.draw(chance, scene, now);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
             targets.add(target(chance, scene, cluster, constraints.before(targets), steps, onPromoted));
