@@ -1,10 +1,10 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.Desired;
 import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.rollout.window.Window;
 import dev.sluice.simulation.world.Observation;
@@ -24,21 +24,17 @@ public final class NoRaiseWhileFrozen implements Invariant {
     public void see(Observation seen) {
         switch (seen) {
             case Observation.Restored restored -> standing.clear();
-            case Observation.Committed committed -> committed(committed);
+            case Observation.Committed committed -> committed.each(this::decided);
             default -> {}
         }
     }
 
-    private void committed(Observation.Committed committed) {
-        var state = committed.before();
-        for (var decision : committed.decisions()) {
-            switch (decision) {
-                case Decision.Frozen frozen -> standing.put(frozen.freeze().id(), frozen.freeze());
-                case Decision.Unfrozen lifted -> standing.remove(lifted.freeze());
-                case Decision.Ordered ordered -> ordered(state.rollout(), ordered);
-                default -> {}
-            }
-            state = Replay.apply(state, decision);
+    private void decided(State state, Decision decision) {
+        switch (decision) {
+            case Decision.Frozen frozen -> standing.put(frozen.freeze().id(), frozen.freeze());
+            case Decision.Unfrozen lifted -> standing.remove(lifted.freeze());
+            case Decision.Ordered ordered -> ordered(state.rollout(), ordered);
+            default -> {}
         }
     }
 

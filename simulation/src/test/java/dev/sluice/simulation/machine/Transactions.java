@@ -4,6 +4,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.WebhookAnswer;
+import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
@@ -14,9 +15,11 @@ import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.Route;
 import dev.sluice.simulation.machine.Parts.Omission;
 import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.world.Observation;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Load, decide, store: what the engine's shell does with one event inside its transaction. */
 final class Transactions {
@@ -54,7 +58,7 @@ final class Transactions {
                 decide(
                         command.application(),
                         new Event.CommandReceived(now, sent, command, isRepeated, file),
-                        named(file),
+                        named(command, file),
                         source);
             }
             case Verdict verdict ->
@@ -106,7 +110,8 @@ final class Transactions {
     private void decide(String application, Event event, Set<String> named, String source) {
         var before = state(application).withRoutes(concerning(application, named));
         var decisions = parts.engine().decide(before, surroundings(), event);
-        var after = Replay.apply(before, decisions);
+        var states = states(before, decisions);
+        var after = states.getLast();
         if (!(event instanceof Event.TimeReached) && after.equals(before)) {
             return;
         }
@@ -122,7 +127,13 @@ final class Transactions {
         WebhookCalls.of(before, decisions).forEach(database::call);
         tellWhoLooks(decisions);
         world.see("database", new Observation.Promised(ids, world.now()));
-        world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
+        world.see("database", new Observation.Committed(application, event, decisions, states, source));
+    }
+
+    private static List<State> states(State before, List<Decision> decisions) {
+        var states = new ArrayList<>(List.of(before));
+        decisions.forEach(decision -> states.add(Replay.apply(states.getLast(), decision)));
+        return states;
     }
 
     private Surroundings surroundings() {
@@ -141,13 +152,26 @@ final class Transactions {
         return rows;
     }
 
-    private static Set<String> named(RolloutFileReader.Read file) {
+    private Set<String> named(Command command, RolloutFileReader.Read file) {
+        if (command.type() == CommandType.RETRY || command.type() == CommandType.UNDO) {
+            return named(state(command.application()).rollout());
+        }
         return file instanceof RolloutFileReader.Read.Valid valid
                 ? Set.copyOf(valid.plan().targets().stream()
                         .flatMap(target -> target.routes().stream())
                         .map(route -> route.identity())
                         .toList())
                 : Set.of();
+    }
+
+    /** What names nothing itself is about what was done last. */
+    private static Set<String> named(Rollout last) {
+        return last == null
+                ? Set.of()
+                : last.targets().stream()
+                        .flatMap(run -> run.plan().routes().stream())
+                        .map(Route::identity)
+                        .collect(Collectors.toSet());
     }
 
     /** Routes that were let go before this instant and that nobody has claimed since. */

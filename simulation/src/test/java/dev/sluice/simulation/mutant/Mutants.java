@@ -14,7 +14,8 @@ public final class Mutants {
                         ApplierMutants.all(),
                         MeshMutants.all(),
                         LanguageMutants.all(),
-                        ConstraintMutants.all())
+                        ConstraintMutants.all(),
+                        PeopleMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

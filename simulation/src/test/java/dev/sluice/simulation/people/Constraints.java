@@ -15,22 +15,24 @@ import java.util.Map;
  * @param chain whether each depends on the one before
  * @param lockstep whether they enter each step together; never those of a chain
  */
-record Constraints(boolean chain, boolean lockstep, boolean rollbackGroup, List<Window> windows) {
+record Constraints(
+        boolean chain, boolean lockstep, boolean rollbackGroup, InProgress inProgress, List<Window> windows) {
     static Constraints draw(Chance chance, Scene scene, Instant now) {
+        var inProgress = chance.oneOf(List.of(InProgress.values()));
         var windows = Calendars.draw(chance, now);
         if (scene.targets().size() == 1) {
-            return new Constraints(false, false, false, windows);
+            return new Constraints(false, false, false, inProgress, windows);
         }
         var chain = chance.percent(50);
-        return new Constraints(chain, !chain && chance.percent(60), chance.percent(30), windows);
+        return new Constraints(chain, !chain && chance.percent(60), chance.percent(30), inProgress, windows);
     }
 
     /** A trial's, by its id. */
     static Constraints of(Scene scene, String commandId) {
         var kind = Math.floorMod(commandId.hashCode(), 3);
         return scene.targets().size() == 1
-                ? new Constraints(false, false, false, List.of())
-                : new Constraints(kind != 0, kind == 0, kind == 1, List.of());
+                ? new Constraints(false, false, false, InProgress.REJECT, List.of())
+                : new Constraints(kind != 0, kind == 0, kind == 1, InProgress.REJECT, List.of());
     }
 
     /** By which a freeze finds it. */
@@ -51,7 +53,7 @@ record Constraints(boolean chain, boolean lockstep, boolean rollbackGroup, List<
                 targets,
                 rollbackGroup,
                 lockstep ? List.of(names) : List.of(),
-                InProgress.REJECT,
+                inProgress,
                 windows);
     }
 }

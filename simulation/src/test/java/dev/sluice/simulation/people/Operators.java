@@ -32,6 +32,8 @@ public final class Operators {
             CommandType.GOTO,
             CommandType.FINALIZE,
             CommandType.ABANDON,
+            CommandType.RETRY,
+            CommandType.UNDO,
             CommandType.DELETE,
             CommandType.START);
 
@@ -95,7 +97,15 @@ public final class Operators {
     private void startNext() {
         if (startsLeft > 0 && chance.percent(50) && !faults.areOver()) {
             startsLeft--;
-            start();
+            if (chance.percent(15)) {
+                send(say(chance.percent(50) ? CommandType.RETRY : CommandType.UNDO)
+                        .forced(chance.percent(20)));
+            } else {
+                start();
+            }
+            if (chance.percent(20)) {
+                world.in(chance.between(1, 20_000), this::start);
+            }
             if (chance.percent(25)) {
                 world.in(chance.between(1, chance.percent(50) ? 30 : 500), () -> send(say(CommandType.ABORT)));
             }

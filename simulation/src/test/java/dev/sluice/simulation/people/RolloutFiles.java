@@ -113,9 +113,12 @@ public final class RolloutFiles {
                 chance.percent(50) ? FirstDeployment.DIRECT : FirstDeployment.STEPS,
                 chance.percent(80) ? Readiness.DEFAULT : new Readiness(2, false),
                 null,
+                null,
                 Duration.ofSeconds(chance.between(15, 40)),
                 steps,
                 chance.percent(30) ? Waits.background(chance) : null,
-                routes(scene, cluster, onPromoted, ownership));
+                routes(scene, cluster, onPromoted, ownership),
+                Waits.beside(chance),
+                Waits.beside(chance));
     }
 }
