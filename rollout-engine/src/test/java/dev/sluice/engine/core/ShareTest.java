@@ -21,10 +21,14 @@ import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.message.Verdict.Share;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.rollout.Match;
+import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.OnInconclusive;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.SessionAffinity;
+import dev.sluice.schemas.rollout.Step;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ShareTest {
+    private static final Step MATCH = new Step.SetMatch(
+            new Match(List.of(new Match.Condition("beta", "yes", null, null)), null, null, null, null, null));
+    private static final Step MIRROR = new Step.SetMirror(new Mirror(BigDecimal.TEN));
     private static final Share HALF = new Share(12.1, 11.2, 13.1);
     private static final Share RIGHT = new Share(24.6, 23.1, 26.2);
     private static final String STEP = "r/prod/step-2/1";
@@ -390,6 +397,32 @@ class ShareTest {
         assertThat(judged(it, STEP, 1, more, more, more).ordered()).isEqualTo(Weight.percent(50));
         it = new Scenario().start("r", plan(keeping)).applied().applied();
         assertThat(judged(it, STEP, 1, HALF, HALF, HALF).ordered()).isEqualTo(Weight.percent(25));
+    }
+
+    @Test
+    @DisplayName("B36: requests that match and copies may make the share larger than the weight, and not smaller")
+    void whatIsSentBesideMakesItLarger() {
+        // given
+        var more = new Share(32.0, 31.0, 33.0);
+
+        // then
+        assertThat(judged(besides(MATCH), "r/prod/step-3/1", 1, more, more, more)
+                        .ordered())
+                .isEqualTo(Weight.percent(50));
+        assertThat(judged(besides(MIRROR), "r/prod/step-3/1", 1, more, more, more)
+                        .ordered())
+                .isEqualTo(Weight.percent(50));
+        assertThat(judged(besides(MATCH), "r/prod/step-3/1", 1, HALF, HALF, HALF)
+                        .ordered())
+                .isEqualTo(Weight.percent(25));
+    }
+
+    private static Scenario besides(Step sent) {
+        return new Scenario()
+                .start("r", plan(sent, weight(25), analysis(3, 0, 0), weight(50), weight(100)))
+                .applied()
+                .applied()
+                .applied();
     }
 
     private static Route keeping(Route route) {

@@ -18,6 +18,8 @@ import java.util.Map;
  * them whoever started the rollout where that doesn't count (B22). Whoever skips it is one of them.
  */
 public final class ApprovalsNeedTheirPeople implements Invariant {
+    private static final int PAST_ALL = Integer.MAX_VALUE;
+
     /** Whose word was taken at the gate where a target is, by rollout and target. */
     private final Map<String, List<Command>> words = new HashMap<>();
 
@@ -42,15 +44,15 @@ public final class ApprovalsNeedTheirPeople implements Invariant {
             case Decision.StepSkipped skipped -> heard(key, event);
             case Decision.Redirected redirected -> heard(key, event);
             case Decision.StepEntered entered -> {
-                leaves(rollout, decision, key);
+                leaves(rollout, decision, key, entered.stage().step());
                 if (entered.stage() instanceof Stage.Gate) {
                     words.put(key, new ArrayList<>());
                 }
             }
-            case Decision.RaiseHeld held -> leaves(rollout, decision, key);
-            case Decision.StepsDone done -> leaves(rollout, decision, key);
-            case Decision.Began began -> leaves(rollout, decision, key);
-            case Decision.Promoted promoted when !promoted.blocks() -> leaves(rollout, decision, key);
+            case Decision.RaiseHeld held -> leaves(rollout, decision, key, ((Stage.Holding) held.stage()).next());
+            case Decision.StepsDone done -> leaves(rollout, decision, key, PAST_ALL);
+            case Decision.Began began -> leaves(rollout, decision, key, PAST_ALL);
+            case Decision.Promoted promoted when !promoted.blocks() -> leaves(rollout, decision, key, PAST_ALL);
             default -> {}
         }
     }
@@ -61,10 +63,11 @@ public final class ApprovalsNeedTheirPeople implements Invariant {
         }
     }
 
-    private void leaves(Rollout rollout, Decision decision, String key) {
+    /** @param next the step that is entered then: whoever is sent to the same or an earlier one passes nothing */
+    private void leaves(Rollout rollout, Decision decision, String key, int next) {
         var stage = rollout.target(decision.target()).orElseThrow().stage();
         var heard = words.remove(key);
-        if (heard != null && stage instanceof Stage.Gate gate) {
+        if (heard != null && stage instanceof Stage.Gate gate && next > gate.step()) {
             for (var condition : gate.conditions()) {
                 if (condition instanceof Condition.Approval approval) {
                     check(rollout, approval.asks(), heard, decision);

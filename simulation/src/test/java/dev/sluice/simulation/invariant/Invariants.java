@@ -19,6 +19,7 @@ public final class Invariants {
                 new TheFirstWeightWaitsForItsCheck(),
                 new RaisesWaitForTheirShare(),
                 new RaisesGoOnOnceSharesAgree(),
+                new NoRaiseWaitsForWhatWasAskedFor(),
                 new NoRaiseAfterAnAbort(),
                 new NothingBesideOnTheWayBack(),
                 new NoRaiseWhileFrozen(),

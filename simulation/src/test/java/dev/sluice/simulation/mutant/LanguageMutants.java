@@ -12,7 +12,10 @@ import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Traffic;
 import dev.sluice.simulation.invariant.EachCallHasItsKey;
+import dev.sluice.simulation.invariant.NoRaiseWaitsForWhatWasAskedFor;
 import dev.sluice.simulation.invariant.NothingBesideOnTheWayBack;
 import dev.sluice.simulation.invariant.NothingIsLeftBeside;
 import dev.sluice.simulation.invariant.WebhooksPassByTheirAnswers;
@@ -41,6 +44,10 @@ final class LanguageMutants {
                         NothingBesideOnTheWayBack.class,
                         Parts.REAL.withEngine(LanguageMutants::keepingMore)),
                 new Mutant(
+                        "an engine that takes requests that match for too many",
+                        NoRaiseWaitsForWhatWasAskedFor.class,
+                        Parts.REAL.withEngine(LanguageMutants::measuringAlone)),
+                new Mutant(
                         "an engine that lets go of routes as they are",
                         NothingIsLeftBeside.class,
                         Parts.REAL.withEngine(LanguageMutants::keepingMore)),
@@ -55,6 +62,30 @@ final class LanguageMutants {
                             });
                             return planned;
                         })));
+    }
+
+    private static List<Decision> measuringAlone(State state, Surroundings around, Event event) {
+        var isMeasured = event instanceof Event.VerdictReceived && state.rollout() != null;
+        return Decider.decide(
+                isMeasured
+                        ? state.with(state.rollout().with(state.rollout().terms(), LanguageMutants::withoutMore))
+                        : state,
+                around,
+                event);
+    }
+
+    private static TargetRun withoutMore(TargetRun run) {
+        var traffic = run.traffic();
+        return run.with(new Traffic(
+                traffic.generation(),
+                traffic.known(),
+                traffic.order(),
+                traffic.interrupted(),
+                traffic.adopted(),
+                Desired.of(traffic.weight()),
+                traffic.routes(),
+                traffic.driftCount(),
+                traffic.driftActor()));
     }
 
     private static Event answeredWell(Event event) {

@@ -8,6 +8,7 @@ import dev.sluice.schemas.message.MetricEvent.Histogram;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.cluster.ApiServer;
+import dev.sluice.simulation.cluster.Split;
 import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.World;
 import java.time.Instant;
@@ -21,6 +22,12 @@ public final class Shop {
 
     private static final long BEAT_MILLIS = 2000;
     private static final int REQUESTS = 200;
+    /** As rollout files say, where they say so. */
+    private static final double COPIED = 0.2;
+
+    /** Of the requests to come from customers that a match names. */
+    private static final double MATCHED = 0.1;
+
     /** After the storm, and over when releases are tried. */
     private static final long OUTSIDE_MILLIS = 30_000;
     /** Of the requests to come through the mesh while some don't. */
@@ -70,17 +77,23 @@ public final class Shop {
             if (status != null && !status.phase().isFinal() && status.active() != null) {
                 var split = clusters.get(target).split(scene.route(target));
                 var canary = status.active().equals(scene.active()) ? scene.canary() : scene.active();
-                var share = split == null ? 0 : split.share(canary);
-                measure(target, status.revision(), share);
+                measure(target, status.revision(), split == null ? 0 : canaryRequests(split, canary));
             }
         }
     }
 
-    private void measure(String target, String revision, double canaryShare) {
+    /** By weight, whatever the weight those of customers that a match names, and copies of what the others get. */
+    private double canaryRequests(Split split, String canary) {
         var inside = world.nowMillis() < outsideUntilMillis ? INSIDE : 1;
-        var canary = (double) Math.round(REQUESTS * inside * canaryShare / 100);
+        var matched = split.matching() ? REQUESTS * inside * MATCHED : 0;
+        var served = matched + (REQUESTS * inside - matched) * split.share(canary) / 100;
+        var copies = split.copying() ? (REQUESTS * inside - served) * COPIED : 0;
+        return Math.round(served + copies);
+    }
+
+    private void measure(String target, String revision, double canary) {
         var failed = isBad(revision) ? canary / 5 : 0;
-        send(target, "stable", "200", REQUESTS - canary);
+        send(target, "stable", "200", Math.max(0, REQUESTS - canary));
         if (canary > 0) {
             send(target, "canary", "200", canary - failed);
             if (failed > 0) {

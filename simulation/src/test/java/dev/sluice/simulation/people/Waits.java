@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** What the steps of rollout files wait for. All of it is short, for runs are. */
 final class Waits {
+    /** Of five seconds: a minute and more. */
+    private static final int LONG_RUNS = 13;
+
     private static final Query ERRORS = query(
             "errors",
             new Question.Ratio(new Selector("requests", Map.of("code", "5..")), Selector.of("requests")),
@@ -121,10 +124,10 @@ final class Waits {
     static Step.Condition patience(Chance chance) {
         return new Step.Analysis(new AnalysisSpec(
                 Duration.ofSeconds(5),
-                13,
+                LONG_RUNS,
                 List.of(query(chance)),
                 0,
-                13,
+                LONG_RUNS,
                 chance.oneOf(List.of(OnInconclusive.values())),
                 Duration.ZERO,
                 Duration.ZERO,
@@ -132,11 +135,15 @@ final class Waits {
                 1));
     }
 
-    /** One whose outcome is certain, by what the canary's requests are like. */
-    static Step.Condition certainAnalysis() {
+    /**
+     * One whose outcome is certain, by what the canary's requests are like.
+     *
+     * @param isLong longer than requests and weight may disagree
+     */
+    static Step.Condition certainAnalysis(boolean isLong) {
         return new Step.Analysis(new AnalysisSpec(
                 Duration.ofSeconds(5),
-                2,
+                isLong ? LONG_RUNS : 2,
                 List.of(ERRORS),
                 0,
                 0,

@@ -57,9 +57,18 @@ public final class Shares {
             var low = percents.stream().mapToDouble(Double::doubleValue).min().orElse(0);
             var high = percents.stream().mapToDouble(Double::doubleValue).max().orElse(100);
             var smaller = Math.min(Math.max(low, 0), Math.max(100 - high, 0));
-            // clients that are kept are more with every moment, and that is as asked
-            var keeps = traffic.routes().stream().anyMatch(route -> route.plan().sessionAffinity() != null);
-            return new Expected(low, keeps ? 100 : high, Math.max(TOLERANCE_PERCENT, TOLERANCE * smaller));
+            return new Expected(low, getsMore(traffic) ? 100 : high, Math.max(TOLERANCE_PERCENT, TOLERANCE * smaller));
+        }
+
+        /**
+         * As asked: clients that are kept are more with every moment, requests that match come whatever the weight, and copies
+         * are counted by whoever gets them.
+         */
+        private static boolean getsMore(Traffic traffic) {
+            var desired = traffic.desired();
+            return desired.match() != null
+                    || desired.mirror() != null
+                    || traffic.routes().stream().anyMatch(route -> route.plan().sessionAffinity() != null);
         }
 
         /** Whole pods and whole percents are not always what was ordered. */
