@@ -2,9 +2,10 @@ package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.simulation.world.Observation;
@@ -45,11 +46,11 @@ public final class ApprovalsNeedTheirPeople implements Invariant {
             case Decision.Redirected redirected -> heard(key, event);
             case Decision.StepEntered entered -> {
                 leaves(rollout, decision, key, entered.stage().step());
-                if (entered.stage() instanceof Stage.Gate) {
+                if (entered.stage() instanceof Gate) {
                     words.put(key, new ArrayList<>());
                 }
             }
-            case Decision.RaiseHeld held -> leaves(rollout, decision, key, ((Stage.Holding) held.stage()).next());
+            case Decision.RaiseHeld held -> leaves(rollout, decision, key, ((Holding) held.stage()).next());
             case Decision.StepsDone done -> leaves(rollout, decision, key, PAST_ALL);
             case Decision.Began began -> leaves(rollout, decision, key, PAST_ALL);
             case Decision.Promoted promoted when !promoted.blocks() -> leaves(rollout, decision, key, PAST_ALL);
@@ -67,9 +68,9 @@ public final class ApprovalsNeedTheirPeople implements Invariant {
     private void leaves(Rollout rollout, Decision decision, String key, int next) {
         var stage = rollout.target(decision.target()).orElseThrow().stage();
         var heard = words.remove(key);
-        if (heard != null && stage instanceof Stage.Gate gate && next > gate.step()) {
+        if (heard != null && stage instanceof Gate gate && next > gate.step()) {
             for (var condition : gate.conditions()) {
-                if (condition instanceof Condition.Approval approval) {
+                if (condition instanceof Word.Approval approval) {
                     check(rollout, approval.asks(), heard, decision);
                 }
             }

@@ -1,9 +1,9 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Gate.Place;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.simulation.world.Observation;
 import java.time.Instant;
@@ -49,6 +49,6 @@ public final class BeforeAndAfterAreWaitedFor implements Invariant {
     }
 
     private static boolean hasPassed(TargetRun run, Place place, Instant at) {
-        return run.stage() instanceof Stage.Gate gate && gate.place() == place && gate.isPassed(at);
+        return run.stage() instanceof Gate gate && gate.place() == place && gate.isPassed(at);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.simulation.world.Observation;
 
 /**
@@ -22,7 +22,7 @@ public final class NoRaiseWaitsForWhatWasAskedFor implements Invariant {
     }
 
     private static boolean isForItsShare(Decision.RaiseHeld held) {
-        return held.stage() instanceof Stage.Holding holding && holding.cause() == Stage.Holding.Cause.SHARE;
+        return held.stage() instanceof Holding holding && holding.cause() == Holding.Cause.SHARE;
     }
 
     private void check(Rollout rollout, Decision.RaiseHeld held) {
