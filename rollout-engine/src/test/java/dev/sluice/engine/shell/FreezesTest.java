@@ -81,8 +81,11 @@ class FreezesTest {
     void noticesWhatAnotherInstanceFroze() {
         // given
         start();
-        answer(WeightReport.Outcome.CHECKED);
-        assertThat(lastSeen.of(Set.of(Freeze.APPLICATION))).isNotEmpty();
+        await("a decision that found what it remembered outdated forgets it, and the next reads it again")
+                .until(() -> {
+                    answer(WeightReport.Outcome.CHECKED);
+                    return !lastSeen.of(Set.of(Freeze.APPLICATION)).isEmpty();
+                });
         var elsewhere = State.empty(Freeze.APPLICATION)
                 .frozen(List.of(new Freeze("xmas", Map.of(), "bob", null, Instant.now(), null)));
         run("update application set state = '%s', state_format = %d where name = '*'"

@@ -27,7 +27,7 @@ class RolloutFilePageTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    /** Pages of their own have the keys of queries, and README those of meshes' entries. */
+    /** Pages of their own have the keys of queries, and docs/meshes.md those of meshes' entries. */
     private static final Set<String> ELSEWHERE = Set.of("query", "selector");
 
     private static final String REST = """
