@@ -67,6 +67,7 @@ class AccessPageTest {
 
     @Test
     void everyRoleIsThere() {
-        assertThat(List.of(Role.values())).allSatisfy(role -> assertThat(may(role)).isNotBlank());
+        assertThat(List.of(Role.values()))
+                .allSatisfy(role -> assertThat(may(role)).isNotBlank());
     }
 }
