@@ -22,10 +22,10 @@ public record Identity(String name, Set<String> groups) {
     /** What of a proof can't be carried on with a command; null where all can. */
     String tooMuch() {
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            return "the token names nobody, or with more than " + LONGEST_NAME + " characters";
+            return "The token names nobody, or with more than " + LONGEST_NAME + " characters";
         }
         return groups.size() > MOST_GROUPS || groups.stream().anyMatch(group -> group.length() > LONGEST_GROUP)
-                ? "the token has more than " + MOST_GROUPS + " groups, or one of more than " + LONGEST_GROUP
+                ? "The token has more than " + MOST_GROUPS + " groups, or one of more than " + LONGEST_GROUP
                         + " characters"
                 : null;
     }

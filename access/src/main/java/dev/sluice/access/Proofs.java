@@ -55,7 +55,7 @@ class Proofs {
         var proof = isJwt(token) ? byProvider(token) : byFile(token);
         return proof.onItem().transformToUni(identity -> {
             var tooMuch = identity.tooMuch();
-            return tooMuch == null ? Uni.createFrom().item(identity) : unproven("It is too much: " + tooMuch);
+            return tooMuch == null ? Uni.createFrom().item(identity) : unproven(tooMuch);
         });
     }
 

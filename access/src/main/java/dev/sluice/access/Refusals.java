@@ -98,10 +98,10 @@ public class Refusals {
                 "Refused, status=%d, actor=%s, application=%s, address=%s, request=%s: %s%s",
                 status,
                 shown(actor),
-                application,
+                shown(application),
                 Address.of(request),
                 shown(request.method() + " " + request.path()),
-                words,
+                oneLine(words),
                 left(linesLeftOut));
     }
 
@@ -116,7 +116,12 @@ public class Refusals {
 
     private static String shown(String text) {
         return text == null
-                ? "unknown"
-                : text.substring(0, Math.min(text.length(), LONGEST_SHOWN)).replaceAll("[\\p{Cntrl}]", "?");
+                ? "none"
+                : oneLine(text.substring(0, Math.min(text.length(), LONGEST_SHOWN)));
+    }
+
+    /** What a path names may hold a line's end. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -40,8 +40,7 @@ final class Taken implements Iterable<Mapped.Event> {
 
     private Mapped.Event event(ForeignSample sample) {
         return switch (mapping.map(sample)) {
-            case Mapped.Event event
-            when !caller.maySend(event.event().application()) -> drop(Drop.NOT_ALLOWED);
+            case Mapped.Event event when !caller.maySend(event.event().application()) -> drop(Drop.NOT_ALLOWED);
             case Mapped.Event event -> {
                 events++;
                 yield event;

@@ -45,7 +45,8 @@ class AccessTest {
                           - {applications: ['*'], roles: [viewer], people: [viewer]}
                         """);
                 // printf %s "$token" | sha256sum
-                var tokens = Files.writeString(folder.resolve("tokens.yaml"), """
+                var tokens = Files.writeString(
+                        folder.resolve("tokens.yaml"), """
                         tokens:
                           - {name: collector, sha256: %s}
                           - {name: viewer, sha256: %s}
@@ -59,6 +60,7 @@ class AccessTest {
                         Map.entry("sluice.gate.ways-in.otlp.target", "prod"),
                         Map.entry("sluice.gate.ways-in.remote-write.application", "shop/{app}"),
                         Map.entry("sluice.gate.ways-in.remote-write.target", "prod"),
+                        Map.entry("sluice.gate.ways-in.remote-write.revision", "{version}"),
                         Map.entry("sluice.gate.alerts.alertmanager.application", "{service}"),
                         Map.entry("sluice.gate.alerts.alertmanager.target", "prod"),
                         Map.entry("sluice.gate.alerts.datadog.application", "{service}"),
@@ -72,8 +74,7 @@ class AccessTest {
 
     private static String sha256(String token) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8));
+            var hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -128,7 +129,12 @@ class AccessTest {
 
     @Test
     void metricsAreSentForTheSendersApplications() {
-        with(COLLECTOR).body(otlp("shop")).post("/v1/metrics").then().statusCode(200).body(equalTo("{}"));
+        with(COLLECTOR)
+                .body(otlp("shop"))
+                .post("/v1/metrics")
+                .then()
+                .statusCode(200)
+                .body(equalTo("{}"));
         with(COLLECTOR)
                 .body(otlp("pay"))
                 .post("/v1/metrics")
@@ -136,7 +142,12 @@ class AccessTest {
                 .statusCode(200)
                 .body("partialSuccess.rejectedDataPoints", equalTo("1"))
                 .body("partialSuccess.errorMessage", containsString("not-allowed"));
-        with(VIEWER).body(otlp("shop")).post("/v1/metrics").then().statusCode(403).body("code", equalTo(7));
+        with(VIEWER)
+                .body(otlp("shop"))
+                .post("/v1/metrics")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo(7));
         given().header("Authorization", "Bearer " + VIEWER)
                 .header("Content-Encoding", "snappy")
                 .contentType("application/x-protobuf")
@@ -165,7 +176,11 @@ class AccessTest {
                 .statusCode(200)
                 .body("mapped", equalTo(0))
                 .body("alerts[0].reason", equalTo("not-allowed"));
-        with(VIEWER).body(alert("shop/a")).post("/api/alerts/alertmanager").then().statusCode(403);
+        with(VIEWER)
+                .body(alert("shop/a"))
+                .post("/api/alerts/alertmanager")
+                .then()
+                .statusCode(403);
         // and one that has
         with(COLLECTOR).body("{}").post("/api/alerts/datadog").then().statusCode(401);
         with(MONITORS).body("{}").post("/api/alerts/datadog").then().statusCode(400);

@@ -5,6 +5,7 @@ import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Audit.EventRef;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +43,10 @@ class RefusalAudit {
     void tell(@Observes Refused refused) {
         if (APPLICATION.matcher(refused.application()).matches()) {
             var audit = audit(refused);
-            channel.send(writer.write(MessageType.AUDIT, audit, audit.id(), audit.time(), null))
+            var record = writer.write(MessageType.AUDIT, audit, audit.id(), audit.time(), null);
+            // a channel that is full throws at once: whoever was refused is to be told so, and nothing of this
+            Uni.createFrom()
+                    .deferred(() -> channel.send(record))
                     .subscribe()
                     .with(sent -> {}, failure -> LOG.warnf("A refusal is not in the audit: %s", failure));
         }

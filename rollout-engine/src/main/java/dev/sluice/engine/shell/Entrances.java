@@ -8,8 +8,11 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.core.Entrance;
 import dev.sluice.engine.kafka.Seal;
 import dev.sluice.engine.postgres.SealingKey;
+import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.schemas.message.Command;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -48,21 +51,34 @@ class Entrances {
     Entrances(AccessConfig access, EngineConfig config, SealingKey key) {
         this.isOff = access.mode() == Mode.OFF;
         this.topics = config.commands().topics().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, topic -> trusted(topic.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, topic -> trusted(topic.getKey(), topic.getValue())));
         this.key = key;
     }
 
-    private static Trusted trusted(EngineConfig.Trust trust) {
-        return new Trusted(
-                trust.trustedRoles(),
-                trust.roles(),
-                trust.applications().stream().map(ApplicationPattern::new).toList());
+    private static Trusted trusted(String topic, EngineConfig.Trust trust) {
+        try {
+            var applications =
+                    trust.applications().stream().map(ApplicationPattern::new).toList();
+            return new Trusted(trust.trustedRoles(), trust.roles(), applications);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "sluice.commands.topics.\"" + topic + "\".applications: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is wrong with the topics' settings ends the start; and no command waits for the key that is known by then. */
+    void onStart(@Observes StartupEvent event) {
+        try {
+            key.now();
+        } catch (StorageUnavailable e) {
+            LOG.debugf(e, "The key is asked for with the first command");
+        }
     }
 
     /** @param command what counts of it */
     record Entered(Command command, Entrance entrance) {}
 
-    /** @throws dev.sluice.engine.postgres.StorageUnavailable where it says that it is sealed, and nobody can look now */
+    /** @throws StorageUnavailable where it says that it is sealed, and nobody can look now */
     Entered enter(Command command, ConsumerRecord<byte[], byte[]> record, Instant appendedAt) {
         var sealed = Seal.isClaimed(record) ? Seal.roles(record, appendedAt, key.now()) : Optional.<String>empty();
         if (sealed.isPresent()) {
