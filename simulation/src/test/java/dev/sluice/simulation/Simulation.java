@@ -21,6 +21,7 @@ import dev.sluice.simulation.machine.Machine;
 import dev.sluice.simulation.machine.Parts;
 import dev.sluice.simulation.people.Callees;
 import dev.sluice.simulation.people.Dashboard;
+import dev.sluice.simulation.people.Freezers;
 import dev.sluice.simulation.people.Hands;
 import dev.sluice.simulation.people.Operators;
 import dev.sluice.simulation.people.RolloutFiles;
@@ -182,6 +183,7 @@ public final class Simulation {
             new Shop(world, faults, bus, dashboard, scene, byName).begin();
         }
         new Hands(world, faults, clusters).begin();
+        new Freezers(world, faults, bus, scenes, database::freezes).begin();
     }
 
     private void show(Log log) {

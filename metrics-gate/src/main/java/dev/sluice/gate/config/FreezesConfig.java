@@ -3,10 +3,10 @@ package dev.sluice.gate.config;
 import io.smallrye.config.ConfigMapping;
 import java.util.Map;
 
-/** Which alerts freeze rollouts: no weight goes up while one of them fires. */
+/** Which alerts freeze rollouts: a rule's one freeze stands, and no weight goes up, while one of them fires. */
 @ConfigMapping(prefix = "sluice.gate")
 public interface FreezesConfig {
-    /** By names of one's own. */
+    /** By names of one's own: up to 64 letters and digits, {@code .}, {@code _} and {@code -}, for freezes are called by them. */
     Map<String, Rule> freezes();
 
     interface Rule {

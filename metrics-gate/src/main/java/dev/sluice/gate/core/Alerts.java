@@ -1,8 +1,11 @@
 package dev.sluice.gate.core;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The alerts of one target, by name and labels: what was said last of each, by the time that it names. */
@@ -12,6 +15,11 @@ final class Alerts {
 
     /** A monitor says again that an alert fires; of one that doesn't for so long nobody knows. */
     private static final long BELIEVED_MILLIS = 24 * 3_600_000L;
+
+    /** Whoever reads the same again finds the same one. */
+    private static final Comparator<Alert> BY_TIME = Comparator.comparingLong(Alert::sinceMillis)
+            .thenComparing(Alert::name)
+            .thenComparing(alert -> new TreeMap<>(alert.labels()).toString());
 
     private record Key(String name, Map<String, String> labels) {}
 
@@ -88,6 +96,19 @@ final class Alerts {
         return byKey.values().stream()
                 .filter(heard -> heard.alert().firing())
                 .map(heard -> new FiringAlert(key, heard.alert(), heard.saidMillis()));
+    }
+
+    /** Whether nothing is known that was said later, and says otherwise. */
+    boolean isBelieved(Alert said) {
+        var known = byKey.get(new Key(said.name(), said.labels()));
+        return known == null || known.alert().firing() == said.firing();
+    }
+
+    /** The one that was resolved last, where none fires; empty also where nothing is known. */
+    Optional<Alert> lastResolved() {
+        return byKey.values().stream().map(Heard::alert).anyMatch(Alert::firing)
+                ? Optional.empty()
+                : byKey.values().stream().map(Heard::alert).max(BY_TIME);
     }
 
     Collection<Alert> all() {

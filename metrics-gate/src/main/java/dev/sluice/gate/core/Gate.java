@@ -84,6 +84,27 @@ public final class Gate {
         return state == null || !state.isCaughtUp() ? List.of() : state.firing();
     }
 
+    /** Whether an alert is as this says: nothing was said later of it that says otherwise. */
+    public boolean isBelieved(AlertHeard heard) {
+        var windows = known(heard.partition(), heard.key());
+        return windows == null || windows.alerts().isBelieved(heard.alert());
+    }
+
+    /** The alert of a target that was resolved last, where none of them fires; empty before its partition is caught up. */
+    public Optional<Alert> lastResolved(TargetKey key) {
+        var partition = partitionOf.applyAsInt(key);
+        var windows = known(partition, key);
+        return windows == null || !owned.get(partition).isCaughtUp()
+                ? Optional.empty()
+                : windows.alerts().lastResolved();
+    }
+
+    /** Null where this instance has nothing of it. */
+    private TargetWindows known(int partition, TargetKey key) {
+        var state = owned.get(partition);
+        return state == null ? null : state.knownWindows(key);
+    }
+
     /** The beginning of the earliest window that any analysis still judges; empty where none is open. */
     public Optional<Instant> earliestJudged() {
         return analyses.values().stream()

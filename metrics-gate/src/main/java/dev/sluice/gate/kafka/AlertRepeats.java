@@ -1,14 +1,10 @@
 package dev.sluice.gate.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.gate.core.FiringAlert;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
-import dev.sluice.schemas.wire.Json;
-import dev.sluice.schemas.wire.Keys;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,19 +58,6 @@ final class AlertRepeats {
                 AlertState.FIRING,
                 Instant.ofEpochMilli(firing.alert().sinceMillis()),
                 firing.alert().labels());
-        return outbound.sendOn(new Placement(ORIGIN, firing.saidMillis())
-                .send(
-                        topics.placed(partition),
-                        Keys.applicationTarget(key.application(), key.target()),
-                        json(event),
-                        null));
-    }
-
-    private static byte[] json(MetricEvent event) {
-        try {
-            return Json.mapper().writeValueAsBytes(event);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return outbound.alert(event, new Placement(ORIGIN, firing.saidMillis()), topics.placed(partition));
     }
 }

@@ -11,6 +11,7 @@ import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.format.NamedTarget;
 import dev.sluice.gate.format.PlainEvent;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.Reading;
 import java.time.Clock;
@@ -33,12 +34,20 @@ final class Batch {
     record TooNew(long offset, String reason) {}
 
     /**
+     * What a monitor said of a target of this partition.
+     *
+     * @param freeze what is to be said to the engine if nothing later is known of the alert; null for nothing
+     * @param at when it was appended
+     */
+    record Said(AlertHeard heard, Command freeze, Instant at) {}
+
+    /**
      * @param arrived what there was before the first record that is too new
-     * @param alerts what monitors said of targets of this partition
+     * @param alerts in the order in which they were said
      * @param refused what nobody could read and yet names its target
      * @param tooNew null where none is
      */
-    record Sorted(SamplesArrived arrived, List<AlertHeard> alerts, List<EventsRefused> refused, TooNew tooNew) {}
+    record Sorted(SamplesArrived arrived, List<Said> alerts, List<EventsRefused> refused, TooNew tooNew) {}
 
     /** @param source of the events that are nowhere else: how their origin calls the partition */
     private record Handling(
@@ -46,7 +55,7 @@ final class Batch {
             String source,
             Owned owned,
             List<Future<?>> sends,
-            List<AlertHeard> alerts,
+            List<Said> alerts,
             Map<TargetKey, EventsRefused> refused) {}
 
     private static final String NOT_OURS = "not written by the gate";
@@ -133,22 +142,38 @@ final class Batch {
             return null;
         }
         if (event.alert() != null) {
-            freeze(record, event, placement, handling);
-            var said = new Arrival(event, placement.appended(), placement.origin()).alert();
-            handling.alerts().add(new AlertHeard(handling.partition().partition(), key, said));
+            handling.alerts().add(said(record, event, placement, handling));
             return null;
         }
         return Sample.of(event, placement.appended(), placement.origin(), Placement.counter(record));
     }
 
-    /** Where it is said for the first time: not what is read back, nor what the gate says again itself. */
-    private void freeze(
+    private Said said(
             ConsumerRecord<byte[], byte[]> record, MetricEvent event, Placement placement, Handling handling) {
-        if (!placement.origin().equals(AlertRepeats.ORIGIN)
-                && handling.owned().isUnhandled(handling.partition(), record.offset())) {
-            freezes.commands(event, placement.origin())
-                    .forEach(command -> handling.sends().add(outbound.command(command, placement.appended())));
+        var key = new TargetKey(event.application(), event.target());
+        var alert = new Arrival(event, placement.appended(), placement.origin()).alert();
+        var heard = new AlertHeard(handling.partition().partition(), key, alert);
+        return new Said(heard, freeze(record, event, placement, handling), placement.appended());
+    }
+
+    /**
+     * The rules are told of it, or this is what one was told. Where it is said for the first time: not what is read back, nor what
+     * the gate says again itself.
+     */
+    private Command freeze(
+            ConsumerRecord<byte[], byte[]> record, MetricEvent event, Placement placement, Handling handling) {
+        if (placement.origin().equals(AlertRepeats.ORIGIN)
+                || !handling.owned().isUnhandled(handling.partition(), record.offset())) {
+            return null;
         }
+        if (FreezeRules.isTold(event)) {
+            return freezes.freeze(event, placement.origin()).orElse(null);
+        }
+        for (var told : freezes.told(event)) {
+            var home = topics.partitionOf(new TargetKey(told.application(), told.target()));
+            handling.sends().add(outbound.alert(told, placement, topics.placed(home)));
+        }
+        return null;
     }
 
     /** Null where it was sent on, and not by the gate. */

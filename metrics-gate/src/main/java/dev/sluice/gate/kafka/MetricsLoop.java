@@ -46,6 +46,7 @@ final class MetricsLoop {
     private final Ticks ticks;
     private final Asker asker;
     private final AlertRepeats repeats;
+    private final AlertFreezes freezes;
     private final Outbound outbound;
     private final Mailbox mailbox;
     private final Meters meters;
@@ -64,6 +65,7 @@ final class MetricsLoop {
             Ticks ticks,
             Asker asker,
             AlertRepeats repeats,
+            AlertFreezes freezes,
             Meters meters) {
         this.consumer = consumer;
         this.topics = topics;
@@ -76,6 +78,7 @@ final class MetricsLoop {
         this.ticks = ticks;
         this.asker = asker;
         this.repeats = repeats;
+        this.freezes = freezes;
         this.outbound = outbound;
         this.mailbox = mailbox;
         this.meters = meters;
@@ -92,6 +95,7 @@ final class MetricsLoop {
             mailbox.drain(this::tell);
             ticks.sendDue(ownership.numbers());
             repeats.sendDue(ownership.numbers(), sends);
+            freezes.liftDue(sends);
             completeness.advance(ownership::get, this::tell);
             commits.batchTaken(ownership.handled(), sends);
             sends = new ArrayList<>();
@@ -126,7 +130,7 @@ final class MetricsLoop {
             var sorted = batch.sort(partition, records.records(partition), owned, sends);
             sorted.refused().forEach(this::tell);
             tell(sorted.arrived());
-            sorted.alerts().forEach(this::tell);
+            sorted.alerts().forEach(this::hear);
             if (sorted.tooNew() != null) {
                 hold(partition, sorted.tooNew());
             }
@@ -161,6 +165,11 @@ final class MetricsLoop {
         return held.entrySet().stream()
                 .findFirst()
                 .map(left -> "the events of " + left.getKey() + " are of a later version: " + left.getValue());
+    }
+
+    private void hear(Batch.Said said) {
+        tell(said.heard());
+        freezes.freeze(said, sends);
     }
 
     private void tell(GateEvent event) {

@@ -1,10 +1,15 @@
 package dev.sluice.gate.kafka;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Verdict;
+import dev.sluice.schemas.wire.Json;
+import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
@@ -39,6 +44,20 @@ final class Outbound implements AutoCloseable {
 
     Future<RecordMetadata> sendOn(ProducerRecord<byte[], byte[]> misplaced) {
         return producer.send(misplaced);
+    }
+
+    /** An alert, to where it belongs. */
+    Future<RecordMetadata> alert(MetricEvent alert, Placement placement, TopicPartition to) {
+        var key = Keys.applicationTarget(alert.application(), alert.target());
+        return producer.send(placement.send(to, key, json(alert), null));
+    }
+
+    private static byte[] json(MetricEvent event) {
+        try {
+            return Json.mapper().writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return done once that is over, whether or not it could be written */

@@ -94,6 +94,7 @@ final class Session implements AutoCloseable {
                 new Ticks(gate, topics, outbound, mailbox, clock),
                 new Asker(providers, mailbox, config.gate().answerWithin()),
                 new AlertRepeats(gate, topics, outbound, clock),
+                new AlertFreezes(gate, freezes, outbound),
                 meters);
     }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.gate.config.FreezesConfig;
+import dev.sluice.gate.core.Alert;
 import dev.sluice.gate.core.Origin;
+import dev.sluice.gate.core.TargetKey;
 import dev.sluice.schemas.check.DocumentSchema;
+import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
 import dev.sluice.schemas.wire.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class FreezeRulesTest {
     private static final Origin FIRST = new Origin("rollout.metrics/0", 5, 0);
     private static final Origin SECOND = new Origin("rollout.metrics/0", 9, 0);
+
+    private static final Map<String, String> PAGE = Map.of("severity", "page");
 
     private record Rule(String alert, Map<String, String> when, Map<String, String> labels)
             implements FreezesConfig.Rule {}
@@ -32,69 +38,96 @@ class FreezeRulesTest {
         return MetricEvent.ofAlert("shop/checkout", "prod", name, state, Instant.EPOCH, labels);
     }
 
-    @Test
-    @DisplayName("an alert that fits freezes the rule's rollouts, and its end lifts that very freeze")
-    void freezesWhileItFires() {
-        // given
-        var page = Map.of("severity", "page");
-
-        // when
-        var put = rules.commands(alert("HighErrorRate", AlertState.FIRING, page), FIRST);
-        var lifted = rules.commands(alert("HighErrorRate", AlertState.RESOLVED, page), SECOND);
-
-        // then
-        assertThat(put).singleElement().satisfies(command -> {
-            assertThat(command.type()).isEqualTo(CommandType.FREEZE);
-            assertThat(command.application()).isEqualTo("*");
-            assertThat(command.actor()).isEqualTo("metrics-gate");
-            assertThat(command.labels()).containsExactly(Map.entry("tier", "1"));
-            assertThat(command.reason()).isEqualTo("alert HighErrorRate of shop/checkout/prod fires (rule outage)");
-            assertThat(DocumentSchema.named("command").problems(Json.mapper().valueToTree(command)))
-                    .isEmpty();
-        });
-        assertThat(lifted).singleElement().satisfies(command -> {
-            assertThat(command.type()).isEqualTo(CommandType.UNFREEZE);
-            assertThat(command.freeze()).isEqualTo(put.getFirst().freeze());
-            assertThat(command.labels()).isEmpty();
-            assertThat(command.id()).isNotEqualTo(put.getFirst().id());
-        });
+    private Command freeze(MetricEvent event, Origin origin) {
+        return rules.freeze(rules.told(event).getFirst(), origin).orElseThrow();
     }
 
     @Test
-    @DisplayName("B04: the same event read again leads to the same command, and other labels are another alert")
-    void isTheSameWheneverItIsRead() {
+    @DisplayName("an alert that fits freezes the rule's rollouts, and the last one's end lifts that very freeze")
+    void freezesWhileItFires() {
         // given
-        var fired = alert("HighErrorRate", AlertState.FIRING, Map.of("severity", "page"));
-        var other = alert("HighErrorRate", AlertState.FIRING, Map.of("severity", "page", "pod", "a"));
+        var fired = alert("HighErrorRate", AlertState.FIRING, PAGE);
+        var resolved =
+                rules.told(alert("HighErrorRate", AlertState.RESOLVED, PAGE)).getFirst();
 
         // when
-        var command = rules.commands(fired, FIRST).getFirst();
+        var put = freeze(fired, FIRST);
+        var lifted = rules.lift(
+                rules.keys().getFirst(),
+                new Alert(resolved.alert(), resolved.labels(), false, Instant.EPOCH.toEpochMilli()));
 
         // then
-        assertThat(rules.commands(fired, FIRST)).containsExactly(command);
-        assertThat(rules.commands(fired, SECOND).getFirst().freeze()).isEqualTo(command.freeze());
-        assertThat(rules.commands(other, FIRST).getFirst().freeze()).isNotEqualTo(command.freeze());
+        assertThat(put.type()).isEqualTo(CommandType.FREEZE);
+        assertThat(put.application()).isEqualTo("*");
+        assertThat(put.actor()).isEqualTo("metrics-gate");
+        assertThat(put.labels()).containsExactly(Map.entry("tier", "1"));
+        assertThat(put.freeze()).isEqualTo("alert-outage");
+        assertThat(put.reason()).isEqualTo("alert HighErrorRate of shop/checkout/prod fires (rule outage)");
+        assertThat(rules.freeze(resolved, SECOND)).isEmpty();
+        assertThat(lifted.type()).isEqualTo(CommandType.UNFREEZE);
+        assertThat(lifted.freeze()).isEqualTo(put.freeze());
+        assertThat(lifted.labels()).isEmpty();
+        assertThat(lifted.reason())
+                .isEqualTo("alert HighErrorRate of shop/checkout/prod is resolved, as the last (rule outage)");
+        assertThat(List.of(put, lifted))
+                .allSatisfy(command -> assertThat(DocumentSchema.named("command")
+                                .problems(Json.mapper().valueToTree(command)))
+                        .isEmpty());
+    }
+
+    @Test
+    @DisplayName("B04: the same event read again leads to the same command, and the alerts of a rule to one freeze")
+    void isTheSameWheneverItIsRead() {
+        // given
+        var fired = alert("HighErrorRate", AlertState.FIRING, PAGE);
+        var other = alert("HighLatency", AlertState.FIRING, Map.of("severity", "page", "pod", "a"));
+
+        // when
+        var command = freeze(fired, FIRST);
+
+        // then
+        assertThat(freeze(fired, FIRST)).isEqualTo(command);
+        assertThat(freeze(fired, SECOND).id()).isNotEqualTo(command.id());
+        assertThat(freeze(other, SECOND).freeze()).isEqualTo(command.freeze());
+    }
+
+    @Test
+    @DisplayName("a rule is told of alerts by what tells them apart, as of a target of its own")
+    void isToldOfAlerts() {
+        // when
+        var told = rules.told(alert("HighErrorRate", AlertState.FIRING, PAGE)).getFirst();
+        var ofOtherLabels = rules.told(
+                        alert("HighErrorRate", AlertState.FIRING, Map.of("severity", "page", "pod", "a")))
+                .getFirst();
+
+        // then
+        assertThat(new TargetKey(told.application(), told.target()))
+                .isEqualTo(rules.keys().getFirst());
+        assertThat(told.labels()).isNotEqualTo(ofOtherLabels.labels());
+        assertThat(DocumentSchema.named("metric-event").problems(Json.mapper().valueToTree(told)))
+                .isEmpty();
     }
 
     @Test
     @DisplayName("an alert that no rule names freezes nothing")
     void leavesOthersAlone() {
         // then
-        assertThat(rules.commands(alert("HighErrorRate", AlertState.FIRING, Map.of("severity", "warning")), FIRST))
+        assertThat(rules.told(alert("HighErrorRate", AlertState.FIRING, Map.of("severity", "warning"))))
                 .isEmpty();
-        assertThat(rules.commands(alert("DiskFull", AlertState.FIRING, Map.of("severity", "page")), FIRST))
-                .isEmpty();
+        assertThat(rules.told(alert("DiskFull", AlertState.FIRING, PAGE))).isEmpty();
         var ofOne = of("one", new Rule("DiskFull", Map.of("application", "shop/.*"), Map.of()));
-        assertThat(ofOne.commands(alert("DiskFull", AlertState.FIRING, Map.of()), FIRST))
-                .hasSize(1);
+        assertThat(ofOne.told(alert("DiskFull", AlertState.FIRING, Map.of()))).hasSize(1);
     }
 
     @Test
-    @DisplayName("an expression that is none ends the start, naming the rule")
+    @DisplayName("an expression that is none, or a name that no freeze can have, ends the start, naming the rule")
     void namesTheRuleThatIsWrong() {
         // then
         assertThatThrownBy(() -> of("outage", new Rule("High(", Map.of(), Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sluice.gate.freezes.outage");
+        assertThatThrownBy(() -> of("shop/outage", new Rule("High", Map.of(), Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sluice.gate.freezes.shop/outage");
     }
 }

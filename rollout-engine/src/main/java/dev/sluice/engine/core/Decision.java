@@ -16,6 +16,7 @@ import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Terms;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Problem;
@@ -59,86 +60,111 @@ public sealed interface Decision {
         }
     }
 
-    /** A rollout is taken up: its routes are held from now on. */
-    record Started(Why why, Instant at, Rollout rollout) implements Decision {
+    /** About the application as a whole, whatever its targets do. */
+    sealed interface OfApplication extends Decision {
         @Override
-        public String target() {
+        default String target() {
             return null;
         }
     }
+
+    /** A rollout is taken up: its routes are held from now on. */
+    record Started(Why why, Instant at, Rollout rollout) implements OfApplication {}
 
     /** A start waits for the running rollout to end; its routes are held from now on. */
-    record Enqueued(Why why, Instant at, Request queued) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-    }
+    record Enqueued(Why why, Instant at, Request queued) implements OfApplication {}
 
     /** The start that waited doesn't start; its routes are given back. */
-    record Dequeued(Why why, Instant at, String rollout) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-    }
+    record Dequeued(Why why, Instant at, String rollout) implements OfApplication {}
 
     /** A person went back from a revision: automation may not start it (B47). */
-    record RevisionHeld(Why why, Instant at, HeldRevisions.Held held) implements Decision {
-        @Override
-        public String target() {
-            return null;
+    record RevisionHeld(Why why, Instant at, HeldRevisions.Held held) implements OfApplication {}
+
+    /** A person lets a revision go forward again. */
+    record RevisionReleased(Why why, Instant at, String revision) implements OfApplication {}
+
+    /** No weight goes up, of all applications or of those with its labels. */
+    record Frozen(Why why, Instant at, Freeze freeze) implements OfApplication {}
+
+    /** A freeze is lifted, or over. */
+    record Unfrozen(Why why, Instant at, String freeze) implements OfApplication {}
+
+    /**
+     * The rollout goes on by another file.
+     *
+     * @param plans of all its targets
+     */
+    record Updated(Why why, Instant at, String actor, Terms terms, List<TargetPlan> plans) implements OfApplication {
+        public Updated {
+            plans = List.copyOf(plans);
         }
     }
 
-    /** A person lets a revision go forward again. */
-    record RevisionReleased(Why why, Instant at, String revision) implements Decision {
+    /** An abort is remembered beside what it did, for starts that were sent before it and are read later (B37). */
+    record AbortNoted(Why why, Instant at, Aborts.Abort abort) implements OfApplication {
         @Override
-        public String target() {
-            return null;
+        public boolean stored() {
+            return false;
         }
     }
+
+    /** The application is forgotten; its routes are free. */
+    record Deleted(Why why, Instant at) implements OfApplication {}
+
+    /** About what a target's routes are to carry, and what they are said to. */
+    sealed interface OfTraffic extends Decision {}
 
     /** A target begins its generation, with the backends in the roles that the engine knows, and asks what stands in the way. */
     record Began(String target, Why why, Instant at, long generation, List<RouteRun> routes, Preflight preflight)
-            implements Decision {}
+            implements OfTraffic {}
 
     /** An applier says what stands in the way of a route. */
-    record Checked(String target, Why why, Instant at, String route, Preflight preflight) implements Decision {}
+    record Checked(String target, Why why, Instant at, String route, Preflight preflight) implements OfTraffic {}
 
     /** Something stands in the way: it is looked at again. */
-    record CheckRepeated(String target, Why why, Instant at, Preflight preflight) implements Decision {}
+    record CheckRepeated(String target, Why why, Instant at, Preflight preflight) implements OfTraffic {}
 
     /** Nobody said what may stand in the way. */
-    record Unchecked(String target, Why why, Instant at) implements Decision {}
+    record Unchecked(String target, Why why, Instant at) implements OfTraffic {}
 
     /** All routes of the target get a new order. */
-    record Ordered(String target, Why why, Instant at, Order order) implements Decision {}
+    record Ordered(String target, Why why, Instant at, Order order) implements OfTraffic {}
 
     /** The newest order is sent again, as it is. */
-    record OrderRepeated(String target, Why why, Instant at, Order order) implements Decision {}
+    record OrderRepeated(String target, Why why, Instant at, Order order) implements OfTraffic {}
 
     /** A route answered the newest order. */
-    record Answered(String target, Why why, Instant at, WeightReport report) implements Decision {}
+    record Answered(String target, Why why, Instant at, WeightReport report) implements OfTraffic {}
 
-    /** Something else runs behind a route's backends than before. */
-    record WorkloadSeen(String target, Why why, Instant at, WeightReport report) implements Decision {}
+    /**
+     * Something else runs behind a route's backends than before.
+     *
+     * @param stored false where it is the same and only comes and goes, as pods do when somebody scales, and nobody waits for that
+     */
+    record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored) implements OfTraffic {}
 
     /** A hand edit was put back. */
-    record DriftRepaired(String target, Why why, Instant at, String actor) implements Decision {}
+    record DriftRepaired(String target, Why why, Instant at, String actor) implements OfTraffic {}
 
     /** The ready endpoints behind the canary went away, and the file says to wait for them. */
-    record EndpointsMissed(String target, Why why, Instant at) implements Decision {}
+    record EndpointsMissed(String target, Why why, Instant at) implements OfTraffic {}
 
-    record StepEntered(String target, Why why, Instant at, Stage stage) implements Decision {}
+    /**
+     * A route's object says which backend is the active one, where a restored database may be wrong (B43).
+     *
+     * @param confirmed the object is as Sluice wrote it, so that going back moves nothing that Sluice didn't move
+     */
+    record ActiveLearnt(String target, Why why, Instant at, String route, String active, boolean confirmed)
+            implements OfTraffic {}
 
-    /** One of the conditions that are waited for is met; others are not. */
-    record ConditionMet(String target, Why why, Instant at, int condition) implements Decision {}
+    /** The clusters know a later generation than the engine does (B34). */
+    record FenceRaised(String target, Why why, Instant at, String route, long generation, Fence by)
+            implements OfTraffic {}
 
-    /** A call came to something: it is made again, its callback is awaited, or it is over. */
-    record WebhookWent(String target, Why why, Instant at, int condition, Condition.Webhook now) implements Decision {}
+    /** About what a target's analyses find, and people say of that. */
+    sealed interface OfJudging extends Decision {}
 
-    record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements Decision {}
+    record AnalysisOpened(String target, Why why, Instant at, AnalysisRun analysis) implements OfJudging {}
 
     /**
      * A run has its one verdict.
@@ -154,15 +180,43 @@ public sealed interface Decision {
             Verdict.Outcome outcome,
             Verdict verdict,
             boolean stored)
-            implements Decision {}
+            implements OfJudging {}
 
     /** A run says how many of the requests the canary got; counted, and told with the status. */
-    record ShareMeasured(String target, Why why, Instant at, SharesSeen shares) implements Decision {
+    record ShareMeasured(String target, Why why, Instant at, SharesSeen shares) implements OfJudging {
         @Override
         public boolean stored() {
             return false;
         }
     }
+
+    /** Nobody judged these runs in time: one decision, however many they are. */
+    record RunsMissed(String target, Why why, Instant at, String analysis, int upTo) implements OfJudging {}
+
+    /** What it was measured against is not what it was: it begins anew, and what was seen so far counts for nothing (B31). */
+    record AnalysisRestarted(String target, Why why, Instant at, String analysis, AnalysisRun next)
+            implements OfJudging {}
+
+    /** An analysis is over: passed, failed, inconclusive, or stopped with the steps it ran beside. */
+    record AnalysisClosed(String target, Why why, Instant at, String analysis, Verdict.Outcome outcome)
+            implements OfJudging {}
+
+    /** What an analysis came to is left to a person. */
+    record JudgementAsked(String target, Why why, Instant at, Word.Judgement judgement) implements OfJudging {}
+
+    /** A person goes on in spite of what the analysis beside the steps came to. */
+    record JudgementGiven(String target, Why why, Instant at, String actor) implements OfJudging {}
+
+    /** An analysis goes on under other limits. */
+    record AnalysisLimited(String target, Why why, Instant at, AnalysisSpec spec) implements OfJudging {}
+
+    record StepEntered(String target, Why why, Instant at, Stage stage) implements Decision {}
+
+    /** One of the conditions that are waited for is met; others are not. */
+    record ConditionMet(String target, Why why, Instant at, int condition) implements Decision {}
+
+    /** A call came to something: it is made again, its callback is awaited, or it is over. */
+    record WebhookWent(String target, Why why, Instant at, int condition, Condition.Webhook now) implements Decision {}
 
     /** The next step waits for something outside the steps. */
     record RaiseHeld(String target, Why why, Instant at, Stage stage) implements Decision {}
@@ -175,38 +229,15 @@ public sealed interface Decision {
         }
     }
 
-    /** Somebody who may lets a raise, or all of a rollout, pass freezes and windows. */
-    record FreezeOverridden(String target, Why why, Instant at) implements Decision {}
-
-    /** No weight goes up, of all applications or of those with its labels. */
-    record Frozen(Why why, Instant at, Freeze freeze) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-    }
-
-    /** A freeze is lifted, or over. */
-    record Unfrozen(Why why, Instant at, String freeze) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-    }
+    /**
+     * Somebody who may lets a raise, or all of a rollout, pass freezes and windows.
+     *
+     * @param waits it is of the rollout that waits, once that has started
+     */
+    record FreezeOverridden(String target, Why why, Instant at, boolean waits) implements Decision {}
 
     /** Requests and weight agree again. */
     record RaiseFreed(String target, Why why, Instant at) implements Decision {}
-
-    /** Nobody judged these runs in time: one decision, however many they are. */
-    record RunsMissed(String target, Why why, Instant at, String analysis, int upTo) implements Decision {}
-
-    /** What it was measured against is not what it was: it begins anew, and what was seen so far counts for nothing (B31). */
-    record AnalysisRestarted(String target, Why why, Instant at, String analysis, AnalysisRun next)
-            implements Decision {}
-
-    /** An analysis is over: passed, failed, inconclusive, or stopped with the steps it ran beside. */
-    record AnalysisClosed(String target, Why why, Instant at, String analysis, Verdict.Outcome outcome)
-            implements Decision {}
 
     record Paused(String target, Why why, Instant at, Hold hold) implements Decision {}
 
@@ -219,36 +250,11 @@ public sealed interface Decision {
         }
     }
 
-    /** What an analysis came to is left to a person. */
-    record JudgementAsked(String target, Why why, Instant at, Condition.Judgement judgement) implements Decision {}
-
-    /** A person goes on in spite of what the analysis beside the steps came to. */
-    record JudgementGiven(String target, Why why, Instant at, String actor) implements Decision {}
-
     /** Somebody ends what is waited for at this step. */
     record StepSkipped(String target, Why why, Instant at, String actor) implements Decision {}
 
     /** Somebody takes the target to another step than the next. */
     record Redirected(String target, Why why, Instant at, String actor) implements Decision {}
-
-    /**
-     * The rollout goes on by another file.
-     *
-     * @param plans of all its targets
-     */
-    record Updated(Why why, Instant at, String actor, Terms terms, List<TargetPlan> plans) implements Decision {
-        public Updated {
-            plans = List.copyOf(plans);
-        }
-
-        @Override
-        public String target() {
-            return null;
-        }
-    }
-
-    /** An analysis goes on under other limits. */
-    record AnalysisLimited(String target, Why why, Instant at, AnalysisSpec spec) implements Decision {}
 
     /** No stable backend was ready at the start: the steps are skipped (B29). */
     record FirstDeployment(String target, Why why, Instant at, TargetPlan plan) implements Decision {}
@@ -256,38 +262,17 @@ public sealed interface Decision {
     /** A step lies behind the weight that an adopted object has already (B51). */
     record StepPassedOver(String target, Why why, Instant at, int step) implements Decision {}
 
-    /**
-     * A route's object says which backend is the active one, where a restored database may be wrong (B43).
-     *
-     * @param confirmed the object is as Sluice wrote it, so that going back moves nothing that Sluice didn't move
-     */
-    record ActiveLearnt(String target, Why why, Instant at, String route, String active, boolean confirmed)
-            implements Decision {}
-
-    /** An abort is remembered beside what it did, for starts that were sent before it and are read later (B37). */
-    record AbortNoted(Why why, Instant at, Aborts.Abort abort) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-
-        @Override
-        public boolean stored() {
-            return false;
-        }
-    }
-
-    /** The clusters know a later generation than the engine does (B34). */
-    record FenceRaised(String target, Why why, Instant at, String route, long generation, Fence by)
-            implements Decision {}
-
     /** All steps are done. */
     record StepsDone(String target, Why why, Instant at, Stage stage) implements Decision {}
 
     /** The active backend's Service selects the canary's pods: the traffic goes back to it. */
     record SelectorSwitched(String target, Why why, Instant at) implements Decision {}
 
-    /** Somebody says that the active workload runs the revision: the traffic goes back to it. */
+    /**
+     * The active workload runs the revision: the traffic goes back to it.
+     *
+     * @param actor who says so; null: it was seen
+     */
     record HandbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
 
     record RollbackBegan(String target, Why why, Instant at, String actor) implements Decision {}
@@ -309,12 +294,4 @@ public sealed interface Decision {
     record Failed(String target, Why why, Instant at) implements Decision {}
 
     record Cancelled(String target, Why why, Instant at) implements Decision {}
-
-    /** The application is forgotten; its routes are free. */
-    record Deleted(Why why, Instant at) implements Decision {
-        @Override
-        public String target() {
-            return null;
-        }
-    }
 }

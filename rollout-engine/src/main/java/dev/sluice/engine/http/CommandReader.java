@@ -32,7 +32,8 @@ class CommandReader {
 
         record NoDocument(String reason) implements Read {}
 
-        record Invalid(List<Problem> problems) implements Read {}
+        /** @param warnings as of a good one */
+        record Invalid(List<Problem> problems, List<Problem> warnings) implements Read {}
     }
 
     /** @throws Forbidden where the caller may not ask for it, or says to be somebody else */
@@ -54,7 +55,7 @@ class CommandReader {
         }
         var problems = schema.problems(document);
         if (!problems.isEmpty()) {
-            return new Read.Invalid(problems);
+            return new Read.Invalid(problems, List.of());
         }
         var command = of(caller, document, StrictJson.toRecord(document, Command.class));
         caller.command(command);
@@ -91,7 +92,8 @@ class CommandReader {
     private Read withFile(Command command) {
         return switch (files.read(command.rollout(), new Overrides(command.context(), command.targets()))) {
             case RolloutFileReader.Read.Valid valid -> new Read.Good(command, within(valid.warnings()));
-            case RolloutFileReader.Read.Invalid invalid -> new Read.Invalid(within(invalid.problems()));
+            case RolloutFileReader.Read.Invalid invalid ->
+                new Read.Invalid(within(invalid.problems()), within(invalid.warnings()));
         };
     }
 

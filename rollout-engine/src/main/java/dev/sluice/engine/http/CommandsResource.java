@@ -78,7 +78,8 @@ public class CommandsResource {
                 new ProblemBody(
                                 "The command is not valid",
                                 "Correct what each problem's pointer names",
-                                invalid.problems())
+                                invalid.problems(),
+                                invalid.warnings())
                         .with(422);
         };
     }

@@ -49,6 +49,7 @@ public class PlanResource {
     /**
      * @param targets as in a {@code start}: of these alone
      * @param revision as in a {@code start}
+     * @param automated as in a {@code start}: windows may bind people or automation alone
      * @param cluster whether the appliers are asked what stands in the way: nothing is written
      * @param wait how long for their answers, such as {@code 10s}
      */
@@ -59,6 +60,7 @@ public class PlanResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @QueryParam("targets") List<String> targets,
             @QueryParam("revision") String revision,
+            @QueryParam("automated") boolean automated,
             @QueryParam("cluster") boolean cluster,
             @QueryParam("wait") String wait) {
         var longest = Waits.longest(wait, WAIT).map(said -> Waits.shorter(said, config.longestWait()));
@@ -73,7 +75,7 @@ public class PlanResource {
                         valid.plan().application(),
                         revision,
                         clock.instant().plus(longest.get()));
-                var seen = outlook.of(inquiry.rollout(), revision, valid);
+                var seen = outlook.of(inquiry.rollout(), revision, automated, valid);
                 var view = PlanView.of(valid.plan(), valid.warnings()).with(seen);
                 yield cluster
                         ? asked(view, inquiry.checks(valid.plan(), seen.state()), longest.get())
@@ -119,7 +121,8 @@ public class PlanResource {
         return new ProblemBody(
                         "The rollout file is not valid",
                         "Correct what each problem's pointer names",
-                        invalid.problems())
+                        invalid.problems(),
+                        invalid.warnings())
                 .with(422);
     }
 }

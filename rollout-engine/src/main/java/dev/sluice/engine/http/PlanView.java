@@ -1,6 +1,7 @@
 package dev.sluice.engine.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.engine.core.told.HoldView;
 import dev.sluice.engine.shell.Outlook;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Problem;
@@ -18,6 +19,7 @@ import java.util.List;
  *
  * @param warnings what its author may not want
  * @param now what a start would lead to if it came now, in order; null where nobody asked
+ * @param holds what would hold which step if it began now; null where nobody asked
  * @param clusters what appliers find in the way of it, errors first; null where nobody asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,6 +32,7 @@ public record PlanView(
         List<Target> targets,
         List<Problem> warnings,
         List<Led> now,
+        List<HoldView> holds,
         List<ClusterView> clusters) {
 
     /**
@@ -63,12 +66,30 @@ public record PlanView(
     PlanView with(Outlook.Seen seen) {
         var led = seen.decisions().stream().map(Led::of).toList();
         return new PlanView(
-                application, ifRolloutInProgress, rollbackGroup, lockstep, windows, targets, warnings, led, clusters);
+                application,
+                ifRolloutInProgress,
+                rollbackGroup,
+                lockstep,
+                windows,
+                targets,
+                warnings,
+                led,
+                seen.holds(),
+                clusters);
     }
 
     PlanView with(List<ClusterView> found) {
         return new PlanView(
-                application, ifRolloutInProgress, rollbackGroup, lockstep, windows, targets, warnings, now, found);
+                application,
+                ifRolloutInProgress,
+                rollbackGroup,
+                lockstep,
+                windows,
+                targets,
+                warnings,
+                now,
+                holds,
+                found);
     }
 
     static PlanView of(RolloutPlan plan, List<Problem> warnings) {
@@ -80,6 +101,7 @@ public record PlanView(
                 plan.windows(),
                 plan.targets().stream().map(PlanView::of).toList(),
                 warnings,
+                null,
                 null,
                 null);
     }

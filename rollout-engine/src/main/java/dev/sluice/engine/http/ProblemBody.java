@@ -11,10 +11,11 @@ import java.util.List;
  * @param error what is wrong
  * @param todo what to do about it
  * @param problems each thing that is wrong with the document sent, where there was one
+ * @param warnings what else its author may not want; nothing is refused for it
  */
-public record ProblemBody(String error, String todo, List<Problem> problems) {
+public record ProblemBody(String error, String todo, List<Problem> problems, List<Problem> warnings) {
     ProblemBody(String error, String todo) {
-        this(error, todo, List.of());
+        this(error, todo, List.of(), List.of());
     }
 
     Response with(int status) {

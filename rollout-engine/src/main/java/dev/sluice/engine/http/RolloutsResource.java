@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Where rollouts stand. The same is on {@code rollout.status}, for whoever wants to be told instead of asking. */
 @Path("/api")
@@ -127,8 +126,7 @@ public class RolloutsResource {
     private static Response unknown(String application) {
         return new ProblemBody(
                         "Nothing is known of application " + application,
-                        "GET /api/rollouts lists those that are; a 'start' command begins one",
-                        List.of())
+                        "GET /api/rollouts lists those that are; a 'start' command begins one")
                 .with(404);
     }
 }

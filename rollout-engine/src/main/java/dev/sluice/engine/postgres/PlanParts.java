@@ -1,6 +1,7 @@
 package dev.sluice.engine.postgres;
 
 import dev.sluice.schemas.rollout.AnalysisSpec;
+import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
@@ -8,20 +9,27 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** What a run refers to of its plan, and by which name: targets, their routes and their analyses. */
+/** What a state refers to of its plans, and by which name: targets, their routes and their analyses, and what waits as a whole. */
 final class PlanParts {
-    static final PlanParts NONE = new PlanParts(List.of());
+    static final PlanParts NONE = new PlanParts(PlanDocument.EMPTY);
     /** Classes whose values are stored by name where the plan has them. */
-    static final List<Class<?>> REFERRED_TO = List.of(TargetPlan.class, Route.class, AnalysisSpec.class);
+    static final List<Class<?>> REFERRED_TO =
+            List.of(TargetPlan.class, Route.class, AnalysisSpec.class, RolloutPlan.class);
 
-    private final List<TargetPlan> targets;
+    /** No target's name has a slash. */
+    private static final String QUEUED = "/queued";
+
+    private static final String FORMER = "/former/";
+
+    private final PlanDocument document;
     private final Map<String, Object> parts = new HashMap<>();
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
 
-    PlanParts(List<TargetPlan> targets) {
-        this.targets = List.copyOf(targets);
-        for (var target : targets) {
+    PlanParts(PlanDocument document) {
+        this.document = document;
+        for (var target : document.targets()) {
             add(target.name(), target);
             add(target.name() + "/background", target.background());
             for (int i = 0; i < target.routes().size(); i++) {
@@ -31,6 +39,8 @@ final class PlanParts {
             addAnalyses(target.name() + "/steps/", target.steps());
             addAnalyses(target.name() + "/after/", target.after());
         }
+        add(QUEUED, document.queued());
+        document.former().forEach(target -> add(FORMER + target.name(), target));
     }
 
     private void addAnalyses(String path, List<Step> steps) {
@@ -51,13 +61,24 @@ final class PlanParts {
     }
 
     List<TargetPlan> targets() {
-        return targets;
+        return document.targets();
     }
 
-    /** Whether these are the very same: a plan never changes, only a rollout's plan does. */
-    boolean areOf(List<TargetPlan> others) {
-        return targets.size() == others.size()
-                && others.stream().allMatch(other -> other.name().equals(name(other)));
+    /** Whether these are the very same: a plan never changes, only a state's plans do. */
+    boolean areOf(PlanDocument other) {
+        return areSame(document.targets(), other.targets())
+                && isSame(document.queued(), other.queued())
+                && areSame(document.former(), other.former());
+    }
+
+    private static boolean areSame(List<TargetPlan> some, List<TargetPlan> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> isSame(some.get(i), others.get(i)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what is equal and another is written under names that this one doesn't have
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
     }
 
     /** Null for what is not of this plan, such as an analysis that an earlier one had opened. */

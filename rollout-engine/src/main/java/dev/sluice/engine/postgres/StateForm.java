@@ -3,17 +3,13 @@ package dev.sluice.engine.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.State;
-import dev.sluice.engine.core.state.TargetRun;
-import dev.sluice.schemas.rollout.TargetPlan;
 import dev.sluice.schemas.wire.Json;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +24,10 @@ public class StateForm {
     private static final int PLAN_APART = 2;
 
     /** {@link FormUpgrade} says what is new in it. */
-    private static final int NEWEST = 3;
+    private static final int OF_GATES = 3;
+
+    /** The first that has all plans of a state there: see {@link PlanDocument}. */
+    private static final int NEWEST = 4;
 
     private static final int MOST_CHARS = 10_000_000;
     private static final int ID_DIGITS = 24;
@@ -76,7 +75,7 @@ public class StateForm {
         if (state.rollout() == null) {
             return new Stored(write(state, PlanParts.NONE), NEWEST, null, null);
         }
-        var plans = plans(state.rollout());
+        var plans = PlanDocument.of(state);
         var plan = known.get(state.application());
         if (plan != null && plan.parts().areOf(plans)) {
             return new Stored(write(state, plan.parts()), NEWEST, plan.id(), null);
@@ -88,7 +87,7 @@ public class StateForm {
     /** What was encoded is in its row now: the plan needs neither be written nor asked for again. */
     public void stored(State state, Stored row) {
         if (row.plan() != null) {
-            var parts = new PlanParts(plans(state.rollout()));
+            var parts = new PlanParts(PlanDocument.of(state));
             known.put(
                     state.application(),
                     new KnownPlans.Plan(row.planId(), parts, row.plan().length()));
@@ -109,7 +108,7 @@ public class StateForm {
             return State.empty(name);
         }
         var parts = parts(name, row, asked);
-        return row.format() == NEWEST ? read(row.state(), parts) : upgraded(row.state(), parts);
+        return row.format() >= OF_GATES ? read(row.state(), parts) : upgraded(row.state(), parts);
     }
 
     /**
@@ -130,15 +129,10 @@ public class StateForm {
         if (plan != null && plan.id().equals(row.planId())) {
             return plan.parts();
         }
-        var targets = List.of(Sql.read(row.plan(), TargetPlan[].class));
-        var fresh = new KnownPlans.Plan(
-                row.planId(), new PlanParts(targets), row.plan().length());
+        var parts = new PlanParts(PlanDocument.read(row.plan()));
+        var fresh = new KnownPlans.Plan(row.planId(), parts, row.plan().length());
         known.put(name, fresh);
         return fresh.parts();
-    }
-
-    private static List<TargetPlan> plans(Rollout rollout) {
-        return rollout.targets().stream().map(TargetRun::plan).toList();
     }
 
     private String write(State state, PlanParts parts) {

@@ -30,6 +30,7 @@ public class Engine {
     private final Relay relay;
     private final WakeUpCalls wakeUpCalls;
     private final WebhookLane webhooks;
+    private final LeftCalls leftCalls;
     private final Followers followers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Thread starter;
@@ -43,6 +44,7 @@ public class Engine {
             Relay relay,
             WakeUpCalls wakeUpCalls,
             WebhookLane webhooks,
+            LeftCalls leftCalls,
             Followers followers) {
         this.topics = topics;
         this.reader = reader;
@@ -50,6 +52,7 @@ public class Engine {
         this.relay = relay;
         this.wakeUpCalls = wakeUpCalls;
         this.webhooks = webhooks;
+        this.leftCalls = leftCalls;
         this.followers = followers;
     }
 
@@ -153,6 +156,9 @@ public class Engine {
         }
         if (reader.tooNew().isPresent()) {
             return reader.tooNew();
+        }
+        if (leftCalls.words().isPresent()) {
+            return leftCalls.words();
         }
         if (!reader.hasJoined()) {
             return Optional.of("not a member of the consumer group yet");

@@ -23,6 +23,7 @@ class Housekeeping {
     private final Applications applications;
     private final Timers timers;
     private final Retention retention;
+    private final LeftCalls leftCalls;
     private final InboundReader reader;
     private final Meters meters;
     private final Clock clock;
@@ -33,6 +34,7 @@ class Housekeeping {
             Outbox outbox,
             Tables tables,
             Retention retention,
+            LeftCalls leftCalls,
             InboundReader reader,
             Meters meters,
             Clock clock) {
@@ -41,6 +43,7 @@ class Housekeeping {
         this.applications = tables.applications();
         this.timers = tables.timers();
         this.retention = retention;
+        this.leftCalls = leftCalls;
         this.reader = reader;
         this.meters = meters;
         this.clock = clock;
@@ -49,6 +52,7 @@ class Housekeeping {
 
     void start() {
         alarm.every(BETWEEN_COUNTS, this::count);
+        alarm.every(BETWEEN_COUNTS, leftCalls::look);
         alarm.every(BETWEEN_LOOKS, retention::releasedRoutes);
         alarm.every(BETWEEN_LOOKS, retention::statuses);
         alarm.every(BETWEEN_CLEANINGS, retention::decisions);

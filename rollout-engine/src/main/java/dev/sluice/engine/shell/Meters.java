@@ -24,6 +24,7 @@ class Meters {
     private final AtomicLong refused;
     private final AtomicLong degraded;
     private final AtomicLong overdue;
+    private final AtomicLong leftCalls;
     private final MultiGauge held;
 
     Meters(MeterRegistry registry) {
@@ -39,6 +40,7 @@ class Meters {
         this.held = MultiGauge.builder("sluice.commands.held")
                 .description("Partitions of commands that wait for the end of a sender's transaction")
                 .register(registry);
+        this.leftCalls = registry.gauge("sluice.webhook.calls.left", new AtomicLong());
         this.overdue = registry.gauge("sluice.timers.late", new AtomicLong());
     }
 
@@ -71,6 +73,11 @@ class Meters {
     void called(WebhookAnswer.Outcome outcome) {
         registry.counter("sluice.webhook.calls", "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .increment();
+    }
+
+    /** Those that a later version wrote. */
+    void leftCalls(long calls) {
+        leftCalls.set(calls);
     }
 
     void deadLetter(String topic) {

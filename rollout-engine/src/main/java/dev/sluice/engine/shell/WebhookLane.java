@@ -11,6 +11,7 @@ import dev.sluice.engine.webhook.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ class WebhookLane {
 
     private final Database database;
     private final WebhookCallRows rows;
+    private final LeftCalls left;
     private final Caller caller;
     private final CallbackDesk callbacks;
     private final Handler handler;
@@ -50,6 +52,7 @@ class WebhookLane {
     WebhookLane(
             Database database,
             WebhookCallRows rows,
+            LeftCalls left,
             Caller caller,
             CallbackDesk callbacks,
             Handler handler,
@@ -58,6 +61,7 @@ class WebhookLane {
             EngineConfig config) {
         this.database = database;
         this.rows = rows;
+        this.left = left;
         this.caller = caller;
         this.callbacks = callbacks;
         this.handler = handler;
@@ -121,7 +125,9 @@ class WebhookLane {
             return 0;
         }
         var busy = made.values().stream().collect(Collectors.toMap(host -> host, host -> 1, Integer::sum));
-        var claimed = database.alone(session -> rows.claim(session, busy, config.perHost(), room, config.margin()));
+        var unreadable = left.unreadable();
+        var claimed = database.alone(
+                session -> rows.claim(session, unreadable, busy, config.perHost(), room, config.margin()));
         for (var one : claimed) {
             // one whose claim ran out here is still on its way
             if (made.putIfAbsent(one.id(), one.host()) == null) {
@@ -135,14 +141,16 @@ class WebhookLane {
         try {
             var end =
                     System.nanoTime() + claimed.timeout().plus(config.margin()).toNanos();
-            var call = WebhookCallRows.read(claimed);
-            var answer = answer(call);
-            meters.called(answer.outcome());
-            handIn(new Incoming.OfAnswer(call.application(), answer), end);
+            var call = read(claimed);
+            if (call.isPresent()) {
+                var answer = answer(call.get());
+                meters.called(answer.outcome());
+                handIn(new Incoming.OfAnswer(call.get().application(), answer), end);
+            }
         } catch (InterruptedException e) {
             LOG.debugf("Stopped: the call is made again under the same key: %s", claimed.id());
         } catch (StorageUnavailable e) {
-            LOG.warnf("What a webhook answered can't be stored, it will be called again: %s", e.getMessage());
+            LOG.warnf("What became of a webhook's call can't be stored, it will be made again: %s", e.getMessage());
         } catch (RuntimeException e) {
             // the core has a deadline of its own for what is never answered
             LOG.errorf(e, "A call of a webhook can't be worked off and is given up: %s", claimed.id());
@@ -150,6 +158,16 @@ class WebhookLane {
         } finally {
             made.remove(claimed.id());
             wake();
+        }
+    }
+
+    /** Empty where a later version wrote it (B42). */
+    private Optional<WebhookCall> read(Claimed claimed) {
+        try {
+            return Optional.of(WebhookCallRows.read(claimed));
+        } catch (IllegalStateException e) {
+            left.leave(claimed, e);
+            return Optional.empty();
         }
     }
 

@@ -11,7 +11,9 @@ import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
@@ -61,6 +63,28 @@ class AroundTest {
         assertThat(it.orders).isEmpty();
         it.later(Duration.ofMinutes(5));
         assertThat(it.lastOrder().begin()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what is asked before the deployment may name the backends, in the roles that they will have")
+    void queriesBeforeItNameItsBackends() {
+        // given
+        var it = new Scenario()
+                .start("r-1", plan(PROD))
+                .applied()
+                .applied()
+                .applied()
+                .later(Duration.ofSeconds(1));
+
+        // when
+        it.start("r-2", plan(around(PROD, List.of(analysis(1, 0, 0)), List.of())));
+
+        // then
+        assertThat(it.target("prod").traffic().routes()).isEmpty();
+        assertThat(it.messages(Topic.ANALYSES, AnalysisSet.class).getLast().variables())
+                .containsEntry("service", "checkout")
+                .containsEntry("stableService", "checkout-canary")
+                .containsEntry("mesh", "smi");
     }
 
     @Test

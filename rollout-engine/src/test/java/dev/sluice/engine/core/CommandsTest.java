@@ -116,13 +116,17 @@ class CommandsTest {
         // given
         var it = new Scenario();
         var problems = List.of(new Problem("/targets", "is empty"), new Problem("/x", "is unknown", List.of("y")));
+        var warnings = List.of(new Problem("/manifests", "are not Sluice's"));
         var start = Scenario.command(CommandType.START, "r-1", "ci", List.of(), null, null, false);
 
         // when
-        it.tell(new Event.CommandReceived(it.now, it.now, start, false, new RolloutFileReader.Read.Invalid(problems)));
+        it.tell(new Event.CommandReceived(
+                it.now, it.now, start, false, new RolloutFileReader.Read.Invalid(problems, warnings)));
 
         // then
-        assertThat(it.messages(Topic.AUDIT, Audit.class).getFirst().errors()).isEqualTo(problems);
+        var audit = it.messages(Topic.AUDIT, Audit.class).getFirst();
+        assertThat(audit.errors()).isEqualTo(problems);
+        assertThat(audit.reason()).contains("2 problems: /targets is empty; warning: /manifests are not Sluice's");
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.sluice.engine.core;
 import dev.sluice.engine.core.WebhookAnswer.Outcome;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.rollout.Query;
@@ -21,7 +22,7 @@ final class Obliging {
         switch (run.stage().awaits()) {
             case REPORTS -> it.applied();
             case CONDITIONS ->
-                ((Stage.Gate) run.stage())
+                ((Gate) run.stage())
                         .conditions().stream()
                                 .filter(condition -> !condition.isMet(it.now))
                                 .min(Comparator.comparingInt(Condition::rank))
@@ -34,9 +35,9 @@ final class Obliging {
     private static void meet(Scenario it, Condition condition) {
         switch (condition) {
             case Condition.Time time -> pass(it, time.until());
-            case Condition.Approval open ->
+            case Word.Approval open ->
                 it.say(CommandType.APPROVE, "bob", open.asks().requiresRoles(), "prod", null, false);
-            case Condition.Judgement open -> it.say(CommandType.APPROVE, "bob", List.of(), "prod", null, false);
+            case Word.Judgement open -> it.say(CommandType.APPROVE, "bob", List.of(), "prod", null, false);
             case Condition.Analysis open -> pass(it, open.id());
             case Condition.FirstVerdict open -> pass(it, open.id());
             case Condition.Webhook webhook -> {

@@ -7,8 +7,10 @@ import static dev.sluice.engine.core.Plans.ending;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.weight;
+import static dev.sluice.engine.core.Plans.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Command;
@@ -109,7 +111,8 @@ class RetryUndoTest {
         it.say(CommandType.RETRY, "alice", List.of(), "prod", null, false);
 
         // then
-        assertThat(rejection(it)).contains("depends on staging").contains("retry both");
+        assertThat(rejection(it))
+                .contains("depends on staging, and target staging is RolledBack at step 2 of 2: retry both");
         it.say(CommandType.RETRY, "alice", List.of(), "nowhere", null, false);
         assertThat(rejection(it)).contains("target nowhere is not part of rollout r-1");
     }
@@ -256,6 +259,93 @@ class RetryUndoTest {
         assertThat(rejection(it)).contains("r-3 of 1.4.3").contains("deploy 1.4.1 there again");
         it.say(CommandType.UNDO, "alice", List.of(), null, null, true);
         assertThat(it.state.rollout().isUndo()).isTrue();
+    }
+
+    private static Scenario promoted(Scenario it, String id, String revision, RolloutPlan plan) {
+        it.later(Duration.ofSeconds(1)).start(id, revision, false, plan);
+        it.applied().applied().applied();
+        assertThat(it.state.rollout().targets()).allMatch(run -> run.position().isPromoted());
+        return it;
+    }
+
+    private static Scenario undo(Scenario it, String target, boolean force) {
+        return it.later(Duration.ofSeconds(1)).say(CommandType.UNDO, "alice", List.of(), target, null, force);
+    }
+
+    /** Targets prod and eu of 1.4.1 and then 1.4.2, and prod alone of 1.4.3. */
+    private static Scenario promotedWithoutEu() {
+        var both = plan(target("prod", List.of(), weight(100)), target("eu", List.of(), weight(100)));
+        var it = promoted(promoted(new Scenario(), "r-1", "1.4.1", both), "r-2", "1.4.2", both);
+        return promoted(it, "r-3", "1.4.3", AT_ONCE);
+    }
+
+    @Test
+    void undoesAPromotionOfATargetThatTheLastRolloutLeavesOut() {
+        // given
+        var it = undo(promotedWithoutEu(), "eu", false);
+        assertThat(it.state.rollout().targets()).extracting(TargetRun::name).containsExactly("eu");
+        assertThat(it.messages(Topic.STATUS, Status.class).getLast().undoOf()).isEqualTo("r-2");
+
+        // when
+        it.applied().applied().applied();
+
+        // then
+        assertThat(it.state.stableRevisions()).containsEntry("eu", "1.4.1").containsEntry("prod", "1.4.3");
+        assertThat(it.state.route(it.lastOrder().route()).active()).isEqualTo("checkout-canary");
+        undo(it, "prod", false).applied().applied().applied();
+        assertThat(it.state.stableRevisions()).containsEntry("prod", "1.4.2");
+        assertThat(rejection(undo(it, "eu", false))).contains("eu is back on 1.4.1 already");
+    }
+
+    @Test
+    void rejectsAnUndoOfATargetWhoseRoutesAreUnderAnotherSince() {
+        // given
+        var renamed = with(
+                target("europe", List.of(), weight(100)),
+                route -> Plans.route("eu", OnPromoted.SWAP, route.ownership()));
+        var it = promoted(promotedWithoutEu(), "r-4", "1.4.3", plan(renamed));
+
+        // when / then
+        assertThat(rejection(undo(it, "eu", true)))
+                .contains("eu was promoted by rollout r-2")
+                .contains("start 1.4.1 as a rollout");
+        assertThat(rejection(undo(it, "asia", false)))
+                .contains("neither part of rollout r-4")
+                .contains("[prod]");
+        assertThat(undo(it, "prod", false).hasDecided(Decision.Started.class)).isTrue();
+    }
+
+    @Test
+    void rejectsAnUndoWhereAnEarlierRolloutWasOnTheOtherBackend() {
+        // given
+        var it = promotedWithoutEu();
+        it.later(Duration.ofSeconds(1))
+                .start("r-4", "1.4.4", false, plan(target("eu", List.of(), weight(10), approval())))
+                .applied()
+                .say(CommandType.ABORT)
+                .applied();
+        promoted(it, "r-5", "1.4.5", AT_ONCE);
+
+        // when / then
+        assertThat(rejection(undo(it, "eu", false))).contains("r-4 of 1.4.4").contains("deploy 1.4.1 there again");
+        assertThat(undo(it, "eu", true).hasDecided(Decision.Started.class)).isTrue();
+    }
+
+    @Test
+    void whoDependsOnWhatFailedAfterItsDeploymentIsNotRetriedAlone() {
+        // given
+        var staging = around(target("staging", List.of(), weight(100)), List.of(), List.of(approval()));
+        var it = new Scenario().start("r-1", plan(staging, target("prod", List.of("staging"), weight(100))));
+        it.applied().applied().applied().say(CommandType.REJECT);
+        assertThat(it.phase()).isEqualTo(Phase.CANCELLED);
+
+        // when
+        it.later(Duration.ofSeconds(1)).ask(CommandType.RETRY, "again", null, false);
+
+        // then
+        assertThat(rejection(it))
+                .contains("prod depends on staging, and what was to pass after the deployment of that failed")
+                .contains("start the file again, with both of them");
     }
 
     @Test

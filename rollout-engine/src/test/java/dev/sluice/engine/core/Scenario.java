@@ -193,7 +193,11 @@ final class Scenario {
 
     /** The newest order is answered so, and these revisions are seen behind its backends. */
     Scenario running(WeightReport.Outcome outcome, String active, String canary) {
-        var said = answer(lastOrder(), outcome, outcome == WeightReport.Outcome.WAITING ? "not yet" : null);
+        return running(lastOrder(), outcome, new WeightReport.Workloads(active, canary, true));
+    }
+
+    Scenario running(WeightOrder order, WeightReport.Outcome outcome, WeightReport.Workloads workloads) {
+        var said = answer(order, outcome, outcome == WeightReport.Outcome.WAITING ? "not yet" : null);
         return tell(new WeightReport(
                 said.rollout(),
                 said.application(),
@@ -206,7 +210,7 @@ final class Scenario {
                 null,
                 said.uid(),
                 null,
-                new WeightReport.Workloads(active, canary),
+                workloads,
                 Map.of(),
                 false,
                 null,

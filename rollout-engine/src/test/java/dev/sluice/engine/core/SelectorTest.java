@@ -78,6 +78,21 @@ class SelectorTest {
     }
 
     @Test
+    @DisplayName("B01: so does one on the last way, as long as nobody has said that it is over")
+    void anAbortOnTheLastWaySwitchesItBackToo() {
+        // given
+        var it = selecting().applied();
+
+        // when
+        it.say(CommandType.ABORT);
+
+        // then
+        assertThat(it.lastOrder().selector()).isEqualTo(Selector.OWN);
+        it.applied();
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
     void aRefusalSwitchesItBackToo() {
         // given
         var it = selecting();

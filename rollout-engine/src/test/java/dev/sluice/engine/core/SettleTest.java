@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.analysis;
+import static dev.sluice.engine.core.Plans.approval;
 import static dev.sluice.engine.core.Plans.background;
 import static dev.sluice.engine.core.Plans.owning;
 import static dev.sluice.engine.core.Plans.plan;
@@ -123,6 +124,30 @@ class SettleTest {
         // then
         assertThat(it.messages(Topic.ANALYSES, AnalysisSet.class)).isEmpty();
         assertThat(it.target("prod").judging().moved()).isEmpty();
+    }
+
+    @Test
+    void anotherTimeToSettleIsToldOfWhatIsOpen() {
+        // given
+        var beside = spec(0, 0, 0, OnInconclusive.PAUSE);
+        var steps = background(target("prod", List.of(), weight(10), approval(), weight(100)), beside);
+        var it = new Scenario().start("r", plan(steps)).applied();
+        it.later(Duration.ofSeconds(3)).applied();
+        var inForce = it.now;
+
+        // when
+        it.later(Duration.ofSeconds(5)).update(plan(settling(steps, SETTLE)));
+
+        // then
+        var now = set(it);
+        assertThat(now.analyses()).singleElement().satisfies(open -> {
+            assertThat(open.analysis()).isEqualTo("r/prod/background/1");
+            assertThat(open.queries().getFirst().settle()).isEqualTo(SETTLE);
+        });
+        assertThat(now.moved()).containsExactly(inForce);
+        it.update(plan(steps));
+        assertThat(set(it).revision()).isGreaterThan(now.revision());
+        assertThat(set(it).analyses().getFirst().queries().getFirst().settle()).isNull();
     }
 
     @Test

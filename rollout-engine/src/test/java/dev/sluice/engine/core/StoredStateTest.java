@@ -206,18 +206,7 @@ class StoredStateTest {
             })
     void readsForm2(String name) throws IOException {
         // given
-        var it = new Scenario();
-        try (var in = StoredStateTest.class.getResourceAsStream("/stored/form-2/" + name + ".json")) {
-            var file = Json.mapper().readTree(in);
-            var stored = new StateForm.Stored(
-                    file.get("state").toString(),
-                    2,
-                    file.get("planId").asText(),
-                    file.get("plan").toString());
-            var routes = Json.mapper().convertValue(file.get("routes"), new TypeReference<Map<String, RouteRow>>() {});
-            it.state = new StateForm().decode("shop/checkout", stored, Set.of()).withRoutes(routes);
-            it.now = Scenario.START.plus(Duration.ofMinutes(5));
-        }
+        var it = stored("form-2/" + name);
         var phase = it.phase();
 
         // when
@@ -229,6 +218,42 @@ class StoredStateTest {
         // then
         assertThat(it.phase()).isEqualTo(phase.isFinal() ? phase : Phase.ROLLED_BACK);
         isStoredWhole(it.state);
+    }
+
+    @Test
+    @DisplayName("B42: what form 3 held within, such as the plan of a start that waits, is read, and goes on")
+    void readsForm3() throws IOException {
+        // given
+        var waits = stored("form-3/queued");
+        var promoted = stored("form-3/promoted");
+        isStoredWhole(waits.state);
+        isStoredWhole(promoted.state);
+
+        // when
+        waits.say(CommandType.ABORT, "alice", List.of(), null, new Command.Expect("r-1", null), false)
+                .applied();
+        promoted.say(CommandType.UNDO);
+
+        // then
+        assertThat(waits.state.rollout().id()).isEqualTo("r-2");
+        assertThat(waits.target("prod").plan().steps()).hasSize(3);
+        assertThat(promoted.state.rollout().isUndo()).isTrue();
+    }
+
+    private static Scenario stored(String name) throws IOException {
+        var it = new Scenario();
+        try (var in = StoredStateTest.class.getResourceAsStream("/stored/" + name + ".json")) {
+            var file = Json.mapper().readTree(in);
+            var stored = new StateForm.Stored(
+                    file.get("state").toString(),
+                    file.get("format").asInt(),
+                    file.get("planId").asText(),
+                    file.get("plan").toString());
+            var routes = Json.mapper().convertValue(file.get("routes"), new TypeReference<Map<String, RouteRow>>() {});
+            it.state = new StateForm().decode("shop/checkout", stored, Set.of()).withRoutes(routes);
+            it.now = Scenario.START.plus(Duration.ofMinutes(5));
+        }
+        return it;
     }
 
     @Test
@@ -246,6 +271,37 @@ class StoredStateTest {
         assertThat(it.target("prod").judging().open()).hasSize(2);
         assertThat(stored.plan()).contains("minimumSamples", "rootServiceName", "requiresRoles");
         assertThat(stored.state()).doesNotContain("minimumSamples", "rootServiceName", "requiresRoles");
+    }
+
+    @Test
+    @DisplayName("B03: nor of the plan of a start that waits, nor of what may be gone back to")
+    void whatWaitsAndWhatIsPastStandApartToo() throws JsonProcessingException {
+        // given
+        var both = plan(target("prod", List.of(), weight(100)), target("eu", List.of(), weight(100)));
+        var it = new Scenario().start("r-1", both).applied().applied().applied().later(Duration.ofSeconds(1));
+        it.start("r-2", plan(weight(10), approval("sre"), weight(100)))
+                .applied()
+                .applied()
+                .later(Duration.ofSeconds(1));
+        it.start("r-3", "1.4.3", false, inProgress(InProgress.ENQUEUE_ONE, plan(weight(10), approval("boss"))));
+        assertThat(it.state.former().names()).containsExactly("eu");
+        var form = new StateForm();
+
+        // when
+        var first = form.encode(it.state.withRoutes(Map.of()));
+
+        // then
+        assertThat(first.plan()).contains("requiresRoles\":[\"sre", "requiresRoles\":[\"boss", "eu/shop/trafficsplits");
+        assertThat(first.state()).doesNotContain("boss", "rootServiceName", "enqueueOne");
+        isStoredWhole(it.state);
+        form.stored(it.state, first);
+        it.say(CommandType.PAUSE);
+        assertThat(form.encode(it.state.withRoutes(Map.of())).plan()).isNull();
+        it.say(CommandType.ABORT, "alice", List.of(), null, new Command.Expect("r-2", null), false)
+                .applied();
+        assertThat(it.state.rollout().id()).isEqualTo("r-3");
+        assertThat(form.encode(it.state.withRoutes(Map.of())).plan()).isNotNull();
+        isStoredWhole(it.state);
     }
 
     @Test
@@ -300,7 +356,7 @@ class StoredStateTest {
         var read = form.decode("shop/checkout", whole, Set.of());
         assertThat(read.withRoutes(state.routes())).isEqualTo(state);
         var again = form.encode(read);
-        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 3, whole.planId(), null));
+        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 4, whole.planId(), null));
         assertThat(form.decode("shop/checkout", again, Set.of("shop/checkout"))).isEqualTo(read);
     }
 }

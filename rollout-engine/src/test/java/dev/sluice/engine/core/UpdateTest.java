@@ -31,6 +31,7 @@ import dev.sluice.schemas.rollout.Selector;
 import dev.sluice.schemas.rollout.Step;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class UpdateTest {
@@ -124,6 +125,39 @@ class UpdateTest {
 
         // then
         assertThat(it.phase()).as("depends on nothing any more").isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    @DisplayName("B29: how long the active backend has to be empty was asked with the first order")
+    void refusesAnotherTimeToSettleWhileItBegins() {
+        // given
+        var steps = target("prod", List.of(), weight(10), pause(LONG), weight(100));
+        var it = new Scenario().start("r", plan(steps));
+
+        // when
+        it.update(plan(Plans.settling(steps, Duration.ofMinutes(1))));
+
+        // then
+        assertThat(it.refusal()).startsWith("target prod: another settle has to wait until its first step has begun");
+        it.applied().update(plan(Plans.settling(steps, Duration.ofMinutes(1))));
+        assertThat(it.hasDecided(Decision.Updated.class)).isTrue();
+    }
+
+    @Test
+    void refusesToChangeWhatIsWaitedForAfterTheDeployment() {
+        // given
+        var steps = target("prod", List.of(), weight(100));
+        var it = new Scenario().start("r", plan(Plans.around(steps, List.of(), List.of(Plans.approval("sre")))));
+        it.applied();
+        it.update(plan(Plans.around(steps, List.of(), List.of(Plans.approval()))));
+        assertThat(it.hasDecided(Decision.Updated.class)).isTrue();
+        it.applied().applied();
+
+        // when
+        it.update(plan(Plans.around(steps, List.of(), List.of(Plans.approval("sre")))));
+
+        // then
+        assertThat(it.refusal()).startsWith("target prod: afterDeployment has begun, and the file has another one");
     }
 
     @Test

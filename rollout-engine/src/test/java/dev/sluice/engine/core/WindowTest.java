@@ -1,6 +1,7 @@
 package dev.sluice.engine.core;
 
 import static dev.sluice.engine.core.Plans.approval;
+import static dev.sluice.engine.core.Plans.inProgress;
 import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.weight;
@@ -223,6 +224,41 @@ class WindowTest {
         assertThat(it.ordered()).isEqualTo(Weight.percent(10));
         it.applied();
         assertThat(it.ordered()).isEqualTo(Weight.FULL);
+    }
+
+    @Test
+    @DisplayName("B03: overrideFreeze of a start that waits is audited when it is given, and when it counts")
+    void aStartThatWaitsOverridesOnceItStarts() {
+        // given
+        var it = new Scenario();
+        it.surroundings = new Surroundings(List.of(), Set.of("release-manager"));
+        it.start("r-1", within(MORNINGS, weight(10), weight(100))).applied();
+
+        // when
+        var waits = inProgress(InProgress.ENQUEUE_ONE, within(MORNINGS, weight(20), weight(100)));
+        it.tell(command(CommandType.START, waits, false, true, "security fix", "release-manager"));
+
+        // then
+        assertThat(overridden(it))
+                .startsWith("freezes and windows overridden, once rollout ")
+                .endsWith("security fix");
+        it.later(Duration.ofSeconds(1));
+        assertThat(it.phase()).as("what runs has no leave").isEqualTo(Phase.WAITING);
+        it.say(CommandType.ABORT, "bob", List.of(), null, new Command.Expect("r-1", null), false);
+        it.applied();
+        assertThat(overridden(it))
+                .contains("by alice, as asked for with the start")
+                .contains("security fix");
+        it.applied();
+        assertThat(it.ordered()).isEqualTo(Weight.percent(20));
+    }
+
+    private static String overridden(Scenario it) {
+        return it.messages(Topic.AUDIT, Audit.class).stream()
+                .filter(entry -> entry.decision().equals("FreezeOverridden"))
+                .findFirst()
+                .orElseThrow()
+                .reason();
     }
 
     @Test

@@ -229,6 +229,11 @@ class HttpTest {
                 .then()
                 .statusCode(422)
                 .body("problems.pointer", everyItem(startsWith("/rollout")));
+        given().body(Files.start("shop/bad", "imported-file", "{\"version\":\"v1\",\"manifests\":[]}"))
+                .post("/api/commands")
+                .then()
+                .statusCode(422)
+                .body("warnings.pointer", equalTo(java.util.List.of("/rollout/manifests")));
         given().body("x".repeat(Topic.COMMANDS.maxBytes() + 1))
                 .post("/api/commands")
                 .then()

@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.engine.core.state.Freeze;
+import dev.sluice.engine.core.told.HoldView;
 import dev.sluice.engine.played.Files;
 import dev.sluice.engine.played.World;
 import dev.sluice.sandbox.parts.KafkaTestResource;
@@ -26,12 +29,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +199,72 @@ class PlanTest {
     }
 
     @Test
+    @DisplayName("B24 a plan names the freezes that would hold its steps, those of its labels alone, and until when")
+    void freezesThatWouldHoldItAreNamed() {
+        // given
+        var file = labelled("shop/frozen", "");
+        plan(file, "revision=2").statusCode(200).body("holds", empty());
+        var until = Instant.parse("2099-01-02T00:00:00Z");
+        freeze("plan-until", "frozen-plan", "\"reason\":\"holidays\",\"until\":\"" + until + "\"");
+        freeze("plan-lifted", "frozen-plan", "\"reason\":\"outage\"");
+        freeze("plan-others", "others-plan", "\"reason\":\"theirs\"");
+
+        try {
+            // then: first the one that nobody knows the end of
+            plan(file, "revision=2")
+                    .statusCode(200)
+                    .body("now.decision", equalTo(List.of("Started", "Began", "Ordered")))
+                    .body("holds.kind", equalTo(List.of("freeze", "freeze")))
+                    .body("holds.name", equalTo(List.of("plan-lifted", "plan-until")))
+                    .body("holds[0].until", nullValue())
+                    .body("holds[0].words", equalTo("frozen by alice: outage"))
+                    .body("holds[1].until", equalTo(until.toString()))
+                    .body("holds[1].steps.prod", equalTo(List.of(1, 3)));
+        } finally {
+            Stream.of("plan-until", "plan-lifted", "plan-others").forEach(this::unfreeze);
+        }
+        plan(file, "revision=2").statusCode(200).body("holds", empty());
+    }
+
+    @Test
+    @DisplayName("B24 a plan says when its file's windows open, for whoever would start it")
+    void closedWindowsAreNamedForWhomTheyBind() {
+        // given
+        var file = labelled("shop/closed", """
+                "windows":[{"freeze":{"from":"2020-01-01T00:00:00Z","to":"2099-01-01T00:00:00Z","reason":"moving"},
+                            "invokers":["automation"]}],""");
+
+        // then
+        plan(file, "revision=2").statusCode(200).body("holds", empty());
+        plan(file, "revision=2&automated=true")
+                .statusCode(200)
+                .body("holds.kind", equalTo(List.of("window")))
+                .body("holds[0].name", nullValue())
+                .body("holds[0].until", equalTo("2099-01-01T00:00:00Z"))
+                .body("holds[0].words", containsString("moving"))
+                .body("holds[0].steps.prod", equalTo(List.of(1, 3)));
+    }
+
+    private static String labelled(String application, String more) {
+        return Files.file(application, STEPS)
+                .replace("\"targets\":", "\"labels\":{\"team\":\"frozen-plan\"}," + more + "\"targets\":");
+    }
+
+    private void freeze(String id, String team, String more) {
+        world.command(Freeze.APPLICATION, """
+                {"id":"%s","type":"freeze","application":"*","actor":"alice","labels":{"team":"%s"},%s}
+                """.formatted(id, team, more));
+        assertThat(world.awaitDecisions(Freeze.APPLICATION, id)).containsExactly("Frozen");
+    }
+
+    private void unfreeze(String freeze) {
+        world.command(Freeze.APPLICATION, """
+                {"id":"un%1$s","type":"unfreeze","application":"*","actor":"alice","freeze":"%1$s"}
+                """.formatted(freeze));
+        assertThat(world.awaitDecisions(Freeze.APPLICATION, "un" + freeze)).containsExactly("Unfrozen");
+    }
+
+    @Test
     void whatIsNoWaitIsRefused() {
         plan(Files.file("shop/soon", STEPS), "cluster=true&wait=soon")
                 .statusCode(400)
@@ -211,6 +283,10 @@ class PlanTest {
                 .body("targets.target", equalTo(List.of("staging", "prod")))
                 .body("now.decision", equalTo(List.of("Started", "Began", "Ordered")))
                 .body("now[1].target", equalTo("staging"));
+        var held = Json.mapper().convertValue(shown.at("/holds/0"), HoldView.class);
+        assertThat(held.kind()).isEqualTo("freeze");
+        plan(block(page, "yaml"), "revision=2").body("targets.steps[1].step", equalTo(List.of(1, 2, 3)));
+        assertThat(held.steps()).containsOnly(Map.entry("staging", List.of(1, 3)), Map.entry("prod", List.of(1, 3)));
         assertThat(Json.mapper()
                         .convertValue(shown.at("/clusters/0"), ClusterView.class)
                         .findings())

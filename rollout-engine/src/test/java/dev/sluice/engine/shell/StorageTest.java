@@ -171,9 +171,9 @@ class StorageTest {
                 .isEqualTo(before.rollout().target("prod").orElseThrow().plan());
         List<Object[]> row = database.alone(
                 session -> session.createNativeQuery("""
-                        select state_format, plan_id, state #>> '{rollout,targets,0,plan}', plan #>> '{0,name}'
+                        select state_format, plan_id, state #>> '{rollout,targets,0,plan}', plan #>> '{targets,0,name}'
                         from application where name = 'shop/checkout'""", Object[].class).getResultList());
-        assertThat(row.getFirst()[0]).isEqualTo(3);
+        assertThat(row.getFirst()[0]).isEqualTo(4);
         assertThat(row.getFirst()[1]).isNotNull();
         assertThat(row.getFirst()[2]).isEqualTo("prod");
         assertThat(row.getFirst()[3]).isEqualTo("prod");

@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** From a stored call to its taken up answer, whatever goes down in between. */
@@ -49,6 +51,12 @@ class WebhookLaneTest {
 
     @Inject
     WebhookCallRows rows;
+
+    @Inject
+    LeftCalls leftCalls;
+
+    @Inject
+    Engine engine;
 
     @Inject
     MeterRegistry meters;
@@ -194,17 +202,60 @@ class WebhookLaneTest {
     }
 
     @Test
-    void aCallThatCanNeverBeReadKeepsNoOtherWaiting() {
+    @DisplayName("B42 a call that this version can't read is left alone and said, and keeps no other waiting")
+    void aCallThatCannotBeReadIsLeftAlone() {
         // given
         run("insert into webhook_call (id, application, target, host, timeout_millis, call)"
-                + " values ('lane/broken/1', 'a', 't', 'h', 1000, '[]')");
+                + " values ('lane/unreadable/1', 'a', 't', 'h', 1, '[]')");
+        await().atMost(LONGEST).until(() -> left("lane/unreadable/1"));
 
         // when
-        store(Calls.to(server.url("/")).id("lane/after-broken/1").call());
+        store(Calls.to(server.url("/")).id("lane/beside-unreadable/1").call());
+
+        // then: whoever can read it finds it unclaimed
+        await().atMost(LONGEST).until(() -> database.alone(rows::count) == 1);
+        assertThat(server.came()).hasSize(1);
+        assertThat(claim(Map.of(), 10, 10, HOLD)).containsExactly("lane/unreadable/1");
+
+        // when
+        run("delete from webhook_call");
+        leftCalls.look();
+
+        // then
+        assertThat(engine.obstacle()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B42 a call of a later version's form is left to it, and made by the first that knows the form")
+    void aCallOfALaterVersionIsLeftToIt() {
+        // given
+        lane.stop();
+        store(Calls.to(server.url("/")).id("lane/later/1").call());
+        run("update webhook_call set format = 99");
+        lane.start();
+
+        // when
+        store(Calls.to(server.url("/")).id("lane/beside-later/1").call());
+
+        // then
+        await().atMost(LONGEST).until(() -> left("lane/later/1"));
+        await().atMost(LONGEST).until(() -> database.alone(rows::count) == 1);
+        assertThat(server.came())
+                .extracting(came -> came.header("Idempotency-key"))
+                .containsExactly("lane/beside-later/1");
+        assertThat(lane.isRunning()).isTrue();
+
+        // when: this stands for an upgrade
+        run("update webhook_call set format = 1");
 
         // then
         await().atMost(LONGEST).until(() -> database.alone(rows::count) == 0);
-        assertThat(server.came()).hasSize(1);
+        await().atMost(LONGEST).until(() -> engine.obstacle().isEmpty());
+    }
+
+    private boolean left(String id) {
+        return engine.obstacle().filter(words -> words.contains(id)).isPresent()
+                && meters.get("sluice.webhook.calls.left").gauge().value() == 1;
     }
 
     @Test
@@ -225,7 +276,7 @@ class WebhookLaneTest {
     }
 
     private List<String> claim(Map<String, Integer> busy, int perHost, int most, Duration margin) {
-        return database.alone(session -> rows.claim(session, busy, perHost, most, margin)).stream()
+        return database.alone(session -> rows.claim(session, Set.of(), busy, perHost, most, margin)).stream()
                 .map(WebhookCallRows.Claimed::id)
                 .toList();
     }

@@ -71,7 +71,12 @@ public record WeightReport(
 
     public record Ready(int ready) {}
 
-    public record Workloads(String active, String canary) {}
+    /**
+     * @param active the active one's revision; null where nobody saw it, as {@code canary}
+     * @param activeRolledOut whether all pods of the active one are of that revision, and one of them is ready; null where nobody
+     *     saw
+     */
+    public record Workloads(String active, String canary, Boolean activeRolledOut) {}
 
     public WeightReport {
         found = found == null ? Map.of() : Map.copyOf(found);

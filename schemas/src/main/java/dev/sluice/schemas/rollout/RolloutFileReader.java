@@ -46,10 +46,18 @@ public final class RolloutFileReader {
             }
         }
 
-        /** @param problems at least one, in the order in which they were found, each with a JSON pointer */
-        record Invalid(List<Problem> problems) implements Read {
+        /**
+         * @param problems at least one, in the order in which they were found, each with a JSON pointer
+         * @param warnings as of a valid one, as far as a file with such problems tells
+         */
+        record Invalid(List<Problem> problems, List<Problem> warnings) implements Read {
             public Invalid {
                 problems = List.copyOf(problems);
+                warnings = List.copyOf(warnings);
+            }
+
+            public Invalid(List<Problem> problems) {
+                this(problems, List.of());
             }
         }
     }

@@ -57,6 +57,9 @@ class RolloutFileExamplesTest {
 
         // then
         var expected = Json.mapper().readValue(example.expected(), new TypeReference<List<Problem>>() {});
-        assertThat(read).isEqualTo(new Read.Invalid(expected));
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Read.Invalid.class,
+                        invalid -> assertThat(invalid.problems()).isEqualTo(expected));
     }
 }

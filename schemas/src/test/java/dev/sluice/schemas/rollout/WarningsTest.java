@@ -71,6 +71,27 @@ class WarningsTest {
     }
 
     @Test
+    void aFileThatIsRefusedIsWarnedOfAllTheSame() {
+        // given
+        var noisy = FILE.formatted(RATIO + ", upperLimit: 0.01, evaluation: continuous");
+        var ofAnotherShape =
+                noisy.replace("cluster:", "unknown: x, cluster:").concat("manifests: [{path: checkout.yml}]\n");
+        var ofUnknownNames = noisy.replace("strategy: quick", "strategy: quick, constraints: {dependsOn: [nowhere]}");
+
+        // when / then
+        assertThat(invalid(ofAnotherShape).warnings())
+                .extracting(Problem::pointer)
+                .containsExactly("/manifests");
+        assertThat(invalid(ofUnknownNames).warnings())
+                .extracting(Problem::pointer)
+                .containsExactly("/analysis/queries/0");
+    }
+
+    private Read.Invalid invalid(String file) {
+        return (Read.Invalid) reader.read(file, Overrides.NONE);
+    }
+
+    @Test
     void aQueryThatNobodyAsksIsNobodysTrouble() {
         // given
         var file = FILE.formatted(

@@ -28,7 +28,7 @@ public final class AnAbortStopsWhatCameBefore implements Invariant {
             case Observation.Committed committed
             when committed.event() instanceof Event.CommandReceived received -> {
                 var at = appended.get(committed.source());
-                check(committed, at);
+                check(committed, received.command(), at);
                 if (!received.repeated() && isOfEverything(received.command())) {
                     newestAborts.merge(committed.application(), at, (a, b) -> a.isAfter(b) ? a : b);
                 }
@@ -41,11 +41,13 @@ public final class AnAbortStopsWhatCameBefore implements Invariant {
         return command.type() == CommandType.ABORT && command.target() == null && command.expect() == null;
     }
 
-    private void check(Observation.Committed committed, Instant at) {
+    private void check(Observation.Committed committed, Command command, Instant at) {
         var abort = newestAborts.get(committed.application());
         if (abort != null
                 && !at.isAfter(abort)
-                && committed.decisions().stream().anyMatch(Decision.Started.class::isInstance)) {
+                && committed.decisions().stream()
+                        .anyMatch(decision -> decision instanceof Decision.Started started
+                                && started.rollout().id().equals(command.id()))) {
             throw new Violation(
                     this, committed.source() + " of " + at + " started although an abort of " + abort + " was read");
         }

@@ -1,6 +1,7 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashMap;
@@ -14,12 +15,12 @@ public final class BeginsWithTheLiveBackend implements Invariant {
     public void see(Observation seen) {
         switch (seen) {
             case Observation.Restored restored -> live.clear();
-            case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
+            case Observation.Committed committed -> committed.each(this::decided);
             default -> {}
         }
     }
 
-    private void decided(Observation.Committed committed, Decision decision) {
+    private void decided(State state, Decision decision) {
         switch (decision) {
             case Decision.Began began ->
                 began.routes().forEach(route -> {
@@ -35,13 +36,16 @@ public final class BeginsWithTheLiveBackend implements Invariant {
             case Decision.FenceRaised raised -> live.remove(raised.route());
             case Decision.ActiveLearnt learnt -> live.put(learnt.route(), learnt.active());
             case Decision.Promoted promoted -> {
-                var run = committed.after().rollout().target(promoted.target()).orElseThrow();
+                var run = state.rollout().target(promoted.target()).orElseThrow();
                 if (run.plan().onPromoted() == OnPromoted.SWAP) {
                     run.traffic()
                             .routes()
                             .forEach(route -> live.put(route.plan().identity(), route.canary()));
                 }
             }
+            case Decision.Reverted reverted ->
+                state.rollout().target(reverted.target()).orElseThrow().traffic().routes().stream()
+                        .forEach(route -> live.put(route.plan().identity(), route.active()));
             default -> {}
         }
     }

@@ -2,7 +2,7 @@ package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.told.WebhookCall;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public final class EachCallHasItsKey implements Invariant {
     }
 
     private void decided(Decision decision) {
-        if (decision instanceof Decision.StepEntered entered && entered.stage() instanceof Stage.Gate gate) {
+        if (decision instanceof Decision.StepEntered entered && entered.stage() instanceof Gate gate) {
             for (var condition : gate.conditions()) {
                 if (condition instanceof Condition.Webhook webhook && !opened.add(webhook.key()) && !isRestored) {
                     throw new Violation(this, "another step has the key " + webhook.key() + " already");

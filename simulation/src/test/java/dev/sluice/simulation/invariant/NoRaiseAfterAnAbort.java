@@ -1,6 +1,7 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.simulation.world.Observation;
@@ -18,7 +19,7 @@ public final class NoRaiseAfterAnAbort implements Invariant {
     @Override
     public void see(Observation seen) {
         switch (seen) {
-            case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
+            case Observation.Committed committed -> committed.each(this::decided);
             case Observation.Appended(var topic, var partition, var offset, var key, WeightOrder order, var at)
             when topic == Topic.WEIGHTS && !order.check() -> published(order);
             case Observation.Restored restored -> {
@@ -29,13 +30,13 @@ public final class NoRaiseAfterAnAbort implements Invariant {
         }
     }
 
-    private void decided(Observation.Committed committed, Decision decision) {
+    private void decided(State state, Decision decision) {
         switch (decision) {
             case Decision.Started started -> {}
-            case Decision.RollbackBegan back -> turnedBack.add(rollout(committed) + "/" + back.target());
+            case Decision.RollbackBegan back -> turnedBack.add(rollout(state) + "/" + back.target());
             case Decision.Ordered ordered -> {
                 var weight = ordered.order().weight();
-                var target = rollout(committed) + "/" + ordered.target();
+                var target = rollout(state) + "/" + ordered.target();
                 if (turnedBack.contains(target) && weight != null && !weight.isZero()) {
                     throw new Violation(this, target + " orders " + weight + " % after it has turned back");
                 }
@@ -57,7 +58,7 @@ public final class NoRaiseAfterAnAbort implements Invariant {
         }
     }
 
-    private static String rollout(Observation.Committed committed) {
-        return committed.application() + "/" + committed.after().rollout().id();
+    private static String rollout(State state) {
+        return state.application() + "/" + state.rollout().id();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,27 +17,27 @@ public final class NothingBesideOnTheWayBack implements Invariant {
     public void see(Observation seen) {
         switch (seen) {
             case Observation.Restored restored -> turnedBack.clear();
-            case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
+            case Observation.Committed committed -> committed.each(this::decided);
             default -> {}
         }
     }
 
-    private void decided(Observation.Committed committed, Decision decision) {
+    private void decided(State state, Decision decision) {
         switch (decision) {
-            case Decision.RollbackBegan back -> turnedBack.add(target(committed, decision));
+            case Decision.RollbackBegan back -> turnedBack.add(target(state, decision));
             case Decision.Ordered ordered -> {
                 var order = ordered.order();
                 var isMore = order.desired() != null
                         && (order.desired().match() != null || order.desired().mirror() != null);
-                if (isMore && (order.end() != null || turnedBack.contains(target(committed, decision)))) {
-                    throw new Violation(this, target(committed, decision) + " is over, and orders " + order.desired());
+                if (isMore && (order.end() != null || turnedBack.contains(target(state, decision)))) {
+                    throw new Violation(this, target(state, decision) + " is over, and orders " + order.desired());
                 }
             }
             default -> {}
         }
     }
 
-    private static String target(Observation.Committed committed, Decision decision) {
-        return committed.application() + "/" + committed.after().rollout().id() + "/" + decision.target();
+    private static String target(State state, Decision decision) {
+        return state.application() + "/" + state.rollout().id() + "/" + decision.target();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.simulation.world.Observation;
 import java.util.HashMap;
@@ -25,12 +26,12 @@ public final class OneGenerationPerTarget implements Invariant {
                 meanings.clear();
             }
             case Observation.Committed committed ->
-                committed.decisions().forEach(decision -> {
+                committed.each((state, decision) -> {
                     if (decision instanceof Decision.FenceRaised fence) {
-                        raised.add(committed.after().rollout().id() + "/" + fence.target());
-                        generations.remove(committed.after().rollout().id() + "/" + fence.target());
+                        raised.add(state.rollout().id() + "/" + fence.target());
+                        generations.remove(state.rollout().id() + "/" + fence.target());
                     } else if (decision instanceof Decision.Ordered ordered) {
-                        ordered(committed, ordered);
+                        ordered(state.rollout(), ordered);
                     }
                 });
             case Observation.Appended(var topic, var partition, var offset, var key, WeightOrder order, var at)
@@ -39,15 +40,10 @@ public final class OneGenerationPerTarget implements Invariant {
         }
     }
 
-    private void ordered(Observation.Committed committed, Decision.Ordered ordered) {
-        var name = committed.after().rollout().id() + "/" + ordered.target();
-        var generation = committed
-                .after()
-                .rollout()
-                .target(ordered.target())
-                .orElseThrow()
-                .traffic()
-                .generation();
+    private void ordered(Rollout rollout, Decision.Ordered ordered) {
+        var name = rollout.id() + "/" + ordered.target();
+        var generation =
+                rollout.target(ordered.target()).orElseThrow().traffic().generation();
         var known = generations.putIfAbsent(name, generation);
         if (known != null && known != generation && !raised.contains(name)) {
             throw new Violation(this, name + " orders under " + generation + " after " + known);

@@ -44,11 +44,7 @@ public final class OnlyReadyCanariesAreRaised implements Invariant {
             var before = written.before() == null
                     ? ofNothing(written.route(), backend)
                     : written.before().share(backend);
-            // a hand that raised one of several rules above the order makes the order a lowering one for the whole
-            // object
-            var isHands = written.before() != null && written.before().uneven();
             if (isCanary
-                    && !isHands
                     && since != null
                     && written.at().isAfter(since.plusSeconds(NEWS_SECONDS))
                     && written.after().share(backend) > before) {

@@ -1,6 +1,7 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.WeightOrder;
@@ -28,7 +29,7 @@ public final class OrdersWaitForNobody implements Invariant {
         switch (seen) {
             case Observation.Promised promised -> now = promised.at();
             case Observation.Restored restored -> unsent.clear();
-            case Observation.Committed committed -> committed.decisions().forEach(d -> decided(committed, d));
+            case Observation.Committed committed -> committed.each(this::decided);
             case Observation.Appended appended -> {
                 if (appended.message() instanceof WeightOrder order
                         && !order.check()
@@ -52,18 +53,11 @@ public final class OrdersWaitForNobody implements Invariant {
         return new Fence(generation, sequence, null, null);
     }
 
-    private void decided(Observation.Committed committed, Decision decision) {
-        if (decision instanceof Decision.Ordered ordered && committed.after().rollout() != null) {
-            committed
-                    .after()
-                    .rollout()
-                    .target(ordered.target())
-                    .ifPresent(run -> waiting(committed.application(), ordered.target())
-                            .put(
-                                    fence(
-                                            run.traffic().generation(),
-                                            ordered.order().sequence()),
-                                    now));
+    private void decided(State state, Decision decision) {
+        if (decision instanceof Decision.Ordered ordered) {
+            var traffic = state.rollout().target(ordered.target()).orElseThrow().traffic();
+            waiting(state.application(), ordered.target())
+                    .put(fence(traffic.generation(), ordered.order().sequence()), now);
         }
     }
 

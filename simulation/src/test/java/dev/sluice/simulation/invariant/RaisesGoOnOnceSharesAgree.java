@@ -1,6 +1,6 @@
 package dev.sluice.simulation.invariant;
 
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.simulation.world.Observation;
 
@@ -26,8 +26,7 @@ public final class RaisesGoOnOnceSharesAgree implements Invariant {
 
     private void check(TargetRun target, Ending ending) {
         var isHeldBySomeone = target.position().hold() != null;
-        var isHeldByItsShare =
-                target.stage() instanceof Stage.Holding holding && holding.cause() == Stage.Holding.Cause.SHARE;
+        var isHeldByItsShare = target.stage() instanceof Holding holding && holding.cause() == Holding.Cause.SHARE;
         if (isHeldByItsShare && !isHeldBySomeone && isAsOrdered(target, ending)) {
             throw new Violation(this, target.name() + " still waits: " + target.position());
         }

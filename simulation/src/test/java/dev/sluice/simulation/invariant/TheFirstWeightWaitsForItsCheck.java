@@ -2,6 +2,7 @@ package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
@@ -24,7 +25,7 @@ public final class TheFirstWeightWaitsForItsCheck implements Invariant {
                     && report.outcome() == Outcome.CHECKED) {
                 checked(report);
             }
-            committed.decisions().forEach(decision -> decided(committed, decision));
+            committed.each(this::decided);
         }
     }
 
@@ -37,13 +38,13 @@ public final class TheFirstWeightWaitsForItsCheck implements Invariant {
         }
     }
 
-    private void decided(Observation.Committed committed, Decision decision) {
+    private void decided(State state, Decision decision) {
         if (!(decision instanceof Decision.Ordered ordered)
                 || ordered.order().weight() == null
                 || ordered.order().weight().isZero()) {
             return;
         }
-        var rollout = committed.after().rollout();
+        var rollout = state.rollout();
         var isFirst = raised.add(rollout.id() + " " + ordered.target());
         var routes = rollout.target(ordered.target()).orElseThrow().traffic().routes();
         for (var route : routes) {

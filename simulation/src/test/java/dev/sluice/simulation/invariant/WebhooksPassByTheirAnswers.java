@@ -2,9 +2,8 @@ package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
-import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.simulation.world.Observation;
@@ -34,7 +33,7 @@ public final class WebhooksPassByTheirAnswers implements Invariant {
             }
             case Observation.Committed committed -> {
                 if (!isPassing(committed.event())) {
-                    committed(committed);
+                    committed.each((state, decision) -> decided(state, decision, committed.event()));
                 }
             }
             default -> {}
@@ -46,19 +45,17 @@ public final class WebhooksPassByTheirAnswers implements Invariant {
                 && PASSING.contains(received.command().type());
     }
 
-    private void committed(Observation.Committed committed) {
-        var state = committed.before();
-        for (var decision : committed.decisions()) {
-            for (var webhook : open(state, decision.target())) {
-                switch (decision) {
-                    case Decision.WebhookWent went -> went(committed, webhook, went);
-                    case Decision.StepEntered entered -> throw passed(webhook, decision);
-                    case Decision.RaiseHeld held -> throw passed(webhook, decision);
-                    case Decision.StepsDone done -> throw passed(webhook, decision);
-                    default -> {}
-                }
+    private void decided(State state, Decision decision, Event event) {
+        for (var webhook : open(state, decision.target())) {
+            switch (decision) {
+                case Decision.WebhookWent went -> went(event, webhook, went);
+                case Decision.StepEntered entered -> throw passed(webhook, decision);
+                case Decision.RaiseHeld held -> throw passed(webhook, decision);
+                case Decision.StepsDone done -> throw passed(webhook, decision);
+                case Decision.Began began -> throw passed(webhook, decision);
+                case Decision.Promoted promoted when !promoted.blocks() -> throw passed(webhook, decision);
+                default -> {}
             }
-            state = Replay.apply(state, decision);
         }
     }
 
@@ -69,22 +66,22 @@ public final class WebhooksPassByTheirAnswers implements Invariant {
     private static List<Condition.Webhook> open(State state, String target) {
         return Stream.ofNullable(target == null ? null : state.rollout())
                 .flatMap(rollout -> rollout.target(target).stream())
-                .flatMap(run -> run.stage() instanceof Stage.Gate gate ? gate.conditions().stream() : Stream.of())
+                .flatMap(run -> run.stage() instanceof Gate gate ? gate.conditions().stream() : Stream.of())
                 .filter(Condition.Webhook.class::isInstance)
                 .map(Condition.Webhook.class::cast)
                 .filter(webhook -> !webhook.isOver())
                 .toList();
     }
 
-    private void went(Observation.Committed committed, Condition.Webhook before, Decision.WebhookWent went) {
+    private void went(Event event, Condition.Webhook before, Decision.WebhookWent went) {
         if (!before.key().equals(went.now().key()) || !went.now().isOver()) {
             return;
         }
         var isEarned = before.asks().disableCallback()
                 ? answeredWell.contains(before.call())
-                : calledBackWell.stream().anyMatch(before::made) && isInTime(before, committed.event());
+                : calledBackWell.stream().anyMatch(before::made) && isInTime(before, event);
         if (!isEarned) {
-            throw new Violation(this, before.call() + " passes by " + committed.event());
+            throw new Violation(this, before.call() + " passes by " + event);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.simulation.machine;
 
+import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.told.Publication;
@@ -11,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The engine's database. What one action of the agenda does to it is one transaction. */
@@ -24,6 +27,9 @@ public final class Database {
     private final Set<String> callbacks = new HashSet<>();
     private final Map<String, Instant> claims = new HashMap<>();
     private final Map<String, Long> consumed = new TreeMap<>();
+    /** Applications that are to be told the time, whatever it is. */
+    private final NavigableSet<String> woken = new TreeSet<>();
+
     private final Set<String> commandIds = new HashSet<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private long outboxIds;
@@ -38,6 +44,7 @@ public final class Database {
             NavigableMap<Long, Publication> outbox,
             NavigableMap<String, WebhookCall> calls,
             Set<String> callbacks,
+            Set<String> woken,
             Map<String, Long> consumed,
             Set<String> commandIds) {}
 
@@ -47,6 +54,15 @@ public final class Database {
 
     NavigableMap<String, RouteRow> routes() {
         return routes;
+    }
+
+    public List<Freeze> freezes() {
+        return states.getOrDefault(Freeze.APPLICATION, State.empty(Freeze.APPLICATION))
+                .freezes();
+    }
+
+    NavigableSet<String> woken() {
+        return woken;
     }
 
     public NavigableMap<Long, Publication> outbox() {
@@ -132,6 +148,7 @@ public final class Database {
                 new TreeMap<>(outbox),
                 new TreeMap<>(calls),
                 new HashSet<>(callbacks),
+                new TreeSet<>(woken),
                 new TreeMap<>(consumed),
                 new HashSet<>(commandIds));
     }
@@ -148,6 +165,8 @@ public final class Database {
         callbacks.clear();
         callbacks.addAll(backup.callbacks());
         claims.clear();
+        woken.clear();
+        woken.addAll(backup.woken());
         consumed.clear();
         consumed.putAll(backup.consumed());
         commandIds.clear();

@@ -132,6 +132,7 @@ public final class EngineMachine extends Machine implements Group.Member, Callee
         database.committed();
         if (!parts.omit(Omission.TIMERS)) {
             database.states().keySet().forEach(this::setAlarm);
+            database.woken().forEach(application -> later(1, () -> wake(application)));
         }
     }
 

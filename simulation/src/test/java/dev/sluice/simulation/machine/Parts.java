@@ -64,6 +64,8 @@ public record Parts(
         CALLED_BEFORE_FORGOTTEN,
         /** Takes any callback, whoever signed its token. */
         CALLBACK_TOKENS,
+        /** Tells nobody who waits for it that a freeze is over. */
+        LOOKS,
         /** Sets no alarm and never looks for what is due. */
         TIMERS,
         /** Says that all events are in without looking. */

@@ -1,20 +1,25 @@
 package dev.sluice.simulation.machine;
 
+import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.WebhookAnswer;
+import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
+import dev.sluice.engine.core.state.WakeUp;
 import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.Route;
 import dev.sluice.simulation.machine.Parts.Omission;
 import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.world.Observation;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Load, decide, store: what the engine's shell does with one event inside its transaction. */
 final class Transactions {
@@ -52,7 +58,7 @@ final class Transactions {
                 decide(
                         command.application(),
                         new Event.CommandReceived(now, sent, command, isRepeated, file),
-                        named(file),
+                        named(command, file),
                         source);
             }
             case Verdict verdict ->
@@ -71,7 +77,17 @@ final class Transactions {
     }
 
     void wake(String application, Instant now) {
+        database.woken().remove(application);
         decide(application, new Event.TimeReached(now), Set.of(), null);
+    }
+
+    /** What others may wait for is over: they are told the time at once. */
+    private void tellWhoLooks(List<Decision> decisions) {
+        if (decisions.stream().anyMatch(Decision.Unfrozen.class::isInstance) && !parts.omit(Omission.LOOKS)) {
+            database.states().values().stream()
+                    .filter(state -> WakeUps.of(state).stream().anyMatch(WakeUp::isLook))
+                    .forEach(state -> database.woken().add(state.application()));
+        }
     }
 
     void answered(String application, WebhookAnswer answer, Instant now) {
@@ -93,8 +109,9 @@ final class Transactions {
 
     private void decide(String application, Event event, Set<String> named, String source) {
         var before = state(application).withRoutes(concerning(application, named));
-        var decisions = parts.engine().decide(before, Surroundings.NONE, event);
-        var after = Replay.apply(before, decisions);
+        var decisions = parts.engine().decide(before, surroundings(), event);
+        var states = states(before, decisions);
+        var after = states.getLast();
         if (!(event instanceof Event.TimeReached) && after.equals(before)) {
             return;
         }
@@ -108,8 +125,19 @@ final class Transactions {
             }
         }
         WebhookCalls.of(before, decisions).forEach(database::call);
+        tellWhoLooks(decisions);
         world.see("database", new Observation.Promised(ids, world.now()));
-        world.see("database", new Observation.Committed(application, before, event, decisions, after, source));
+        world.see("database", new Observation.Committed(application, event, decisions, states, source));
+    }
+
+    private static List<State> states(State before, List<Decision> decisions) {
+        var states = new ArrayList<>(List.of(before));
+        decisions.forEach(decision -> states.add(Replay.apply(states.getLast(), decision)));
+        return states;
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(database.freezes(), Set.of(RolloutFiles.OVERRIDER));
     }
 
     /** What the application holds, and all rows of the objects that the event names. */
@@ -124,13 +152,26 @@ final class Transactions {
         return rows;
     }
 
-    private static Set<String> named(RolloutFileReader.Read file) {
+    private Set<String> named(Command command, RolloutFileReader.Read file) {
+        if (command.type() == CommandType.RETRY || command.type() == CommandType.UNDO) {
+            return named(state(command.application()).rollout());
+        }
         return file instanceof RolloutFileReader.Read.Valid valid
                 ? Set.copyOf(valid.plan().targets().stream()
                         .flatMap(target -> target.routes().stream())
                         .map(route -> route.identity())
                         .toList())
                 : Set.of();
+    }
+
+    /** What names nothing itself is about what was done last. */
+    private static Set<String> named(Rollout last) {
+        return last == null
+                ? Set.of()
+                : last.targets().stream()
+                        .flatMap(run -> run.plan().routes().stream())
+                        .map(Route::identity)
+                        .collect(Collectors.toSet());
     }
 
     /** Routes that were let go before this instant and that nobody has claimed since. */
@@ -147,6 +188,7 @@ final class Transactions {
     }
 
     boolean isOverdue(String application, Instant now) {
-        return nextWakeUp(application).filter(at -> !now.isBefore(at)).isPresent();
+        return database.woken().contains(application)
+                || nextWakeUp(application).filter(at -> !now.isBefore(at)).isPresent();
     }
 }

@@ -35,6 +35,7 @@ import dev.sluice.simulation.invariant.RaisesGoOnOnceSharesAgree;
 import dev.sluice.simulation.invariant.RaisesWaitForTheirShare;
 import dev.sluice.simulation.invariant.TheFirstWeightWaitsForItsCheck;
 import dev.sluice.simulation.invariant.TheNextRolloutKeepsLiveTraffic;
+import dev.sluice.simulation.invariant.UndoesGoBack;
 import dev.sluice.simulation.machine.Parts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ final class EngineMutants {
                 new Mutant(
                         "an engine that takes the file's word for what is live",
                         BeginsWithTheLiveBackend.class,
+                        Parts.REAL.withEngine(
+                                (state, around, event) -> Decider.decide(forgettingTheSwap(state), around, event))),
+                new Mutant(
+                        "an engine that undoes by the file's word for what is live",
+                        UndoesGoBack.class,
                         Parts.REAL.withEngine(
                                 (state, around, event) -> Decider.decide(forgettingTheSwap(state), around, event))),
                 new Mutant(

@@ -8,8 +8,8 @@ import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.Order;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.simulation.invariant.EachCallHasItsKey;
@@ -66,12 +66,12 @@ final class LanguageMutants {
 
     private static List<Decision> sharingKeys(State state, Surroundings around, Event event) {
         return Decider.decide(state, around, event).stream()
-                .map(decision -> decision instanceof Decision.StepEntered(var target, var why, var at, Stage.Gate gate)
+                .map(decision -> decision instanceof Decision.StepEntered(var target, var why, var at, Gate gate)
                         ? new Decision.StepEntered(
                                 target,
                                 why,
                                 at,
-                                new Stage.Gate(
+                                new Gate(
                                         gate.place(),
                                         gate.step(),
                                         gate.conditions().stream()

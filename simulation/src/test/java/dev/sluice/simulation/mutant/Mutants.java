@@ -13,7 +13,9 @@ public final class Mutants {
                         EngineMutants.all(),
                         ApplierMutants.all(),
                         MeshMutants.all(),
-                        LanguageMutants.all())
+                        LanguageMutants.all(),
+                        ConstraintMutants.all(),
+                        PeopleMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -43,6 +43,10 @@ final class ShellMutants {
                         Omission.STILL_FREE,
                         NoOrderInForceIsForgotten.class),
                 forgets("a relay with one lane", Omission.LANES, OrdersWaitForNobody.class),
+                forgets(
+                        "an engine that tells nobody of the end of a freeze",
+                        Omission.LOOKS,
+                        EveryRolloutEndsOrWaits.class),
                 forgets("an engine without timers", Omission.TIMERS, EveryRolloutEndsOrWaits.class),
                 forgets(
                         "a relay that deletes before it sends",

@@ -1,7 +1,6 @@
 package dev.sluice.simulation.people;
 
 import dev.sluice.schemas.Topic;
-import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Command.Expect;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.ReasonCode;
@@ -11,13 +10,14 @@ import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.world.Chance;
 import dev.sluice.simulation.world.World;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** The people and pipelines of one application: start rollouts, answer what they are asked, and meddle. */
 public final class Operators {
     /** Ends the id of a release that is begun when everything works. */
     public static final String TRIAL = "-trial";
 
+    private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
     private static final long LOOK_MILLIS = 5000;
     private static final long AFTER_THE_STORM_MILLIS = 75_000;
     private static final List<CommandType> MEDDLING = List.of(
@@ -32,8 +32,13 @@ public final class Operators {
             CommandType.GOTO,
             CommandType.FINALIZE,
             CommandType.ABANDON,
+            CommandType.RETRY,
+            CommandType.UNDO,
             CommandType.DELETE,
             CommandType.START);
+
+    /** What goes on by itself, and may be passed all the same. */
+    private static final Set<String> CLOSED = Set.of("window", "freeze");
 
     private final World world;
     private final Faults faults;
@@ -69,9 +74,9 @@ public final class Operators {
     /** Everything works again: a release of which the outcome is certain. */
     private void tryOnce() {
         if (areAttentive && !dashboard.isBusy(scene)) {
-            var id = scene.application().replace("shop/", "") + "-" + ++commands + TRIAL;
+            var id = nextId() + TRIAL;
             files.writeTrial(scene, id);
-            send(id, CommandType.START, null, null, List.of(), false, id + (chance.percent(50) ? "" : Shop.BAD));
+            send(id, say(CommandType.START).of(id + (chance.percent(50) ? "" : Shop.BAD), false));
         }
     }
 
@@ -92,80 +97,89 @@ public final class Operators {
     private void startNext() {
         if (startsLeft > 0 && chance.percent(50) && !faults.areOver()) {
             startsLeft--;
-            send(CommandType.START, null, null, List.of(), false);
+            if (chance.percent(15)) {
+                send(say(chance.percent(50) ? CommandType.RETRY : CommandType.UNDO)
+                        .forced(chance.percent(20)));
+            } else {
+                start();
+            }
+            if (chance.percent(20)) {
+                world.in(chance.between(1, 20_000), this::start);
+            }
             if (chance.percent(25)) {
-                world.in(
-                        chance.between(1, chance.percent(50) ? 30 : 500),
-                        () -> send(CommandType.ABORT, null, null, List.of(), false));
+                world.in(chance.between(1, chance.percent(50) ? 30 : 500), () -> send(say(CommandType.ABORT)));
             }
         }
     }
 
+    private void start() {
+        var id = nextId();
+        files.write(chance, scene, id, world.now());
+        send(id, say(CommandType.START).of(id + (chance.percent(60) ? "" : Shop.BAD), chance.percent(25)));
+    }
+
     private void answer(Status status) {
         var waiting = status.waitingFor();
+        var here = new Expect(status.rollout(), null);
         if (status.degraded()) {
-            send(chance.percent(50) ? CommandType.ABANDON : CommandType.ABORT, status.target(), null, List.of(), true);
+            var answer = chance.percent(50) ? CommandType.ABANDON : CommandType.ABORT;
+            send(say(answer).on(status.target()).forced(true));
         } else if (waiting == null) {
             return;
         } else if (waiting.kind().equals("approval")) {
             var roles = faults.areOver() || chance.percent(80) ? List.of(RolloutFiles.ROLE) : List.of("dev");
             var answer = faults.areOver() || chance.percent(90) ? CommandType.APPROVE : CommandType.REJECT;
-            send(answer, status.target(), new Expect(status.rollout(), status.step()), roles, false);
+            send(say(answer)
+                    .on(status.target())
+                    .expecting(new Expect(status.rollout(), status.step()))
+                    .as(roles));
         } else if (status.reasonCode() == ReasonCode.SHARE_DISAGREES && chance.percent(95)) {
             return; // goes on by itself once everybody calls through the mesh
         } else if (waiting.kind().equals("person")) {
             var answer = chance.percent(60) ? CommandType.RESUME : CommandType.ABORT;
-            send(answer, status.target(), new Expect(status.rollout(), null), List.of(), false);
+            send(say(answer).on(status.target()).expecting(here));
         } else if (waiting.kind().equals("command")) {
-            send(CommandType.FINALIZE, status.target(), null, List.of(), false);
+            send(say(CommandType.FINALIZE).on(status.target()));
+        } else if (CLOSED.contains(waiting.kind()) && chance.percent(5)) {
+            send(say(CommandType.APPROVE)
+                    .on(status.target())
+                    .expecting(here)
+                    .as(List.of(RolloutFiles.OVERRIDER))
+                    .overriding());
         }
     }
 
     /** Says something that may not fit at all. */
     private void meddle() {
         var type = chance.oneOf(MEDDLING);
+        if (type == CommandType.START) {
+            start();
+            return;
+        }
         var target = chance.percent(50) ? null : chance.oneOf(Scene.CLUSTERS);
         var expect = chance.percent(70) ? null : new Expect(null, chance.between(0, 4));
-        send(type, target, expect, List.of(RolloutFiles.ROLE), chance.percent(20));
+        var said = say(type)
+                .on(target)
+                .expecting(expect)
+                .as(List.of(RolloutFiles.ROLE))
+                .forced(chance.percent(20));
+        send(type == CommandType.GOTO ? said.to(chance.between(1, 5)) : said);
     }
 
-    private void send(CommandType type, String target, Expect expect, List<String> roles, boolean force) {
-        var id = scene.application().replace("shop/", "") + "-" + ++commands;
-        if (type == CommandType.START) {
-            files.write(chance, scene, id);
-        }
-        var revision = type == CommandType.START ? id + (chance.percent(60) ? "" : Shop.BAD) : null;
-        send(id, type, target, expect, roles, force, revision);
+    /** Any of them may be the one who says it. */
+    private Said say(CommandType type) {
+        return Said.that(type, chance.oneOf(PEOPLE));
     }
 
-    private void send(
-            String id,
-            CommandType type,
-            String target,
-            Expect expect,
-            List<String> roles,
-            boolean force,
-            String revision) {
-        var command = new Command(
-                id,
-                type,
-                scene.application(),
-                type == CommandType.START ? null : target,
-                "alice",
-                roles,
-                null,
-                revision,
-                Map.of(),
-                List.of(),
-                null,
-                expect,
-                Map.of(),
-                type == CommandType.GOTO ? chance.between(1, 5) : null,
-                false,
-                null,
-                null,
-                force,
-                false);
-        bus.sendFromAnywhere(Topic.COMMANDS, scene.application(), command);
+    private String nextId() {
+        return scene.application().replace("shop/", "") + "-" + ++commands;
+    }
+
+    private void send(Said said) {
+        send(nextId(), said);
+    }
+
+    private void send(String id, Said said) {
+        bus.sendFromAnywhere(Topic.COMMANDS, scene.application(), said.command(id, scene.application()));
     }
 }

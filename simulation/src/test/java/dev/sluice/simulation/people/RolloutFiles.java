@@ -5,7 +5,6 @@ import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.schemas.rollout.Ownership;
 import dev.sluice.schemas.rollout.Readiness;
 import dev.sluice.schemas.rollout.RolloutFileReader;
-import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import dev.sluice.schemas.rollout.Step;
@@ -15,6 +14,7 @@ import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import dev.sluice.simulation.manifest.Site;
 import dev.sluice.simulation.world.Chance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,9 @@ import java.util.Map;
  */
 public final class RolloutFiles {
     public static final String ROLE = "sre";
+    /** May let a rollout pass freezes and windows. */
+    public static final String OVERRIDER = "boss";
+
     /** Of errors to requests. */
     public static final double ERROR_LIMIT = 0.05;
 
@@ -38,17 +41,15 @@ public final class RolloutFiles {
 
     private final Map<String, RolloutFileReader.Read> files = new HashMap<>();
 
-    RolloutFileReader.Read write(Chance chance, Scene scene, String commandId) {
+    RolloutFileReader.Read write(Chance chance, Scene scene, String commandId, Instant now) {
         var onPromoted = chance.percent(70) ? OnPromoted.SWAP : OnPromoted.HANDBACK;
         var steps = Strategies.draw(chance, scene);
+        var constraints = Constraints.draw(chance, scene, now);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
-            var before = targets.isEmpty()
-                    ? List.<String>of()
-                    : List.of(targets.getLast().name());
-            targets.add(target(chance, scene, cluster, before, steps, onPromoted));
+            targets.add(target(chance, scene, cluster, constraints.before(targets), steps, onPromoted));
         }
-        var file = new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets));
+        var file = new RolloutFileReader.Read.Valid(constraints.plan(scene.application(), targets));
         files.put(commandId, file);
         return file;
     }
@@ -56,16 +57,14 @@ public final class RolloutFiles {
     /** A file of which the outcome is certain: a bad release is found out, a good one gets through. */
     void writeTrial(Scene scene, String commandId) {
         var steps = Strategies.certain(scene, commandId);
+        var constraints = Constraints.of(scene, commandId);
         var targets = new ArrayList<TargetPlan>();
         for (var cluster : scene.targets()) {
-            var before = targets.isEmpty()
-                    ? List.<String>of()
-                    : List.of(targets.getLast().name());
             targets.add(new TargetPlan(
                     cluster,
                     cluster,
                     Scene.NAMESPACE,
-                    before,
+                    constraints.before(targets),
                     OnEndpointsLost.ROLLBACK,
                     FirstDeployment.DIRECT,
                     Readiness.DEFAULT,
@@ -75,7 +74,7 @@ public final class RolloutFiles {
                     null,
                     routes(scene, cluster, OnPromoted.SWAP, Ownership.OWN)));
         }
-        files.put(commandId, new RolloutFileReader.Read.Valid(new RolloutPlan(scene.application(), Map.of(), targets)));
+        files.put(commandId, new RolloutFileReader.Read.Valid(constraints.plan(scene.application(), targets)));
     }
 
     /** Of every other route of those whose mesh can. */
@@ -114,9 +113,12 @@ public final class RolloutFiles {
                 chance.percent(50) ? FirstDeployment.DIRECT : FirstDeployment.STEPS,
                 chance.percent(80) ? Readiness.DEFAULT : new Readiness(2, false),
                 null,
+                null,
                 Duration.ofSeconds(chance.between(15, 40)),
                 steps,
                 chance.percent(30) ? Waits.background(chance) : null,
-                routes(scene, cluster, onPromoted, ownership));
+                routes(scene, cluster, onPromoted, ownership),
+                Waits.beside(chance),
+                Waits.beside(chance));
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What the applications of a run are like.
  *
- * @param targets clusters, each later one dependent on the one before
+ * @param targets clusters
  * @param sites its routes, moved together; two applications may be given the same
  */
 public record Scene(String application, List<String> targets, List<Site> sites) {

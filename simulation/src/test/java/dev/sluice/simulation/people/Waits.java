@@ -43,17 +43,32 @@ final class Waits {
     }
 
     private static Step.Condition condition(Chance chance) {
-        return switch (chance.between(0, 4)) {
+        return chance.percent(60) ? unmeasured(chance) : new Step.Analysis(analysis(chance, chance.between(1, 2)));
+    }
+
+    /** What is waited for beside the steps: mostly nothing. */
+    static List<Step> beside(Chance chance) {
+        if (!chance.percent(8)) {
+            return List.of();
+        }
+        var first = unmeasured(chance);
+        return chance.percent(70) ? List.of(first) : List.of(new Step.Together(List.of(first, unmeasured(chance))));
+    }
+
+    /** By the clock, a person or whoever is called: none of it needs traffic. */
+    private static Step.Condition unmeasured(Chance chance) {
+        return switch (chance.between(0, 2)) {
             case 0 -> new Step.TimedPause(Duration.ofSeconds(chance.between(1, 8)));
             case 1 -> approval(chance);
-            case 2 -> new Step.RunWebhook(webhook(chance));
-            default -> new Step.Analysis(analysis(chance, chance.between(1, 2)));
+            default -> new Step.RunWebhook(webhook(chance));
         };
     }
 
     static Step.Condition approval(Chance chance) {
         return new Step.Approval(
                 chance.percent(50) ? List.of(RolloutFiles.ROLE) : List.of(),
+                chance.percent(80) ? 1 : 2,
+                chance.percent(20),
                 chance.percent(50) ? Duration.ofSeconds(chance.between(20, 60)) : null);
     }
 

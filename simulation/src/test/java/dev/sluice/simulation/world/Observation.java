@@ -13,6 +13,7 @@ import dev.sluice.simulation.manifest.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** What can be seen from outside: the only thing that invariants know of a run. */
 public sealed interface Observation {
@@ -41,11 +42,27 @@ public sealed interface Observation {
     /**
      * An engine committed what follows from one event.
      *
+     * @param decisions one event may end one rollout and begin another
+     * @param states before each decision, and after all of them
      * @param source {@code topic/partition/offset} of the record that was taken up; null for a wake-up
      */
-    record Committed(
-            String application, State before, Event event, List<Decision> decisions, State after, String source)
+    record Committed(String application, Event event, List<Decision> decisions, List<State> states, String source)
             implements Observation {
+
+        public State before() {
+            return states.getFirst();
+        }
+
+        public State after() {
+            return states.getLast();
+        }
+
+        /** Each decision with the state that it changed. */
+        public void each(BiConsumer<State, Decision> then) {
+            for (var i = 0; i < decisions.size(); i++) {
+                then.accept(states.get(i), decisions.get(i));
+            }
+        }
 
         /** Everything else follows from these, and the trace counts them all. */
         @Override

@@ -142,7 +142,15 @@ record Reports(RouteState state, Instant now) {
         var canary = running.get(order.canary());
         return active == null && canary == null
                 ? null
-                : new Workloads(active == null ? null : active.revision(), canary == null ? null : canary.revision());
+                : new Workloads(
+                        active == null ? null : active.revision(),
+                        canary == null ? null : canary.revision(),
+                        (active == null || !active.isSeen()) ? null : isRolledOut(active));
+    }
+
+    /** Where replicas are the weight pods come with it, and those that come are of what the workload says now. */
+    private boolean isRolledOut(Running running) {
+        return running.lacks() == null || (state.traits().scaled() && running.revision() != null);
     }
 
     private Map<String, Double> found(WeightOrder order) {

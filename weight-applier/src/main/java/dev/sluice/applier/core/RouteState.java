@@ -239,6 +239,7 @@ public record RouteState(
         return next instanceof Decision.Update update
                         && !update.repair()
                         && lowers(update.placement().weight())
+                        && !raises(update.placement().weight())
                 ? Confirming.LOWERING
                 : confirming;
     }
@@ -302,19 +303,21 @@ public record RouteState(
         return backends.endpoints().getOrDefault(backend, EndpointCount.NONE);
     }
 
-    /** How traffic is divided now, as far as the object tells. */
-    Shares shares() {
+    /** How each rule divides its traffic now, as far as the object tells. */
+    private List<Shares> shares() {
         return sight instanceof Sight.Present(RoutingObject object)
-                ? object.shares(order)
-                : Shares.allTo(traits.fallback(), order.active(), order.canary());
+                ? object.sharesOfEach(order)
+                : List.of(Shares.allTo(traits.fallback(), order.active(), order.canary()));
     }
 
+    /** Whether any rule gives the canary more. */
     boolean lowers(Weight weight) {
-        return weight != null && shares().canaryAbove(weight);
+        return weight != null && shares().stream().anyMatch(rule -> rule.canaryAbove(weight));
     }
 
+    /** Whether any rule gives it less, whatever others do: a hand may have made them uneven. */
     boolean raises(Weight weight) {
-        return weight != null && shares().canaryBelow(weight);
+        return weight != null && shares().stream().anyMatch(rule -> rule.canaryBelow(weight));
     }
 
     /** Whether the order is to send the canary requests that the object does not send it yet, by its weight or beside it. */

@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import dev.sluice.schemas.rollout.SessionAffinity;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * @param weights by backend, in whatever unit the object counts, a backend's several entries added up; one that isn't
  *     listed has no key
+ * @param parts each rule's weights, where several are moved together; empty where there is one, whose weights these are
  * @param unit the smallest difference between two of these numbers where their total is fixed, so that shares may have to
  *     be rounded; 0 where every share can be exact
  * @param match requests that go to the canary whatever its weight; null: none
@@ -27,6 +29,7 @@ import java.util.Map;
 public record Routed(
         Map<String, BigDecimal> weights,
         BigDecimal unit,
+        List<Part> parts,
         Match match,
         Mirror mirror,
         SessionAffinity affinity,
@@ -56,8 +59,20 @@ public record Routed(
         }
     }
 
+    /**
+     * A rule's own weights: they are to be as the others', and a hand may have made them otherwise.
+     *
+     * @param unit as the whole's
+     */
+    public record Part(Map<String, BigDecimal> weights, BigDecimal unit) {
+        public Part {
+            weights = Map.copyOf(weights);
+        }
+    }
+
     public Routed {
         weights = Map.copyOf(weights);
+        parts = List.copyOf(parts);
     }
 
     /** Weights alone, for kinds that can't do more. */
@@ -66,13 +81,32 @@ public record Routed(
     }
 
     public static Routed by(Map<String, BigDecimal> weights, BigDecimal unit, String unfit) {
-        return new Routed(weights, unit, null, null, null, null, null, null, unfit);
+        return new Routed(weights, unit, List.of(), null, null, null, null, null, null, unfit);
+    }
+
+    /** @param each of the rules, in their order */
+    public Routed of(List<Part> each) {
+        return new Routed(weights, unit, each, match, mirror, affinity, selector, confirmation, pending, unfit);
+    }
+
+    /** What the rules' weights are; those of all where there is one. */
+    List<Part> each() {
+        return parts.isEmpty() ? List.of(new Part(weights, unit)) : parts;
     }
 
     /** @param flaw why it can't do so, with what to do; null where it can */
     public Routed beside(Match toCanary, Mirror copies, SessionAffinity kept, String flaw) {
         return new Routed(
-                weights, unit, toCanary, copies, kept, selector, confirmation, pending, unfit == null ? flaw : unfit);
+                weights,
+                unit,
+                parts,
+                toCanary,
+                copies,
+                kept,
+                selector,
+                confirmation,
+                pending,
+                unfit == null ? flaw : unfit);
     }
 
     /** @param flaw why it can't keep them, with what to do; null where it can */
@@ -82,21 +116,30 @@ public record Routed(
 
     /** @param flaw why it can't carry the route, with what to do */
     public Routed but(String flaw) {
-        return new Routed(weights, unit, match, mirror, affinity, selector, confirmation, pending, flaw);
+        return new Routed(weights, unit, parts, match, mirror, affinity, selector, confirmation, pending, flaw);
     }
 
     /** @param flaw why it can't be switched, with what to do; null where it can */
     public Routed selecting(Selector what, String flaw) {
         return new Routed(
-                weights, unit, match, mirror, affinity, what, confirmation, pending, unfit == null ? flaw : unfit);
+                weights,
+                unit,
+                parts,
+                match,
+                mirror,
+                affinity,
+                what,
+                confirmation,
+                pending,
+                unfit == null ? flaw : unfit);
     }
 
     public Routed confirmed(Confirmation given) {
-        return new Routed(weights, unit, match, mirror, affinity, selector, given, pending, unfit);
+        return new Routed(weights, unit, parts, match, mirror, affinity, selector, given, pending, unfit);
     }
 
     public Routed with(Pending rest) {
-        return new Routed(weights, unit, match, mirror, affinity, selector, confirmation, rest, unfit);
+        return new Routed(weights, unit, parts, match, mirror, affinity, selector, confirmation, rest, unfit);
     }
 
     /** Whether the mesh works by what was written last; null where nobody says. */

@@ -76,6 +76,13 @@ public record RoutingObject(
         return Shares.of(routed, order.active(), order.canary());
     }
 
+    /** Of each of its rules. */
+    List<Shares> sharesOfEach(WeightOrder order) {
+        return routed.each().stream()
+                .map(part -> Shares.of(part, order.active(), order.canary()))
+                .toList();
+    }
+
     /** No backend has any weight: nobody is served. */
     boolean servesNobody() {
         return !weights().isEmpty() && weights().values().stream().allMatch(weight -> weight.signum() == 0);

@@ -31,11 +31,15 @@ public record Shares(BigDecimal active, BigDecimal canary, BigDecimal unit) {
 
     /** A backend that the object doesn't list gets nothing. */
     static Shares of(Routed routed, String active, String canary) {
-        var weights = routed.weights();
+        return of(new Routed.Part(routed.weights(), routed.unit()), active, canary);
+    }
+
+    static Shares of(Routed.Part part, String active, String canary) {
+        var weights = part.weights();
         return new Shares(
                 weights.getOrDefault(active, BigDecimal.ZERO),
                 weights.getOrDefault(canary, BigDecimal.ZERO),
-                routed.unit());
+                part.unit());
     }
 
     static Shares allTo(String backend, String active, String canary) {

@@ -134,8 +134,11 @@ record Moved(List<Rule> rules, String unfit) {
                         .findFirst()
                         .orElse(null);
         return Routed.by(
-                speaker.map(Backends::weights).orElseGet(Map::of),
-                speaker.map(Backends::unit).orElse(BigDecimal.ZERO),
-                flaw);
+                        speaker.map(Backends::weights).orElseGet(Map::of),
+                        speaker.map(Backends::unit).orElse(BigDecimal.ZERO),
+                        flaw)
+                .of(lists.stream()
+                        .map(list -> new Routed.Part(list.weights(), list.unit()))
+                        .toList());
     }
 }

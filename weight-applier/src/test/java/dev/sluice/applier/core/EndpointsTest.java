@@ -34,6 +34,29 @@ class EndpointsTest {
     }
 
     @Test
+    @DisplayName(
+            "B18 an order that raises one of several rules waits for endpoints, also where a hand raised another above it")
+    void aRuleThatIsRaisedWaitsWhateverOthersDo() {
+        // given
+        var trial = Trial.open().order(TestOrder.begins()).endpoints(3, 0).order(TestOrder.of(25));
+
+        // when
+        trial.edit(trial.made().weights(60, 40).uneven(40, 0));
+
+        // then
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("40");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(trial.report().reason()).startsWith("for ready endpoints");
+
+        // when
+        trial.order(TestOrder.of(0).numbered(9));
+
+        // then: it raises none of them
+        assertThat(trial.object().weights().get(Trial.CANARY)).isEqualByComparingTo("0");
+        assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
     @DisplayName("B52 what is waited for is named as people know it: a subset of a Service is no Service")
     void namesWhatServesABackend() {
         // given

@@ -45,7 +45,7 @@ class RevisionsTest {
         assertThat(trial.report().outcome()).isEqualTo(Outcome.WAITING);
         assertThat(trial.report().reason())
                 .startsWith("Deployment shop/checkout-canary runs 1.4.1, and not 1.4.2 yet: deploy that");
-        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.1", "1.4.1"));
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.1", "1.4.1", true));
 
         // when
         trial.running(OLD, canary("1.4.2", "is being rolled out"));
@@ -60,7 +60,7 @@ class RevisionsTest {
         // then
         assertThat(weight()).isEqualTo(25);
         assertThat(trial.report().outcome()).isEqualTo(Outcome.APPLIED);
-        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.1", "1.4.2"));
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.1", "1.4.2", true));
     }
 
     @Test
@@ -78,10 +78,30 @@ class RevisionsTest {
 
         // then
         assertThat(trial.reports).hasSize(2).allMatch(report -> report.outcome() == Outcome.APPLIED);
-        assertThat(trial.reports.getFirst().workloads()).isEqualTo(new Workloads("1.4.3", "1.4.2"));
-        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.3", "1.5"));
+        assertThat(trial.reports.getFirst().workloads()).isEqualTo(new Workloads("1.4.3", "1.4.2", true));
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.3", "1.5", true));
         assertThat(trial.reportIds).doesNotHaveDuplicates();
         assertThat(trial.writes).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B20 an active workload that has its new revision is told again once all its pods are of it")
+    void tellsOfARollout() {
+        // given
+        trial.running(OLD, canary("1.4.2", null));
+        trial.order(TestOrder.begins().namingWorkloads());
+        trial.order(weighing(25));
+
+        // when
+        trial.running(
+                new Running("Deployment shop/checkout", "1.4.2", "is being rolled out", true), canary("1.4.2", null));
+
+        // then
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.2", "1.4.2", false));
+        trial.running(active("1.4.2"), canary("1.4.2", null));
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads("1.4.2", "1.4.2", true));
+        trial.running(Running.unseen("Deployment shop/checkout", "can't be seen: 403"), canary("1.4.2", null));
+        assertThat(trial.report().workloads()).isEqualTo(new Workloads(null, "1.4.2", null));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * One route under the rules, with an API server of one object that answers every call at once. What it was asked to
@@ -339,6 +340,7 @@ final class Trial {
         private Map<String, BigDecimal> lastApplied = Map.of();
         private List<Editor> editors = List.of();
         private boolean paused;
+        private List<Routed.Part> rules = List.of();
         private String unfit;
         private String advice;
         private Confirmation confirmation;
@@ -398,6 +400,16 @@ final class Trial {
             return new Made(weights, other, managed, uid);
         }
 
+        /** It has several rules, and a hand made them uneven: the canary's percentages. */
+        Made uneven(int... canaries) {
+            rules = IntStream.of(canaries)
+                    .mapToObj(canary ->
+                            Map.of(ACTIVE, BigDecimal.valueOf(100 - canary), CANARY, BigDecimal.valueOf(canary)))
+                    .map(each -> new Routed.Part(each, BigDecimal.ZERO))
+                    .toList();
+            return this;
+        }
+
         /** What is wrong with its form, as a mesh tells. */
         Made unfit(String flaw) {
             unfit = flaw;
@@ -440,7 +452,8 @@ final class Trial {
             return new RoutingObject(
                     uid,
                     Long.toString(++version),
-                    new Routed(weights, BigDecimal.ZERO, match, mirror, affinity, null, confirmation, null, unfit),
+                    new Routed(
+                            weights, BigDecimal.ZERO, rules, match, mirror, affinity, null, confirmation, null, unfit),
                     lastApplied,
                     fence,
                     managed,

@@ -223,13 +223,15 @@ class WorkloadsIT {
         await(
                 smi,
                 report -> report.outcome() == Outcome.APPLIED
-                        && new Workloads("1.4.1", "1.4.2").equals(report.workloads()));
+                        && new Workloads("1.4.1", "1.4.2", true).equals(report.workloads()));
 
         // when
         shop.upgrade("checkout", "1.5");
 
         // then
-        await(smi, report -> new Workloads("1.5", "1.4.2").equals(report.workloads()));
+        await(smi, report -> new Workloads("1.5", "1.4.2", false).equals(report.workloads()));
+        shop.play("checkout");
+        await(smi, report -> new Workloads("1.5", "1.4.2", true).equals(report.workloads()));
         desk.forget(smi.route());
     }
 

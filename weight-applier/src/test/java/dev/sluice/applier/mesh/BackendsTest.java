@@ -41,6 +41,27 @@ class BackendsTest {
         assertThat(canary.at("weight")).isEqualTo(0);
     }
 
+    @Test
+    @DisplayName("B18 each of several rules is told of, for an order may raise one that another hides")
+    void tellsOfEachRule() {
+        // given
+        var order = TestOrder.of(25).build();
+        var rules = List.of(rule(60, 40), rule(100, 0));
+
+        // when
+        var routed = Moved.all(rules).routed(order);
+
+        // then
+        assertThat(routed.parts())
+                .extracting(part -> part.weights().get("checkout-canary").intValue())
+                .containsExactly(40, 0);
+    }
+
+    private static Moved.Rule rule(int active, int canary) {
+        var entries = List.of(entry("checkout", active), entry("checkout-canary", canary));
+        return Moved.Rule.of(new Backends(entries, TestOrder.of(25).build(), FORM));
+    }
+
     private static Document entry(String name, int weight) {
         return new Document(new HashMap<>(Map.of("name", name, "weight", weight)));
     }

@@ -3,7 +3,7 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.rule.step.Steps;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.rollout.window.Opening;
 import dev.sluice.schemas.rollout.window.Windows;

@@ -5,12 +5,12 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.AnalysisRun;
-import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.RollMode;
@@ -28,7 +28,7 @@ public final class Judgements {
 
     /** @param words what the analysis came to */
     static void ask(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {
-        var judgement = Condition.Judgement.asked(analysis.id(), analysis.name(), outcome, d.at());
+        var judgement = Word.Judgement.asked(analysis.id(), analysis.name(), outcome, d.at());
         var until = analysis.isBackground() ? "; no weight goes up until then" : "";
         var why = why(
                 ReasonCode.JUDGEMENT_PENDING,
@@ -37,7 +37,7 @@ public final class Judgements {
     }
 
     /** The one on the analysis beside the steps; a way back, and an end, wait for nobody's word. */
-    public static Optional<Condition.Judgement> beside(TargetRun run) {
+    public static Optional<Word.Judgement> beside(TargetRun run) {
         return Optional.ofNullable(run.judging().judgement())
                 .filter(judgement -> run.position().isUnderWay());
     }
@@ -57,28 +57,28 @@ public final class Judgements {
     static boolean awaitsAtTheEnd(Draft d, TargetRun run) {
         var asked = beside(run).or(() -> ofWhatPasses(d, run));
         asked.ifPresent(judgement -> {
-            var gate = new Stage.Gate(Place.STEP, run.plan().steps().size(), List.of(judgement));
+            var gate = new Gate(Place.STEP, run.plan().steps().size(), List.of(judgement));
             d.decide(new Decision.StepEntered(run.name(), awaited(judgement), d.at(), gate));
         });
         return asked.isPresent();
     }
 
-    private static Optional<Condition.Judgement> ofWhatPasses(Draft d, TargetRun run) {
+    private static Optional<Word.Judgement> ofWhatPasses(Draft d, TargetRun run) {
         return Optional.ofNullable(run.judging().background())
                 .filter(beside -> beside.spec().rollForwardMode() == RollMode.MANUAL)
                 .filter(beside -> !isGiven(run, beside))
-                .map(beside -> Condition.Judgement.asked(beside.id(), beside.name(), Outcome.PASS, d.at()));
+                .map(beside -> Word.Judgement.asked(beside.id(), beside.name(), Outcome.PASS, d.at()));
     }
 
     private static boolean isGiven(TargetRun run, AnalysisRun beside) {
-        return run.stage() instanceof Stage.Gate gate
+        return run.stage() instanceof Gate gate
                 && gate.conditions().stream()
-                        .anyMatch(condition -> condition instanceof Condition.Judgement given
+                        .anyMatch(condition -> condition instanceof Word.Judgement given
                                 && given.id().equals(beside.id())
                                 && given.isOver());
     }
 
-    private static Why awaited(Condition.Judgement judgement) {
+    private static Why awaited(Word.Judgement judgement) {
         return why(
                 ReasonCode.JUDGEMENT_PENDING,
                 "a person's word is waited for, as analysis " + judgement.name() + " " + came(judgement.outcome())

@@ -6,6 +6,8 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.step.Gates;
 import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
@@ -39,15 +41,15 @@ public final class Progress {
             case Stage.Pending stage -> Beginnings.beginIfAllowed(d, run);
             case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
             case Stage.Moving stage -> whenApplied(run, () -> leaveMoving(d, run, stage));
-            case Stage.Gate stage -> leaveGate(d, run, stage);
-            case Stage.Holding stage -> {
+            case Gate stage -> leaveGate(d, run, stage);
+            case Holding stage -> {
                 if (Raises.letPass(d, run, stage)) {
                     Steps.enter(d, d.run(run.name()), stage.next(), stage.passes());
                 }
             }
             case Stage.Completing stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.Selecting stage -> whenApplied(run, () -> selected(d, run));
-            case Stage.AwaitingFinalize stage -> {}
+            case Stage.AwaitingFinalize stage -> Handbacks.goOn(d, run);
             case Stage.HandingBack stage -> whenApplied(run, () -> deployed(d, run));
             case Stage.RollingBack stage -> {
                 if (run.traffic().isBack()) {
@@ -80,7 +82,7 @@ public final class Progress {
         }
     }
 
-    private static void leaveGate(Draft d, TargetRun run, Stage.Gate gate) {
+    private static void leaveGate(Draft d, TargetRun run, Gate gate) {
         if (!gate.isPassed(d.at())) {
             Gates.timeIsUp(d, run, gate);
             return;
@@ -126,12 +128,7 @@ public final class Progress {
                 d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Completing()));
                 Ordering.end(d, run.name(), Desired.ALL, End.KEEP, why);
             }
-            case HANDBACK -> {
-                var why = why(
-                        ReasonCode.FINALIZE_PENDING,
-                        "all steps are done: say 'finalize' once the active workload runs the revision");
-                d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.AwaitingFinalize()));
-            }
+            case HANDBACK -> Handbacks.await(d, d.run(run.name()));
             case SELECTOR -> {
                 var why = why(ReasonCode.ENDING, "all steps are done: the active Service gets the canary's selector");
                 d.decide(new Decision.StepsDone(run.name(), why, d.at(), new Stage.Selecting()));

@@ -1,8 +1,8 @@
 package dev.sluice.engine.core.rule;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
+import dev.sluice.engine.core.state.Holding;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.ReasonCode;
@@ -16,8 +16,8 @@ final class Raises {
     /**
      * Why the next step is not entered yet.
      *
-     * @param by as in {@link Stage.Holding}
-     * @param until as in {@link Stage.Holding}
+     * @param by as in {@link Holding}
+     * @param until as in {@link Holding}
      */
     record Held(Cause cause, String by, Why why, Instant until) {}
 
@@ -25,7 +25,7 @@ final class Raises {
     static boolean hold(Draft d, TargetRun run, int over, int next, boolean passes) {
         var held = held(d, run, next);
         held.ifPresent(now -> {
-            var stage = new Stage.Holding(over, next, passes, now.cause(), now.by(), now.until(), null);
+            var stage = new Holding(over, next, passes, now.cause(), now.by(), now.until(), null);
             d.decide(new Decision.RaiseHeld(run.name(), now.why(), d.at(), looking(d, run, stage)));
             begin(d, run, now);
         });
@@ -33,7 +33,7 @@ final class Raises {
     }
 
     /** @return whether what it waited for is over */
-    static boolean letPass(Draft d, TargetRun run, Stage.Holding stage) {
+    static boolean letPass(Draft d, TargetRun run, Holding stage) {
         var held = held(d, run, stage.next());
         var isOver = held.isEmpty() || held.get().cause() != stage.cause();
         if (isOver) {
@@ -48,8 +48,8 @@ final class Raises {
         return held.isEmpty();
     }
 
-    private static void goOnWaiting(Draft d, TargetRun run, Stage.Holding stage, Held held) {
-        var same = new Stage.Holding(
+    private static void goOnWaiting(Draft d, TargetRun run, Holding stage, Held held) {
+        var same = new Holding(
                 stage.step(), stage.next(), stage.passes(), held.cause(), held.by(), held.until(), stage.lookAt());
         var now = looking(d, run, same);
         // an order may have been issued again meanwhile, and was applied
@@ -85,7 +85,7 @@ final class Raises {
     }
 
     /** With when it is looked at again. */
-    private static Stage.Holding looking(Draft d, TargetRun run, Stage.Holding stage) {
+    private static Holding looking(Draft d, TargetRun run, Holding stage) {
         return switch (stage.cause()) {
             case SHARE, JUDGEMENT, WINDOW, LOCKSTEP -> stage.lookingAt(null);
             case FREEZE ->

@@ -58,7 +58,8 @@ public final class Reports {
         var isConfirmed = report.outcome() == Outcome.APPLIED && !Objects.equals(route.inForce(), report.inForce());
         if ((route.isApplied() && !isConfirmed) || isRepeated) {
             if (seesNews(route, report)) {
-                d.decide(new Decision.WorkloadSeen(run.name(), run.position().why(), d.at(), report));
+                var isTold = runsAnother(route, report) || run.stage() instanceof Stage.AwaitingFinalize;
+                d.decide(new Decision.WorkloadSeen(run.name(), standing(d, run, report), d.at(), report, isTold));
                 Workloads.take(d, run, report);
                 return;
             }
@@ -66,7 +67,7 @@ public final class Reports {
             return;
         }
         // told again, it changes nothing of where the rollout stands
-        var why = route.isApplied() ? run.position().why() : reason(run, report);
+        var why = route.isApplied() ? standing(d, run, report) : reason(run, report);
         d.decide(new Decision.Answered(run.name(), why, d.at(), report));
         switch (report.outcome()) {
             case REFUSED -> refused(d, run, report);
@@ -77,6 +78,21 @@ public final class Reports {
             case APPLIED -> Workloads.take(d, run, report);
             case SUPERSEDED, DRIFT_REPAIRED, TAKEN_BACK, ENDPOINTS_LOST, CHECKED -> {}
         }
+    }
+
+    /** Why it waits, with what the report has seen. */
+    private static Why standing(Draft d, TargetRun run, WeightReport report) {
+        return run.stage() instanceof Stage.AwaitingFinalize && run.position().hold() == null
+                ? Handbacks.awaited(d.state().rollout(), run.with(run.traffic().seeing(report)))
+                : run.position().why();
+    }
+
+    private static boolean runsAnother(RouteRun route, WeightReport report) {
+        var before = route.workloads();
+        var now = route.seeing(report.workloads()).workloads();
+        return before == null
+                || !Objects.equals(before.active(), now.active())
+                || !Objects.equals(before.canary(), now.canary());
     }
 
     private static boolean seesNews(RouteRun route, WeightReport report) {
@@ -121,8 +137,8 @@ public final class Reports {
     }
 
     private static void takenBack(Draft d, TargetRun run, WeightReport report) {
-        if (run.position().isRollingBack()) {
-            d.ignore(run.name(), "taken back while rolling back");
+        if (run.stage().goesBack()) {
+            d.ignore(run.name(), "taken back while all traffic goes there anyway");
             return;
         }
         var actor = report.actor() == null ? "someone" : report.actor();

@@ -3,9 +3,9 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.RouteRun;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Fence;
@@ -56,7 +56,7 @@ public final class Rollbacks {
     }
 
     private static boolean isDeployed(TargetRun run) {
-        return run.stage() instanceof Stage.Gate gate && gate.place() == Place.AFTER;
+        return run.stage() instanceof Gate gate && gate.place() == Place.AFTER;
     }
 
     private static void block(Draft d, String target, Why why) {
@@ -119,10 +119,13 @@ public final class Rollbacks {
         d.decide(new Decision.Cancelled(target, why, d.at()));
     }
 
-    /** Why a target is on its way back, without what happened on that way. */
+    /** Why a target is on its way back, without what happened on that way; one that goes on stays at its reason. */
     public static Why cause(TargetRun run) {
-        return run.position().cause() == null
+        if (run.position().cause() != null) {
+            return run.position().cause();
+        }
+        return run.position().isRollingBack()
                 ? why(ReasonCode.ABORTED, "rolled back")
-                : run.position().cause();
+                : run.position().why();
     }
 }

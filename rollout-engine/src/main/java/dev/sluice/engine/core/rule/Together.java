@@ -3,8 +3,9 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.state.Holding;
+import dev.sluice.engine.core.state.Holding.Cause;
 import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Holding.Cause;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
@@ -50,8 +51,10 @@ final class Together {
 
     private static void goAlong(Draft d, TargetRun run, TargetRun first) {
         var position = run.position();
+        // what hands its traffic back is as good as promoted, and said to be left so once it is
         if (run.name().equals(first.name())
                 || position.hasFailed()
+                || Handbacks.isUnderWay(run)
                 || position.why().code() == ReasonCode.GROUP_WENT_BACK) {
             return;
         }
@@ -98,7 +101,7 @@ final class Together {
                 || (run.plan().steps().size() < step && run.position().step() > 0)) {
             return true;
         }
-        return run.stage() instanceof Stage.Holding waits
+        return run.stage() instanceof Holding waits
                 && waits.next() >= step
                 && run.position().hold() == null
                 && run.traffic().interrupted() == null

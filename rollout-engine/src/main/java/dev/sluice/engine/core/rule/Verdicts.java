@@ -5,9 +5,9 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Hold;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Verdict;
@@ -70,7 +70,7 @@ public final class Verdicts {
         }
         if (!run.position().why().words().equals(AWAITED)) {
             var awaited = new Condition.FirstVerdict(beside.id(), false);
-            var gate = new Stage.Gate(Place.STEP, run.plan().steps().size(), List.of(awaited));
+            var gate = new Gate(Place.STEP, run.plan().steps().size(), List.of(awaited));
             d.decide(new Decision.StepEntered(run.name(), why(ReasonCode.ANALYSIS_RUNNING, AWAITED), d.at(), gate));
         }
         return true;

@@ -75,8 +75,9 @@ public final class Waiting {
     private static void start(Draft d, Request next) {
         Starts.start(d, next);
         if (next.leave().equals(Leave.ALWAYS)) {
-            var words = "freezes and windows overridden by " + next.actor() + ", as asked for with the start";
-            d.decide(new Decision.FreezeOverridden(null, why(null, words), d.at()));
+            var words = "freezes and windows overridden by " + next.actor() + ", as asked for with the start ("
+                    + next.words() + ")";
+            d.decide(new Decision.FreezeOverridden(null, why(null, words), d.at(), false));
         }
     }
 

@@ -30,7 +30,8 @@ public record Freeze(String id, Map<String, String> labels, String actor, String
         return "frozen by " + actor + (reason == null ? "" : ": " + reason);
     }
 
-    private boolean binds(Map<String, String> ofRollout, Instant at) {
+    /** @param ofRollout its labels */
+    public boolean binds(Map<String, String> ofRollout, Instant at) {
         return !isOver(at) && ofRollout.entrySet().containsAll(labels.entrySet());
     }
 

@@ -32,7 +32,7 @@ public record Judging(
         SharesSeen shares,
         Instant toldAt,
         List<Instant> moved,
-        Condition.Judgement judgement) {
+        Word.Judgement judgement) {
     public static final Judging NONE =
             new Judging(List.of(), null, null, Map.of(), 0, SharesSeen.NONE, null, List.of(), null);
     /** Runs that pass one like the other are told this often at most. */
@@ -133,13 +133,33 @@ public record Judging(
                 judgement);
     }
 
+    /**
+     * What is open leaves weights to settle for another time.
+     *
+     * @param settles whether anything does: then the weight in force is the first that counts, if none did before
+     */
+    Judging settlingAnew(boolean settles) {
+        var isFirst = settles && moved.isEmpty() && shares.inForce() != null;
+        var isAwaited = open().findAny().isPresent();
+        return new Judging(
+                steps,
+                background,
+                measuring,
+                attempts,
+                isAwaited ? revision + 1 : revision,
+                shares,
+                toldAt,
+                isFirst ? List.of(shares.inForce()) : moved,
+                judgement);
+    }
+
     /** From when on, at the earliest, some query of this analysis looks at the weight that moved last. */
     public Instant settledAt(AnalysisSpec spec, Instant now) {
         var settled = moved.isEmpty() ? now : moved.getLast().plus(spec.shortestSettle());
         return settled.isAfter(now) ? settled : now;
     }
 
-    public Judging asked(Condition.Judgement next) {
+    public Judging asked(Word.Judgement next) {
         return new Judging(steps, background, measuring, attempts, revision, shares, toldAt, moved, next);
     }
 

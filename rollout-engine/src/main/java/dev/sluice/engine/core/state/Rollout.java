@@ -98,7 +98,7 @@ public record Rollout(
 
     /** Whom its windows have to bind. */
     public Invoker invoker() {
-        return origin.automated() ? Invoker.AUTOMATION : Invoker.PEOPLE;
+        return Invoker.of(origin.automated());
     }
 
     /** @param target null: the whole rollout */

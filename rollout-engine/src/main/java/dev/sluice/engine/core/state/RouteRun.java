@@ -137,7 +137,10 @@ public record RouteRun(
         var turned = copy(roles.active, roles.canary, begun);
         return backend.equals(active) || workloads == null
                 ? turned
-                : turned.seeing(new Workloads(/* active= */ workloads.canary(), /* canary= */ workloads.active()));
+                : turned.running(new Workloads(
+                        /* active= */ workloads.canary(),
+                        /* canary= */ workloads.active(),
+                        /* activeRolledOut= */ null));
     }
 
     /** A foreign fence was met: what its object holds has to be seen anew. */
@@ -196,8 +199,17 @@ public record RouteRun(
                 seen(report.workloads()));
     }
 
+    /** Whether the two backends have changed roles since the file named them. */
+    public boolean isTurned() {
+        return !active.equals(plan.active());
+    }
+
     /** The same, but for what runs behind its backends now. */
     public RouteRun seeing(Workloads now) {
+        return running(seen(now));
+    }
+
+    private RouteRun running(Workloads now) {
         return new RouteRun(
                 plan,
                 active,
@@ -214,7 +226,7 @@ public record RouteRun(
                 activeEmptyFor,
                 absent,
                 found,
-                seen(now));
+                now);
     }
 
     /** What a look doesn't see is as it was seen last. */
@@ -222,9 +234,9 @@ public record RouteRun(
         if (now == null || workloads == null) {
             return now == null ? workloads : now;
         }
+        var last = now.active() == null ? workloads : now;
         return new Workloads(
-                now.active() == null ? workloads.active() : now.active(),
-                now.canary() == null ? workloads.canary() : now.canary());
+                last.active(), now.canary() == null ? workloads.canary() : now.canary(), last.activeRolledOut());
     }
 
     /** A beginning without a weight adopts what it finds; a fence alone says nothing of what is in force. */

@@ -50,7 +50,7 @@ public record Spent(Map<Activity, Duration> on) {
             case LEAVE_TO_RAISE -> at.hold() == null ? Activity.HELD : Activity.PEOPLE;
             case REPORTS -> at.hold() == null ? Activity.MOVING : Activity.PEOPLE;
             case CONDITIONS ->
-                at.hold() == null ? ofGate(((Stage.Gate) at.stage()).foremost().phase()) : Activity.PEOPLE;
+                at.hold() == null ? ofGate(((Gate) at.stage()).foremost().phase()) : Activity.PEOPLE;
             case NOTHING -> throw new IllegalStateException("what is over takes no time");
         };
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything the engine knows of one application.
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param versions how many statuses each target had so far
  * @param stableRevisions what each target promoted last, by target
  * @param promotions how it was promoted, by target
+ * @param former promoted targets that the rollout leaves out
  * @param aborts what a start that is read late must not overtake (B37)
  * @param queued the start that waits for the running rollout to end; null for none
  * @param held what automation may not start (B47)
@@ -27,6 +29,7 @@ public record State(
         Map<String, Long> versions,
         Map<String, String> stableRevisions,
         Map<String, Promotion> promotions,
+        FormerTargets former,
         Aborts aborts,
         Request queued,
         HeldRevisions held,
@@ -37,6 +40,7 @@ public record State(
         versions = Map.copyOf(versions);
         stableRevisions = Map.copyOf(stableRevisions);
         promotions = promotions == null ? Map.of() : Map.copyOf(promotions);
+        former = former == null ? FormerTargets.NONE : former;
         aborts = aborts == null ? Aborts.NONE : aborts;
         held = held == null ? HeldRevisions.NONE : held;
         freezes = freezes == null ? List.of() : List.copyOf(freezes);
@@ -59,6 +63,7 @@ public record State(
                 versions,
                 stableRevisions,
                 Map.of(),
+                FormerTargets.NONE,
                 aborts,
                 null,
                 null,
@@ -74,65 +79,77 @@ public record State(
         return rollout != null && rollout.running();
     }
 
+    /** This state's parts, of which one change gives the next state others. */
+    private static final class Parts {
+        private Rollout rollout;
+        private long decisions;
+        private Map<String, Long> versions;
+        private Map<String, String> stableRevisions;
+        private Map<String, Promotion> promotions;
+        private FormerTargets former;
+        private Aborts aborts;
+        private Request queued;
+        private HeldRevisions held;
+        private List<Freeze> freezes;
+        private Map<String, RouteRow> routes;
+    }
+
+    /** The same, otherwise as changed. */
+    private State with(Consumer<Parts> change) {
+        var next = new Parts();
+        next.rollout = rollout;
+        next.decisions = decisions;
+        next.versions = versions;
+        next.stableRevisions = stableRevisions;
+        next.promotions = promotions;
+        next.former = former;
+        next.aborts = aborts;
+        next.queued = queued;
+        next.held = held;
+        next.freezes = freezes;
+        next.routes = routes;
+        change.accept(next);
+        return new State(
+                application,
+                next.rollout,
+                next.decisions,
+                next.versions,
+                next.stableRevisions,
+                next.promotions,
+                next.former,
+                next.aborts,
+                next.queued,
+                next.held,
+                next.freezes,
+                next.routes);
+    }
+
     public State withRoutes(Map<String, RouteRow> known) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                held,
-                freezes,
-                known);
+        return with(next -> next.routes = known);
     }
 
-    public State with(Rollout next) {
-        return new State(
-                application,
-                next,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                held,
-                freezes,
-                routes);
+    /** The same rollout, further on. */
+    public State with(Rollout changed) {
+        return with(next -> next.rollout = changed);
     }
 
-    /** @param next null: nothing waits any more */
-    public State with(Request next) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                next,
-                held,
-                freezes,
-                routes);
+    /** Another rollout begins, and nothing waits any more. */
+    public State started(Rollout begun) {
+        var left = rollout == null ? former : former.after(rollout, promotions.keySet());
+        return with(next -> {
+            next.rollout = begun;
+            next.former = left.without(begun);
+            next.queued = null;
+        });
     }
 
-    public State with(HeldRevisions next) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                next,
-                freezes,
-                routes);
+    /** @param waits null: nothing waits any more */
+    public State with(Request waits) {
+        return with(next -> next.queued = waits);
+    }
+
+    public State with(HeldRevisions all) {
+        return with(next -> next.held = all);
     }
 
     public State with(RouteRow row) {
@@ -145,7 +162,7 @@ public record State(
     public State promoted(String target, OnPromoted how) {
         var before = stableRevisions.get(target);
         var revision = rollout.revision() == null && !rollout.isUndo() ? before : rollout.revision();
-        var promotion = new Promotion(rollout.id(), how, rollout.revision(), before, rollout.isUndo());
+        var promotion = new Promotion(rollout.id(), how, rollout.revision(), before, rollout.isUndo(), null);
         return promoted(target, promotion, revision);
     }
 
@@ -157,18 +174,16 @@ public record State(
 
     /** @param revision stable from now on; null: nobody knows which */
     private State promoted(String target, Promotion promotion, String revision) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                put(stableRevisions, target, revision),
-                put(promotions, target, promotion),
-                aborts,
-                queued,
-                held,
-                freezes,
-                routes);
+        return with(next -> {
+            next.stableRevisions = put(stableRevisions, target, revision);
+            next.promotions = put(promotions, target, promotion);
+        });
+    }
+
+    /** A target begins: from now on its other backend is this rollout's. */
+    public State begun(String target) {
+        var last = promotions.get(target);
+        return last == null ? this : with(next -> next.promotions = put(promotions, target, last.followedBy(rollout)));
     }
 
     private static <V> Map<String, V> put(Map<String, V> all, String key, V value) {
@@ -182,34 +197,12 @@ public record State(
     }
 
     public State noted(Aborts.Abort abort) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts.with(abort),
-                queued,
-                held,
-                freezes,
-                routes);
+        return with(next -> next.aborts = aborts.with(abort));
     }
 
     /** @param standing those that are left */
     public State frozen(List<Freeze> standing) {
-        return new State(
-                application,
-                rollout,
-                decisions,
-                versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                held,
-                standing,
-                routes);
+        return with(next -> next.freezes = standing);
     }
 
     /** Nothing is left but what late messages must not undo. */
@@ -222,36 +215,14 @@ public record State(
         var isOfRollout =
                 target != null && rollout != null && rollout.target(target).isPresent();
         var told = isOfRollout ? told(target) : this;
-        return new State(
-                application,
-                rollout,
-                decisions + 1,
-                told.versions,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                held,
-                freezes,
-                routes);
+        return told.with(next -> next.decisions = decisions + 1);
     }
 
     /** One more status of a target goes out. */
     public State told(String target) {
         var counted = new HashMap<>(versions);
         counted.merge(target, 1L, Long::sum);
-        return new State(
-                application,
-                rollout,
-                decisions,
-                counted,
-                stableRevisions,
-                promotions,
-                aborts,
-                queued,
-                held,
-                freezes,
-                routes);
+        return with(next -> next.versions = counted);
     }
 
     public RouteRow route(String identity) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.state;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One target of a rollout: what it is to do, where it stands, its traffic and its analyses.
@@ -45,6 +46,12 @@ public record TargetRun(
 
     public TargetRun with(TargetPlan next) {
         return new TargetRun(next, position, traffic, judging, preflight, shortened);
+    }
+
+    /** Goes on by another file; what is open is asked anew where weights are to settle otherwise. */
+    public TargetRun updated(TargetPlan next) {
+        var settlesAlike = Objects.equals(plan.settle(), next.settle()) && plan.settles() == next.settles();
+        return settlesAlike ? with(next) : with(next).with(judging.settlingAnew(next.settles()));
     }
 
     /** A first deployment skips steps. */

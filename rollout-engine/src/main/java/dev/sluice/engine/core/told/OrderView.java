@@ -54,7 +54,7 @@ public final class OrderView {
 
     /** The file says which workload is behind which of its backends, and these may have changed roles since. */
     static Map<String, Object> workload(Map<String, Object> workload, RouteRun route) {
-        if (workload == null || route.active().equals(route.plan().active())) {
+        if (workload == null || !route.isTurned()) {
             return workload;
         }
         var reversed = new TreeMap<>(workload);

@@ -161,7 +161,7 @@ public final class Publications {
                 run.traffic().generation(),
                 run.judging().revision(),
                 rollout.startedAt(),
-                QueryVariables.of(state.application(), rollout, run, variants),
+                QueryVariables.of(state, run, variants),
                 variants,
                 run.judging().moved(),
                 open);

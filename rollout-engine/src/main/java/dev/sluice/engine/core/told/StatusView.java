@@ -2,6 +2,7 @@ package dev.sluice.engine.core.told;
 
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
@@ -66,7 +67,7 @@ public final class StatusView {
     }
 
     private static List<Status.Link> links(TargetRun run) {
-        if (!(run.stage() instanceof Stage.Gate gate)) {
+        if (!(run.stage() instanceof Gate gate)) {
             return null;
         }
         var links = gate.conditions().stream()

@@ -1,10 +1,13 @@
 package dev.sluice.engine.core.told;
 
+import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Judgements;
 import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Rollout;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Status.Approvals;
 import dev.sluice.schemas.message.Status.WaitingFor;
 import dev.sluice.schemas.message.WeightReport.Outcome;
@@ -27,9 +30,12 @@ public final class WaitingView {
         return switch (run.stage().awaits()) {
             case TARGETS -> waiting("target", dependencies(rollout, run), null);
             case REPORTS -> run.traffic().isApplied() ? check(run) : order(run);
-            case CONDITIONS -> condition(rollout, run, ((Stage.Gate) run.stage()).foremost());
-            case LEAVE_TO_RAISE -> leave(rollout, run, (Stage.Holding) run.stage());
-            case FINALIZE -> waiting("command", "finalize", null);
+            case CONDITIONS -> condition(rollout, run, ((Gate) run.stage()).foremost());
+            case LEAVE_TO_RAISE -> leave(rollout, run, (Holding) run.stage());
+            case FINALIZE ->
+                Handbacks.workload(rollout, run)
+                        .map(name -> waiting("workload", name, null))
+                        .orElseGet(() -> waiting("command", "finalize", null));
             case NOTHING -> null;
         };
     }
@@ -37,7 +43,7 @@ public final class WaitingView {
     private static WaitingFor condition(Rollout rollout, TargetRun run, Condition condition) {
         return switch (condition) {
             case Condition.Time time -> waiting("time", null, time.until());
-            case Condition.Approval open ->
+            case Word.Approval open ->
                 new WaitingFor(
                         "approval",
                         null,
@@ -47,14 +53,14 @@ public final class WaitingView {
                                 open.by(),
                                 open.asks().minApprovals(),
                                 open.asks().notByStarter() ? rollout.actor() : null));
-            case Condition.Judgement open -> waiting("approval", open.name(), null);
+            case Word.Judgement open -> waiting("approval", open.name(), null);
             case Condition.Analysis open -> analysis(run, open.id());
             case Condition.Webhook open -> waiting("webhook", open.asks().name(), open.until());
             case Condition.FirstVerdict open -> analysis(run, open.id());
         };
     }
 
-    private static WaitingFor leave(Rollout rollout, TargetRun run, Stage.Holding stage) {
+    private static WaitingFor leave(Rollout rollout, TargetRun run, Holding stage) {
         return switch (stage.cause()) {
             // goes on by itself as well, once requests and weight agree
             case SHARE -> new WaitingFor("person", "resume", List.of(), null);

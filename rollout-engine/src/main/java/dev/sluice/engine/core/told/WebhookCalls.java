@@ -3,7 +3,7 @@ package dev.sluice.engine.core.told;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.schemas.rollout.Webhook;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class WebhookCalls {
     private static List<Condition.Webhook> begun(Decision decision) {
         return switch (decision) {
             case Decision.StepEntered entered
-            when entered.stage() instanceof Stage.Gate gate ->
+            when entered.stage() instanceof Gate gate ->
                 gate.conditions().stream()
                         .filter(Condition.Webhook.class::isInstance)
                         .map(Condition.Webhook.class::cast)

@@ -58,7 +58,7 @@ public final class PlanReader {
         var windows = isShaped ? new Calendars(problems, durations).windows(file) : List.<Window>of();
         var routes = new Routes(file, problems, durations).byTarget();
         if (!isShaped) {
-            return new Read.Invalid(problems.all());
+            return new Read.Invalid(problems.all(), warnings.all());
         }
         Ramps.check(file.path("strategies"), problems);
         var analyses = new Analyses(file.path("analysis"), context, durations);
@@ -66,10 +66,10 @@ public final class PlanReader {
         lockstep.checkSteps(strategies::steps);
         var plan = new Plans(file, routes, strategies, windows, durations).plan(targets);
         PlanSize.check(plan, problems);
-        if (!problems.none()) {
-            return new Read.Invalid(problems.all());
-        }
+        OrderSize.check(file, plan, problems);
         Warnings.find(file, plan, warnings);
-        return new Read.Valid(plan, warnings.all());
+        return problems.none()
+                ? new Read.Valid(plan, warnings.all())
+                : new Read.Invalid(problems.all(), warnings.all());
     }
 }

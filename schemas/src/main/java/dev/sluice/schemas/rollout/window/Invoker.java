@@ -9,5 +9,10 @@ public enum Invoker {
     AUTOMATION,
     /** Anybody else. */
     @JsonProperty("people")
-    PEOPLE
+    PEOPLE;
+
+    /** @param automated whether no person started it */
+    public static Invoker of(boolean automated) {
+        return automated ? AUTOMATION : PEOPLE;
+    }
 }

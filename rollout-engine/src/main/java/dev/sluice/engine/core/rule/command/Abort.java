@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Waiting;
 import dev.sluice.engine.core.state.Aborts;
@@ -53,7 +54,9 @@ final class Abort {
         }
         for (var run : fitting) {
             var why = Commands.asked(command, ReasonCode.ABORTED, "aborted");
-            if (run.position().isRollingBack() && !command.force()) {
+            if (Handbacks.isUnderWay(run)) {
+                Commands.reject(d, run.name(), Handbacks.noWayBack(d.state(), run), List.of());
+            } else if (run.position().isRollingBack() && !command.force()) {
                 var words = "it is on its way back already; 'force' also takes traffic to a backend that is not ready";
                 d.decide(new Decision.Ignored(run.name(), why(null, words), d.at(), true));
             } else {

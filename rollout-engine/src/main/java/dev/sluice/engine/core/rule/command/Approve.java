@@ -5,10 +5,10 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Judgements;
 import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.rule.step.Approvals;
-import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import java.time.Instant;
@@ -37,9 +37,9 @@ final class Approve {
     /** The numbers of those conditions that wait for somebody's word. */
     private static List<Integer> open(TargetRun run) {
         var numbers = new ArrayList<Integer>();
-        if (run.stage() instanceof Stage.Gate gate) {
+        if (run.stage() instanceof Gate gate) {
             for (int i = 0; i < gate.conditions().size(); i++) {
-                if (gate.conditions().get(i) instanceof Condition.Word open && !open.isOver()) {
+                if (gate.conditions().get(i) instanceof Word open && !open.isOver()) {
                     numbers.add(i);
                 }
             }
@@ -51,7 +51,7 @@ final class Approve {
         var refusals = new ArrayList<String>();
         var answered = new ArrayList<Integer>();
         for (var number : open(run)) {
-            var open = (Condition.Word) ((Stage.Gate) run.stage()).conditions().get(number);
+            var open = (Word) ((Gate) run.stage()).conditions().get(number);
             refusal(d, open, command, appendedAt).ifPresentOrElse(refusals::add, () -> answered.add(number));
         }
         var beside = Judgements.beside(run);
@@ -79,18 +79,18 @@ final class Approve {
         }
     }
 
-    private static Optional<String> refusal(Draft d, Condition.Word word, Command command, Instant appendedAt) {
+    private static Optional<String> refusal(Draft d, Word word, Command command, Instant appendedAt) {
         return switch (word) {
-            case Condition.Approval open
+            case Word.Approval open
             when open.until() != null && !appendedAt.isBefore(open.until()) ->
                 Optional.of("the approval was open until " + open.until() + ", and this one was sent at " + appendedAt);
-            case Condition.Approval open -> Approvals.refusal(d, open, command);
-            case Condition.Judgement open -> early(open, appendedAt);
+            case Word.Approval open -> Approvals.refusal(d, open, command);
+            case Word.Judgement open -> early(open, appendedAt);
         };
     }
 
     /** Who approved before the analysis was over has not seen what it came to. */
-    private static Optional<String> early(Condition.Judgement open, Instant appendedAt) {
+    private static Optional<String> early(Word.Judgement open, Instant appendedAt) {
         return appendedAt.isBefore(open.since())
                 ? Optional.of("analysis " + open.name() + " was over at " + open.since()
                         + ", and this approval was sent before, at " + appendedAt)
@@ -100,12 +100,12 @@ final class Approve {
     private static Why why(Command command, TargetRun run, List<Integer> answered) {
         var hold = run.position().hold();
         var but = hold == null ? "" : ", and still " + hold.words() + " ('resume' lifts that)";
-        var after = ((Stage.Gate) run.stage()).approved(answered, command.actor());
+        var after = ((Gate) run.stage()).approved(answered, command.actor());
         var count = answered.stream()
                 .map(number -> after.conditions().get(number))
-                .filter(condition -> condition instanceof Condition.Approval open
-                        && open.asks().minApprovals() > 1)
-                .map(condition -> " (" + Approvals.given((Condition.Approval) condition) + ")")
+                .filter(condition ->
+                        condition instanceof Word.Approval open && open.asks().minApprovals() > 1)
+                .map(condition -> " (" + Approvals.given((Word.Approval) condition) + ")")
                 .findFirst()
                 .orElse("");
         return Commands.asked(command, after.code(), "approved" + count + but);

@@ -1,5 +1,7 @@
 package dev.sluice.engine.core.rule.command;
 
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.rollout.Step;
@@ -67,11 +69,10 @@ final class Changes {
         }
         return switch (run.stage()) {
             case Stage.Pending stage -> List.of();
-            case Stage.Gate gate when gate.place() == Stage.Gate.Place.STEP -> ofBegun(run, next, on, gate.step());
-            case Stage.Gate gate -> ofBegun(run, next, on, gate.place() == Stage.Gate.Place.BEFORE ? 0 : ALL);
-            case Stage.Beginning stage -> ofBegun(run, next, on, 0);
+            case Gate gate -> ofWaiting(run, next, on, gate);
+            case Stage.Beginning stage -> ofBeginning(run, next, on);
             case Stage.Moving stage -> ofBegun(run, next, on, stage.step());
-            case Stage.Holding stage -> ofHeld(run, next, on, stage);
+            case Holding stage -> ofHeld(run, next, on, stage);
             case Stage.Completing stage -> ofBegun(run, next, on, ALL);
             case Stage.Selecting stage -> ofBegun(run, next, on, ALL);
             case Stage.AwaitingFinalize stage -> ofBegun(run, next, on, ALL);
@@ -81,7 +82,25 @@ final class Changes {
         };
     }
 
-    private static List<String> ofHeld(TargetRun run, TargetPlan next, String on, Stage.Holding stage) {
+    private static List<String> ofWaiting(TargetRun run, TargetPlan next, String on, Gate gate) {
+        return switch (gate.place()) {
+            case BEFORE -> ofBegun(run, next, on, 0);
+            case STEP -> ofBegun(run, next, on, gate.step());
+            case AFTER ->
+                run.plan().after().equals(next.after())
+                        ? ofBegun(run, next, on, ALL)
+                        : List.of(on + "afterDeployment has begun, and the file has another one");
+        };
+    }
+
+    /** How certain it has to be that the active backend is empty was asked with its first order. */
+    private static List<String> ofBeginning(TargetRun run, TargetPlan next, String on) {
+        return Objects.equals(run.plan().settle(), next.settle())
+                ? ofBegun(run, next, on, 0)
+                : List.of(on + "another settle has to wait until its first step has begun");
+    }
+
+    private static List<String> ofHeld(TargetRun run, TargetPlan next, String on, Holding stage) {
         if (stage.passes() && !run.plan().steps().equals(next.steps())) {
             return List.of(on + "it is about to be promoted past its steps: 'goto' one of them first");
         }

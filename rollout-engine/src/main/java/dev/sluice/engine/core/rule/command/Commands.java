@@ -11,6 +11,7 @@ import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,16 +99,22 @@ public final class Commands {
             return "target " + unknown.get() + " is not part of rollout " + rollout.id() + "; it has "
                     + rollout.targets().stream().map(TargetRun::name).toList();
         }
+        return unexpected(d, command).orElse(null);
+    }
+
+    /** What it expects the rollout to be, or to be at, and it isn't. */
+    static Optional<String> unexpected(Draft d, Command command) {
         var expect = command.expect();
-        if (expect != null && expect.rollout() != null && !expect.rollout().equals(rollout.id())) {
-            return "expected rollout " + expect.rollout() + ", but " + now(d);
-        }
         if (expect != null
-                && expect.step() != null
-                && chosen(d, command, run -> true).isEmpty()) {
-            return "expected step " + expect.step() + ", but " + now(d);
+                && expect.rollout() != null
+                && !expect.rollout().equals(d.state().rollout().id())) {
+            return Optional.of("expected rollout " + expect.rollout() + ", but " + now(d));
         }
-        return null;
+        return expect != null
+                        && expect.step() != null
+                        && chosen(d, command, run -> true).isEmpty()
+                ? Optional.of("expected step " + expect.step() + ", but " + now(d))
+                : Optional.empty();
     }
 
     /** The targets that the command means and that fit. */

@@ -1,15 +1,10 @@
 package dev.sluice.engine.core.rule.command;
 
-import static dev.sluice.engine.core.rule.Draft.why;
-
-import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
-import dev.sluice.engine.core.rule.Ordering;
-import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
-import dev.sluice.schemas.message.WeightOrder.End;
 import java.util.List;
 
 /** {@code finalize}: the active workload runs the revision now, and the traffic goes back to it. */
@@ -23,8 +18,7 @@ final class Finalize {
         }
         for (var run : fitting) {
             var why = Commands.asked(command, ReasonCode.HANDING_BACK, "finalized");
-            d.decide(new Decision.HandbackBegan(run.name(), why, d.at(), command.actor()));
-            Ordering.end(d, run.name(), Desired.NOTHING, End.RELEASE, why);
+            Handbacks.begin(d, run.name(), why, command.actor());
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.sluice.engine.core.rule.command;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Command;
 import java.util.Objects;
@@ -48,14 +48,14 @@ final class FreezeOverride {
     }
 
     private static boolean isClosed(TargetRun run) {
-        return run.stage() instanceof Stage.Holding holding
+        return run.stage() instanceof Holding holding
                 && switch (holding.cause()) {
                     case WINDOW, FREEZE -> true;
                     case SHARE, JUDGEMENT, LOCKSTEP -> false;
                 };
     }
 
-    /** What the command came to has leave now: the rollout that it started, or the next raise of its targets. */
+    /** What the command came to has leave: the rollout that it started, be it later, or the next raise of its targets. */
     static void take(Draft d, Command command) {
         if (!isAsked(command)) {
             return;
@@ -68,6 +68,9 @@ final class FreezeOverride {
                 .toList();
         if (done.stream().anyMatch(Decision.Started.class::isInstance)) {
             give(d, command, null);
+        } else if (done.stream().anyMatch(Decision.Enqueued.class::isInstance)) {
+            var words = "freezes and windows overridden, once rollout " + command.id() + " starts,";
+            d.decide(new Decision.FreezeOverridden(null, Commands.asked(command, null, words), d.at(), true));
         } else {
             done.stream()
                     .map(Decision::target)
@@ -80,6 +83,6 @@ final class FreezeOverride {
 
     private static void give(Draft d, Command command, String target) {
         var why = Commands.asked(command, null, "freezes and windows overridden");
-        d.decide(new Decision.FreezeOverridden(target, why, d.at()));
+        d.decide(new Decision.FreezeOverridden(target, why, d.at(), false));
     }
 }

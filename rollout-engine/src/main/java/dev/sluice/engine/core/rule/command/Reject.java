@@ -4,9 +4,9 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Judgements;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.step.Approvals;
-import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
@@ -35,10 +35,9 @@ final class Reject {
 
     private static Optional<String> refusal(Draft d, TargetRun run, Command command) {
         var isJudgement = Judgements.beside(run).isPresent()
-                || (run.stage() instanceof Stage.Gate gate
+                || (run.stage() instanceof Gate gate
                         && gate.conditions().stream()
-                                .anyMatch(
-                                        condition -> condition instanceof Condition.Judgement open && !open.isOver()));
+                                .anyMatch(condition -> condition instanceof Word.Judgement open && !open.isOver()));
         var refusals = Approvals.open(run).stream()
                 .map(open -> Approvals.lacksRole(d, open.asks(), command))
                 .toList();

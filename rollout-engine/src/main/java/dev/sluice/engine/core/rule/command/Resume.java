@@ -5,7 +5,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Fences;
 import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.state.Hold;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Command;
@@ -38,7 +38,7 @@ final class Resume {
     }
 
     private static boolean canBeResumed(TargetRun run) {
-        return run.position().hold() != null || (run.stage() instanceof Stage.Holding raise && raise.endsByResume());
+        return run.position().hold() != null || (run.stage() instanceof Holding raise && raise.endsByResume());
     }
 
     /** Says again what the target waits for, now that nobody holds it. */
@@ -48,7 +48,7 @@ final class Resume {
             return Commands.asked(command, code, "resumed, whatever share of the requests the canary gets,");
         }
         var beneath = run.position().hold().beneath();
-        if (beneath == null && run.stage() instanceof Stage.Holding raise) {
+        if (beneath == null && run.stage() instanceof Holding raise) {
             var what = switch (raise.cause()) {
                 case SHARE -> "the raise still waits until requests and weight agree ('resume' again goes on): resumed";
                 case JUDGEMENT -> "the raise still waits for a person's word: resumed";

@@ -77,16 +77,22 @@ final class Retry {
     /** Null where nothing that they depend on is missing. */
     private static String missing(Rollout last, List<TargetRun> again) {
         var names = again.stream().map(TargetRun::name).collect(Collectors.toSet());
-        for (var run : again) {
-            for (var name : last.dependencies(run)) {
-                if (!names.contains(name)
-                        && !last.target(name).orElseThrow().position().letsOthersStart()) {
-                    return "target " + run.name() + " depends on " + name + ", which did not pass either: retry both,"
-                            + " or start the file again";
-                }
-            }
-        }
-        return null;
+        var missing = again.stream()
+                .flatMap(run -> last.dependencies(run).stream()
+                        .filter(name -> !names.contains(name))
+                        .map(name -> last.target(name).orElseThrow())
+                        .filter(other -> !other.position().letsOthersStart())
+                        .map(other -> missing(run, other)))
+                .toList();
+        return missing.isEmpty() ? null : String.join("; ", missing);
+    }
+
+    private static String missing(TargetRun run, TargetRun other) {
+        var depends = "target " + run.name() + " depends on " + other.name() + ", and ";
+        return other.position().isPromoted()
+                ? depends
+                        + "what was to pass after the deployment of that failed: start the file again, with both of them"
+                : depends + Commands.now(other) + ": retry both of them, with both in `targets`, or leave `target` out";
     }
 
     /** What a target depends on and was promoted is done; going there again would swap its backends once more. */

@@ -5,8 +5,11 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Steps;
 import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import java.util.Optional;
 
@@ -24,7 +27,7 @@ final class Skip {
             return Optional.of("step " + moving.step() + " is over once the routes carry "
                     + run.traffic().weight() + " %, and nothing else is waited for: 'goto' another step, or 'abort'");
         }
-        if (run.stage() instanceof Stage.Holding holding) {
+        if (run.stage() instanceof Holding holding) {
             return switch (holding.cause()) {
                 case SHARE, JUDGEMENT -> Optional.empty();
                 case LOCKSTEP ->
@@ -44,7 +47,7 @@ final class Skip {
 
     private static void skip(Draft d, Command command, TargetRun run) {
         var name = run.name();
-        if (run.stage() instanceof Stage.Holding holding && holding.cause() == Stage.Holding.Cause.LOCKSTEP) {
+        if (run.stage() instanceof Holding holding && holding.cause() == Holding.Cause.LOCKSTEP) {
             return; // it goes on with the others, whose step is skipped
         }
         if (isOfJudgement(run)) {
@@ -56,39 +59,39 @@ final class Skip {
         }
         Steering.liftHolds(d, command, name);
         Steering.stopAnalyses(d, command, name);
-        if (run.stage() instanceof Stage.Gate gate) {
+        if (run.stage() instanceof Gate gate) {
             stopAwaited(d, command, run, gate);
         }
     }
 
     private static String what(TargetRun run) {
-        return run.stage() instanceof Stage.Holding holding
+        return run.stage() instanceof Holding holding
                 ? "the wait before step " + holding.next()
                 : "step " + run.stage().step();
     }
 
     /** Else its first verdict would be waited for again. */
-    private static void stopAwaited(Draft d, Command command, TargetRun run, Stage.Gate gate) {
+    private static void stopAwaited(Draft d, Command command, TargetRun run, Gate gate) {
         for (var condition : gate.conditions()) {
             if (condition instanceof Condition.FirstVerdict first) {
                 run.judging()
                         .find(first.id())
                         .ifPresent(analysis -> Verdicts.stop(d, run.name(), analysis, "'skip' by " + command.actor()));
             }
-            if (condition instanceof Condition.Judgement word && isBeside(run, word)) {
+            if (condition instanceof Word.Judgement word && isBeside(run, word)) {
                 var why = Commands.asked(command, run.stage().code(), "the wait for a person's word skipped");
                 d.decide(new Decision.JudgementGiven(run.name(), why, d.at(), command.actor()));
             }
         }
     }
 
-    private static boolean isBeside(TargetRun run, Condition.Judgement word) {
+    private static boolean isBeside(TargetRun run, Word.Judgement word) {
         return run.judging().judgement() != null
                 && run.judging().judgement().id().equals(word.id());
     }
 
     private static boolean isOfJudgement(TargetRun run) {
-        return run.stage() instanceof Stage.Holding holding
+        return run.stage() instanceof Holding holding
                 && switch (holding.cause()) {
                     case JUDGEMENT -> true;
                     case SHARE, WINDOW, FREEZE, LOCKSTEP -> false;

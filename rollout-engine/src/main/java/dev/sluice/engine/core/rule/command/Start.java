@@ -4,6 +4,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
+import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Starts;
 import dev.sluice.engine.core.rule.Waiting;
@@ -38,7 +39,7 @@ public final class Start {
 
     static void rejectFile(Draft d, RolloutFileReader.Read.Invalid invalid) {
         var words = "the rollout file has " + howMany(invalid.problems()) + ": " + first(invalid.problems());
-        Commands.reject(d, null, words, invalid.problems());
+        Commands.reject(d, null, words + warnings(invalid.warnings()), invalid.problems());
     }
 
     private static String howMany(List<Problem> problems) {
@@ -150,6 +151,7 @@ public final class Start {
                 .filter(run -> !run.position().isEnded() && named.contains(run.name()))
                 .toList();
         var isStable = asked.revision() != null
+                && concerned.stream().noneMatch(Handbacks::isUnderWay)
                 && !asked.revision().equals(d.state().rollout().revision())
                 && concerned.stream()
                         .allMatch(run -> asked.revision()

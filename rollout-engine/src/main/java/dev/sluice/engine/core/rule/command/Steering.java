@@ -5,11 +5,13 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.rule.step.Gates;
-import dev.sluice.engine.core.state.Condition;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Hold;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.rollout.Step;
 import java.util.LinkedHashMap;
@@ -49,9 +51,9 @@ final class Steering {
 
     private static boolean isAtItsSteps(Stage stage) {
         return switch (stage) {
-            case Stage.Gate gate -> gate.place() == Place.STEP;
+            case Gate gate -> gate.place() == Place.STEP;
             case Stage.Moving moving -> true;
-            case Stage.Holding holding -> true;
+            case Holding holding -> true;
             case Stage.Pending other -> false;
             case Stage.Beginning other -> false;
             case Stage.Completing other -> false;
@@ -102,8 +104,8 @@ final class Steering {
     /** Whether one of its group is still at a step that this one has done. */
     static boolean isWaitedFor(Draft d, TargetRun run) {
         return together(d, run).stream()
-                .anyMatch(other -> !(other.stage() instanceof Stage.Holding holding
-                        && holding.cause() == Stage.Holding.Cause.LOCKSTEP));
+                .anyMatch(other ->
+                        !(other.stage() instanceof Holding holding && holding.cause() == Holding.Cause.LOCKSTEP));
     }
 
     private static Optional<String> foreignWeights(TargetRun run) {
@@ -130,19 +132,19 @@ final class Steering {
     }
 
     /** Those of a step that are not over: as it stands at its gate, else as they will be asked. */
-    private static List<Condition.Approval> approvals(TargetRun run, int step) {
-        if (run.stage() instanceof Stage.Gate gate && gate.step() == step) {
+    private static List<Word.Approval> approvals(TargetRun run, int step) {
+        if (run.stage() instanceof Gate gate && gate.step() == step) {
             return Approvals.open(run);
         }
         return Gates.conditions(run.plan().steps().get(step - 1)).stream()
                 .filter(Step.Approval.class::isInstance)
-                .map(asks -> Condition.Approval.open((Step.Approval) asks, null))
+                .map(asks -> Word.Approval.open((Step.Approval) asks, null))
                 .toList();
     }
 
     /** The first step that is not over yet. */
     static int current(TargetRun run) {
-        return run.stage() instanceof Stage.Holding holding
+        return run.stage() instanceof Holding holding
                 ? holding.step() + 1
                 : run.stage().step();
     }

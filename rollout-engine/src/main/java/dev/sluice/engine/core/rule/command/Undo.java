@@ -10,16 +10,18 @@ import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Promotion;
 import dev.sluice.engine.core.state.Request;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code undo}: all traffic goes back to the backend that was active before the last promotion, at once: a rollout of one
@@ -28,8 +30,8 @@ import java.util.Set;
 final class Undo {
     private Undo() {}
 
-    /** A target, and the promotion of it that is taken back. */
-    private record Undone(TargetRun run, Promotion promotion) {}
+    /** A target, as the newest rollout that had it named it, and the promotion of it that is taken back. */
+    private record Undone(TargetPlan plan, Promotion promotion) {}
 
     static void take(Draft d, Command command, Instant appendedAt) {
         var refusal = refusal(d, command);
@@ -75,9 +77,9 @@ final class Undo {
         if (last == null) {
             return Optional.of("nothing to undo: " + Commands.now(d));
         }
-        var misfit = Commands.misfit(d, command);
-        if (misfit != null) {
-            return Optional.of(misfit);
+        var misfit = unknown(d, command).or(() -> Commands.unexpected(d, command));
+        if (misfit.isPresent()) {
+            return misfit;
         }
         var undone = undone(d, command);
         if (undone.isEmpty()) {
@@ -86,12 +88,35 @@ final class Undo {
         if (undone.stream().map(one -> one.promotion().before()).distinct().count() > 1) {
             return Optional.of("the targets had different revisions before: undo them one by one, by `target`");
         }
-        return undone.stream().flatMap(one -> refusal(d, command, one).stream()).findFirst();
+        return undone.stream().flatMap(one -> refusal(command, one).stream()).findFirst();
     }
 
-    private static Optional<String> refusal(Draft d, Command command, Undone one) {
+    /** A target that the last rollout leaves out may be gone back on, as long as its routes are its own. */
+    private static Optional<String> unknown(Draft d, Command command) {
+        return Stream.concat(Stream.ofNullable(command.target()), command.targets().stream())
+                .filter(name -> d.state().rollout().target(name).isEmpty()
+                        && d.state().former().find(name).isEmpty())
+                .findFirst()
+                .map(name -> unknown(d.state(), name));
+    }
+
+    private static String unknown(State state, String name) {
+        var promotion = state.promotions().get(name);
+        if (promotion != null) {
+            var before = promotion.before() == null ? "the revision before" : promotion.before();
+            return "target " + name + " was promoted by rollout " + promotion.rollout()
+                    + ", and what its routes were is not known any more, or they are under another target: start "
+                    + before + " as a rollout";
+        }
+        return "target " + name + " is neither part of rollout "
+                + state.rollout().id() + ", which has "
+                + state.rollout().targets().stream().map(TargetRun::name).toList()
+                + ", nor of those that earlier ones promoted: " + state.former().names();
+    }
+
+    private static Optional<String> refusal(Command command, Undone one) {
         var promotion = one.promotion();
-        var name = one.run().name();
+        var name = one.plan().name();
         var before = promotion.before() == null ? "the revision before" : promotion.before();
         switch (promotion.how()) {
             case HANDBACK, SELECTOR -> {
@@ -107,23 +132,23 @@ final class Undo {
             return Optional.of("target " + name + " is back on " + promotion.revision()
                     + " already; start a rollout to go forward, or 'force' to undo the undo");
         }
-        var last = d.state().rollout();
-        var isOverwritten = !last.id().equals(promotion.rollout())
-                && one.run().traffic().generation() > 0
-                && !Objects.equals(last.revision(), promotion.before());
-        return isOverwritten
-                ? Optional.of("rollout " + last.id() + " of " + last.revision() + " was on the other backend of target "
-                        + name + " since: deploy " + before + " there again, then 'undo' with 'force'")
-                : Optional.empty();
+        return Optional.ofNullable(promotion.since())
+                .map(since -> "rollout " + since.rollout() + " of " + since.revision()
+                        + " was on the other backend of target " + name + " since: deploy " + before
+                        + " there again, then 'undo' with 'force'");
     }
 
     /** The targets that are named, else those of the newest promotion. */
     private static List<Undone> undone(Draft d, Command command) {
-        var promoted = Commands.chosen(d, command, run -> d.state().promotions().containsKey(run.name())).stream()
-                .map(run -> new Undone(run, d.state().promotions().get(run.name())))
+        var promotions = d.state().promotions();
+        var promoted = Commands.chosen(d, command, run -> promotions.containsKey(run.name())).stream()
+                .map(run -> new Undone(run.plan(), promotions.get(run.name())))
                 .toList();
-        if (command.target() != null || !command.targets().isEmpty() || promoted.isEmpty()) {
-            return promoted;
+        if (command.target() != null || !command.targets().isEmpty()) {
+            var former = d.state().former().plans().stream()
+                    .filter(plan -> isNamed(command, plan.name()))
+                    .map(plan -> new Undone(plan, promotions.get(plan.name())));
+            return Stream.concat(promoted.stream(), former).toList();
         }
         var last = d.state().rollout().id();
         var ofLast = promoted.stream()
@@ -132,9 +157,14 @@ final class Undo {
         return ofLast.isEmpty() ? promoted : ofLast;
     }
 
+    private static boolean isNamed(Command command, String target) {
+        return (command.target() == null || command.target().equals(target))
+                && (command.targets().isEmpty() || command.targets().contains(target));
+    }
+
     private static RolloutPlan plan(Draft d, List<Undone> undone) {
         var targets = undone.stream()
-                .map(one -> one.run().plan().dependingOn(List.of()).atOnce(List.of(new Step.SetWeight(Weight.FULL))))
+                .map(one -> one.plan().dependingOn(List.of()).atOnce(List.of(new Step.SetWeight(Weight.FULL))))
                 .toList();
         return new RolloutPlan(
                 d.state().application(), d.state().rollout().terms().labels(), targets);

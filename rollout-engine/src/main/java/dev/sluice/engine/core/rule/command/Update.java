@@ -5,6 +5,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Terms;
@@ -121,7 +122,7 @@ final class Update {
     }
 
     private static boolean isWatched(TargetRun run) {
-        var passes = (run.stage() instanceof Stage.Holding holding && holding.passes())
+        var passes = (run.stage() instanceof Holding holding && holding.passes())
                 || (run.stage() instanceof Stage.Moving moving && moving.passes());
         return run.position().isUnderWay()
                 && run.position().hold() == null

@@ -3,7 +3,7 @@ package dev.sluice.engine.core.rule.step;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.AnalysisRun;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.rollout.AnalysisSpec;
 import dev.sluice.schemas.rollout.Step;

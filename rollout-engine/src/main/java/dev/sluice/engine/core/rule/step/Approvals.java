@@ -4,10 +4,10 @@ import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Rollbacks;
-import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
+import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.Step;
@@ -18,9 +18,9 @@ import java.util.Optional;
 public final class Approvals {
     private Approvals() {}
 
-    static Condition.Approval open(Draft d, Step.Approval step) {
+    static Word.Approval open(Draft d, Step.Approval step) {
         var until = step.expiration() == null ? null : d.at().plus(step.expiration());
-        return Condition.Approval.open(step, until);
+        return Word.Approval.open(step, until);
     }
 
     static Why awaiting(Step.Approval step) {
@@ -32,11 +32,11 @@ public final class Approvals {
     }
 
     /** Those that are still waited for. */
-    public static List<Condition.Approval> open(TargetRun run) {
-        return run.stage() instanceof Stage.Gate gate
+    public static List<Word.Approval> open(TargetRun run) {
+        return run.stage() instanceof Gate gate
                 ? gate.conditions().stream()
-                        .filter(Condition.Approval.class::isInstance)
-                        .map(Condition.Approval.class::cast)
+                        .filter(Word.Approval.class::isInstance)
+                        .map(Word.Approval.class::cast)
                         .filter(approval -> !approval.isOver())
                         .toList()
                 : List.of();
@@ -68,7 +68,7 @@ public final class Approvals {
     }
 
     /** Why their word is no approval; empty where it is. */
-    public static Optional<String> refusal(Draft d, Condition.Approval open, Command command) {
+    public static Optional<String> refusal(Draft d, Word.Approval open, Command command) {
         var asks = open.asks();
         return lacksRole(d, asks, command)
                 .or(() -> isUnknown(d, asks, command))
@@ -84,7 +84,7 @@ public final class Approvals {
     }
 
     /** Why they may not go past it without a word of anybody else (B22); empty where they may. */
-    public static Optional<String> refusalToPass(Draft d, Condition.Approval open, int step, Command command) {
+    public static Optional<String> refusalToPass(Draft d, Word.Approval open, int step, Command command) {
         var past = "the approval of step " + step + " is on the way, and ";
         if (!d.entrance().mayApprove()) {
             return Optional.of(
@@ -103,7 +103,7 @@ public final class Approvals {
     }
 
     /** How many of how many. */
-    public static String given(Condition.Approval open) {
+    public static String given(Word.Approval open) {
         return open.by().size() + " of " + open.asks().minApprovals();
     }
 
@@ -116,7 +116,7 @@ public final class Approvals {
                         Rollbacks.failed(d, run.name(), why(ReasonCode.APPROVAL_EXPIRED, expired(approval)), null));
     }
 
-    private static String expired(Condition.Approval approval) {
+    private static String expired(Word.Approval approval) {
         return approval.by().isEmpty()
                 ? "nobody approved until " + approval.until()
                 : "only " + given(approval) + " approved until " + approval.until();

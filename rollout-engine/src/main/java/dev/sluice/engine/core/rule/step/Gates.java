@@ -6,8 +6,8 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
-import dev.sluice.engine.core.state.Stage;
-import dev.sluice.engine.core.state.Stage.Gate.Place;
+import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.ReasonCode;
@@ -56,8 +56,8 @@ public final class Gates {
             opened.add(open(d, run, Analyses.name(place, number, asked.size() == 1 ? 0 : i + 1), asked.get(i)));
         }
         var words = opened.stream().map(one -> one.why().words()).collect(Collectors.joining("; "));
-        var gate = new Stage.Gate(
-                place, number, opened.stream().map(Opened::condition).toList());
+        var gate =
+                new Gate(place, number, opened.stream().map(Opened::condition).toList());
         d.decide(new Decision.StepEntered(run.name(), why(gate.code(), words), d.at(), gate));
         for (var one : opened) {
             if (one.analysis() != null) {
@@ -87,7 +87,7 @@ public final class Gates {
     }
 
     /** A pause is over while something else is still waited for. */
-    public static void timeIsUp(Draft d, TargetRun run, Stage.Gate gate) {
+    public static void timeIsUp(Draft d, TargetRun run, Gate gate) {
         for (int i = 0; i < gate.conditions().size(); i++) {
             if (gate.conditions().get(i) instanceof Condition.Time time && !time.over() && time.isMet(d.at())) {
                 d.decide(new Decision.ConditionMet(

@@ -12,8 +12,11 @@ import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Entering a step: what it wants of the routes is ordered, if they don't carry that yet, and then it is waited for whatever
@@ -72,9 +75,13 @@ public final class Steps {
      * (B51).
      */
     static Desired wanted(TargetRun run, int number) {
-        var floor = run.traffic().floor();
+        return wanted(run.plan(), number, run.traffic().floor());
+    }
+
+    private static Desired wanted(TargetPlan plan, int number, Weight found) {
+        var floor = found;
         var wanted = Desired.NOTHING;
-        for (var step : run.plan().steps().subList(0, number)) {
+        for (var step : plan.steps().subList(0, number)) {
             wanted = switch (step) {
                 case Step.SetWeight moving -> wanted.with(moving.weight());
                 case Step.SetMatch moving -> wanted.with(moving.match());
@@ -95,6 +102,14 @@ public final class Steps {
             return wanted(run, number).raises(traffic.desired());
         }
         return traffic.applied() != null && wanted(run, number).raises(Desired.of(traffic.applied()));
+    }
+
+    /** The steps that send requests to the canary that it doesn't get by those before, counted from 1. */
+    public static List<Integer> raising(TargetPlan plan) {
+        return IntStream.rangeClosed(1, plan.steps().size())
+                .filter(number -> wanted(plan, number, null).raises(wanted(plan, number - 1, null)))
+                .boxed()
+                .toList();
     }
 
     /**

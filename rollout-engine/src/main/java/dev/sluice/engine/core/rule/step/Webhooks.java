@@ -9,8 +9,8 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Condition.Webhook.Progress;
+import dev.sluice.engine.core.state.Gate;
 import dev.sluice.engine.core.state.Link;
-import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Cut;
@@ -183,7 +183,7 @@ public final class Webhooks {
     }
 
     private static Stream<Open> open(TargetRun run) {
-        return run.stage() instanceof Stage.Gate gate
+        return run.stage() instanceof Gate gate
                 ? IntStream.range(0, gate.conditions().size())
                         .mapToObj(
                                 i -> gate.conditions().get(i) instanceof Condition.Webhook webhook && !webhook.isOver()
