@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where rollouts stand. The same is on {@code rollout.status}, for whoever wants to be told instead of asking. */
 @Path("/api")
