@@ -50,9 +50,8 @@ class Door {
     void hang(@Observes Filters filters) {
         filters.register(this::enter, FIRST);
         if (isOff()) {
-            LOG.warn(
-                    "ACCESS IS OFF (sluice.access.mode=off): whoever reaches this service may do everything, and is whoever they say."
-                            + " For a sandbox on one machine, and for nothing else.");
+            LOG.warn("ACCESS IS OFF (sluice.access.mode=off): whoever reaches this service may do everything, and is"
+                    + " whoever they say. For a sandbox on one machine, and for nothing else.");
         } else if (!proofs.isConfigured()) {
             LOG.warnf("Nobody is let in: %s", proofs.none().todo());
         } else if (!files.hasRules()) {

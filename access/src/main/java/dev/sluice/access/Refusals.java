@@ -115,9 +115,7 @@ public class Refusals {
     }
 
     private static String shown(String text) {
-        return text == null
-                ? "none"
-                : oneLine(text.substring(0, Math.min(text.length(), LONGEST_SHOWN)));
+        return text == null ? "none" : oneLine(text.substring(0, Math.min(text.length(), LONGEST_SHOWN)));
     }
 
     /** What a path names may hold a line's end. */
