@@ -5,7 +5,7 @@ FROM eclipse-temurin:25-jdk AS build
 WORKDIR /sluice
 COPY . .
 RUN ./mvnw -B -q -DskipTests -pl rollout-engine,metrics-gate,weight-applier,sandbox/parts -am package \
-      dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas
+      dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas,sluice-access
 
 FROM eclipse-temurin:25-jre AS endpoint-maker
 COPY --from=build /sluice/sandbox/parts/target/dependency/ /app/

@@ -66,10 +66,10 @@ with doc as (
     where s.application = x.application and s.target = x.target and x."overAt" is null
 ), stored_decisions as (
     insert into decision (application, n, audit_id, decision, target, rollout, event_type, event_id, event_reason,
-                          actor, reason, errors, before, after, decided_at)
+                          event_via, actor, reason, errors, before, after, decided_at)
     select x.application, x.n, x.audit ->> 'id', x.audit ->> 'decision', x.audit ->> 'target', x.audit ->> 'rollout',
            x.audit -> 'event' ->> 'type', x.audit -> 'event' ->> 'id', x.audit -> 'event' ->> 'reason',
-           x.audit ->> 'actor', x.audit ->> 'reason', x.audit -> 'errors', x.audit -> 'before', x.audit -> 'after',
+           x.audit -> 'event' ->> 'via', x.audit ->> 'actor', x.audit ->> 'reason', x.audit -> 'errors', x.audit -> 'before', x.audit -> 'after',
            cast(x.audit ->> 'time' as timestamptz)
     from doc, jsonb_to_recordset(doc.j -> 'decisions') as x (application text, n bigint, audit jsonb)
 ), gone_timers as (

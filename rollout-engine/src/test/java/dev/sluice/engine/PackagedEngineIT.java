@@ -88,6 +88,7 @@ class PackagedEngineIT {
         var java = ProcessHandle.current().info().command().orElse("java");
         var builder =
                 new ProcessBuilder(List.of(java, "-Xmx192m", "-Dquarkus.http.port=" + port, "-jar", jar)).inheritIO();
+        builder.environment().put("SLUICE_ACCESS_MODE", "off");
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         builder.environment().put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
         builder.environment().put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl());

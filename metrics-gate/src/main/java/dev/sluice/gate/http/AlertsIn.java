@@ -1,5 +1,6 @@
 package dev.sluice.gate.http;
 
+import dev.sluice.access.Callers;
 import dev.sluice.gate.alert.Monitors;
 import dev.sluice.gate.alert.Said;
 import dev.sluice.gate.alert.SaidAlert;
@@ -42,9 +43,11 @@ public class AlertsIn {
     private final Monitors monitors;
     private final MetricSender sender;
     private final Meters meters;
+    private final Callers callers;
     private final Clock clock = Clock.systemUTC();
 
-    AlertsIn(Monitors monitors, MetricSender sender, Meters meters) {
+    AlertsIn(Monitors monitors, MetricSender sender, Meters meters, Callers callers) {
+        this.callers = callers;
         this.monitors = monitors;
         this.sender = sender;
         this.meters = meters;
@@ -75,6 +78,9 @@ public class AlertsIn {
             LOG.error("the token of a monitor's requests cannot be read", e);
             return later("the token that requests must show cannot be read");
         }
+        if (open.token() == null && !callers.now().maySendAny()) {
+            return refused(403, NotAllowed.words(callers.now()));
+        }
         return body.length > MOST_BYTES
                 ? tooLarge()
                 : answer(open, open.monitor().read(body));
@@ -99,7 +105,7 @@ public class AlertsIn {
         var reasons = new EnumMap<Drop, Long>(Drop.class);
         var monitor = open.monitor().name();
         for (var alert : alerts) {
-            switch (open.mapping().map(alert, clock.instant())) {
+            switch (mapped(open, alert)) {
                 case Mapped.Event event -> events.add(event);
                 case Mapped.Dropped(var why) -> {
                     reasons.merge(why, 1L, Long::sum);
@@ -122,6 +128,16 @@ public class AlertsIn {
         answer.put("reasons", words(reasons));
         answer.put("alerts", others);
         return Response.ok(answer).build();
+    }
+
+    /** A monitor with a token of its own speaks for every application that its mapping names. */
+    private Mapped mapped(Monitors.Open open, SaidAlert alert) {
+        var mapped = open.mapping().map(alert, clock.instant());
+        return mapped instanceof Mapped.Event event
+                        && open.token() == null
+                        && !callers.now().maySend(event.event().application())
+                ? new Mapped.Dropped(Drop.NOT_ALLOWED)
+                : mapped;
     }
 
     private static Map<String, Long> words(Map<Drop, Long> reasons) {

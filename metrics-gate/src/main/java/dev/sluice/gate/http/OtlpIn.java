@@ -1,6 +1,7 @@
 package dev.sluice.gate.http;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.sluice.access.Callers;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.format.foreign.ForeignReading;
 import dev.sluice.gate.format.foreign.Mapping;
@@ -33,6 +34,7 @@ public class OtlpIn {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
     private static final int INVALID_ARGUMENT = 3;
+    private static final int PERMISSION_DENIED = 7;
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNAVAILABLE = 14;
 
@@ -42,8 +44,17 @@ public class OtlpIn {
     private final Turns turns;
     private final OtlpProto proto;
     private final OtlpJson json;
+    private final Callers callers;
 
-    OtlpIn(GateConfig config, MetricSender sender, Meters meters, Turns turns, OtlpProto proto, OtlpJson json) {
+    OtlpIn(
+            GateConfig config,
+            MetricSender sender,
+            Meters meters,
+            Turns turns,
+            OtlpProto proto,
+            OtlpJson json,
+            Callers callers) {
+        this.callers = callers;
         this.mapping = config.gate()
                 .waysIn()
                 .otlp()
@@ -66,6 +77,9 @@ public class OtlpIn {
         }
         if (!isJson && (type == null || !type.startsWith(PROTOBUF))) {
             return failed(415, INVALID_ARGUMENT, "content-type is " + PROTOBUF + " or " + JSON, false);
+        }
+        if (!callers.now().maySendAny()) {
+            return failed(403, PERMISSION_DENIED, NotAllowed.words(callers.now()), isJson);
         }
         if (!turns.tryTake()) {
             return failed(429, RESOURCE_EXHAUSTED, "too many requests at once; send it again", isJson);
@@ -93,7 +107,7 @@ public class OtlpIn {
         if (!(format.read(body, new RecordHeaders()) instanceof ForeignReading.Samples(var samples))) {
             return failed(400, INVALID_ARGUMENT, "it cannot be read as " + format.name(), isJson);
         }
-        var taken = new Taken(samples, mapping);
+        var taken = new Taken(samples, mapping, callers.now());
         try {
             sender.send(taken);
         } catch (KafkaException e) {

@@ -1,5 +1,6 @@
 package dev.sluice.gate.http;
 
+import dev.sluice.access.Callers;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.format.foreign.ForeignReading;
 import dev.sluice.gate.format.foreign.Mapping;
@@ -28,8 +29,10 @@ public class RemoteWriteIn {
     private final MetricSender sender;
     private final Meters meters;
     private final Turns turns;
+    private final Callers callers;
 
-    RemoteWriteIn(GateConfig config, MetricSender sender, Meters meters, Turns turns) {
+    RemoteWriteIn(GateConfig config, MetricSender sender, Meters meters, Turns turns, Callers callers) {
+        this.callers = callers;
         this.mapping = config.gate()
                 .waysIn()
                 .remoteWrite()
@@ -49,6 +52,9 @@ public class RemoteWriteIn {
         if (type == null || !type.startsWith(PROTOBUF) || !"snappy".equals(encoding)) {
             return refused(415, "content-type is " + PROTOBUF + " and content-encoding is snappy");
         }
+        if (!callers.now().maySendAny()) {
+            return refused(403, NotAllowed.words(callers.now()));
+        }
         if (!turns.tryTake()) {
             // Prometheus throws away what is answered with 429, unless it is told not to
             return refused(503, "too many requests at once; send it again");
@@ -67,7 +73,7 @@ public class RemoteWriteIn {
             case ForeignReading.Event none -> refused(400, "it has no samples");
             case ForeignReading.Newer(var reason) -> refused(400, reason);
             case ForeignReading.Samples(var samples) -> {
-                var taken = new Taken(samples, mapping);
+                var taken = new Taken(samples, mapping, callers.now());
                 try {
                     sender.send(taken);
                 } catch (KafkaException e) {

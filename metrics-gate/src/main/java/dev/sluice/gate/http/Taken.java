@@ -1,5 +1,6 @@
 package dev.sluice.gate.http;
 
+import dev.sluice.access.Caller;
 import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.gate.format.foreign.ForeignSample;
 import dev.sluice.gate.format.foreign.Mapped;
@@ -21,12 +22,14 @@ final class Taken implements Iterable<Mapped.Event> {
 
     private final List<ForeignSample> samples;
     private final Mapping mapping;
+    private final Caller caller;
     private final Map<Drop, Long> dropped = new EnumMap<>(Drop.class);
     private long events;
 
-    Taken(List<ForeignSample> samples, Mapping mapping) {
+    Taken(List<ForeignSample> samples, Mapping mapping, Caller caller) {
         this.samples = samples;
         this.mapping = mapping;
+        this.caller = caller;
     }
 
     /** To be gone through once; what was dropped is known after that. */
@@ -37,15 +40,18 @@ final class Taken implements Iterable<Mapped.Event> {
 
     private Mapped.Event event(ForeignSample sample) {
         return switch (mapping.map(sample)) {
+            case Mapped.Event event when !caller.maySend(event.event().application()) -> drop(Drop.NOT_ALLOWED);
             case Mapped.Event event -> {
                 events++;
                 yield event;
             }
-            case Mapped.Dropped(var why) -> {
-                dropped.merge(why, 1L, Long::sum);
-                yield null;
-            }
+            case Mapped.Dropped(var why) -> drop(why);
         };
+    }
+
+    private Mapped.Event drop(Drop why) {
+        dropped.merge(why, 1L, Long::sum);
+        return null;
     }
 
     void count(String wayIn, Meters meters) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.config;
 
+import dev.sluice.access.Role;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -87,9 +88,30 @@ public interface EngineConfig {
         @WithDefault("4")
         int connections();
 
+        /**
+         * Topics that commands are read from, by name, and what is believed of whoever writes there ({@code docs/access.md}). That of
+         * {@link Topics#prefix} is among them, whether it is named here or not.
+         */
+        Map<String, Trust> topics();
+
         /** The longest that {@code GET /api/commands} may wait. */
         @WithDefault("60s")
         Duration longestWait();
+    }
+
+    /** What a topic's writers may; who they are is for the broker's access control to say. */
+    interface Trust {
+        /** Whether a record's {@code actor} and {@code roles} are believed: whoever can write there sees to it that they are so. */
+        @WithDefault("false")
+        boolean trustedRoles();
+
+        /** What its commands may ask for, as roles of {@code docs/access.md}. */
+        @WithDefault("admin")
+        List<Role> roles();
+
+        /** Of which applications, as patterns such as {@code shop/*}. */
+        @WithDefault("*")
+        List<String> applications();
     }
 
     interface Outbox {

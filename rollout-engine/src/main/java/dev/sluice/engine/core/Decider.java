@@ -22,7 +22,7 @@ public final class Decider {
     private Decider() {}
 
     public static List<Decision> decide(State state, Surroundings surroundings, Event event) {
-        var draft = new Draft(state, surroundings, event.at());
+        var draft = new Draft(state, surroundings, event);
         switch (event) {
             case Event.CommandReceived e -> Commands.take(draft, e);
             case Event.VerdictReceived e -> Verdicts.take(draft, e.verdict());

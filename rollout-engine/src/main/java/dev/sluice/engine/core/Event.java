@@ -20,8 +20,19 @@ public sealed interface Event {
      * @param file what the reader made of the command's rollout file; null but for {@code start} and {@code update}
      */
     record CommandReceived(
-            Instant at, Instant appendedAt, Command command, boolean repeated, RolloutFileReader.Read file)
-            implements Event {}
+            Instant at,
+            Instant appendedAt,
+            Command command,
+            boolean repeated,
+            RolloutFileReader.Read file,
+            Entrance entrance)
+            implements Event {
+        /** Of somebody who is believed. */
+        public CommandReceived(
+                Instant at, Instant appendedAt, Command command, boolean repeated, RolloutFileReader.Read file) {
+            this(at, appendedAt, command, repeated, file, Entrance.BELIEVED);
+        }
+    }
 
     record VerdictReceived(Instant at, Verdict verdict) implements Event {}
 

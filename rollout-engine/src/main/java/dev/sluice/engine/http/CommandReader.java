@@ -2,6 +2,8 @@ package dev.sluice.engine.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.access.Caller;
+import dev.sluice.access.Forbidden;
 import dev.sluice.schemas.check.DocumentSchema;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.Problem;
@@ -15,7 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads a command as people and pipelines post it; stricter than the topic, since it can still ask back. */
+/**
+ * Reads a command as people and pipelines post it; stricter than the topic, since it can still ask back. Who sends it, and with which
+ * roles, is the token's to say and never the body's.
+ */
 @ApplicationScoped
 class CommandReader {
     private final DocumentSchema schema = DocumentSchema.named(MessageType.COMMAND.schema());
@@ -31,19 +36,20 @@ class CommandReader {
         record Invalid(List<Problem> problems, List<Problem> warnings) implements Read {}
     }
 
-    Read read(String text) {
+    /** @throws Forbidden where the caller may not ask for it, or says to be somebody else */
+    Read read(String text, Caller caller) {
         try {
             // JSON is read as JSON, for its own messages; YAML's flow style begins with the same brace
             var document = text.stripLeading().startsWith("{\"") ? StrictJson.parse(text) : YamlTree.parse(text);
             return document instanceof ObjectNode command
-                    ? read(command)
+                    ? read(command, caller)
                     : new Read.NoDocument("A command is an object, not " + DocumentSchema.kindOf(document));
         } catch (UnacceptableJson e) {
             return new Read.NoDocument(e.getMessage());
         }
     }
 
-    private Read read(ObjectNode document) throws UnacceptableJson {
+    private Read read(ObjectNode document, Caller caller) throws UnacceptableJson {
         if (isAbsent(document.get("id"))) {
             document.put("id", UUID.randomUUID().toString());
         }
@@ -51,8 +57,35 @@ class CommandReader {
         if (!problems.isEmpty()) {
             return new Read.Invalid(problems, List.of());
         }
-        var command = StrictJson.toRecord(document, Command.class);
+        var command = of(caller, document, StrictJson.toRecord(document, Command.class));
+        caller.command(command);
         return command.type().takesFile() ? withFile(command) : new Read.Good(command, List.of());
+    }
+
+    /** Where nobody has to prove anything, everybody is believed. */
+    private static Command of(Caller caller, ObjectNode document, Command command) {
+        if (!caller.isProven()) {
+            return command;
+        }
+        if (!isAbsent(document.get("actor")) && !command.actor().equals(caller.name())) {
+            throw claims(
+                    command,
+                    "The body says that " + command.actor() + " sends it, and the token is of " + caller.name());
+        }
+        if (!command.roles().isEmpty()) {
+            throw claims(
+                    command, "The body names roles, and " + caller.name() + " has those of the token and the rules");
+        }
+        return command.by(caller.name(), caller.namedRoles(command.application()));
+    }
+
+    private static Forbidden claims(Command command, String words) {
+        return new Forbidden(
+                command.application(),
+                command.type().word(),
+                command.id(),
+                words,
+                "Leave `actor` and `roles` out: both come from the token");
     }
 
     /** The engine would reject an invalid file in the audit; here its sender is still there to be told. */

@@ -1,7 +1,9 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.access.Callers;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.kafka.CommandSender;
+import dev.sluice.engine.postgres.SealingKey;
 import dev.sluice.engine.shell.Lookup;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Problem;
@@ -28,9 +30,20 @@ public class CommandsResource {
     private final CommandSender sender;
     private final Lookup lookup;
     private final EngineConfig.Commands config;
+    private final Callers callers;
+    private final SealingKey key;
     private final Clock clock;
 
-    CommandsResource(CommandReader reader, CommandSender sender, Lookup lookup, EngineConfig config, Clock clock) {
+    CommandsResource(
+            CommandReader reader,
+            CommandSender sender,
+            Lookup lookup,
+            EngineConfig config,
+            Callers callers,
+            SealingKey key,
+            Clock clock) {
+        this.key = key;
+        this.callers = callers;
         this.reader = reader;
         this.sender = sender;
         this.lookup = lookup;
@@ -50,9 +63,11 @@ public class CommandsResource {
                             "The command has " + body.length + " bytes", "Send at most " + Topic.COMMANDS.maxBytes())
                     .with(413);
         }
-        return switch (reader.read(BodyText.of(body, type))) {
+        var caller = callers.now();
+        return switch (reader.read(BodyText.of(body, type), caller)) {
             case CommandReader.Read.Good good -> {
-                sender.send(good.command(), clock.instant());
+                var roles = caller.roles(good.command().application());
+                sender.send(good.command(), roles, key.now(), clock.instant());
                 yield Response.accepted(
                                 new Accepted(good.command().id(), good.command().application(), good.warnings()))
                         .build();
@@ -75,6 +90,7 @@ public class CommandsResource {
     public Response outcome(
             @PathParam("application") String application, @QueryParam("id") String id, @QueryParam("wait") String wait)
             throws InterruptedException {
+        callers.now().see(application);
         var longest = Waits.longest(wait, Duration.ZERO);
         if (id == null || longest.isEmpty()) {
             return new ProblemBody("The parameters are not understood", "Ask with ?id=<command id>&wait=10s").with(400);

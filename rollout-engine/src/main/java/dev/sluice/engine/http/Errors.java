@@ -1,5 +1,7 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.access.Forbidden;
+import dev.sluice.access.Refusals;
 import dev.sluice.engine.kafka.CommandSender;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import jakarta.ws.rs.WebApplicationException;
@@ -11,6 +13,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Failures as JSON that says what to do. */
 class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
+
+    private final Refusals refusals;
+
+    Errors(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
@@ -27,6 +35,14 @@ class Errors {
             case 415 -> "Send application/json or application/yaml";
             default -> "Correct the request";
         };
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(Forbidden e) {
+        return Response.status(Response.Status.FORBIDDEN)
+                .type(Refusals.PROBLEM)
+                .entity(refusals.tell(e))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -1,5 +1,7 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.access.Callers;
+import dev.sluice.access.Role;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.core.told.Inquiry;
 import dev.sluice.engine.kafka.ClusterChecks;
@@ -33,9 +35,11 @@ public class PlanResource {
     private final Outlook outlook;
     private final ClusterChecks clusters;
     private final EngineConfig.Commands config;
+    private final Callers callers;
     private final Clock clock;
 
-    PlanResource(Outlook outlook, ClusterChecks clusters, EngineConfig config, Clock clock) {
+    PlanResource(Outlook outlook, ClusterChecks clusters, EngineConfig config, Callers callers, Clock clock) {
+        this.callers = callers;
         this.outlook = outlook;
         this.clusters = clusters;
         this.config = config.commands();
@@ -65,6 +69,7 @@ public class PlanResource {
         }
         return switch (files.read(BodyText.of(body, type), new Overrides(Map.of(), targets))) {
             case RolloutFileReader.Read.Valid valid -> {
+                allow(valid.plan().application(), cluster);
                 var inquiry = new Inquiry(
                         "plan-" + UUID.randomUUID(),
                         valid.plan().application(),
@@ -78,6 +83,15 @@ public class PlanResource {
             }
             case RolloutFileReader.Read.Invalid invalid -> invalid(invalid);
         };
+    }
+
+    /** Appliers have work of their own: not everybody who sees may set them to this. */
+    private void allow(String application, boolean cluster) {
+        var caller = callers.now();
+        caller.see(application);
+        if (cluster) {
+            caller.need(Role.OPERATOR, application, "plan?cluster=true");
+        }
     }
 
     private Response asked(PlanView view, List<WeightOrder> checks, Duration longest) {

@@ -1,5 +1,7 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.access.Callers;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.shell.Lookup;
 import dev.sluice.schemas.message.Phase;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where rollouts stand. The same is on {@code rollout.status}, for whoever wants to be told instead of asking. */
 @Path("/api")
@@ -23,9 +27,11 @@ public class RolloutsResource {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final Lookup lookup;
+    private final Callers callers;
     private final Clock clock;
 
-    RolloutsResource(Lookup lookup, Clock clock) {
+    RolloutsResource(Lookup lookup, Callers callers, Clock clock) {
+        this.callers = callers;
         this.lookup = lookup;
         this.clock = clock;
     }
@@ -42,15 +48,30 @@ public class RolloutsResource {
             return new ProblemBody("There is no phase " + phase, "Use one of " + phases).with(400);
         }
         var now = clock.instant();
-        var states = lookup.applications(phase, after, Math.clamp(limit, 1, MOST));
-        return Response.ok(
-                        states.stream().map(state -> RolloutView.of(state, now)).toList())
-                .build();
+        var shown = seen(phase, after, Math.clamp(limit, 1, MOST)).stream()
+                .map(state -> RolloutView.of(state, now))
+                .toList();
+        return Response.ok(shown).build();
+    }
+
+    /** Looks on where some of a page are not the caller's to see: a page that isn't full is the last. */
+    private List<State> seen(String phase, String after, int most) {
+        var caller = callers.now();
+        var seen = new ArrayList<State>();
+        var from = after;
+        List<State> page;
+        do {
+            page = lookup.applications(phase, from, most);
+            page.stream().filter(state -> caller.maySee(state.application())).forEach(seen::add);
+            from = page.isEmpty() ? from : page.getLast().application();
+        } while (page.size() == most && seen.size() < most);
+        return seen.subList(0, Math.min(seen.size(), most));
     }
 
     @GET
     @Path("/rollouts/{application:.+}")
     public Response one(@PathParam("application") String application) {
+        callers.now().see(application);
         return lookup.application(application)
                 .map(state ->
                         Response.ok(RolloutView.of(state, clock.instant())).build())
@@ -68,6 +89,7 @@ public class RolloutsResource {
             @PathParam("application") String application,
             @QueryParam("before") Long before,
             @QueryParam("limit") @DefaultValue("100") int limit) {
+        callers.now().see(application);
         var end = before == null ? Long.MAX_VALUE : before;
         var decisions = lookup.decisions(application, end, Math.clamp(limit, 1, MOST));
         return decisions.isEmpty() && before == null
@@ -86,6 +108,7 @@ public class RolloutsResource {
             @PathParam("application") String application,
             @QueryParam("before") String before,
             @QueryParam("limit") @DefaultValue("20") int limit) {
+        callers.now().see(application);
         Instant end;
         try {
             end = before == null ? clock.instant().plus(CLOCKS_DIFFER) : Instant.parse(before);

@@ -1,5 +1,6 @@
 package dev.sluice.engine.kafka;
 
+import dev.sluice.access.Role;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
@@ -8,10 +9,12 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -47,16 +50,19 @@ public class CommandSender {
     }
 
     /**
-     * Returns once the broker has the command.
+     * Returns once the broker has the command, sealed: whoever reads it may believe what it says of its sender.
      *
+     * @param roles what its sender may there
+     * @param key what it is sealed with
      * @throws TooLarge where it has too many bytes once it is JSON, which YAML's aliases can make of few
      * @throws KafkaException when it hasn't, or doesn't say so in time; sending the same id again is safe
      */
-    public void send(Command command, Instant now) {
+    public void send(Command command, Collection<Role> roles, byte[] key, Instant now) {
         var record = writer.write(MessageType.COMMAND, command, command.id(), now, null);
         if (record.value().length > Topic.COMMANDS.maxBytes()) {
             throw new TooLarge(record.value().length);
         }
+        Seal.put(record, roles.stream().map(Role::word).collect(Collectors.joining(",")), now, key);
         var until = System.nanoTime() + LONGEST_SEND.toNanos();
         try {
             if (!places.tryAcquire(LONGEST_SEND.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -134,8 +134,10 @@ public class InboundReader {
     }
 
     private Map<String, Topic> topicsByName() {
-        return KafkaSettings.INBOUND.stream()
+        var byName = KafkaSettings.INBOUND.stream()
                 .collect(Collectors.toMap(topic -> topic.name(settings.prefix()), Function.identity()));
+        topics.commands().forEach(name -> byName.put(name, Topic.COMMANDS));
+        return byName;
     }
 
     private boolean isStopped() {

@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,10 +33,18 @@ public class Topics {
 
     private final KafkaSettings settings;
     private final EngineConfig.Topics config;
+    private final Set<String> commands;
 
     Topics(KafkaSettings settings, EngineConfig config) {
         this.settings = settings;
         this.config = config.topics();
+        this.commands = new TreeSet<>(config.commands().topics().keySet());
+        this.commands.add(Topic.COMMANDS.name(this.config.prefix()));
+    }
+
+    /** Those that commands are read from. */
+    Set<String> commands() {
+        return commands;
     }
 
     /**
@@ -54,16 +65,20 @@ public class Topics {
                 var names = missing.stream().map(NewTopic::name).toList();
                 return Optional.of("topics " + names + "; somebody has to create them");
             }
-            return timedBySenders(admin).filter(topic -> !mend(admin, topic)).map(Topics::words);
+            return commands.stream()
+                    .flatMap(name -> timedBySenders(admin, name).stream())
+                    .filter(topic -> !mend(admin, topic))
+                    .findFirst()
+                    .map(Topics::words);
         }
     }
 
     /**
-     * The commands' topic, where its records' times are from their senders' clocks, by which nobody came first (B37). Not to
+     * A topic of commands where records' times are from their senders' clocks, by which nobody came first (B37). Not to
      * be allowed to ask is no reason to stand still.
      */
-    private Optional<ConfigResource> timedBySenders(Admin admin) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(config.prefix()));
+    private Optional<ConfigResource> timedBySenders(Admin admin, String commands) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, commands);
         try {
             var setting = await(admin.describeConfigs(List.of(resource)).all())
                     .get(resource)
@@ -108,7 +123,11 @@ public class Topics {
                 .map(topic -> new NewTopic(
                                 topic.deadLetters(config.prefix()), DEAD_LETTER_PARTITIONS, config.replication())
                         .configs(topic.deadLetterSettings()));
-        return Stream.concat(topics, deadLetters);
+        var others = commands.stream()
+                .filter(name -> !name.equals(Topic.COMMANDS.name(config.prefix())))
+                .map(name -> new NewTopic(name, config.partitions(), config.replication())
+                        .configs(Topic.COMMANDS.settings()));
+        return Stream.of(topics, deadLetters, others).flatMap(Function.identity());
     }
 
     private static void create(Admin admin, List<NewTopic> missing) {
@@ -133,15 +152,17 @@ public class Topics {
         }
     }
 
-    /** How long the broker keeps commands; empty where it keeps them for ever. */
+    /** How long the broker keeps commands, on the topic where it does the longest; empty where it keeps them for ever. */
     public Optional<Duration> commandRetention() {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(config.prefix()));
+        var resources = commands.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
         try (var admin = Admin.create(settings.admin())) {
-            var entry = await(admin.describeConfigs(List.of(resource)).all())
-                    .get(resource)
-                    .get("retention.ms");
-            var millis = Long.parseLong(entry.value());
-            return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+            var kept = await(admin.describeConfigs(resources).all()).values().stream()
+                    .mapToLong(
+                            config -> Long.parseLong(config.get("retention.ms").value()))
+                    .summaryStatistics();
+            return kept.getMin() < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(kept.getMax()));
         }
     }
 

@@ -40,6 +40,9 @@ public class DecisionRow {
     @Column(name = "event_reason")
     String eventReason;
 
+    @Column(name = "event_via")
+    String eventVia;
+
     String actor;
     String reason;
 
@@ -67,6 +70,7 @@ public class DecisionRow {
         row.eventType = columns.getString("event_type");
         row.eventId = columns.getString("event_id");
         row.eventReason = columns.getString("event_reason");
+        row.eventVia = columns.getString("event_via");
         row.actor = columns.getString("actor");
         row.reason = columns.getString("reason");
         row.errors = columns.getString("errors");
@@ -83,7 +87,7 @@ public class DecisionRow {
                 application,
                 target,
                 rollout,
-                new Audit.EventRef(eventType, eventId, eventReason),
+                new Audit.EventRef(eventType, eventId, eventReason, eventVia),
                 actor,
                 reason,
                 read(errors, new TypeReference<List<Problem>>() {}),

@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Outcomes {
     private static final String OF_EVENT = """
-            select audit_id, application, n, decision, target, rollout, event_type, event_id, event_reason, actor, reason,
+            select audit_id, application, n, decision, target, rollout, event_type, event_id, event_reason, event_via, actor, reason,
                 cast(errors as text) as errors, cast(before as text) as before, cast(after as text) as after, decided_at
             from decision where application = $1 and event_id = $2 and decided_at >= $3 order by n
             """;

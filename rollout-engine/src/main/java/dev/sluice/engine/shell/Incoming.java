@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.engine.core.Entrance;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.WebhookAnswer;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
@@ -44,7 +45,8 @@ sealed interface Incoming {
      * @param appendedAt by the broker's clock
      * @param file null but for {@code start} and {@code update}
      */
-    record OfCommand(Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent)
+    record OfCommand(
+            Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent, Entrance entrance)
             implements Incoming {
         @Override
         public String application() {
@@ -75,7 +77,7 @@ sealed interface Incoming {
         @Override
         public Event event(Instant at, Set<CommandId> fresh) {
             var repeated = !fresh.remove(new CommandId(command.application(), command.id()));
-            return new Event.CommandReceived(at, appendedAt, command, repeated, file);
+            return new Event.CommandReceived(at, appendedAt, command, repeated, file, entrance);
         }
     }
 

@@ -33,10 +33,12 @@ class Reader {
     private final RolloutFileReader files = new RolloutFileReader();
     private final String prefix;
     private final Meters meters;
+    private final Entrances entrances;
     private final Clock clock;
 
-    Reader(EngineConfig config, Meters meters, Clock clock) {
+    Reader(EngineConfig config, Meters meters, Entrances entrances, Clock clock) {
         this.clock = clock;
+        this.entrances = entrances;
         this.meters = meters;
         this.prefix = config.topics().prefix();
     }
@@ -72,7 +74,7 @@ class Reader {
             if (messages.read(MessageType.COMMAND, record.value(), record.headers())
                             instanceof Reading.Message<Command>(Command command, var attributes)
                     && command.type() == CommandType.ABORT) {
-                aborts.add(new Incoming.OfCommand(command, appended(record), null, attributes.traceparent()));
+                aborts.add(command(command, record, attributes.traceparent()));
             }
         }
         return aborts;
@@ -107,8 +109,7 @@ class Reader {
 
     private Read read(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         return switch (topic) {
-            case COMMANDS ->
-                read(MessageType.COMMAND, record, (command, trace) -> command(command, appended(record), trace));
+            case COMMANDS -> read(MessageType.COMMAND, record, (command, trace) -> command(command, record, trace));
             case VERDICTS -> read(MessageType.VERDICT, record, Incoming.OfVerdict::new);
             case WEIGHT_REPORTS -> read(MessageType.WEIGHT_REPORT, record, Incoming.OfReport::new);
             case METRICS, METRICS_PLACED, ANALYSES, WEIGHTS, STATUS, AUDIT ->
@@ -138,10 +139,12 @@ class Reader {
         return isBrokers || (record.timestamp() >= 0 && time.isBefore(now)) ? time : now;
     }
 
-    private Incoming command(Command command, Instant appendedAt, String traceparent) {
+    private Incoming command(Command command, ConsumerRecord<byte[], byte[]> record, String traceparent) {
+        var appendedAt = appended(record);
+        var entered = entrances.enter(command, record, appendedAt);
         var file = command.type().takesFile()
                 ? files.read(command.rollout(), new Overrides(command.context(), command.targets()))
                 : null;
-        return new Incoming.OfCommand(command, appendedAt, file, traceparent);
+        return new Incoming.OfCommand(entered.command(), appendedAt, file, traceparent, entered.entrance());
     }
 }

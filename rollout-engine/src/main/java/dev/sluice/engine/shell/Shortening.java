@@ -38,7 +38,8 @@ final class Shortening {
                 : new Audit.EventRef(
                         audit.event().type(),
                         audit.event().id(),
-                        cut(audit.event().reason()));
+                        cut(audit.event().reason()),
+                        audit.event().via());
         return with(audit, cut(audit.reason()), errors, event);
     }
 

@@ -33,6 +33,8 @@ final class Scenario {
     Surroundings surroundings = Surroundings.NONE;
     /** When the next commands are sent; null: as they are read. */
     Instant sentAt;
+    /** By which the next commands of people come. */
+    Entrance entrance = Entrance.BELIEVED;
 
     List<Decision> decided = List.of();
     List<Publication> published = List.of();
@@ -118,7 +120,8 @@ final class Scenario {
                 sentAt == null ? now : sentAt,
                 command(type, id, actor, roles, target, expect, force),
                 false,
-                null));
+                null,
+                entrance));
     }
 
     Scenario goTo(int step, String... roles) {

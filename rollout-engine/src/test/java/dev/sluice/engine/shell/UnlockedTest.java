@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.engine.core.Entrance;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
@@ -116,7 +117,10 @@ class UnlockedTest {
     private Work command(String id) {
         var pause = new Command(
                 id, CommandType.PAUSE, name, null, null, null, null, null, null, null, null, null, null, false, false);
-        return new Work(List.of(new Incoming.OfCommand(pause, NOW, null, null)), List.of(), Optional.empty());
+        return new Work(
+                List.of(new Incoming.OfCommand(pause, NOW, null, null, Entrance.BELIEVED)),
+                List.of(),
+                Optional.empty());
     }
 
     @Test

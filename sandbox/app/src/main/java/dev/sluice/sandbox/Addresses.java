@@ -17,6 +17,7 @@ final class Addresses {
                 kubeconfig  %s
                 PostgreSQL  %s  (user %s, password %s)
                 Logs        %s
+                Access      off: whoever reaches these ports, on this machine alone, may do everything (docs/access.md)
 
                 Try:
                   kcat -b %s -t rollout.status -C -u

@@ -58,7 +58,9 @@ public final class Services implements AutoCloseable {
         var processes = new EnumMap<SluiceService, ServiceProcess>(SluiceService.class);
         for (var service : which) {
             var port = ports.applyAsInt(service);
-            var environment = new HashMap<>(settings);
+            // whoever is on this machine may; each service says so in its log
+            var environment = new HashMap<>(Map.of("SLUICE_ACCESS_MODE", "off"));
+            environment.putAll(settings);
             environment.putAll(environment(platform, port));
             var process = new ServiceProcess(
                     service.module(),

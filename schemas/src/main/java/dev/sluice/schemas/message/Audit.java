@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,20 @@ public record Audit(
         Map<String, Object> after,
         Instant time) {
 
-    /** What led to the decision: a command's type and id, {@code verdict}, {@code report} or {@code time}. */
-    public record EventRef(String type, String id, String reason) {}
+    /**
+     * What led to the decision: a command's type and id, {@code verdict}, {@code report} or {@code time}.
+     *
+     * @param via how a command came: {@code http}, or the topic; null for everything else
+     */
+    public record EventRef(
+            String type,
+            String id,
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String via) {
+        public EventRef(String type, String id, String reason) {
+            this(type, id, reason, null);
+        }
+    }
 
     public Audit {
         errors = errors == null ? List.of() : List.copyOf(errors);

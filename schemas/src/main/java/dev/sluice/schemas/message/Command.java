@@ -53,6 +53,30 @@ public record Command(
         labels = labels == null ? Map.of() : Map.copyOf(labels);
     }
 
+    /** The same of somebody else. */
+    public Command by(String who, List<String> theirRoles) {
+        return new Command(
+                id,
+                type,
+                application,
+                target,
+                who,
+                theirRoles,
+                reason,
+                revision,
+                context,
+                targets,
+                rollout,
+                expect,
+                labels,
+                step,
+                automated,
+                until,
+                freeze,
+                force,
+                overrideFreeze);
+    }
+
     /** Of a person, and to no step. */
     public Command(
             String id,

@@ -35,9 +35,9 @@ final class PeopleMutants {
     }
 
     private static Event byAnother(Event event) {
-        return event instanceof Event.CommandReceived(var at, var appendedAt, var command, var repeated, var file)
-                        && command.type() == CommandType.APPROVE
-                ? new Event.CommandReceived(at, appendedAt, byAnother(command), repeated, file)
+        return event instanceof Event.CommandReceived e && e.command().type() == CommandType.APPROVE
+                ? new Event.CommandReceived(
+                        e.at(), e.appendedAt(), byAnother(e.command()), e.repeated(), e.file(), e.entrance())
                 : event;
     }
 

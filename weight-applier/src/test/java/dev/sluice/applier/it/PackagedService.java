@@ -49,6 +49,8 @@ final class PackagedService implements AutoCloseable {
                             brokers,
                             "KUBECONFIG",
                             kubeconfig.toString(),
+                            "SLUICE_ACCESS_MODE",
+                            "off",
                             "SLUICE_CLUSTERS",
                             "prod,staging",
                             "QUARKUS_HTTP_PORT",

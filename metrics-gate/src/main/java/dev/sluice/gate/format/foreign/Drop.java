@@ -25,7 +25,9 @@ public enum Drop {
     BUCKETS,
     /** An alert whose state is neither firing nor resolved, such as that of an alarm without data. */
     NO_STATE,
-    NO_ALERT_NAME;
+    NO_ALERT_NAME,
+    /** Of an application that its sender may not send for. */
+    NOT_ALLOWED;
 
     /** As the metric's tag says it. */
     public String word() {

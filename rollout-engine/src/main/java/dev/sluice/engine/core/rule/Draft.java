@@ -2,6 +2,8 @@ package dev.sluice.engine.core.rule;
 
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.Entrance;
+import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Surroundings;
@@ -19,13 +21,15 @@ import java.util.List;
 public final class Draft {
     private final Surroundings surroundings;
     private final Instant at;
+    private final Entrance entrance;
     private final List<Decision> decided = new ArrayList<>();
     private State state;
 
-    public Draft(State state, Surroundings surroundings, Instant at) {
+    public Draft(State state, Surroundings surroundings, Event event) {
         this.state = state;
         this.surroundings = surroundings;
-        this.at = at;
+        this.at = event.at();
+        this.entrance = event instanceof Event.CommandReceived command ? command.entrance() : Entrance.BELIEVED;
     }
 
     public void decide(Decision decision) {
@@ -35,6 +39,11 @@ public final class Draft {
 
     public Instant at() {
         return at;
+    }
+
+    /** By which the command came that is decided about. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     public Surroundings surroundings() {

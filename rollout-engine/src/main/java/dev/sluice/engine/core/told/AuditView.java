@@ -44,7 +44,10 @@ public final class AuditView {
         return switch (event) {
             case Event.CommandReceived e ->
                 new Audit.EventRef(
-                        e.command().type().word(), e.command().id(), e.command().reason());
+                        e.command().type().word(),
+                        e.command().id(),
+                        e.command().reason(),
+                        e.entrance().via());
             case Event.VerdictReceived e ->
                 new Audit.EventRef("verdict", e.verdict().id(), null);
             case Event.ReportReceived e ->

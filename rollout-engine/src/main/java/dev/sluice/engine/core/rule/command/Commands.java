@@ -30,9 +30,11 @@ public final class Commands {
                     true));
             return;
         }
-        var override = FreezeOverride.refusal(d, command);
-        if (override != null) {
-            reject(d, command.target(), override, List.of());
+        var notTaken = d.entrance().refusal() == null
+                ? FreezeOverride.refusal(d, command)
+                : d.entrance().refusal();
+        if (notTaken != null) {
+            reject(d, command.target(), notTaken, List.of());
             return;
         }
         switch (command.type()) {

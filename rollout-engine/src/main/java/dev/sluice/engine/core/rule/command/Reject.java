@@ -23,7 +23,7 @@ final class Reject {
             Commands.reject(d, command.target(), words + "; 'abort' rolls back from anywhere", List.of());
         }
         for (var run : fitting) {
-            var refusal = refusal(run, command);
+            var refusal = refusal(d, run, command);
             if (refusal.isPresent()) {
                 Commands.reject(d, run.name(), refusal.get(), List.of());
             } else {
@@ -33,13 +33,13 @@ final class Reject {
         }
     }
 
-    private static Optional<String> refusal(TargetRun run, Command command) {
+    private static Optional<String> refusal(Draft d, TargetRun run, Command command) {
         var isJudgement = Judgements.beside(run).isPresent()
                 || (run.stage() instanceof Gate gate
                         && gate.conditions().stream()
                                 .anyMatch(condition -> condition instanceof Word.Judgement open && !open.isOver()));
         var refusals = Approvals.open(run).stream()
-                .map(open -> Approvals.lacksRole(open.asks(), command))
+                .map(open -> Approvals.lacksRole(d, open.asks(), command))
                 .toList();
         return isJudgement || refusals.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : refusals.getFirst();
     }

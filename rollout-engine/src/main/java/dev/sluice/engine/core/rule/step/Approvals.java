@@ -43,19 +43,35 @@ public final class Approvals {
     }
 
     /** Why whoever commands may not answer it at all; empty where they may. */
-    public static Optional<String> lacksRole(Step.Approval asks, Command command) {
+    public static Optional<String> lacksRole(Draft d, Step.Approval asks, Command command) {
         var isOneOf =
                 asks.requiresRoles().isEmpty() || command.roles().stream().anyMatch(asks.requiresRoles()::contains);
         return isOneOf
                 ? Optional.empty()
                 : Optional.of(command.type().word() + " needs one of the roles " + asks.requiresRoles() + "; "
-                        + command.actor() + " has " + command.roles());
+                        + command.actor() + " has " + command.roles() + unproven(d));
+    }
+
+    private static String unproven(Draft d) {
+        return d.entrance().isProven()
+                ? ""
+                : ", for what a record on " + d.entrance().via()
+                        + " says of its sender is not believed: send it by HTTP, or on a topic that is trusted for it";
+    }
+
+    /** Where people are told apart, a name that anybody can write counts for nobody. */
+    private static Optional<String> isUnknown(Draft d, Step.Approval asks, Command command) {
+        var tellsApart = asks.minApprovals() > 1 || asks.notByStarter();
+        return tellsApart && !d.entrance().isProven()
+                ? Optional.of(command.type().word() + " needs somebody who is known" + unproven(d))
+                : Optional.empty();
     }
 
     /** Why their word is no approval; empty where it is. */
     public static Optional<String> refusal(Draft d, Word.Approval open, Command command) {
         var asks = open.asks();
-        return lacksRole(asks, command)
+        return lacksRole(d, asks, command)
+                .or(() -> isUnknown(d, asks, command))
                 .or(() -> asks.notByStarter()
                                 && command.actor().equals(d.state().rollout().actor())
                         ? Optional.of(command.type().word() + " needs somebody else than " + command.actor()
@@ -70,6 +86,10 @@ public final class Approvals {
     /** Why they may not go past it without a word of anybody else (B22); empty where they may. */
     public static Optional<String> refusalToPass(Draft d, Word.Approval open, int step, Command command) {
         var past = "the approval of step " + step + " is on the way, and ";
+        if (!d.entrance().mayApprove()) {
+            return Optional.of(
+                    past + command.actor() + " may not approve: somebody with the role approver has to first");
+        }
         var isTheirs = open.by().contains(command.actor());
         var refused = isTheirs ? Optional.<String>empty() : refusal(d, open, command);
         var missing = open.missing() - (isTheirs ? 0 : 1);
