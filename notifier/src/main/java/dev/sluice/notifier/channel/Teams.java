@@ -37,15 +37,15 @@ final class Teams implements Channel {
     private static Map<String, Object> card(Message message) {
         var content = message.content();
         var lines = new ArrayList<Map<String, Object>>();
-        lines.add(line(List.of(
-                Map.of("type", "TextRun", "text", content.title(), "weight", "Bolder", "size", "Large"))));
+        lines.add(
+                line(List.of(Map.of("type", "TextRun", "text", content.title(), "weight", "Bolder", "size", "Large"))));
         content.text().lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(line(List.of(run(line)))));
         content.facts()
                 .forEach(fact -> lines.add(line(List.of(
                         Map.of("type", "TextRun", "text", fact.name() + ": ", "weight", "Bolder"),
                         run(fact.value())))));
-        lines.add(line(List.of(
-                Map.of("type", "TextRun", "text", Ids.said(message), "isSubtle", true, "size", "Small"))));
+        lines.add(
+                line(List.of(Map.of("type", "TextRun", "text", Ids.said(message), "isSubtle", true, "size", "Small"))));
         var actions = content.link() == null
                 ? List.of()
                 : List.of(Map.of("type", "Action.OpenUrl", "title", "Open in the dashboard", "url", content.link()));

@@ -57,8 +57,7 @@ public final class Template {
 
     /** @param names an object with what the first parts of names stand for */
     String filled(JsonNode names) {
-        return NAME.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(said(at(names, found.group(1)))));
+        return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(said(at(names, found.group(1)))));
     }
 
     private static JsonNode at(JsonNode names, String name) {

@@ -40,8 +40,7 @@ public record Wording(Optional<URI> dashboard) {
                 .put("rule", rule.name())
                 .put("link", link)
                 .put("occasion", Occasion.of(status).word())
-                .<ObjectNode>set(
-                        "status", Json.mapper().valueToTree(status))
+                .<ObjectNode>set("status", Json.mapper().valueToTree(status))
                 .set("before", Json.mapper().valueToTree(before));
     }
 

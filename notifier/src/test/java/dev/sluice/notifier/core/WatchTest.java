@@ -2,8 +2,8 @@ package dev.sluice.notifier.core;
 
 import static dev.sluice.notifier.Statuses.THEN;
 import static dev.sluice.notifier.Statuses.changed;
-import static dev.sluice.notifier.Statuses.statusOf;
 import static dev.sluice.notifier.Statuses.status;
+import static dev.sluice.notifier.Statuses.statusOf;
 import static dev.sluice.schemas.message.Phase.ANALYZING;
 import static dev.sluice.schemas.message.Phase.AWAITING_APPROVAL;
 import static dev.sluice.schemas.message.Phase.PROGRESSING;

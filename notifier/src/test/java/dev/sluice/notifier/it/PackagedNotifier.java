@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged notifier as a process of its own, with a small heap. */
 final class PackagedNotifier implements AutoCloseable {
+    static final String WEBHOOK_SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl";
+
     private static final Duration START = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -47,7 +49,7 @@ final class PackagedNotifier implements AutoCloseable {
                     .putAll(Map.of(
                             "QUARKUS_CONFIG_LOCATIONS", file.toString(),
                             "QUARKUS_HTTP_PORT", Integer.toString(free.getLocalPort()),
-                            "WEBHOOK_SECRET", NotifierIT.SECRET));
+                            "WEBHOOK_SECRET", WEBHOOK_SECRET));
             return new PackagedNotifier(builder.start(), free.getLocalPort()).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
