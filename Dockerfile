@@ -1,10 +1,10 @@
-# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier)
+# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier, notifier)
 # The target "endpoint-maker" is for docker-compose.yml only: it stands in for the pods that no kubelet runs there.
 
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /sluice
 COPY . .
-RUN ./mvnw -B -q -DskipTests -pl rollout-engine,metrics-gate,weight-applier,sandbox/parts -am package \
+RUN ./mvnw -B -q -DskipTests -pl rollout-engine,metrics-gate,weight-applier,notifier,sandbox/parts -am package \
       dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas,sluice-access
 
 FROM eclipse-temurin:25-jre AS endpoint-maker

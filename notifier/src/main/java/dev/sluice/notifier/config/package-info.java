@@ -1,0 +1,2 @@
+/** The notifier's settings. */
+package dev.sluice.notifier.config;

@@ -1,0 +1,2 @@
+/** How the notifier does, for whoever runs it. */
+package dev.sluice.notifier.http;

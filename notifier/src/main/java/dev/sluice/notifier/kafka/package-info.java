@@ -1,0 +1,2 @@
+/** Reads the status topic. */
+package dev.sluice.notifier.kafka;

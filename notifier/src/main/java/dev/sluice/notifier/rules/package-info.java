@@ -1,0 +1,2 @@
+/** The file of rules: read, and read again when it changes. */
+package dev.sluice.notifier.rules;

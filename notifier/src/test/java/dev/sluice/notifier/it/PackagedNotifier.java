@@ -1,0 +1,118 @@
+package dev.sluice.notifier.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged notifier as a process of its own, with a small heap. */
+final class PackagedNotifier implements AutoCloseable {
+    static final String WEBHOOK_SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl";
+
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final int port;
+
+    private PackagedNotifier(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Returns once it is ready.
+     *
+     * @param folder for its settings and its log, which goes on where an earlier one ended
+     */
+    static PackagedNotifier start(Path folder, Map<String, String> settings) {
+        try (var free = new ServerSocket(0)) {
+            var file = folder.resolve("notifier.properties");
+            Files.writeString(file, text(settings));
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var builder = new ProcessBuilder(
+                            java, "@jvm.options", "-Xmx96m", "-jar", "target/quarkus-app/quarkus-run.jar")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()));
+            builder.environment()
+                    .putAll(Map.of(
+                            "QUARKUS_CONFIG_LOCATIONS", file.toString(),
+                            "QUARKUS_HTTP_PORT", Integer.toString(free.getLocalPort()),
+                            "WEBHOOK_SECRET", WEBHOOK_SECRET));
+            return new PackagedNotifier(builder.start(), free.getLocalPort()).awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path log(Path folder) {
+        return folder.resolve("log");
+    }
+
+    private static String text(Map<String, String> settings) {
+        var text = new StringBuilder();
+        new TreeMap<>(settings)
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(value).append('\n'));
+        return text.toString();
+    }
+
+    private PackagedNotifier awaitReady() {
+        await("the notifier is ready")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> process.isAlive() && get("/q/health").contains("\"status\": \"UP\""));
+        return this;
+    }
+
+    String metrics() {
+        return get("/q/metrics");
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As a rolling update does. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private String get(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+            return http.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the notifier does not end");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
