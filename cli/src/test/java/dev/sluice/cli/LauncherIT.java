@@ -57,15 +57,15 @@ class LauncherIT {
     void readsARolloutFileWithAllThatIsPackaged() throws Exception {
         // given
         var file = Files.writeString(folder.resolve("rollout.yaml"), """
-            version: v1
-            application: shop/checkout
-            targets:
-              prod: {cluster: prod, namespace: shop, strategy: careful}
-            strategies:
-              careful: {canary: {steps: [{setWeight: {weight: 10}}]}}
-            trafficManagement:
-              - smi: [{rootServiceName: checkout}]
-            """);
+                version: v1
+                application: shop/checkout
+                targets:
+                  prod: {cluster: prod, namespace: shop, strategy: careful}
+                strategies:
+                  careful: {canary: {steps: [{setWeight: {weight: 10}}]}}
+                trafficManagement:
+                  - smi: [{rootServiceName: checkout}]
+                """);
         // when
         var ran = run(SLUICE, Map.of(), "validate", "-f", file.toString());
         // then

@@ -94,15 +94,15 @@ class PlanTest {
     }
 
     private static final String VALID = """
-        version: v1
-        application: shop/checkout
-        targets:
-          prod: {cluster: prod, namespace: shop, strategy: careful}
-        strategies:
-          careful: {canary: {steps: [{setWeight: {weight: 10}}]}}
-        trafficManagement:
-          - smi: [{rootServiceName: checkout}]
-        """;
+            version: v1
+            application: shop/checkout
+            targets:
+              prod: {cluster: prod, namespace: shop, strategy: careful}
+            strategies:
+              careful: {canary: {steps: [{setWeight: {weight: 10}}]}}
+            trafficManagement:
+              - smi: [{rootServiceName: checkout}]
+            """;
 
     private static Map<String, Object> plan(String decision, String reason) {
         var steps = List.of(Map.of("step", 1, "kind", "setWeight", "weight", 10));
