@@ -30,7 +30,8 @@ public final class Commands {
             Abandon.class,
             Delete.class,
             History.class,
-            AuditTrail.class);
+            AuditTrail.class,
+            Import.class);
 
     private Commands() {}
 }
