@@ -3,8 +3,11 @@ package dev.sluice.cli;
 import dev.sluice.cli.engine.Engine;
 import dev.sluice.cli.engine.http.EngineOverHttp;
 import dev.sluice.cli.engine.http.HttpCalls;
+import dev.sluice.cli.engine.kafka.Brokers;
+import dev.sluice.cli.engine.kafka.EngineOverKafka;
 import dev.sluice.cli.output.Format;
 import dev.sluice.cli.output.Printer;
+import dev.sluice.schemas.Topic;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -13,7 +16,8 @@ import picocli.CommandLine.ScopeType;
 /** What every command understands: where Sluice is, who asks, and how the answer is written. */
 public final class Session {
     static final String URL = "http://localhost:8080";
-    static final String TOPICS_PREFIX = "rollout.";
+    static final String BROKERS = "localhost:9092";
+    private static final String BOOTSTRAP = "SLUICE_BOOTSTRAP";
 
     private final Surroundings here;
 
@@ -57,7 +61,8 @@ public final class Session {
             names = "--topics-prefix",
             paramLabel = "PREFIX",
             scope = ScopeType.INHERIT,
-            description = "In front of every topic's name; else SLUICE_TOPICS_PREFIX, else '" + TOPICS_PREFIX + "'.")
+            description =
+                    "In front of every topic's name; else SLUICE_TOPICS_PREFIX, else '" + Topic.DEFAULT_PREFIX + "'.")
     String topicsPrefix;
 
     @Option(
@@ -90,7 +95,24 @@ public final class Session {
 
     /** To be closed. */
     public Engine engine() throws Stop {
-        return new EngineOverHttp(http());
+        return byKafka() ? new EngineOverKafka(brokers()) : new EngineOverHttp(http());
+    }
+
+    /** An address on the command line wins over the environment's brokers. */
+    private boolean byKafka() {
+        return bootstrap != null || (url == null && here.variable(BOOTSTRAP).isPresent());
+    }
+
+    /** For what is on the topics alone. */
+    public Brokers brokers() throws Stop {
+        var where = bootstrap == null ? here.variable(BOOTSTRAP).orElse(BROKERS) : bootstrap;
+        var config = kafkaConfig == null
+                ? here.variable("SLUICE_KAFKA_CONFIG").map(Path::of).orElse(null)
+                : kafkaConfig;
+        var prefix = topicsPrefix == null
+                ? here.variable("SLUICE_TOPICS_PREFIX").orElse(Topic.DEFAULT_PREFIX)
+                : topicsPrefix;
+        return new Brokers(where, config, prefix);
     }
 
     /** The engine itself, whatever was said of Kafka; to be closed. */

@@ -31,7 +31,9 @@ public final class Commands {
             Delete.class,
             History.class,
             AuditTrail.class,
-            Import.class);
+            Import.class,
+            EmitMetric.class,
+            Dlq.class);
 
     private Commands() {}
 }

@@ -18,6 +18,11 @@ class CommandLineIT {
         promotes("cli-promoted", CommandLine::byHttp);
     }
 
+    @Test
+    void soItDoesByKafkaAlone() throws Exception {
+        promotes("cli-promoted-by-kafka", CommandLine::byKafka);
+    }
+
     private static void promotes(String name, Function<String, CommandLine> way) throws Exception {
         try (var trial = new Trial(name)) {
             // given
@@ -41,6 +46,11 @@ class CommandLineIT {
     @Test
     void anAbortedReleaseEndsWithFiveAndWhatIsInItsWayWithThree() throws Exception {
         aborts("cli-aborted", CommandLine::byHttp);
+    }
+
+    @Test
+    void soItDoesByKafkaAloneWhereItIsAborted() throws Exception {
+        aborts("cli-aborted-by-kafka", CommandLine::byKafka);
     }
 
     private static void aborts(String name, Function<String, CommandLine> way) throws Exception {
