@@ -33,7 +33,8 @@ public final class Commands {
             AuditTrail.class,
             Import.class,
             EmitMetric.class,
-            Dlq.class);
+            Dlq.class,
+            Verify.class);
 
     private Commands() {}
 }
