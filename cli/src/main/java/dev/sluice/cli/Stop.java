@@ -1,0 +1,31 @@
+package dev.sluice.cli;
+
+import dev.sluice.schemas.message.Problem;
+import java.util.List;
+
+/** Why a command ends without having done what was asked: the message says what is wrong and what to do. */
+public final class Stop extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final Exit exit;
+    private final transient List<Problem> problems;
+
+    public Stop(Exit exit, String words) {
+        this(exit, words, List.of());
+    }
+
+    /** @param problems of the file that was given, each shown on a line of its own */
+    public Stop(Exit exit, String words, List<Problem> problems) {
+        super(words);
+        this.exit = exit;
+        this.problems = List.copyOf(problems);
+    }
+
+    public Exit exit() {
+        return exit;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,2 @@
+/** The engine's HTTP API. */
+package dev.sluice.cli.engine.http;

@@ -1,0 +1,2 @@
+/** What the engine answers, over HTTP or read from its topics. */
+package dev.sluice.cli.engine;

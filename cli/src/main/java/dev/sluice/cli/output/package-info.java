@@ -1,0 +1,2 @@
+/** How data is written to standard output. */
+package dev.sluice.cli.output;
