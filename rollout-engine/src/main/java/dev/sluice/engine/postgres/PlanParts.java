@@ -76,7 +76,8 @@ final class PlanParts {
                 && IntStream.range(0, some.size()).allMatch(i -> isSame(some.get(i), others.get(i)));
     }
 
-    @SuppressWarnings("ReferenceEquality") // what is equal and another is written under names that this one doesn't have
+    @SuppressWarnings(
+            "ReferenceEquality") // what is equal and another is written under names that this one doesn't have
     private static boolean isSame(Object one, Object other) {
         return one == other;
     }

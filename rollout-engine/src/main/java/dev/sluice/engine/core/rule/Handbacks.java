@@ -113,8 +113,6 @@ public final class Handbacks {
         if (!last.active().equals(revision)) {
             return "it runs " + last.active();
         }
-        return last.activeRolledOut() == null
-                ? "nobody says whether all its pods do"
-                : "it is being rolled out";
+        return last.activeRolledOut() == null ? "nobody says whether all its pods do" : "it is being rolled out";
     }
 }
