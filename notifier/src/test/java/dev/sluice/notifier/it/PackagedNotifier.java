@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,11 +14,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged notifier as a process of its own, with a small heap. */
 final class PackagedNotifier implements AutoCloseable {
     static final String WEBHOOK_SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl";
 
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:\\s]+:([0-9]+)");
     private static final Duration START = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,23 +38,43 @@ final class PackagedNotifier implements AutoCloseable {
      * @param folder for its settings and its log, which goes on where an earlier one ended
      */
     static PackagedNotifier start(Path folder, Map<String, String> settings) {
-        try (var free = new ServerSocket(0)) {
+        try {
             var file = folder.resolve("notifier.properties");
             Files.writeString(file, text(settings));
+            var log = log(folder);
+            var before = Files.exists(log) ? Files.readString(log).length() : 0;
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var builder = new ProcessBuilder(
                             java, "@jvm.options", "-Xmx96m", "-jar", "target/quarkus-app/quarkus-run.jar")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment()
                     .putAll(Map.of(
-                            "QUARKUS_CONFIG_LOCATIONS", file.toString(),
-                            "QUARKUS_HTTP_PORT", Integer.toString(free.getLocalPort()),
-                            "WEBHOOK_SECRET", WEBHOOK_SECRET));
-            return new PackagedNotifier(builder.start(), free.getLocalPort()).awaitReady();
+                            "QUARKUS_CONFIG_LOCATIONS",
+                            file.toString(),
+                            "QUARKUS_HTTP_PORT",
+                            "0",
+                            "WEBHOOK_SECRET",
+                            WEBHOOK_SECRET));
+            var process = builder.start();
+            return new PackagedNotifier(process, awaitPort(process, log, before)).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its own to choose: one that was free a moment ago may be somebody's by then. */
+    private static int awaitPort(Process process, Path log, int before) {
+        return await("the notifier listens")
+                .atMost(START)
+                .failFast("the notifier has ended", () -> !process.isAlive())
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> port(Files.readString(log).substring(before)), port -> port > 0);
+    }
+
+    private static int port(String log) {
+        var listening = LISTENING.matcher(log);
+        return listening.find() ? Integer.parseInt(listening.group(1)) : 0;
     }
 
     static Path log(Path folder) {
@@ -72,8 +93,9 @@ final class PackagedNotifier implements AutoCloseable {
         await("the notifier is ready")
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(100))
+                .failFast("the notifier has ended", () -> !process.isAlive())
                 .ignoreExceptions()
-                .until(() -> process.isAlive() && get("/q/health").contains("\"status\": \"UP\""));
+                .until(() -> get("/q/health").contains("\"status\": \"UP\""));
         return this;
     }
 
