@@ -32,7 +32,11 @@ class PlanTest {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out())
                 .startsWith("### Rollout of shop/checkout 1.4.2\n")
-                .contains("**prod** (cluster prod, namespace shop)", "1. setWeight 10 %", "- Started: started");
+                .contains(
+                        "**prod** (cluster prod, namespace shop)",
+                        "1. setWeight 10 %",
+                        "2. pause until approved by 2 people by sre or qa",
+                        "- Started: started");
         assertThat(server.requests(PLAN).getFirst().line()).endsWith("?targets=prod&revision=1.4.2&cluster=true");
     }
 
@@ -105,7 +109,9 @@ class PlanTest {
             """;
 
     private static Map<String, Object> plan(String decision, String reason) {
-        var steps = List.of(Map.of("step", 1, "kind", "setWeight", "weight", 10));
+        var steps = List.of(
+                Map.of("step", 1, "kind", "setWeight", "weight", 10),
+                Map.of("step", 2, "kind", "pause", "approvals", 2, "roles", List.of("sre", "qa")));
         var target = Map.of("target", "prod", "cluster", "prod", "namespace", "shop", "steps", steps);
         return Map.of(
                 "application",

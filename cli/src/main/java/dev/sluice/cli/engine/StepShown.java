@@ -39,6 +39,9 @@ public record StepShown(
         if (weight != null) {
             words.add(weight + " %");
         }
+        if (approvals != null) {
+            words.add("until approved");
+        }
         if (duration != null) {
             words.add((approvals == null ? "" : "within ") + Durations.words(duration));
         }
