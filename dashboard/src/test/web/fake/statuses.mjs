@@ -45,10 +45,13 @@ function told(phase, dice, now, step) {
       const until = later(1, 40);
       return {reasonCode: 'TimedPause', reason: `pause until ${until}`, nextAt: until, waitingFor: {kind: 'time', name: null, until}};
     }
-    case 'AwaitingApproval': return {
-      reasonCode: 'ApprovalPending', reason: 'waits for an approval by one of [sre]',
-      waitingFor: {kind: 'approval', name: null, roles: [dice.of(['sre', 'sre', 'pay-leads'])], until: later(30, 240), approvals: {by: [], needed: 1, notBy: null}},
-    };
+    case 'AwaitingApproval': {
+      const role = dice.of(['sre', 'sre', 'leads']);
+      return {
+        reasonCode: 'ApprovalPending', reason: `waits for an approval by one of [${role}]`,
+        waitingFor: {kind: 'approval', name: null, roles: [role], until: later(30, 240), approvals: {by: [], needed: 1, notBy: null}},
+      };
+    }
     case 'Waiting': {
       const until = later(60, 900);
       return {reasonCode: 'WindowClosed', reason: 'the raise waits: no allow window is open (0 9 * * MON-FRI, Europe/Berlin)', nextAt: until, waitingFor: {kind: 'window', name: null, until}};

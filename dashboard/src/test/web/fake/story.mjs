@@ -37,7 +37,7 @@ export function timelineOf(status, begun, end) {
     weigh(offset + 190, to, to);
   };
   const judge = (offset, step, run, canary, outcome = 'Pass') => {
-    const many = 380 + run * 290;
+    const many = 370 + run * 290;
     const id = `${rollout}/${target}/step-${step}/1/${run}`;
     verdicts.push({id, rollout, application, target, analysis: `${rollout}/${target}/step-${step}/1`, run, outcome: run === 1 && outcome === 'Pass' ? 'Inconclusive' : outcome, share: {observed: 4.9, low: 4.4, high: 5.4}, queries: QUERIES(canary, 0.0021, many, outcome, run), time: at(begun + offset)});
     say(offset, 'RunJudged', {type: 'verdict', id}, 'metrics-gate', `run ${run}: ${outcome}`);

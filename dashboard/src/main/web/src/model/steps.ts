@@ -22,7 +22,7 @@ export function stepWords(it: StepView): string {
 export const stepIcon = (kind: string): string =>
   ({setWeight: 'scale', pause: 'pause', analysis: 'flask', runWebhook: 'hook', setMatch: 'link', setMirror: 'copy', bake: 'clock'})[kind] ?? 'dots';
 
-export type StepState = 'done' | 'now' | 'next' | 'left';
+export type StepState = 'done' | 'now' | 'next' | 'turned' | 'left';
 
 /** A target that is over, or on its way back, is at no step any more. */
 export function stepState(number: number, status: Status): StepState {
@@ -30,7 +30,7 @@ export function stepState(number: number, status: Status): StepState {
     return 'done';
   }
   const goesOn = !['RolledBack', 'RollingBack', 'Failed', 'Cancelled'].includes(status.phase);
-  return number > status.step ? (goesOn ? 'next' : 'left') : goesOn ? 'now' : 'left';
+  return number > status.step ? (goesOn ? 'next' : 'left') : goesOn ? 'now' : 'turned';
 }
 
 /** When each step of a rollout was entered last, as far as the audit tells. */

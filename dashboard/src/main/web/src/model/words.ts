@@ -3,13 +3,13 @@
 export const NOT_KNOWN = 'not known';
 
 const plain = new Intl.NumberFormat('en', {maximumFractionDigits: 2});
-const short = new Intl.NumberFormat('en', {maximumSignificantDigits: 4});
+const short = new Intl.NumberFormat('en', {maximumSignificantDigits: 3});
 
 export const percent = (weight: number | null | undefined): string => (weight == null ? NOT_KNOWN : `${plain.format(weight)} %`);
 
 export const count = (many: number): string => plain.format(many);
 
-export const value = (number: number | null | undefined): string => (number == null ? '–' : short.format(number));
+export const value = (number: number | null | undefined): string => (number == null ? '–' : Math.abs(number) >= 100 ? plain.format(Math.round(number)) : short.format(number));
 
 export const many = (count: number, one: string, more = one + 's'): string => `${plain.format(count)} ${count === 1 ? one : more}`;
 
@@ -27,6 +27,10 @@ export function duration(millis: number): string {
   const next = nextUnit ? Math.floor((seconds % size) / nextSize) : 0;
   return `${Math.floor(seconds / size)} ${unit}` + (next ? ` ${next} ${nextUnit}` : '');
 }
+
+/** Below a minute, as exactly as it is of use: `190 ms`, `11.4 s`. */
+export const fineDuration = (millis: number): string =>
+  millis < 1000 ? `${Math.round(millis)} ms` : millis < 60_000 ? `${short.format(millis / 1000)} s` : duration(millis);
 
 /** An ISO 8601 duration of a message in milliseconds; null where it isn't one. */
 export function isoMillis(text: string | null | undefined): number | null {

@@ -2,18 +2,15 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {fleet} from '../data/api';
 import type {Figures, Spread} from '../model/messages';
-import {count, duration, NOT_KNOWN, percent, value} from '../model/words';
+import {count, fineDuration, NOT_KNOWN, percent, value} from '../model/words';
 import {Part} from '../part/part';
 import '../part/time';
 import {panel} from '../view/panel';
 
-/** Below a second it is milliseconds that count. */
-const time = (millis: number) => (millis < 1000 ? `${Math.round(millis)} ms` : millis < 60_000 ? `${value(millis / 1000)} s` : duration(millis));
-
 const figure = (label: string, number: string, words: unknown) => html`<div><dt>${label}</dt><dd class="number ${number === NOT_KNOWN ? 'unknown' : ''}">${number}</dd><dd class="muted">${words}</dd></div>`;
 
-const spread = (label: string, of: Spread | null | undefined, words: string) => figure(label, of ? time(of.medianMillis) : NOT_KNOWN,
-  of ? html`${words}: half within that, nine in ten within ${time(of.p90Millis)}, the longest ${time(of.longestMillis)} (${count(of.count)} counted)` : `${words}: none was seen`);
+const spread = (label: string, of: Spread | null | undefined, words: string) => figure(label, of ? fineDuration(of.medianMillis) : NOT_KNOWN,
+  of ? html`${words}: half within that, nine in ten within ${fineDuration(of.p90Millis)}, the longest ${fineDuration(of.longestMillis)} (${count(of.count)} counted)` : `${words}: none was seen`);
 
 /** How releases went of late: how often, how many went back, how long they took, how fast it was over. */
 @customElement('fleet-page')

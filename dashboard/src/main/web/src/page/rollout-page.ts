@@ -18,7 +18,7 @@ import {queriesPanel} from '../view/queries-panel';
 import {stepsPanel} from '../view/steps-panel';
 import {targetsPanel} from '../view/targets-panel';
 import {weightPanel} from '../view/weight-panel';
-import {whyPanel} from '../view/why-panel';
+import {wentBack, whyPanel} from '../view/why-panel';
 import '../view/audit-panel';
 
 /** One target of one rollout: where it stands and why, what it waits for, and everything that led here. */
@@ -73,8 +73,8 @@ class RolloutPage extends Part {
       ${story.failure ? html`<p class="hint bad-text" role="status">What happened before can’t be told now: ${story.failure}.</p>` : nothing}
       ${whyPanel(status, story)}
       <div class="columns">
-        <div>${weightPanel(status, story)}${queriesPanel(status, story)}</div>
-        <div>${stepsPanel(status, story)}${targetsPanel(status, story)}${holdsPanel(status, story)}${linksPanel(status)}</div>
+        <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}</div>
+        <div>${stepsPanel(status, story)}${holdsPanel(status, story)}${linksPanel(status)}</div>
       </div>
       <audit-panel .story=${story} .target=${this.target} .audit=${story.auditOf(this.target)}></audit-panel>
     </main>`;
@@ -88,7 +88,7 @@ class RolloutPage extends Part {
       ${targets.length > 1 ? html`<nav class="tabs" aria-label="Targets">${targets.map((it) => html`<a href=${rolloutPath(it)} aria-current=${it.target === this.target ? 'page' : 'false'} class=${view(it).tone}>
         ${icon(view(it).icon)}${it.target}<span class="number">${it.weight?.applied == null ? '' : `${it.weight.applied} %`}</span><span class="unseen">${view(it).words}</span></a>`)}</nav>` : nothing}
       <div class="state">
-        <div class="state-words" role="status">${badge(status)} <b>${status.reason ?? status.reasonCode}</b>
+        <div class="state-words" role="status">${badge(status)} ${wentBack(status) ? nothing : html`<b>${status.reason ?? status.reasonCode}</b>`}
           <span class="muted">for <s-time mode="since" at=${status.since ?? status.updatedAt}></s-time>${status.startedAt ? html` · started <s-time at=${status.startedAt}></s-time>` : nothing}${status.actor ? html` by ${status.actor}` : nothing}${status.retryOf ? html` · retry of ${status.retryOf}` : nothing}${status.undoOf ? html` · takes back ${status.undoOf}` : nothing}${status.queued ? html` · ${status.queued} waits for its end` : nothing}</span>
         </div>
         ${actions(status)}

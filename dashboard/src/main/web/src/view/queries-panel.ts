@@ -31,18 +31,17 @@ function runs(name: string, verdicts: Verdict[]): TemplateResult {
 }
 
 const row = (it: QueryVerdict, of: Verdict[]) => html`<tr>
-  <th scope="row">${it.name}${it.dryRun ? html`<small>dry run, decides nothing</small>` : nothing}</th>
+  <th scope="row">${it.name}${it.words ? html`<small>${it.words}</small>` : nothing}${it.pending ? html`<small>too soon to count</small>` : nothing}${it.dryRun ? html`<small>dry run, decides nothing</small>` : nothing}</th>
   <td class="number strong">${value(it.canary)}</td><td class="number">${value(it.stable)}</td><td>${it.limit ?? '–'}</td>
   <td class="number">${it.samples ? html`${count(it.samples.canary)}<small>${count(it.samples.stable)} stable</small>` : '–'}</td>
   <td class="number">${precision(it)}${canFind(it)}</td>
   <td>${outcomeBadge(it.outcome)}${evidence(it)}</td><td>${runs(it.name, of)}</td>
-  <td class="words">${it.words ?? ''}${it.pending ? ' · too soon to count' : ''}</td>
 </tr>`;
 
 function table(verdicts: Verdict[]): TemplateResult {
   const [newest] = verdicts;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Queries of the analysis"><table class="data queries">
-    <thead><tr>${['Query', 'Canary', 'Stable', 'Limit', 'Samples', 'Interval', 'Verdict', 'Runs', 'In words'].map((it) => html`<th scope="col">${it}</th>`)}</tr></thead>
+    <thead><tr>${['Query', 'Canary', 'Stable', 'Limit', 'Samples', 'Interval', 'Verdict', 'Runs'].map((it) => html`<th scope="col">${it}</th>`)}</tr></thead>
     <tbody>${newest.queries?.map((it) => row(it, verdicts))}</tbody></table></div>
     <details><summary>${verdicts.length} runs, one by one</summary><ol class="lines">${verdicts.map((it) =>
       html`<li><s-time mode="clock" at=${it.time}></s-time> ${verdictWords(it)}${it.share ? html` <span class="muted">· the canary got ${value(it.share.observed)} % of requests (${value(it.share.low)} to ${value(it.share.high)})</span>` : nothing}</li>`)}</ol></details>`;

@@ -4,7 +4,7 @@ import {rights} from '../data/rights';
 import {approvalBar} from '../model/attention';
 import type {Status, StepView} from '../model/messages';
 import {entered, rest, stepIcon, stepState, stepWords} from '../model/steps';
-import {duration, many} from '../model/words';
+import {duration, fineDuration, many} from '../model/words';
 import {icon} from '../part/icon';
 import '../part/time';
 import {panel} from './panel';
@@ -32,10 +32,10 @@ function row(it: StepView, status: Status, times: Map<number, number>): Template
   const state = stepState(it.step, status);
   const begun = times.get(it.step);
   const next = times.get(it.step + 1);
-  const took = state === 'done' && begun && next && next > begun ? duration(next - begun) : '';
-  const sign = state === 'done' ? 'check' : stepIcon(it.kind);
+  const took = state === 'done' && begun && next && next > begun ? fineDuration(next - begun) : '';
+  const sign = state === 'done' ? 'check' : state === 'turned' ? 'undo' : stepIcon(it.kind);
   return html`<li class=${state} aria-current=${state === 'now' ? 'step' : 'false'}><span class="sign">${icon(sign)}</span>
-    <div><span class="step-words">${stepWords(it)}</span>${state === 'now' ? awaited(status) : nothing}</div>
+    <div><span class="step-words">${stepWords(it)}</span>${state === 'now' ? awaited(status) : state === 'turned' ? html`<p class="awaits bad-text">turned back here</p>` : nothing}</div>
     <span class="muted number">${took}</span></li>`;
 }
 

@@ -11,7 +11,7 @@ import {chartColours, type Colours} from './chart-colours';
 import {drawHappenings, LANE_HEIGHT} from './chart-marks';
 import {onThemeChange} from './theme';
 
-const HEIGHT = 250;
+const HEIGHT = 236;
 const SOON = 60_000;
 
 /** Steps for what is ordered and applied, dots for what was measured; what isn't known is left out. */
@@ -87,9 +87,9 @@ class WeightChart extends Part {
       height: HEIGHT,
       padding: [LANES.length * LANE_HEIGHT + 8, 12, 0, 0],
       legend: {show: false},
-      cursor: {y: false, points: {show: false}, drag: {x: true, y: false}},
+      cursor: {y: false, points: {show: false}, drag: {x: false, y: false}},
       scales: {x: {time: true, range: (_plot, low, high) => (high - low < SOON / 1000 ? [low - 5, low + SOON / 1000] : [low, high])}, y: {range: [0, 100]}},
-      axes: [{...axis, space: 80, values: (_plot, ticks) => ticks.map((it) => localTime(it * 1000))}, {...axis, size: 62, splits: () => [0, 25, 50, 75, 100], values: (_plot, ticks) => ticks.map((it) => `${it} %`)}],
+      axes: [{...axis, space: 80, size: 28, values: (_plot, ticks) => ticks.map((it) => localTime(it * 1000))}, {...axis, size: 62, splits: () => [0, 25, 50, 75, 100], values: (_plot, ticks) => ticks.map((it) => `${it} %`)}],
       series: [
         {},
         {stroke: desired, width: 1.5, dash: [5, 4], paths: stepped, points: {show: false}},
