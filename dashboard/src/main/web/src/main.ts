@@ -18,9 +18,21 @@ import './view/top-bar';
 
 @customElement('sluice-app')
 class SluiceApp extends Part {
+  private shown = '';
+
   override connectedCallback(): void {
+    this.replaceChildren();
     super.connectedCallback();
     addEventListener('sluice-place', () => this.requestUpdate());
+  }
+
+  /** Who can't see the page change is taken to what is new. */
+  override updated(): void {
+    const {page} = place();
+    if (this.shown && this.shown !== page) {
+      document.querySelector<HTMLElement>('main')?.focus({preventScroll: true});
+    }
+    this.shown = page;
   }
 
   override render(): TemplateResult {
@@ -39,7 +51,7 @@ class SluiceApp extends Part {
       case 'application': return html`<application-page .application=${where.application}></application-page>`;
       case 'freezes': return html`<freezes-page></freezes-page>`;
       case 'fleet': return html`<fleet-page></fleet-page>`;
-      case 'nowhere': return html`<main id="main"><div class="empty"><h1>There is no such page</h1><p><a href="/">All rollouts</a></p></div></main>`;
+      case 'nowhere': return html`<main id="main" tabindex="-1"><div class="empty"><h1>There is no such page</h1><p><a href="/">All rollouts</a></p></div></main>`;
     }
   }
 }

@@ -51,7 +51,7 @@ export class World {
       const lasted = Object.values(spent).reduce((sum, it) => sum + it, 0);
       const iso = Object.fromEntries(Object.entries(spent).map(([key, it]) => [key, `PT${it}M`]));
       const target = (name) => ({target: name, cluster: name, phase, step: phase === 'Promoted' ? 7 : 3, steps: 7, reasonCode: phase === 'Promoted' ? 'Promoted' : 'AnalysisFailed', reason, actor: 'ci@shop', driftCount: index % 3, endedAt: at(begun + minutes(lasted)), spent: iso});
-      return {rollout: `old-${index}`, revision: `1.4.${1 - index}`, phase, actor: 'ci@shop', startedAt: at(begun), endedAt: at(begun + minutes(lasted)), targets: [target('staging'), target('prod-us')]};
+      return {rollout: `old-${index}`, revision: `1.${4 - index}.${index === 0 ? 1 : 7}`, phase, actor: 'ci@shop', startedAt: at(begun), endedAt: at(begun + minutes(lasted)), targets: [target('staging'), target('prod-us')]};
     };
     const running = [...this.statuses.values()].find((it) => it.application === application);
     return running ? [
@@ -104,7 +104,7 @@ export class World {
 
   command(command) {
     this.commands.push(command);
-    const actor = this.me?.actor ?? 'you';
+    const actor = this.me?.actor ?? 'anyone';
     if (this.me && !this.me.commands.includes(command.type)) {
       return {status: 403, body: {error: `${command.type} needs the role operator of ${command.application}; ${actor} has [${this.me.roles}]`, todo: 'Ask an admin for the role', problems: []}};
     }

@@ -24,7 +24,7 @@ export class Story extends EventTarget {
     on<Audit>('audit', (it) => it.application === application && this.addAudit(it));
     on<Verdict>('verdict', (it) => it.application === application && this.addVerdict(it));
     on<Status>('status', (it) => it.application === application && this.addWeight(it));
-    on('snapshot', () => void this.load());
+    on('snapshot', () => this.loaded && void this.load());
     void this.load();
   }
 

@@ -30,6 +30,8 @@ export function newId(type: CommandType): string {
 /** Those that answer a question hold only for the step that was looked at. */
 const BOUND_TO_STEP: CommandType[] = ['approve', 'reject', 'skip', 'goto', 'resume'];
 
+export const isBoundToStep = (type: CommandType): boolean => BOUND_TO_STEP.includes(type);
+
 export function commandFor(type: CommandType, status: Status, more: Partial<Command> = {}): Command {
   const isAboutRunning = type !== 'retry' && type !== 'undo' && type !== 'release';
   return {
@@ -37,7 +39,8 @@ export function commandFor(type: CommandType, status: Status, more: Partial<Comm
     type,
     application: status.application,
     target: type === 'release' ? undefined : status.target,
-    expect: isAboutRunning ? {rollout: status.rollout, ...(BOUND_TO_STEP.includes(type) && {step: status.step})} : undefined,
+    revision: type === 'release' ? (status.revision ?? undefined) : undefined,
+    expect: isAboutRunning ? {rollout: status.rollout, ...(isBoundToStep(type) && {step: status.step})} : undefined,
     ...more,
   };
 }
@@ -46,13 +49,12 @@ const bare = /^[A-Za-z0-9_@%+=:,./-]+$/;
 const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
 
 export function commandLine(command: Command): string {
-  const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application)];
+  const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application), command.step?.toString() ?? ''];
   const option = (name: string, text: string | undefined) => text !== undefined && words.push(`--${name}`, quoted(text));
   option('target', command.target);
-  option('step', command.step?.toString());
   option('revision', command.revision);
-  option('expect-rollout', command.expect?.rollout);
-  option('expect-step', command.expect?.step?.toString());
+  option('rollout', command.expect?.rollout);
+  option('step', command.expect?.step?.toString());
   option('freeze', command.freeze);
   Object.entries(command.labels ?? {}).forEach(([key, text]) => option('label', `${key}=${text}`));
   option('until', command.until);

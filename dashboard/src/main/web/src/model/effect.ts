@@ -28,12 +28,15 @@ export const ACTIONS: Record<CommandType, Action> = {
   unfreeze: {type: 'unfreeze', label: 'Lift', title: 'Lift this freeze'},
 };
 
+/** A revision that a person went back from is held for automation until somebody releases it. */
+const BY_A_PERSON = ['Aborted', 'Rejected', 'TakenBack'];
+
 /** What a target can be told now; the engine refuses the rest anyway. */
 export function offered(status: Status): CommandType[] {
   const waits = status.waitingFor;
   switch (status.phase) {
     case 'Promoted': return ['undo'];
-    case 'RolledBack': case 'Failed': return ['retry', 'release'];
+    case 'RolledBack': case 'Failed': return BY_A_PERSON.includes(status.reasonCode) ? ['retry', 'release'] : ['retry'];
     case 'Cancelled': return ['retry'];
     case 'RollingBack': return status.degraded ? ['abort', 'abandon'] : [];
     case 'Pending': return ['abort'];

@@ -56,6 +56,11 @@ export function localTime(at: number, today = Date.now()): string {
   return `${(that.getFullYear() === now.getFullYear() ? day : dayOfYear).format(that)}, ${clock.format(that)}`;
 }
 
+const hour = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
+
+/** As exactly as the steps of an axis, in seconds, ask for. */
+export const axisTime = (at: number, step: number): string => (step < 60 ? clock : step < 86_400 ? hour : day).format(at);
+
 export const utc = (at: number): string => `${new Date(at).toISOString().replace('T', ' ').replace(/\.\d+Z|Z$/, '')} UTC`;
 
 /** The application's own name, and what stands before it. */

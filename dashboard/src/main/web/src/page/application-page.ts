@@ -51,7 +51,7 @@ class ApplicationPage extends Part {
     const chosen = asked('compare').split(',').filter(Boolean);
     const [first, second] = chosen.map((id) => this.past?.find((it) => it.rollout === id));
     const running = store.targetsOf(this.application);
-    return html`<main class="plain-page" id="main"><div class="head">
+    return html`<main class="plain-page" id="main" tabindex="-1"><div class="head">
         <p class="crumbs"><a href=${listPath()}>${icon('left')} Rollouts</a></p><h1>${applicationName(this.application)}</h1>
         ${running.length ? html`<p class="muted">Now: ${running.map((it) => html`<a href=${rolloutPath(it)}>${it.target}</a> `)}</p>` : nothing}</div>
       ${this.failure ? html`<div class="empty"><p role="status">Its history can’t be told now: ${this.failure}.</p></div>` : nothing}

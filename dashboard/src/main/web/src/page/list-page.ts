@@ -29,7 +29,6 @@ class ListPage extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('sluice-place', this.moved);
-    document.title = 'Rollouts · Sluice';
   }
 
   override disconnectedCallback(): void {
@@ -43,6 +42,8 @@ class ListPage extends Part {
     if (now !== this.seen) {
       this.seen = now;
       this.needs = needed(store.statuses.values(), store.me);
+      const yours = this.needs.filter((it) => it.need === 'you' || it.need === 'degraded').length;
+      document.title = `${yours ? `(${yours}) ` : ''}Rollouts · Sluice`;
       this.rows = found(store.statuses.values(), {text: asked('q'), phases: chosenPhases(), needs: asked('needs') === '1', sort: asked('sort')}, store.me);
     }
   }
@@ -54,7 +55,7 @@ class ListPage extends Part {
     this.look();
     const all = store.statuses.size;
     const isFiltered = !!(asked('q') || asked('phase') || asked('needs'));
-    return html`<main class="list" id="main">
+    return html`<main class="list" id="main" tabindex="-1">
       <h1 class="unseen">Rollouts</h1>
       ${isFiltered ? nothing : needsList(this.needs)}
       <section aria-label="All rollouts">
@@ -67,7 +68,7 @@ class ListPage extends Part {
   }
 }
 
-const loading = () => html`<main class="list" id="main" aria-busy="true"><h1 class="unseen">Rollouts</h1>
+const loading = () => html`<main class="list" id="main" tabindex="-1" aria-busy="true"><h1 class="unseen">Rollouts</h1>
   <p class="unseen" role="status">Loading rollouts</p>
   ${[0, 1, 2, 3, 4, 5, 6, 7].map(() => html`<div class="ghost" aria-hidden="true"></div>`)}</main>`;
 

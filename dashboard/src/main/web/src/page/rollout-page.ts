@@ -27,6 +27,7 @@ class RolloutPage extends Part {
   @property() application = '';
   @property() target = '';
   private story: Story | null = null;
+  private scrolledTo = '';
 
   private readonly changed = () => this.requestUpdate();
 
@@ -58,17 +59,25 @@ class RolloutPage extends Part {
     }
   }
 
+  /** A link to a part of the page leads there as soon as there is something to see. */
+  override updated(): void {
+    if (this.story?.loaded && location.hash === '#weight' && this.scrolledTo !== location.href) {
+      this.scrolledTo = location.href;
+      this.querySelector('#weight')?.scrollIntoView();
+    }
+  }
+
   override render(): TemplateResult {
     const status = store.statuses.get(`${this.application}/${this.target}`);
     if (!store.loaded) {
-      return html`<main class="rollout" id="main" aria-busy="true"><h1 class="unseen">${this.application}, ${this.target}</h1><p class="unseen" role="status">Loading</p>
+      return html`<main class="rollout" id="main" tabindex="-1" aria-busy="true"><h1 class="unseen">${this.application}, ${this.target}</h1><p class="unseen" role="status">Loading</p>
         ${[0, 1, 2, 3].map(() => html`<div class="ghost tall" aria-hidden="true"></div>`)}</main>`;
     }
     return status ? this.page(status, this.story!) : this.unknown();
   }
 
   private page(status: Status, story: Story): TemplateResult {
-    return html`<main class="rollout" id="main">
+    return html`<main class="rollout" id="main" tabindex="-1">
       ${this.head(status)}
       ${story.failure ? html`<p class="hint bad-text" role="status">What happened before can’t be told now: ${story.failure}.</p>` : nothing}
       ${whyPanel(status, story)}
@@ -88,7 +97,7 @@ class RolloutPage extends Part {
       ${targets.length > 1 ? html`<nav class="tabs" aria-label="Targets">${targets.map((it) => html`<a href=${rolloutPath(it)} aria-current=${it.target === this.target ? 'page' : 'false'} class=${view(it).tone}>
         ${icon(view(it).icon)}${it.target}<span class="number">${it.weight?.applied == null ? '' : `${it.weight.applied} %`}</span><span class="unseen">${view(it).words}</span></a>`)}</nav>` : nothing}
       <div class="state">
-        <div class="state-words" role="status">${badge(status)} ${wentBack(status) ? nothing : html`<b>${status.reason ?? status.reasonCode}</b>`}
+        <div class="state-words"><span role="status">${badge(status)} ${wentBack(status) ? nothing : html`<b>${status.reason ?? status.reasonCode}</b>`}</span>
           <span class="muted">for <s-time mode="since" at=${status.since ?? status.updatedAt}></s-time>${status.startedAt ? html` · started <s-time at=${status.startedAt}></s-time>` : nothing}${status.actor ? html` by ${status.actor}` : nothing}${status.retryOf ? html` · retry of ${status.retryOf}` : nothing}${status.undoOf ? html` · takes back ${status.undoOf}` : nothing}${status.queued ? html` · ${status.queued} waits for its end` : nothing}</span>
         </div>
         ${actions(status)}
@@ -97,7 +106,7 @@ class RolloutPage extends Part {
   }
 
   private unknown(): TemplateResult {
-    return html`<main class="rollout" id="main"><div class="empty"><h1>${this.application}, ${this.target}</h1>
+    return html`<main class="rollout" id="main" tabindex="-1"><div class="empty"><h1>${this.application}, ${this.target}</h1>
       <p>The status topic tells of no such target. It may have been forgotten since, or never began.</p>
       <p><a href=${applicationPath(this.application)}>What ${this.application} went through</a> · <a href=${listPath()}>All rollouts</a></p></div></main>`;
   }

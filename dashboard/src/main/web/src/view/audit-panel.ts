@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {asked} from '../data/place';
 import type {Story} from '../data/story';
 import {isHandEdit, isPeoples, source} from '../model/happenings';
 import type {Audit} from '../model/messages';
@@ -22,6 +23,9 @@ export const lineId = (it: Audit): string => `audit-${it.id.replace(/[^A-Za-z0-9
 
 export const lineText = (it: Audit): string =>
   [utc(Date.parse(it.time)), it.application, it.target, it.decision, `by ${it.actor} (${source(it)})`, it.reason, it.event.reason && `“${it.event.reason}”`].filter(Boolean).join('  ');
+
+/** Around the minute that the address names. */
+const isNear = (it: Audit) => Math.abs(Date.parse(it.time) - Date.parse(asked('at'))) < 30_000;
 
 /** Who decided what, when, why, and from where; every line can be linked to. */
 @customElement('audit-panel')
@@ -53,7 +57,7 @@ class AuditPanel extends Part {
   private line(it: Audit): TemplateResult {
     const id = lineId(it);
     const link = `${location.origin}${location.pathname}#${id}`;
-    return html`<li id=${id} class=${`#${id}` === location.hash ? 'linked' : ''}>
+    return html`<li id=${id} class=${`#${id}` === location.hash ? 'linked' : isNear(it) ? 'near' : ''}>
       <a class="when number" href="${location.pathname}${location.search}#${id}"><s-time mode="clock" at=${it.time}></s-time></a>
       <span class="what ${it.decision === 'Rejected' ? 'bad-text' : ''}">${camelWords(it.decision)}</span>
       <span class="actor">${it.actor}<small>${source(it)}</small></span>

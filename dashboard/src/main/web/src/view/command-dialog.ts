@@ -5,7 +5,7 @@ import {rights} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {approvalBar} from '../model/attention';
-import {commandFor, newId, type Command} from '../model/command';
+import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
 import {ACTIONS, effect} from '../model/effect';
 import {keyOf, type Status, type StepView} from '../model/messages';
 import {percent} from '../model/words';
@@ -26,6 +26,7 @@ class CommandDialog extends Part {
   @state() private progress: Progress | null = null;
   @state() private steps: StepView[] = [];
   private commandId = '';
+  private sent: Status | null = null;
   private sentAt = 0;
 
   private readonly open = (e: Event) => this.show((e as CustomEvent<Intent>).detail);
@@ -53,6 +54,7 @@ class CommandDialog extends Part {
     this.intent = intent;
     this.filled = {};
     this.progress = null;
+    this.sent = null;
     this.commandId = newId(intent.type);
     await this.updateComplete;
     this.dialog.showModal();
@@ -63,11 +65,22 @@ class CommandDialog extends Part {
     }
   }
 
-  /** As it stands now: what is shown and what is expected are one. */
+  /** The same rollout as it stands now, if it does still. */
+  private get live(): Status | undefined {
+    const opened = this.intent?.status;
+    const live = opened && store.statuses.get(keyOf(opened));
+    return live?.rollout === opened?.rollout ? live : undefined;
+  }
+
+  /** What is decided on: an answer is for the step that was looked at, whatever came since; all else is for what is now. */
   private get status(): Status | undefined {
-    const shown = this.intent?.status;
-    const live = shown && store.statuses.get(keyOf(shown));
-    return live?.rollout === shown?.rollout ? (live ?? shown) : shown;
+    const {type, status} = this.intent!;
+    return this.sent ?? (isBoundToStep(type) ? status : (this.live ?? status));
+  }
+
+  private get hasMoved(): boolean {
+    const {status} = this.intent!;
+    return !this.progress && !!status && isBoundToStep(this.intent!.type) && (this.live?.step !== status.step || this.live.phase !== status.phase);
   }
 
   private get command(): Command {
@@ -95,6 +108,7 @@ class CommandDialog extends Part {
       <p class="effect ${heavy ? 'heavy' : ''}"><span class="label">Effect</span><b>${status ? effect(type, status, step) : effect(type, {} as Status)}</b></p>
       ${status && (type === 'abort' || type === 'reject') ? this.routes(status) : nothing}
       ${status ? subject(type, status) : nothing}
+      ${this.hasMoved ? html`<p class="hint bad-text">The rollout has moved on since this was opened. What you send is for step ${status!.step} and will be refused: close, and look again.</p>` : nothing}
       ${bar ? html`<p class="hint bad-text">Your approval ${bar}.</p>` : nothing}
       ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, (more) => (this.filled = {...this.filled, ...more}))}
       ${equivalents(this.command)}
@@ -131,6 +145,7 @@ class CommandDialog extends Part {
       return this.dialog.close();
     }
     const {command} = this;
+    this.sent = this.status ?? null;
     this.sentAt = performance.now();
     this.note({awaitsApplied: command.type === 'abort' || command.type === 'reject'});
     try {
@@ -152,9 +167,9 @@ class CommandDialog extends Part {
   }
 
   override willUpdate(): void {
-    const {progress, status} = this;
-    if (progress?.awaitsApplied && !progress.applied && progress.accepted !== undefined && status?.weight?.desired === 0 && status.weight.applied === 0) {
-      this.progress = {...progress, applied: {after: performance.now() - this.sentAt, words: `0 % on every route`}};
+    const {progress, live} = this;
+    if (progress?.awaitsApplied && !progress.applied && progress.accepted !== undefined && live?.weight?.desired === 0 && live.weight.applied === 0) {
+      this.progress = {...progress, applied: {after: performance.now() - this.sentAt, words: '0 % on every route'}};
     }
   }
 }

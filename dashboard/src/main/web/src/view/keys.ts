@@ -1,6 +1,6 @@
 import {ask, asked, go, listPath, place} from '../data/place';
 import {store} from '../data/store';
-import {may} from '../data/rights';
+import {mayAfterAsking} from '../data/rights';
 import {offered} from '../model/effect';
 import type {Status} from '../model/messages';
 import {intend} from './commanding';
@@ -33,9 +33,9 @@ function escape(): void {
   }
 }
 
-function abort(): void {
+async function abort(): Promise<void> {
   const status = current();
-  if (status && offered(status).includes('abort') && may('abort', status.application)) {
+  if (status && offered(status).includes('abort') && (await mayAfterAsking('abort', status.application))) {
     intend({type: 'abort', status});
   }
 }
@@ -43,7 +43,7 @@ function abort(): void {
 const ACTS: Record<string, (() => void) | undefined> = {
   '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
   '?': () => dispatchEvent(new Event('sluice-help')),
-  a: abort,
+  a: () => void abort(),
   j: () => rows()?.step(1),
   k: () => rows()?.step(-1),
   ArrowDown: () => rows()?.step(1),

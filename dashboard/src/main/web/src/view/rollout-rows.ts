@@ -80,6 +80,7 @@ class RolloutRows extends Part {
   }
 
   override firstUpdated(): void {
+    performance.mark('sluice-rows');
     this.requestUpdate();
   }
 

@@ -5,7 +5,7 @@ import {now} from '../data/clock';
 import {ask} from '../data/place';
 import {LANES, type Happening} from '../model/happenings';
 import type {WeightPoint} from '../model/messages';
-import {localTime, percent} from '../model/words';
+import {axisTime, localTime, percent} from '../model/words';
 import {Part} from '../part/part';
 import {chartColours, type Colours} from './chart-colours';
 import {drawHappenings, LANE_HEIGHT} from './chart-marks';
@@ -85,11 +85,11 @@ class WeightChart extends Part {
     return {
       width: this.width,
       height: HEIGHT,
-      padding: [LANES.length * LANE_HEIGHT + 8, 12, 0, 0],
+      padding: [LANES.length * LANE_HEIGHT + 8, 22, 0, 0],
       legend: {show: false},
       cursor: {y: false, points: {show: false}, drag: {x: false, y: false}},
       scales: {x: {time: true, range: (_plot, low, high) => (high - low < SOON / 1000 ? [low - 5, low + SOON / 1000] : [low, high])}, y: {range: [0, 100]}},
-      axes: [{...axis, space: 80, size: 28, values: (_plot, ticks) => ticks.map((it) => localTime(it * 1000))}, {...axis, size: 62, splits: () => [0, 25, 50, 75, 100], values: (_plot, ticks) => ticks.map((it) => `${it} %`)}],
+      axes: [{...axis, space: 64, size: 28, values: (_plot, ticks, _axis, _space, step) => ticks.map((it) => axisTime(it * 1000, step))}, {...axis, size: 62, splits: () => [0, 25, 50, 75, 100], values: (_plot, ticks) => ticks.map((it) => `${it} %`)}],
       series: [
         {},
         {stroke: desired, width: 1.5, dash: [5, 4], paths: stepped, points: {show: false}},
