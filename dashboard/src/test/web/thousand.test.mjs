@@ -8,11 +8,12 @@ const print = (words, numbers) => console.log(`  ${words}: ${numbers}`);
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 
-/** Tells the seconds that the page's thread has worked: what else the machine does isn't in it. */
-async function threadTime(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', {timeDomain: 'threadTicks'});
-  return async () => (await session.send('Performance.getMetrics')).metrics.find(({name}) => name === 'ThreadTime').value;
+/** Milliseconds that the page's thread worked, task by task, the longest first: what else the machine does isn't in it. */
+function tasks(trace) {
+  const {traceEvents} = JSON.parse(trace);
+  const mains = new Set(traceEvents.filter(({name, args}) => name === 'thread_name' && args.name === 'CrRendererMain').map(({pid, tid}) => `${pid}/${tid}`));
+  const all = traceEvents.filter(({ph, name, pid, tid}) => ph === 'X' && name.endsWith('RunTask') && mains.has(`${pid}/${tid}`)).map(({tdur = 0}) => tdur / 1000);
+  return all.sort((one, other) => other - one);
 }
 
 describe('a thousand rollouts', () => {
@@ -82,8 +83,7 @@ describe('a thousand rollouts', () => {
       await page.locator('.rows-body .row').first().waitFor();
       await page.waitForTimeout(500);
       const noise = setInterval(() => world.beat(5), 50);
-      const worked = await threadTime(page);
-      const before = await worked();
+      await with_.browser.startTracing(page, {categories: ['toplevel', 'disabled-by-default-devtools.timeline']});
       // when
       const {frames, busy} = await page.evaluate(async () => {
         const busy = [];
@@ -101,12 +101,12 @@ describe('a thousand rollouts', () => {
         return {frames: frames.sort((a, b) => a - b), busy};
       });
       clearInterval(noise);
-      const each = ((await worked()) - before) * 1000 / frames.length;
+      const [longest] = tasks((await with_.browser.stopTracing()).toString());
       // then
       const over = frames.filter((one) => one > 50).length;
-      print('frames while scrolling', `${frames.length}, median ${quantile(frames, 0.5).toFixed(1)} ms, 99 of 100 ${quantile(frames, 0.99).toFixed(1)} ms, longest ${frames.at(-1).toFixed(1)} ms, ${over} over 50 ms (goal 0), ${busy.length} tasks over 50 ms; the page's own work ${each.toFixed(1)} ms a frame`);
+      print('frames while scrolling', `${frames.length}, median ${quantile(frames, 0.5).toFixed(1)} ms, 99 of 100 ${quantile(frames, 0.99).toFixed(1)} ms, longest ${frames.at(-1).toFixed(1)} ms, ${over} over 50 ms (goal 0), ${busy.length} tasks over 50 ms; the longest task of the page's own work ${longest.toFixed(1)} ms`);
       assert.ok(await page.evaluate(() => scrollY > 3000));
-      assert.ok(each > 0 && each < 50, `${each} ms of work a frame`);
+      assert.ok(longest > 0 && longest < 50, `a task of ${longest} ms`);
     });
   });
 });

@@ -27,6 +27,7 @@ export class World {
       const targets = [...this.statuses.values()].filter((it) => it.application === application && it.step > 0)
         .map((it) => ({target: it.target, ...timelineOf(it, Date.parse(it.startedAt), Date.now())}));
       this.timelines.set(application, {
+        complete: true,
         audit: targets.flatMap((one) => one.audit).sort((a, b) => b.time.localeCompare(a.time)),
         targets: targets.map(({target, verdicts, weights}) => ({target, verdicts: verdicts.reverse(), weights})),
       });
@@ -85,7 +86,7 @@ export class World {
   fleet() {
     const spread = (medianMillis, p90Millis, longestMillis) => ({count: 201, medianMillis, p90Millis, longestMillis});
     return {
-      from: at(Date.now() - minutes(7 * 1440)), to: at(Date.now()), promoted: 188, wentBack: 13, promotedPerDay: 26.9, changeFailureRate: 13 / 201,
+      complete: true, from: at(Date.now() - minutes(7 * 1440)), to: at(Date.now()), promoted: 188, wentBack: 13, promotedPerDay: 26.9, changeFailureRate: 13 / 201,
       leadTime: spread(minutes(42), minutes(190), minutes(1500)), timeToRestore: spread(210, 480, 2_900),
     };
   }

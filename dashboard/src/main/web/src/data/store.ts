@@ -20,7 +20,10 @@ export interface Link {
 /** All that is known, as the stream tells it; those who listen are told once per frame at most. */
 export class Store extends EventTarget {
   readonly statuses = new Map<string, Status>();
-  freezes: Freeze[] = [];
+  /** Null while the engine hasn't said. */
+  freezes: Freeze[] | null = null;
+  /** Statuses that were too many for the server to keep. */
+  leftOut = 0;
   link: Link = {state: 'connecting', caughtUp: false, lagMillis: 0};
   loaded = false;
   me: Me | null = null;
@@ -62,13 +65,13 @@ export class Store extends EventTarget {
     }
   }
 
-  private snapshot(said: {statuses: Status[]; freezes?: Freeze[]; readAt?: string; caughtUp?: boolean}): void {
-    serverSays(said.readAt);
+  private snapshot(said: {statuses: Status[]; freezes?: Freeze[] | null; caughtUp?: boolean; leftOut?: number}): void {
     this.statuses.clear();
     said.statuses.forEach((status) => this.keep(status));
-    this.freezes = said.freezes ?? [];
+    this.freezes = said.freezes ?? this.freezes;
+    this.leftOut = said.leftOut ?? 0;
     this.loaded = true;
-    this.linked({caughtUp: said.caughtUp !== false, lagMillis: 0});
+    this.linked({caughtUp: said.caughtUp !== false});
     this.dispatchEvent(new Event('snapshot'));
   }
 
@@ -99,9 +102,9 @@ export class Store extends EventTarget {
     }
   }
 
-  private heartbeat(said: {now?: string; lagMillis?: number; caughtUp?: boolean}): void {
+  private heartbeat(said: {now?: string; lagMillis?: number | null; caughtUp?: boolean}): void {
     serverSays(said.now);
-    this.linked({lagMillis: said.lagMillis ?? 0, caughtUp: said.caughtUp ?? true});
+    this.linked({lagMillis: said.lagMillis ?? 0, caughtUp: said.caughtUp ?? said.lagMillis != null});
   }
 
   private tell(): void {

@@ -3,6 +3,8 @@ import {applicationView, decisions, timeline} from './api';
 import {store} from './store';
 
 const MOST = 2000;
+/** While the server still reads. */
+const AGAIN = 3000;
 
 /** What happened to one application so far, and goes on happening. */
 export class Story extends EventTarget {
@@ -12,6 +14,7 @@ export class Story extends EventTarget {
   failure = '';
   private readonly verdicts = new Map<string, Verdict[]>();
   private readonly weights = new Map<string, WeightPoint[]>();
+  private again: ReturnType<typeof setTimeout> | undefined;
   private readonly stops: (() => void)[] = [];
 
   constructor(readonly application: string) {
@@ -29,6 +32,7 @@ export class Story extends EventTarget {
   }
 
   end(): void {
+    clearTimeout(this.again);
     this.stops.forEach((stop) => stop());
   }
 
@@ -36,7 +40,11 @@ export class Story extends EventTarget {
   async load(): Promise<void> {
     void this.loadView();
     try {
-      this.take(await timeline(this.application));
+      const told = await timeline(this.application);
+      this.take(told);
+      if (!told.complete) {
+        this.again = setTimeout(() => void this.load(), AGAIN);
+      }
       if (this.audit.length === 0) {
         this.audit = await decisions(this.application);
       }

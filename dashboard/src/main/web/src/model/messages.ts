@@ -136,6 +136,8 @@ export interface WeightPoint extends Weights {
 
 /** What the dashboard remembers of an application; audit and verdicts the newest first, weights the oldest first. */
 export interface Timeline {
+  /** Whether the topics have been read up to what there was when the dashboard began. */
+  complete: boolean;
   audit: Audit[];
   targets: {target: string; verdicts: Verdict[]; weights: WeightPoint[]}[];
 }
@@ -149,6 +151,8 @@ export interface Spread {
 }
 
 export interface Figures {
+  /** Whether the audit has been read up to what there was when the dashboard began. */
+  complete: boolean;
   from: string;
   to: string;
   promoted: number;

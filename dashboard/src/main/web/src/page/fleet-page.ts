@@ -27,7 +27,7 @@ class FleetPage extends Part {
   override render(): TemplateResult {
     const {figures: it, failure} = this;
     return html`<main class="plain-page" id="main" tabindex="-1"><div class="head"><h1>Fleet</h1>
-      ${it ? html`<p class="muted">Each target of a rollout is one deployment. From <s-time mode="clock" at=${it.from}></s-time> to <s-time mode="clock" at=${it.to}></s-time>, as far as the audit was read.</p>` : nothing}</div>
+      ${it ? html`<p class="muted">Each target of a rollout is one deployment. From <s-time mode="clock" at=${it.from}></s-time> to <s-time mode="clock" at=${it.to}></s-time>, as far back as the audit is remembered${it.complete ? '' : '; it is still being read'}.</p>` : nothing}</div>
       ${failure ? html`<p class="hint bad-text" role="status">The figures can’t be told now: ${failure}.</p>` : nothing}
       ${it ? panel('How releases went', html`<dl class="figures">
         ${figure('Deployments', it.promotedPerDay == null ? NOT_KNOWN : `${value(it.promotedPerDay)} a day`, html`${count(it.promoted)} promoted in all`)}

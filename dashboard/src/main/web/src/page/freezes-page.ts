@@ -49,7 +49,7 @@ class FreezesPage extends Part {
     const held = [...store.statuses.values()].filter((it) => it.waitingFor?.kind === 'freeze' || it.waitingFor?.kind === 'window').sort((a, b) => ((a.nextAt ?? '9') < (b.nextAt ?? '9') ? -1 : 1));
     return html`<main class="plain-page" id="main" tabindex="-1"><div class="head"><h1>Freezes and windows</h1><p class="muted">While a freeze stands no weight goes up. Going back never waits.</p></div>
       ${this.failure ? html`<p class="hint bad-text" role="status">The engine can’t be asked now: ${this.failure}. Shown is what was known last.</p>` : nothing}
-      ${panel('Freezes that stand', store.freezes.length === 0 ? html`<p class="muted">None.</p>` : html`<ul class="lines spaced">${store.freezes.map((it) => this.freeze(it))}</ul>`,
+      ${panel('Freezes that stand', store.freezes === null ? html`<p class="muted">${this.failure ? 'Not known.' : 'Loading …'}</p>` : store.freezes.length === 0 ? html`<p class="muted">None.</p>` : html`<ul class="lines spaced">${store.freezes.map((it) => this.freeze(it))}</ul>`,
         may('freeze', '*') ? html`<button class="danger-button" @click=${() => intend({type: 'freeze'})}>Freeze …</button>` : nothing)}
       ${panel('Held now, the next to open first', held.length === 0 ? html`<p class="muted">No rollout waits for a window or a freeze.</p>` : html`<ul class="lines spaced">${held.slice(0, 100).map(waits)}</ul>`, html`<span class="muted number">${held.length}</span>`)}
     </main>`;

@@ -62,6 +62,7 @@ class ListPage extends Part {
         ${all === 0 ? nothing : phaseChips(store.statuses.values(), all, this.needs.length)}
         ${isFiltered ? html`<p class="found" role="status">${many(this.rows.length, 'rollout')} of ${all}${asked('q') ? html` with <b>${asked('q')}</b>` : nothing}
           <button class="small" @click=${() => ask({q: null, phase: null, needs: null})}>Clear the filters</button></p>` : nothing}
+        ${store.leftOut ? html`<p class="found">The server keeps no more: ${many(store.leftOut, 'rollout')} that ended first ${store.leftOut === 1 ? 'is' : 'are'} left out.</p>` : nothing}
         ${all === 0 ? none : this.rows.length === 0 ? noHit : html`<rollout-rows .rows=${this.rows}></rollout-rows>`}
       </section>
     </main>`;

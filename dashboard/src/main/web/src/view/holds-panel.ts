@@ -3,7 +3,7 @@ import type {Story} from '../data/story';
 import {store} from '../data/store';
 import {isHandEdit} from '../model/happenings';
 import type {Status} from '../model/messages';
-import {many} from '../model/words';
+import {many, NOT_KNOWN} from '../model/words';
 import {icon} from '../part/icon';
 import '../part/time';
 import {freezeLine} from './freeze-line';
@@ -26,9 +26,10 @@ function window(story: Story): TemplateResult | typeof nothing {
 /** What may hold it: windows and freezes now and next; and what others did to its routes. */
 export function holdsPanel(status: Status, story: Story): TemplateResult {
   const holding = status.waitingFor?.kind === 'freeze' ? status.waitingFor.name : null;
-  const over = store.freezes.filter((it) => it.id === holding || Object.keys(it.labels ?? {}).length === 0);
-  const others = store.freezes.length - over.length;
+  const {freezes} = store;
+  const over = (freezes ?? []).filter((it) => it.id === holding || Object.keys(it.labels ?? {}).length === 0);
+  const others = (freezes ?? []).length - over.length;
   return html`${panel('Windows and freezes', html`${window(story)}
-    ${over.length ? html`<ul class="lines">${over.map((it) => html`<li>${freezeLine(it)}</li>`)}</ul>` : html`<p class="muted">No freeze holds everything${others ? html`; <a href="/freezes">${many(others, 'is', 'are')} by labels</a>` : nothing}.</p>`}`)}
+    ${over.length ? html`<ul class="lines">${over.map((it) => html`<li>${freezeLine(it)}</li>`)}</ul>` : freezes === null ? html`<p class="muted">Which freezes stand is ${NOT_KNOWN}: the engine doesn’t say.</p>` : html`<p class="muted">No freeze holds everything${others ? html`; <a href="/freezes">${many(others, 'is', 'are')} by labels</a>` : nothing}.</p>`}`)}
     ${panel('Hand edits', drift(status, story))}`;
 }
