@@ -48,11 +48,12 @@ export function offered(status: Status): CommandType[] {
 }
 
 function wayBack(status: Status): string {
-  const applied = status.weight?.applied ?? status.weight?.desired;
+  const {applied, desired} = status.weight ?? {};
   const routes = many(status.routes?.length || 1, 'route');
-  return applied == null || applied === 0
-    ? `0 % stays 0 % on ${routes}; the rollout ends`
-    : `${percent(applied)} → 0 on ${routes}`;
+  if (applied == null) {
+    return `${percent(desired)}${desired == null ? '' : ' as ordered'} → 0 on ${routes}`;
+  }
+  return applied === 0 ? `0 % stays 0 % on ${routes}; the rollout ends` : `${percent(applied)} → 0 on ${routes}`;
 }
 
 /** Exactly what a command does to the traffic, or that it does nothing to it. */
