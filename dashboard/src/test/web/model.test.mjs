@@ -61,14 +61,14 @@ describe('what the page makes of messages', () => {
     // given
     const command = model.commandFor('goto', prod, {id: 'x', step: 2, reason: 'it\'s $HOME'});
     // when, then
-    assert.equal(model.commandLine(command), `sluice goto shop/checkout 2 --target prod-us --rollout 7f1c-prod-us --step 5 --reason 'it'\\''s $HOME' --request-id x`);
+    assert.equal(model.commandLine(command), `sluice goto shop/checkout 2 --target prod-us --rollout 7f1c-checkout --step 5 --reason 'it'\\''s $HOME' --request-id x`);
     assert.equal(model.commandLine({id: 'f', type: 'freeze', application: '*', labels: {team: 'ads'}}), 'sluice freeze --label team=ads --request-id f');
   });
 
   it('expects of an answer the step that was looked at, and of an abort only the rollout', () => {
     // given, when, then
-    assert.deepEqual(model.commandFor('approve', prod).expect, {rollout: '7f1c-prod-us', step: 5});
-    assert.deepEqual(model.commandFor('abort', prod).expect, {rollout: '7f1c-prod-us'});
+    assert.deepEqual(model.commandFor('approve', prod).expect, {rollout: '7f1c-checkout', step: 5});
+    assert.deepEqual(model.commandFor('abort', prod).expect, {rollout: '7f1c-checkout'});
     assert.equal(model.commandFor('retry', prod).expect, undefined);
   });
 

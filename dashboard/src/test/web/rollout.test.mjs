@@ -67,7 +67,23 @@ describe('the page of a rollout', () => {
       await says(page, 'dialog[open] .effect', '25 % → 0 on 2 routes');
       const {id, ...sent} = world.commands[0];
       assert.match(id, /^[A-Za-z0-9._:-]{1,128}$/);
-      assert.deepEqual(sent, {type: 'abort', application: 'shop/checkout', target: 'prod-us', reason: 'errors on checkout', expect: {rollout: '7f1c-prod-us'}});
+      assert.deepEqual(sent, {type: 'abort', application: 'shop/checkout', target: 'prod-us', reason: 'errors on checkout', expect: {rollout: '7f1c-checkout'}});
+    });
+  });
+
+  it('aborts every target that is on its way, where somebody says so', async () => {
+    await withPage(with_, {path: PROD}, async (page, world) => {
+      // given
+      await page.locator('[data-command=abort]').click();
+      // when
+      await page.locator('dialog[open] [name=everyTarget]').check();
+      await says(page, 'dialog[open] .effect', 'prod-us 25 %, prod-eu not known → 0 on 2 routes of 2 targets');
+      await page.locator('dialog[open] .danger-button').click();
+      await says(page, 'dialog[open] .progress', 'Applied:');
+      // then
+      assert.equal(world.commands[0].target, undefined);
+      assert.deepEqual(world.commands[0].expect, {rollout: '7f1c-checkout'});
+      await until('both went back', () => ['prod-us', 'prod-eu'].every((name) => world.statuses.get(`shop/checkout/${name}`).phase === 'RolledBack'));
     });
   });
 
@@ -92,7 +108,7 @@ describe('the page of a rollout', () => {
       await page.locator('dialog[open] .main-button').click();
       // then
       await says(page, 'dialog[open] .progress', 'Decided: approved (2 of 2)');
-      assert.deepEqual(world.commands[0].expect, {rollout: '7f1c-prod-us', step: 5});
+      assert.deepEqual(world.commands[0].expect, {rollout: '7f1c-checkout', step: 5});
     });
   });
 
@@ -119,11 +135,11 @@ describe('the page of a rollout', () => {
       await page.locator('dialog[open] copy-button').first().click();
       // then
       const line = await page.evaluate(() => navigator.clipboard.readText());
-      assert.match(line, /^sluice reject shop\/checkout --target prod-us --rollout 7f1c-prod-us --step 5 --reason 'it’s slow' --request-id page-reject-[0-9a-f]{24}$/);
+      assert.match(line, /^sluice reject shop\/checkout --target prod-us --rollout 7f1c-checkout --step 5 --reason 'it’s slow' --request-id page-reject-[0-9a-f]{24}$/);
       const message = JSON.parse(await page.locator('dialog[open] .equivalents code').nth(1).innerText());
       assert.equal(message.type, 'reject');
       assert.equal(message.reason, 'it’s slow');
-      assert.deepEqual(message.expect, {rollout: '7f1c-prod-us', step: 5});
+      assert.deepEqual(message.expect, {rollout: '7f1c-checkout', step: 5});
     });
   });
 
@@ -245,7 +261,7 @@ describe('the page of a rollout', () => {
     const prepare = (_server, world) => world.change('shop/checkout/prod-us', {links: [{name: 'x', url: 'javascript:alert(1)'}]});
     await withPage(with_, {path: PROD, prepare}, async (page) => {
       // given, when
-      await says(page, '[aria-label="Links and names"]', '7f1c-prod-us');
+      await says(page, '[aria-label="Links and names"]', '7f1c-checkout');
       // then
       assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
     });

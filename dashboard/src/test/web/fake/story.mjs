@@ -82,7 +82,7 @@ export function timelineOf(status, begun, end) {
 /** The rollouts that are told, put in front of the others. */
 export function told(now) {
   const base = (application, target, cluster, more) => ({
-    rollout: `7f1c-${target}`, application, target, cluster, revision: '1.4.2', stableRevision: '1.4.1', step: 5, steps: 7, stepKind: 'pause',
+    rollout: '7f1c-checkout', application, target, cluster, revision: '1.4.2', stableRevision: '1.4.1', step: 5, steps: 7, stepKind: 'pause',
     weight: {desired: 25, applied: 25, observed: 24.6},
     routes: ['checkout', 'checkout-internal'].map((name) => ({route: `${cluster}/shop/httproutes.gateway.networking.k8s.io/${name}`, desired: 25, applied: 25, inForce: true})),
     active: 'checkout', generation: 1795170000000, sequence: 17, version: 42, waitingFor: null, analysis: null,

@@ -114,6 +114,10 @@ export class World {
   }
 
   carryOut(command, actor) {
+    if (command.target === undefined && command.application !== '*') {
+      const own = [...this.statuses.values()].filter((one) => one.application === command.application && !one.endedAt);
+      return own.forEach((one) => this.carryOut({...command, target: one.target}, actor));
+    }
     const key = `${command.application}/${command.target}`;
     const it = this.statuses.get(key);
     const event = {type: command.type, id: command.id, reason: command.reason ?? null};

@@ -33,8 +33,7 @@ export class Store extends EventTarget {
   readonly stream = new Stream({
     event: (event) => this.on(event),
     opened: () => this.linked({state: 'open'}),
-    lost: (why, retryAt) => this.linked({state: this.link.state === 'refused' ? 'refused' : 'lost', why, retryAt}),
-    refused: (status) => this.linked({state: status === 401 || status === 403 ? 'refused' : 'lost', status}),
+    lost: ({why, status}, retryAt) => this.linked({state: status === 401 || status === 403 ? 'refused' : 'lost', why, status, retryAt}),
   });
 
   start(): void {
@@ -52,9 +51,17 @@ export class Store extends EventTarget {
     this.tell();
   }
 
+  /** One event that can't be read is no reason to miss all others. */
   private on({event, data}: ServerEvent): void {
-    const said = JSON.parse(data);
     this.link.heardAt = Date.now();
+    try {
+      this.take(event, JSON.parse(data));
+    } catch (e) {
+      console.error('This event can’t be read:', event, data, e);
+    }
+  }
+
+  private take(event: string, said: any): void {
     switch (event) {
       case 'snapshot': return this.snapshot(said);
       case 'status': return this.status(said);

@@ -6,12 +6,17 @@ const LONGEST_WAIT = 10_000;
 /** Two heartbeats and a half: a connection that says nothing for so long is none. */
 const SILENCE = 38_000;
 
+/** @param status what the server answered, if it did */
+export interface Lost {
+  why: string;
+  status?: number;
+}
+
 export interface StreamListener {
   event(event: ServerEvent): void;
   opened(): void;
   /** @param retryAt when it is tried again, by Date.now() */
-  lost(why: string, retryAt: number): void;
-  refused(status: number): void;
+  lost(lost: Lost, retryAt: number): void;
 }
 
 /** One connection to /api/stream that comes back by itself; read by fetch, as EventSource carries no bearer token. */
@@ -35,9 +40,9 @@ export class Stream {
 
   async run(): Promise<never> {
     for (;;) {
-      const why = await this.connect();
+      const lost = await this.connect();
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.failures++) * (0.75 + Math.random() / 2);
-      this.listener.lost(why, Date.now() + wait);
+      this.listener.lost(lost, Date.now() + wait);
       await new Promise<void>((resolve) => {
         this.wake = resolve;
         setTimeout(resolve, wait);
@@ -45,7 +50,7 @@ export class Stream {
     }
   }
 
-  private async connect(): Promise<string> {
+  private async connect(): Promise<Lost> {
     const abort = (this.abort = new AbortController());
     let silence = setTimeout(() => abort.abort('silent'), SILENCE);
     try {
@@ -55,8 +60,7 @@ export class Stream {
         cache: 'no-store',
       });
       if (!response.ok || !response.body) {
-        this.listener.refused(response.status);
-        return `the server answered ${response.status}`;
+        return {why: `the server answered ${response.status}`, status: response.status};
       }
       this.listener.opened();
       for await (const event of serverEvents(response.body)) {
@@ -66,9 +70,9 @@ export class Stream {
         this.lastId = event.id ?? this.lastId;
         this.listener.event(event);
       }
-      return 'the server ended the connection';
+      return {why: 'the server ended the connection'};
     } catch (e) {
-      return abort.signal.reason === 'silent' ? 'the server says nothing' : 'the server can’t be reached';
+      return {why: abort.signal.reason === 'silent' ? 'the server says nothing' : 'the server can’t be reached'};
     } finally {
       clearTimeout(silence);
     }

@@ -47,6 +47,13 @@ export function offered(status: Status): CommandType[] {
   return [...answers, holds, 'skip', 'promote', 'goto', 'abort'];
 }
 
+/** What many targets do together. */
+export function effectOnAll(type: CommandType, all: Status[]): string {
+  const routes = many(all.reduce((sum, it) => sum + (it.routes?.length ?? 0), 0), 'route');
+  const weights = all.map((it) => `${it.target} ${percent(it.weight?.applied)}`).join(', ');
+  return type === 'abort' ? `${weights} → 0 on ${routes} of ${many(all.length, 'target')}` : `${many(all.length, 'target')} stay as they are (${weights}) until somebody resumes them`;
+}
+
 function wayBack(status: Status): string {
   const {applied, desired} = status.weight ?? {};
   const routes = many(status.routes?.length || 1, 'route');

@@ -6,8 +6,9 @@ import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {approvalBar} from '../model/attention';
 import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
-import {ACTIONS, effect} from '../model/effect';
+import {ACTIONS, effect, effectOnAll} from '../model/effect';
 import {keyOf, type Status, type StepView} from '../model/messages';
+import {isOver} from '../model/phase';
 import {percent} from '../model/words';
 import {badge} from '../part/badge';
 import {applicationName, revisions} from '../part/names';
@@ -27,6 +28,7 @@ class CommandDialog extends Part {
   @state() private steps: StepView[] = [];
   private commandId = '';
   private sent: Status | null = null;
+  private sentTogether: Status[] | null = null;
   private sentAt = 0;
 
   private readonly open = (e: Event) => this.show((e as CustomEvent<Intent>).detail);
@@ -55,6 +57,7 @@ class CommandDialog extends Part {
     this.filled = {};
     this.progress = null;
     this.sent = null;
+    this.sentTogether = null;
     this.commandId = newId(intent.type);
     await this.updateComplete;
     this.dialog.showModal();
@@ -78,6 +81,12 @@ class CommandDialog extends Part {
     return this.sent ?? (isBoundToStep(type) ? status : (this.live ?? status));
   }
 
+  /** The targets of this rollout that are not over, as they were when it was sent. */
+  private get together(): Status[] {
+    const {status} = this.intent!;
+    return this.sentTogether ?? (status ? store.targetsOf(status.application).filter((it) => it.rollout === status.rollout && !isOver(it)) : []);
+  }
+
   private get hasMoved(): boolean {
     const {status} = this.intent!;
     return !this.progress && !!status && isBoundToStep(this.intent!.type) && (this.live?.step !== status.step || this.live.phase !== status.phase);
@@ -85,7 +94,8 @@ class CommandDialog extends Part {
 
   private get command(): Command {
     const {type, freeze, status} = this.intent!;
-    const more: Partial<Command> = {id: this.commandId, ...this.filled};
+    const {everyTarget, ...filled} = this.filled;
+    const more: Partial<Command> = {id: this.commandId, ...filled, ...(everyTarget && {target: undefined})};
     if (!status) {
       return {type, application: '*', ...more, freeze: freeze?.id} as Command;
     }
@@ -105,12 +115,12 @@ class CommandDialog extends Part {
     return html`<form method="dialog" @submit=${this.submit} novalidate>
       <h2 id="command-title">${title}</h2>
       ${status ? html`<p class="about">${applicationName(status.application)} · ${status.target} ${revisions(status)} ${badge(status)}</p>` : nothing}
-      <p class="effect ${heavy ? 'heavy' : ''}"><span class="label">Effect</span><b>${status ? effect(type, status, step) : effect(type, {} as Status)}</b></p>
-      ${status && (type === 'abort' || type === 'reject') ? this.routes(status) : nothing}
+      <p class="effect ${heavy ? 'heavy' : ''}"><span class="label">Effect</span><b>${!status ? effect(type, {} as Status) : this.filled.everyTarget ? effectOnAll(type, this.together) : effect(type, status, step)}</b></p>
+      ${status && (type === 'abort' || type === 'reject') ? this.routes(this.filled.everyTarget ? this.together : [status]) : nothing}
       ${status ? subject(type, status) : nothing}
       ${this.hasMoved ? html`<p class="hint bad-text">The rollout has moved on since this was opened. What you send is for step ${status!.step} and will be refused: close, and look again.</p>` : nothing}
       ${bar ? html`<p class="hint bad-text">Your approval ${bar}.</p>` : nothing}
-      ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, (more) => (this.filled = {...this.filled, ...more}))}
+      ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, this.together.length, (more) => (this.filled = {...this.filled, ...more}))}
       ${equivalents(this.command)}
       <div class="buttons">
         <button type="button" @click=${() => this.dialog.close()}>${progress ? 'Close' : 'Cancel'}</button>
@@ -121,11 +131,14 @@ class CommandDialog extends Part {
 
   private confirmWords(label: string): string {
     const applied = this.status?.weight?.applied;
+    if (this.filled.everyTarget) {
+      return `${label} all ${this.together.length}`;
+    }
     return this.intent?.type === 'abort' && applied ? `Abort: ${percent(applied)} → 0` : label;
   }
 
-  private routes(status: Status): TemplateResult {
-    return html`<ul class="routes">${(status.routes ?? []).map(({route, applied}) =>
+  private routes(targets: Status[]): TemplateResult {
+    return html`<ul class="routes">${targets.flatMap((it) => it.routes ?? []).map(({route, applied}) =>
       html`<li><code>${route}</code><span class="number">${percent(applied)} → 0 %</span></li>`)}</ul>`;
   }
 
@@ -146,6 +159,7 @@ class CommandDialog extends Part {
     }
     const {command} = this;
     this.sent = this.status ?? null;
+    this.sentTogether = this.together;
     this.sentAt = performance.now();
     this.note({awaitsApplied: command.type === 'abort' || command.type === 'reject'});
     try {

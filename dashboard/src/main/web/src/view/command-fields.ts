@@ -5,9 +5,11 @@ import type {StepView} from '../model/messages';
 import {stepWords} from '../model/steps';
 import type {Intent} from './commanding';
 
-export type Fields = Pick<Partial<Command>, 'reason' | 'step' | 'force' | 'overrideFreeze' | 'until' | 'labels'>;
+/** `everyTarget` is no part of a command: then it names no target. */
+export type Fields = Pick<Partial<Command>, 'reason' | 'step' | 'force' | 'overrideFreeze' | 'until' | 'labels'> & {everyTarget?: boolean};
 
 const FORCED: CommandType[] = ['abort', 'reject', 'undo'];
+const EVERYWHERE: CommandType[] = ['abort', 'pause'];
 const OVERRIDING: CommandType[] = ['approve', 'promote'];
 
 type Fill = (more: Fields) => void;
@@ -34,7 +36,7 @@ const stepField = (steps: StepView[], fill: Fill) => html`<label>Step
   </select></label>`;
 
 /** What a person may say to a command beside sending it. */
-export function fields(type: CommandType, {status}: Intent, filled: Fields, steps: StepView[], fill: Fill): TemplateResult {
+export function fields(type: CommandType, {status}: Intent, filled: Fields, steps: StepView[], others: number, fill: Fill): TemplateResult {
   const force = status && FORCED.includes(type) && mayForce(status.application);
   const override = status && OVERRIDING.includes(type) && mayForce(status.application) && (status.waitingFor?.kind === 'freeze' || status.waitingFor?.kind === 'window');
   return html`<div class="fields">
@@ -42,6 +44,7 @@ export function fields(type: CommandType, {status}: Intent, filled: Fields, step
     ${type === 'goto' ? stepField(steps, fill) : nothing}
     <label>Reason <small>for the audit${filled.overrideFreeze ? '; needed with an override' : ''}</small>
       <input name="reason" autocomplete="off" autofocus maxlength="4096" .value=${filled.reason ?? ''} @input=${(e: Event) => fill({reason: text(e) || undefined})}></label>
+    ${others > 1 && EVERYWHERE.includes(type) ? html`<label class="tick"><input type="checkbox" name="everyTarget" @change=${(e: Event) => fill({everyTarget: ticked(e)})}> all ${others} targets of ${status!.application} that are on their way</label>` : nothing}
     ${force ? html`<label class="tick"><input type="checkbox" name="force" @change=${(e: Event) => fill({force: ticked(e)})}> even onto an active backend without a ready endpoint</label>` : nothing}
     ${override ? html`<label class="tick"><input type="checkbox" name="overrideFreeze" @change=${(e: Event) => fill({overrideFreeze: ticked(e)})}> in spite of freezes and windows</label>` : nothing}
   </div>`;
