@@ -25,8 +25,8 @@ export function timelineOf(status, begun, end) {
   const audit = [];
   const verdicts = [];
   const weights = [];
-  let number = 40;
   const {application, target, rollout} = status;
+  let number = 100 * (1 + ['staging', 'prod-us', 'prod-eu', 'prod-apac'].indexOf(target));
   const say = (offset, decision, event, actor, reason, before, after) =>
     audit.push({id: `${application}/${++number}`, decision, application, target, rollout, event, actor, reason, errors: [], before, after, time: at(begun + offset)});
   const weigh = (offset, desired, applied, observed = null) => weights.push({at: at(begun + offset), rollout, phase: 'Progressing', step: 1, desired, applied, observed});

@@ -16,7 +16,7 @@ export class World {
     this.freezes = [
       {id: 'freeze-ads', labels: {team: 'ads'}, actor: 'mara', reason: 'campaign weekend', since: at(now - minutes(190)), until: at(now + minutes(1900))},
     ];
-    this.number = 1000;
+    this.number = 10_000;
     for (const it of [...statuses(Math.max(0, many - 5), seed, now).filter((one) => !/^(shop\/checkout|pay\/ledger|identity\/tokens)$/.test(one.application)), ...told(now)]) {
       this.statuses.set(keyOf(it), it);
     }

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {may} from '../data/rights';
+import {may, rights} from '../data/rights';
 import type {CommandType} from '../model/command';
 import {ACTIONS, offered} from '../model/effect';
 import type {Status} from '../model/messages';
@@ -9,6 +9,9 @@ const STYLE: Partial<Record<CommandType, string>> = {approve: 'main-button', abo
 
 /** Buttons for what can be done and may be done; whoever lacks the role doesn't see them, and the engine would refuse. */
 export function actions(status: Status, only?: CommandType[]): TemplateResult | typeof nothing {
+  if (rights(status.application) === undefined && offered(status).length > 0) {
+    return html`<span class="muted">Asking the engine what you may do …</span>`;
+  }
   const types = offered(status).filter((type) => (!only || only.includes(type)) && may(type, status.application));
   return types.length === 0 ? nothing : html`<div class="actions">${types.map((type) => {
     const {label, title} = ACTIONS[type];

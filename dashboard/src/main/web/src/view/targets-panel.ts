@@ -21,7 +21,7 @@ function row(it: Status, here: Status, story: Story): TemplateResult {
   return html`<tr class=${it.target === here.target ? 'here' : ''}>
     <th scope="row"><a href=${rolloutPath(it)}>${it.target}</a>${it.cluster && it.cluster !== it.target ? html`<small>${it.cluster}</small>` : nothing}</th>
     <td>${badge(it)}</td>
-    <td class="livenum cell-weight">${bar(it.weight ?? {})}<span class="number">${weightWords(it.weight ?? {})}</span></td>
+    <td><div class="livenum cell-weight">${bar(it.weight ?? {})}<span class="number">${weightWords(it.weight ?? {})}</span></div></td>
     <td class="order">${needs.length ? html`<span class=${blocks ? 'held' : 'muted'}>${blocks ? 'waits for' : 'after'} ${needs.join(', ')}</span>` : html`<span class="muted">–</span>`}${group ? html`<small>in step with ${group.filter((name) => name !== it.target).join(', ')}</small>` : nothing}</td>
   </tr>`;
 }

@@ -88,7 +88,7 @@ class WeightChart extends Part {
       padding: [LANES.length * LANE_HEIGHT + 8, 22, 0, 0],
       legend: {show: false},
       cursor: {y: false, points: {show: false}, drag: {x: false, y: false}},
-      scales: {x: {time: true, range: (_plot, low, high) => (high - low < SOON / 1000 ? [low - 5, low + SOON / 1000] : [low, high])}, y: {range: [0, 100]}},
+      scales: {x: {time: true, range: (_plot, low, high) => this.span(low, high)}, y: {range: [0, 100]}},
       axes: [{...axis, space: 64, size: 28, values: (_plot, ticks, _axis, _space, step) => ticks.map((it) => axisTime(it * 1000, step))}, {...axis, size: 62, splits: () => [0, 25, 50, 75, 100], values: (_plot, ticks) => ticks.map((it) => `${it} %`)}],
       series: [
         {},
@@ -102,6 +102,12 @@ class WeightChart extends Part {
         ready: [(plot) => plot.over.addEventListener('click', () => this.mark(plot))],
       },
     };
+  }
+
+  /** All of it, what happened before the first weight too, and never less than a minute. */
+  private span(low: number, high: number): [number, number] {
+    const from = Math.min(low, ...this.happenings.slice(0, 1).map((it) => it.time / 1000));
+    return [from, Math.max(high, from + SOON / 1000)];
   }
 
   private mark(plot: uPlot): void {
