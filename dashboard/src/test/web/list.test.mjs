@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {browser, says, text, until, withPage} from './page.mjs';
 
-const SRE = {actor: 'alice', groups: ['sre'], mode: 'on', roles: ['operator'], commands: ['approve', 'reject', 'abort', 'pause'], force: false};
+const SRE = {actor: 'alice', groups: ['sre'], mode: 'on', roles: ['operator', 'approver'], commands: ['approve', 'reject', 'abort', 'pause'], force: false};
 
 describe('the list of rollouts', () => {
   const with_ = browser();

@@ -11,7 +11,7 @@ describe('what the page makes of messages', () => {
   const prod = of(world, 'shop/checkout/prod-us');
 
   before(async () => {
-    model = await bundled(['search', 'words', 'command', 'effect', 'attention', 'steps']);
+    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps']);
   });
 
   const found = (text, more = {}) => model.found(world.statuses.values(), {text, phases: [], needs: false, sort: 'application', ...more}, null).map((it) => `${it.application} ${it.target}`);
@@ -45,6 +45,20 @@ describe('what the page makes of messages', () => {
     assert.match(as('jun'), /you have approved already/);
     assert.match(as('ci@shop'), /you started it/);
     assert.match(model.approvalBar(prod, {actor: 'x', groups: ['dev'], commands: []}), /needs one of the roles sre; you have dev/);
+  });
+
+  it('knows by the rules who may answer where, and leaves to others what somebody may only see', () => {
+    // given
+    const me = {actor: 'alice', groups: ['sre'], grants: [{applications: 'shop/*', roles: ['approver']}, {applications: '*', roles: ['viewer']}]};
+    const elsewhere = {...prod, application: 'pay/ledger'};
+    const paused = {...prod, waitingFor: {kind: 'person', name: 'resume'}};
+    // when, then
+    assert.equal(model.need(prod, me), 'you');
+    assert.equal(model.need(elsewhere, me), 'others');
+    assert.match(model.approvalBar(elsewhere, me), /needs the role approver; you have sre, viewer/);
+    assert.equal(model.need(paused, me), 'others');
+    assert.equal(model.need(paused, {...me, grants: [{applications: '*', roles: ['admin']}]}), 'you');
+    assert.equal(model.need(prod, null), 'you');
   });
 
   it('says what an abort does to the traffic, and nothing of what is not known', () => {

@@ -1,3 +1,4 @@
+import {approvalBar, hasRole} from './access';
 import type {Me, Status} from './messages';
 
 export type Need = 'degraded' | 'you' | 'others' | 'rolledBack';
@@ -14,28 +15,13 @@ export interface Needed {
 const awaitsPerson = ({waitingFor}: Status) =>
   waitingFor?.kind === 'approval' || waitingFor?.kind === 'person' || waitingFor?.kind === 'command';
 
-/** Why this person's approval would not count; null where it would. */
-export function approvalBar(status: Status, me: Me | null): string | null {
-  const {roles, approvals} = status.waitingFor ?? {};
-  if (!me) {
-    return null;
-  }
-  const held = [...me.groups, ...(me.roles ?? [])];
-  if (roles?.length && !roles.some((role) => held.includes(role))) {
-    return `needs one of the roles ${roles.join(', ')}; you have ${held.join(', ') || 'none'}`;
-  }
-  if (approvals?.by.includes(me.actor)) {
-    return 'you have approved already; somebody else has to as well';
-  }
-  return approvals?.notBy === me.actor ? 'you started it, so your own word doesn’t count' : null;
-}
-
 export function need(status: Status, me: Me | null): Need | null {
   if (status.degraded) {
     return 'degraded';
   }
   if (awaitsPerson(status)) {
-    return approvalBar(status, me) === null ? 'you' : 'others';
+    const isYours = status.waitingFor?.kind === 'approval' ? approvalBar(status, me) === null : !me || hasRole(me, status.application, 'operator');
+    return isYours ? 'you' : 'others';
   }
   return status.phase === 'RolledBack' || status.phase === 'Failed' ? 'rolledBack' : null;
 }

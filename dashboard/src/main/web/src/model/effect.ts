@@ -39,7 +39,7 @@ export function offered(status: Status): CommandType[] {
     case 'RolledBack': case 'Failed': return BY_A_PERSON.includes(status.reasonCode) ? ['retry', 'release'] : ['retry'];
     case 'Cancelled': return ['retry'];
     case 'RollingBack': return status.degraded ? ['abort', 'abandon'] : [];
-    case 'Pending': return ['abort'];
+    case 'Pending': return waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
     case 'Finalizing': return waits?.kind === 'command' ? ['finalize', 'abort'] : waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
   }
   const holds: CommandType = waits?.kind === 'person' || status.reasonCode === 'OperatorPaused' ? 'resume' : 'pause';

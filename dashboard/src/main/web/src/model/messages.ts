@@ -222,6 +222,8 @@ export interface Me {
   actor: string;
   groups: string[];
   mode?: string;
+  /** Where no application is asked about: what the rules give. */
+  grants?: {applications: string; roles: string[]}[];
   roles?: string[];
   commands?: string[];
   /** Whether abort, reject and undo may be forced, and freezes overridden. */

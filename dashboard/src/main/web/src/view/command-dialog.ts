@@ -4,7 +4,7 @@ import {applicationView, outcome, Refusal, send} from '../data/api';
 import {rights} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
-import {approvalBar} from '../model/attention';
+import {approvalBar} from '../model/access';
 import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
 import {ACTIONS, effect, effectOnAll} from '../model/effect';
 import {keyOf, type Status, type StepView} from '../model/messages';

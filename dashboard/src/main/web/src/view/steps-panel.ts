@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Story} from '../data/story';
 import {rights} from '../data/rights';
-import {approvalBar} from '../model/attention';
+import {approvalBar} from '../model/access';
 import type {Status, StepView} from '../model/messages';
 import {entered, rest, stepIcon, stepState, stepWords} from '../model/steps';
 import {duration, fineDuration, many} from '../model/words';
