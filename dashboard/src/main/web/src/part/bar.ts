@@ -16,7 +16,7 @@ export function bar(weights: Weights, isWide = false): TemplateResult {
   return html`<svg class="bar ${isWide ? 'wide' : ''}" role="img" aria-label=${barWords(weights)}>
     ${svg`<rect class="track" width="100%" height="100%" rx="3"></rect>`}
     ${applied == null ? svg`<line class="unknown" x1="0" x2="100%" y1="50%" y2="50%"></line>` : svg`<rect class="applied" width=${width(applied)} height="100%" rx="3"></rect>`}
-    ${between ? svg`<rect class="between" x=${width(Math.min(desired, applied))} width=${width(Math.abs(desired - applied))} height="100%"></rect>` : nothing}
+    ${between ? svg`<rect class=${desired < applied ? 'between down' : 'between'} x=${width(Math.min(desired, applied))} width=${width(Math.abs(desired - applied))} height="100%"></rect>` : nothing}
     ${desired == null ? nothing : svg`<line class="desired" x1=${width(desired)} x2=${width(desired)} y1="-3" y2="100%"></line>`}
     ${observed == null || !isWide ? nothing : svg`<svg class="observed" x=${width(observed)} y="50%"><path d="M0-6 5 0 0 6-5 0Z"></path></svg>`}
   </svg>`;

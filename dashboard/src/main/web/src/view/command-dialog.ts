@@ -97,7 +97,7 @@ class CommandDialog extends Part {
     const {everyTarget, ...filled} = this.filled;
     const more: Partial<Command> = {id: this.commandId, ...filled, ...(everyTarget && {target: undefined})};
     if (!status) {
-      return {type, application: '*', ...more, freeze: freeze?.id} as Command;
+      return {id: this.commandId, type, application: '*', ...more, freeze: freeze?.id};
     }
     return commandFor(type, status, more);
   }

@@ -27,7 +27,7 @@ class HelpDialog extends Part {
       <p>Every word has to be somewhere. <code>cluster:eu-1</code> looks in one place (${fields.join(', ')}), <code>-word</code> leaves out. Search and filters stand in the address: send it to somebody.</p>
       <h3>The weight’s bar</h3>
       ${bar({desired: 50, applied: 25, observed: 24.3}, true)}
-      <p>Filled: applied, what the routes carry. Mark: desired, what was ordered. Hatched: on its way. Diamond: observed, the share of requests as measured. What isn’t known isn’t drawn.</p>
+      <p>Filled: applied, what the routes carry. Mark: desired, what was ordered. Lighter: on its way, up or down. Diamond: observed, the share of requests as measured. What isn’t known isn’t drawn.</p>
       <div class="buttons"><button class="main-button" autofocus>Close</button></div>
     </form></dialog>`;
   }

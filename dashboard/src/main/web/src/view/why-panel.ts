@@ -21,7 +21,7 @@ export function whyPanel(status: Status, story: Story): TemplateResult | typeof 
     ${icon(status.degraded ? 'alert' : 'undo')}
     <div>
       <h2>${camelWords(status.reasonCode)}: ${turn?.reason ?? status.reason}</h2>
-      ${status.degraded ? html`<p>${status.reason}. It goes on trying; an applier that reaches the cluster, or <b>abandon</b>, ends it.</p>` : nothing}
+      ${status.degraded ? html`<p>${turn?.reason && status.reason ? `${status.reason}. ` : ''}It goes on trying; an applier that reaches the cluster, or <b>abandon</b>, ends it.</p>` : nothing}
       ${isByVerdict ? html`<ul>${failed.queries?.filter((it) => it.outcome === 'Fail').map((it) => html`<li><b>${it.name}</b>${it.words && !turn?.reason?.includes(it.words) ? `: ${it.words}` : ''}
         <span class="muted">canary ${value(it.canary)} of ${many(it.samples?.canary ?? 0, 'sample')}, stable ${value(it.stable)} of ${count(it.samples?.stable ?? 0)}${it.limit ? `, limit: ${it.limit}` : ''}</span></li>`)}</ul>` : nothing}
       <p><a href="${rolloutPath(status)}?at=${encodeURIComponent(when)}#weight">To that minute, <s-time mode="clock" at=${when}></s-time></a>
