@@ -51,9 +51,11 @@ describe('the list of rollouts', () => {
   it('finds by words and by fields, and the search stands in the address', async () => {
     // given
     await withPage(with_, {}, async (page) => {
-      await page.locator('#search').fill('target:staging app:checkout');
+      const steps = await page.evaluate(() => history.length);
+      await page.locator('#search').pressSequentially('target:staging app:checkout');
       // when
       await says(page, '.found', '1 rollout of');
+      assert.equal(await page.evaluate(() => history.length), steps, 'going back is one step, not one for each letter');
       await page.reload();
       // then
       await says(page, '.found', '1 rollout of');
@@ -113,6 +115,21 @@ describe('the list of rollouts', () => {
       await says(page, '.cell-weight', '25 → 50 %');
       world.say('gone', {key: 'shop/checkout/prod-us'});
       await says(page, '.empty', 'Nothing fits');
+    });
+  });
+
+  it('takes no older status for a newer one, as topics may say things twice', async () => {
+    await withPage(with_, {path: '/?q=app:shop/checkout+target:prod-us'}, async (page, world) => {
+      // given
+      const old = world.statuses.get('shop/checkout/prod-us');
+      world.change('shop/checkout/prod-us', {weight: {desired: 50, applied: 50, observed: null}});
+      await says(page, '.cell-weight', '50 %');
+      // when
+      world.say('status', old);
+      world.change('shop/checkout/staging', {phase: 'Cancelled'});
+      await says(page, '.chips', /Cancelled/);
+      // then
+      assert.match(await text(page, '.cell-weight'), /50 %/);
     });
   });
 

@@ -118,6 +118,7 @@ describe('the page of a rollout', () => {
       await page.locator('[data-command=approve]').click();
       world.change('shop/checkout/prod-us', {step: 6});
       await says(page, 'dialog[open]', 'The rollout has moved on since this was opened.');
+      await says(page, 'dialog[open] .effect', 'step 5 of 7 is passed');
       // when
       await page.locator('dialog[open] .main-button').click();
       // then
@@ -264,6 +265,36 @@ describe('the page of a rollout', () => {
       await says(page, '[aria-label="Links and names"]', '7f1c-checkout');
       // then
       assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+    });
+  });
+
+  it('shows what others wrote as text, whatever is in it', async () => {
+    const written = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const prepare = (_server, world) => world.change('shop/checkout/prod-us', {reason: written, revision: written});
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given, when
+      await says(page, '.state', written);
+      // then
+      assert.equal(await page.locator('main img').count(), 0);
+      assert.match(await page.title(), /shop\/checkout/);
+    });
+  });
+
+  it('has an address for every name that a target may have', async () => {
+    const target = 'prod-apac (100 % canary?) #1.2';
+    const prepare = (_server, world) => {
+      const one = {...world.statuses.get('shop/checkout/prod-us'), application: 'shop/api.v2', target};
+      world.statuses.set(`shop/api.v2/${target}`, one);
+    };
+    await withPage(with_, {path: '/?q=app:api.v2', prepare}, async (page) => {
+      // given
+      await page.locator('.rows-body .row a').first().click();
+      await says(page, '.head h1', target);
+      // when
+      await page.reload();
+      // then
+      await says(page, '.head h1', target);
+      await says(page, '.weights', 'Applied 25 %');
     });
   });
 

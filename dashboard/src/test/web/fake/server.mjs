@@ -98,7 +98,7 @@ export class FakeServer {
   }
 
   async file(path, response) {
-    const isAsset = extname(path) && !path.startsWith('/rollouts/');
+    const isAsset = path.startsWith('/assets/') || path === '/icon.svg';
     const file = isAsset ? normalize(path) : '/index.html';
     try {
       const content = await readFile(join(this.folder, file));

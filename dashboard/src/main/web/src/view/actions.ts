@@ -10,7 +10,7 @@ const STYLE: Partial<Record<CommandType, string>> = {approve: 'main-button', abo
 /** Buttons for what can be done and may be done; whoever lacks the role doesn't see them, and the engine would refuse. */
 export function actions(status: Status, only?: CommandType[]): TemplateResult | typeof nothing {
   if (rights(status.application) === undefined && offered(status).length > 0) {
-    return html`<span class="muted">Asking the engine what you may do …</span>`;
+    return html`<span class="muted">The engine hasn’t said what you may do</span>`;
   }
   const types = offered(status).filter((type) => (!only || only.includes(type)) && may(type, status.application));
   return types.length === 0 ? nothing : html`<div class="actions">${types.map((type) => {
