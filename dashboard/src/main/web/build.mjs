@@ -28,6 +28,18 @@ const {metafile} = await build({
   metafile: true,
 });
 
+/** The licence of everything of others' that is in the page; they ask for that. */
+const packages = new Set(Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean));
+const licences = [...packages].sort().map((name) => {
+  const folder = join(here, 'node_modules', name);
+  const file = readdirSync(folder).find((it) => /^licen[cs]e/i.test(it));
+  if (!file) {
+    throw new Error(`${name} has no licence that could be handed on`);
+  }
+  return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`;
+});
+writeFileSync(join(out, 'assets/licences.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
+
 const built = Object.entries(metafile.outputs);
 const asset = (ending) => '/assets/' + basename(built.find(([path, it]) => it.entryPoint?.endsWith(ending))[0]);
 const font = '/assets/' + basename(built.find(([path]) => path.endsWith('.woff2'))[0]);

@@ -22,10 +22,12 @@ function current(): Status | null {
   return where.page === 'rollout' ? (store.statuses.get(`${where.application}/${where.target}`) ?? null) : (rows()?.chosen ?? null);
 }
 
+const isTyping = (target: EventTarget | null) => (target as Element | null)?.matches?.('input, select, textarea') ?? false;
+
 function escape(): void {
-  const search = document.querySelector<HTMLInputElement>('#search');
-  if (document.activeElement === search) {
-    search?.blur();
+  const focused = document.activeElement as HTMLElement | null;
+  if (isTyping(focused)) {
+    focused!.blur();
   } else if (place().page !== 'list') {
     go(listPath());
   } else if (asked('q') || asked('phase') || asked('needs')) {
@@ -50,8 +52,6 @@ const ACTS: Record<string, (() => void) | undefined> = {
   ArrowUp: () => rows()?.step(-1),
   Escape: escape,
 };
-
-const isTyping = (target: EventTarget | null) => (target as Element | null)?.matches?.('input, select, textarea') ?? false;
 
 export function listenForKeys(): void {
   document.addEventListener('keydown', (e) => {

@@ -13,6 +13,8 @@ import '../part/time';
 const ROW = 54;
 const PHONE_ROW = 104;
 const BEYOND = 6;
+/** What stays above the rows while they scroll. */
+const HEAD = 92;
 const phone = matchMedia('(max-width: 720px)');
 
 /** As many rows as fit the window, however many there are; the window scrolls, and rows keep their height. */
@@ -103,13 +105,12 @@ class RolloutRows extends Part {
       return;
     }
     const {chosen} = this;
-    const from = chosen ? this.rows.indexOf(chosen) : by > 0 ? -1 : this.rows.length;
-    const index = Math.max(0, Math.min(this.rows.length - 1, from + by));
     const body = this.querySelector('.rows-body')!.getBoundingClientRect();
+    const firstSeen = Math.max(0, Math.ceil((HEAD - body.top) / this.rowHeight));
+    const index = Math.max(0, Math.min(this.rows.length - 1, chosen ? this.rows.indexOf(chosen) + by : firstSeen));
     const top = body.top + index * this.rowHeight;
-    const head = 110;
-    if (top < head) {
-      scrollBy(0, top - head);
+    if (top < HEAD) {
+      scrollBy(0, top - HEAD);
     } else if (top + this.rowHeight > innerHeight) {
       scrollBy(0, top + this.rowHeight - innerHeight + 8);
     }
