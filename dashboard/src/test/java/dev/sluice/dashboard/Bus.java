@@ -23,7 +23,10 @@ public final class Bus implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     public Bus() {
-        var brokers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        this(ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+    }
+
+    public Bus(String brokers) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "linger.ms", 0, "transactional.id", "test-" + System.nanoTime()),
                 new ByteArraySerializer(),
@@ -70,6 +73,14 @@ public final class Bus implements AutoCloseable {
         producer.beginTransaction();
         sends.run();
         producer.commitTransaction();
+    }
+
+    /** As a sender leaves it that fails: nobody may read it. */
+    public void publishInVain(Status status) {
+        producer.beginTransaction();
+        send(MessageType.STATUS, status);
+        producer.flush();
+        producer.abortTransaction();
     }
 
     private static byte[] utf8(String text) {

@@ -3,16 +3,19 @@ package dev.sluice.dashboard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.wire.Json;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -62,24 +65,16 @@ public final class Events implements AutoCloseable {
     }
 
     private void read() {
-        try (var lines = new BufferedReader(new InputStreamReader(unpacked(), StandardCharsets.UTF_8))) {
-            String name = null;
-            String id = null;
-            var data = new StringBuilder();
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty()) {
-                    if (name != null) {
-                        seen.add(new Event(name, id, json(data.toString())));
-                    }
-                    name = null;
-                    id = null;
-                    data.setLength(0);
-                } else if (line.startsWith("event:")) {
-                    name = line.substring(6).strip();
-                } else if (line.startsWith("id:")) {
-                    id = line.substring(3).strip();
-                } else if (line.startsWith("data:")) {
-                    data.append(line.substring(5));
+        try (var bytes = unpacked()) {
+            var event = new HashMap<String, String>();
+            for (var line = line(bytes); line != null; line = line(bytes)) {
+                var colon = line.indexOf(':');
+                if (colon > 0) {
+                    event.put(
+                            line.substring(0, colon), line.substring(colon + 1).strip());
+                } else if (event.containsKey("data")) {
+                    seen.add(new Event(event.get("event"), event.get("id"), json(event.get("data"))));
+                    event.clear();
                 }
             }
         } catch (IOException closed) {
@@ -87,8 +82,20 @@ public final class Events implements AutoCloseable {
         }
     }
 
+    /** Byte by byte: a reader of text would wait for more than a line. */
+    private static String line(InputStream bytes) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (var next = bytes.read(); next != '\n'; next = bytes.read()) {
+            if (next < 0) {
+                return null;
+            }
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
     private InputStream unpacked() throws IOException {
-        return "gzip".equals(header("content-encoding")) ? new GZIPInputStream(body) : body;
+        return new BufferedInputStream("gzip".equals(header("content-encoding")) ? new GZIPInputStream(body) : body);
     }
 
     private static JsonNode json(String text) throws JsonProcessingException {
@@ -98,13 +105,13 @@ public final class Events implements AutoCloseable {
     /** The first that fits, waited for. */
     public Event await(String name, Predicate<JsonNode> which) {
         return Awaitility.await(name)
-                .atMost(java.time.Duration.ofSeconds(30))
-                .pollInterval(java.time.Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
                 .until(
                         () -> seen.stream()
                                 .filter(event -> event.name().equals(name) && which.test(event.data()))
                                 .findFirst(),
-                        java.util.Optional::isPresent)
+                        Optional::isPresent)
                 .orElseThrow();
     }
 

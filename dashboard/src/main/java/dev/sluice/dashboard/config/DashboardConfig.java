@@ -90,7 +90,7 @@ public interface DashboardConfig {
         @WithDefault("1000")
         int weights();
 
-        /** The text of all applications' audit, verdicts and weights; beyond, the application heard of last is forgotten first. */
+        /** The text of all applications' audit, verdicts and weights; beyond, the application heard of longest ago is forgotten. */
         @WithDefault("96M")
         MemorySize timelines();
 

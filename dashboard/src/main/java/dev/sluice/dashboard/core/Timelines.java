@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The applications' timelines. Where they get too long together, the application heard of last is forgotten first. */
+/** The applications' timelines. Where they get too long together, the application heard of longest ago is forgotten first. */
 final class Timelines {
     private static final float USUAL_LOAD = 0.75f;
 

@@ -60,7 +60,7 @@ public class EngineResource {
     }
 
     @GET
-    @Path("/{what:commands|decisions|history}/{application:.+}")
+    @Path("/{what:commands|decisions|history|rollouts}/{application:.+}")
     public Response ofApplication(
             @PathParam("what") String what,
             @PathParam("application") String application,
@@ -85,8 +85,9 @@ public class EngineResource {
 
     @GET
     @Path("/me")
-    public Response me(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) throws InterruptedException {
-        return ask(EngineRequest.get("/api/me", authorization));
+    public Response me(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context UriInfo uri)
+            throws InterruptedException {
+        return ask(EngineRequest.get("/api/me" + query(uri), authorization));
     }
 
     private Response post(String path, byte[] body, HttpHeaders headers) throws InterruptedException {

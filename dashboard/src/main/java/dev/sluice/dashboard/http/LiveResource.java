@@ -81,10 +81,7 @@ public class LiveResource {
     }
 
     private static OutboundSseEvent written(Sse sse, StreamEvent event) {
-        var written = sse.newEventBuilder()
-                .name(event.name())
-                .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                .data(String.class, event.json());
+        var written = sse.newEventBuilder().name(event.name()).data(String.class, event.json());
         if (event.id() != null) {
             written.id(event.id());
         }

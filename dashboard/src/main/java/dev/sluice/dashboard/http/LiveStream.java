@@ -48,7 +48,8 @@ final class LiveStream {
     /** Empty where something may have happened that this reader isn't told. */
     private Uni<Optional<StreamEvent>> next() {
         var untilHeartbeat = heartbeat.minusNanos(System.nanoTime() - heartbeatNanos);
-        if (begun && (!untilHeartbeat.isPositive() || caughtUp != words.isCaughtUp())) {
+        // a timer takes a millisecond at least
+        if (begun && (untilHeartbeat.toMillis() < 1 || caughtUp != words.isCaughtUp())) {
             return Uni.createFrom().item(Optional.of(heartbeat()));
         }
         var next = feed.next(position, reader.mayRead());

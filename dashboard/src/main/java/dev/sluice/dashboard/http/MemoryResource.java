@@ -1,5 +1,6 @@
 package dev.sluice.dashboard.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.dashboard.core.Feed;
 import dev.sluice.dashboard.core.Figures;
@@ -52,7 +53,7 @@ public class MemoryResource {
     }
 
     /** @param complete whether the audit has been read up to what there was at the start */
-    record FleetBody(boolean complete, Figures figures) {}
+    record FleetBody(boolean complete, @JsonUnwrapped Figures figures) {}
 
     @GET
     @Path("/applications/{application:.+}/timeline")
