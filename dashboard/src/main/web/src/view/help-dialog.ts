@@ -28,6 +28,7 @@ class HelpDialog extends Part {
       <h3>The weight’s bar</h3>
       ${bar({desired: 50, applied: 25, observed: 24.3}, true)}
       <p>Filled: applied, what the routes carry. Mark: desired, what was ordered. Lighter: on its way, up or down. Diamond: observed, the share of requests as measured. What isn’t known isn’t drawn.</p>
+      <p class="muted">Made with Lit, uPlot and Inter: <a href="/assets/licences.txt" target="_blank" rel="noopener">their licences</a>.</p>
       <div class="buttons"><button class="main-button" autofocus>Close</button></div>
     </form></dialog>`;
   }
