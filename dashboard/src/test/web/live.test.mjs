@@ -44,6 +44,24 @@ describe('the age of the data', () => {
     });
   });
 
+  it('forgets after an outage what was forgotten meanwhile, however many parts the snapshot has', async () => {
+    for (const many of [40, 600]) {
+      await withPage(with_, {path: '/?q=pay/ledger+prod-eu', world: {many}}, async (page, world, server) => {
+        // given
+        await says(page, '.rows-body', 'Rolled back');
+        const before = world.statuses.size;
+        // when
+        await server.stop();
+        await says(page, 'live-pill', 'Disconnected');
+        world.statuses.delete('pay/ledger/prod-eu');
+        await server.start();
+        // then
+        await says(page, '.empty', 'Nothing fits');
+        await says(page, '.chip', `All ${before - 1}`);
+      });
+    }
+  });
+
   it('asks for a token where the server wants one, keeps it for the tab, and sends it with the stream', async () => {
     await withPage(with_, {prepare: (server) => (server.needsToken = 'sesame')}, async (page) => {
       // given

@@ -6,6 +6,9 @@ import {extname, join, normalize} from 'node:path';
 const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2'};
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Statuses of a snapshot; the rest follow one by one, as from the real server. */
+const AT_ONCE = 400;
+
 export class FakeServer {
   constructor(folder, world) {
     this.folder = folder;
@@ -86,10 +89,12 @@ export class FakeServer {
     response.writeHead(200, {'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store'});
     const say = (event, data) => response.write(`id: ${++this.count}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const time = () => new Date().toISOString();
-    say('snapshot', {statuses: [...this.world.statuses.values()], freezes: this.world.freezes, readAt: time(), caughtUp: true});
+    const all = [...this.world.statuses.values()];
+    say('snapshot', {statuses: all.slice(0, AT_ONCE), more: Math.max(0, all.length - AT_ONCE), freezes: this.world.freezes, readAt: time(), caughtUp: true, leftOut: 0});
     const beat = () => say('heartbeat', {now: time(), newest: time(), lagMillis: this.world.lagMillis ?? 0});
     const timer = setInterval(beat, 1000);
     beat();
+    all.slice(AT_ONCE).forEach((status) => say('status', status));
     this.world.listeners.add(say);
     response.on('close', () => {
       clearInterval(timer);

@@ -26,6 +26,11 @@ export class Store extends EventTarget {
   leftOut = 0;
   link: Link = {state: 'connecting', caughtUp: false, lagMillis: 0};
   loaded = false;
+  /** Statuses of the snapshot that are still to come, one by one. */
+  coming = 0;
+  /** Targets that this snapshot has told of so far; what is known of others stays until it is complete. */
+  private retold: Set<string> | null = null;
+  private heartbeats = 0;
   me: Me | null = null;
   /** Grows with every change of statuses, so that what is worked out from all of them is kept until then. */
   version = 0;
@@ -72,11 +77,14 @@ export class Store extends EventTarget {
     }
   }
 
-  private snapshot(said: {statuses: Status[]; freezes?: Freeze[] | null; caughtUp?: boolean; leftOut?: number}): void {
-    this.statuses.clear();
+  private snapshot(said: {statuses: Status[]; freezes?: Freeze[] | null; caughtUp?: boolean; leftOut?: number; more?: number}): void {
+    this.retold = new Set(said.statuses.map(keyOf));
     said.statuses.forEach((status) => this.keep(status));
     this.freezes = said.freezes ?? this.freezes;
     this.leftOut = said.leftOut ?? 0;
+    this.coming = said.more ?? 0;
+    this.heartbeats = 0;
+    this.concludeSnapshot();
     this.loaded = true;
     this.linked({caughtUp: said.caughtUp !== false});
     this.dispatchEvent(new Event('snapshot'));
@@ -84,10 +92,25 @@ export class Store extends EventTarget {
 
   private status(status: Status): void {
     const known = this.statuses.get(keyOf(status));
+    if (this.retold && !this.retold.has(keyOf(status))) {
+      this.retold.add(keyOf(status));
+      this.coming--;
+      this.concludeSnapshot();
+    }
     if (!known || known.rollout !== status.rollout || known.version <= status.version) {
       this.keep(status);
       this.dispatchEvent(new CustomEvent<Status>('status', {detail: status}));
       this.tell();
+    }
+  }
+
+  /** What a complete snapshot doesn't tell of is gone. */
+  private concludeSnapshot(): void {
+    const {retold} = this;
+    if (this.coming === 0 && retold) {
+      [...this.statuses.keys()].filter((key) => !retold.has(key)).forEach((key) => this.statuses.delete(key));
+      this.retold = null;
+      this.version++;
     }
   }
 
@@ -111,6 +134,11 @@ export class Store extends EventTarget {
 
   private heartbeat(said: {now?: string; lagMillis?: number | null; caughtUp?: boolean}): void {
     serverSays(said.now);
+    if (this.heartbeats++ > 0) {
+      // a target that was forgotten meanwhile doesn't come
+      this.coming = 0;
+      this.concludeSnapshot();
+    }
     this.linked({lagMillis: said.lagMillis ?? 0, caughtUp: said.caughtUp ?? said.lagMillis != null});
   }
 

@@ -38,7 +38,7 @@ export function needsList(all: Needed[]): TemplateResult {
   const yours = all.filter((it) => it.need === 'you' || it.need === 'degraded').length;
   return html`<section class="needs" aria-labelledby="needs-title">
     <h2 id="needs-title">Needs attention <span class="count">${all.length}</span>${yours && yours < all.length ? html`<small>${many(yours, 'is', 'are')} yours to act on</small>` : nothing}</h2>
-    ${all.length === 0
+    ${all.length === 0 && store.coming > 0 ? html`<p class="calm muted">${many(store.coming, 'rollout')} still to come …</p>` : all.length === 0
       ? html`<p class="calm">${icon('check')} Nothing waits for anybody, nothing is degraded, nothing went back.</p>`
       : html`<ul>${all.slice(0, SHOWN).map(row)}</ul>`}
     ${all.length > SHOWN ? html`<button class="quiet-button more" @click=${() => ask({needs: '1', phase: null}, false)}>Show all ${all.length} in the list</button>` : nothing}
