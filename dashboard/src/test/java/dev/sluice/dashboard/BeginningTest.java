@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -85,10 +86,34 @@ class BeginningTest {
             // then
             assertThat(events.header("content-encoding")).isEqualTo("gzip");
             assertThat(snapshot.path("caughtUp").asBoolean()).isTrue();
-            assertThat(StreamSupport.stream(snapshot.path("statuses").spliterator(), false))
+            var more = snapshot.path("more").asInt();
+            Awaitility.await("the rest")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> events.all("status").size() == more);
+            assertThat(Stream.concat(
+                            StreamSupport.stream(snapshot.path("statuses").spliterator(), false),
+                            events.all("status").stream()))
                     .hasSize(TARGETS)
-                    .extracting(status -> status.path("version").asLong())
-                    .containsOnly(2L);
+                    .allSatisfy(status ->
+                            assertThat(status.path("version").asLong()).isEqualTo(2))
+                    .extracting(status -> status.path("application").asText())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void beginsAnewForAReaderWhoBrokeOffInAPicture() throws IOException, InterruptedException {
+        // given
+        awaitEverythingRead();
+        String id;
+        try (var events = Events.of(url.toString())) {
+            var snapshot = events.await("snapshot");
+            assertThat(snapshot.data().path("more").asInt()).isPositive();
+            id = snapshot.id();
+        }
+        // when / then
+        try (var events = Events.after(id, url.toString())) {
+            events.await("snapshot");
         }
     }
 

@@ -119,6 +119,14 @@ public final class Events implements AutoCloseable {
         return await(name, data -> true);
     }
 
+    /** The data of all of these so far. */
+    public List<JsonNode> all(String name) {
+        return seen.stream()
+                .filter(event -> event.name().equals(name))
+                .map(Event::data)
+                .toList();
+    }
+
     public List<Event> seen() {
         return List.copyOf(seen);
     }

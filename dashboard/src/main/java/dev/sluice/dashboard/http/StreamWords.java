@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -46,17 +47,31 @@ class StreamWords {
         return new StreamEvent("heartbeat", null, json(new Heartbeat(now, reaches.newest(), lag, asOf != null)));
     }
 
-    /** @param freezes as JSON; {@code null} where the engine didn't say */
-    StreamEvent snapshot(Next.Snapshot snapshot, String freezes) {
-        var statuses = snapshot.statuses().stream().map(Told::json).collect(Collectors.joining(","));
-        var json = "{\"readAt\":%s,\"caughtUp\":%s,\"leftOut\":%d,\"freezes\":%s,\"statuses\":["
-                .formatted(json(reaches.asOf()), isCaughtUp(), snapshot.leftOut(), freezes);
-        return new StreamEvent("snapshot", id(snapshot.position()), json + statuses + "]}");
+    /**
+     * @param first its statuses, or some; the rest come as parts
+     * @param freezes as JSON; {@code null} where the engine didn't say
+     */
+    StreamEvent snapshot(Next.Snapshot snapshot, List<Told> first, String freezes) {
+        var more = snapshot.statuses().size() - first.size();
+        var json = "{\"readAt\":%s,\"caughtUp\":%s,\"leftOut\":%d,\"more\":%d,\"freezes\":%s,\"statuses\":["
+                .formatted(json(reaches.asOf()), isCaughtUp(), snapshot.leftOut(), more, freezes);
+        var statuses = first.stream().map(Told::json).collect(Collectors.joining(","));
+        return new StreamEvent("snapshot", id(snapshot.position(), more), json + statuses + "]}");
+    }
+
+    /** @param more parts that come after it */
+    StreamEvent part(Told told, long position, int more) {
+        return new StreamEvent(told.kind().word(), id(position, more), told.json());
     }
 
     StreamEvent told(Told told) {
         var json = told.kind() == Told.Kind.GONE ? json(new Gone(told.key())) : told.json();
         return new StreamEvent(told.kind().word(), id(told.position()), json);
+    }
+
+    /** Who has a part of a picture alone can't go on from there. */
+    private String id(long position, int more) {
+        return id(more == 0 ? position : StreamReader.NOWHERE);
     }
 
     private String id(long position) {
