@@ -1,10 +1,18 @@
-# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier, notifier)
+# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier, dashboard, notifier)
 # The target "endpoint-maker" is for docker-compose.yml only: it stands in for the pods that no kubelet runs there.
+
+FROM node:22-slim AS page
+WORKDIR /web
+COPY dashboard/src/main/web/package.json dashboard/src/main/web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY dashboard/src/main/web/ ./
+RUN node build.mjs /page
 
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /sluice
 COPY . .
-RUN ./mvnw -B -q -DskipTests -pl rollout-engine,metrics-gate,weight-applier,notifier,sandbox/parts -am package \
+COPY --from=page /page/ dashboard/src/main/resources/META-INF/resources/
+RUN ./mvnw -B -q -DskipTests -Dsluice.page=skip -pl rollout-engine,metrics-gate,weight-applier,dashboard,notifier,sandbox/parts -am package \
       dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas,sluice-access
 
 FROM eclipse-temurin:25-jre AS endpoint-maker

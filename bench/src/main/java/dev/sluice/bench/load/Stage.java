@@ -32,11 +32,11 @@ record Stage(int rollouts, Starts starts, long trouble, Window window, double co
         for (var topic : TOLD) {
             values.put("messages on " + topic.word(), new Value(window.perSecond(topic), "/s"));
         }
-        for (var service : SluiceService.values()) {
+        for (var service : SluiceService.ROLLING_OUT) {
             values.put(service.module() + " resident", new Value(window.after().residentMegabytes(service), "MiB"));
         }
         values.put(RESIDENT, new Value(window.after().residentMegabytes(), "MiB"));
-        for (var service : SluiceService.values()) {
+        for (var service : SluiceService.ROLLING_OUT) {
             values.put(
                     service.module() + " CPU",
                     new Value(window.after().cpuSecondsSince(window.before(), service) / window.seconds(), "cores"));

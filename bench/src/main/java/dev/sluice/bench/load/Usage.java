@@ -2,7 +2,6 @@ package dev.sluice.bench.load;
 
 import dev.sluice.sandbox.Services;
 import dev.sluice.sandbox.SluiceService;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 /** What each of the three services has used up to an instant. */
 record Usage(Map<SluiceService, ProcessUsage> services) {
     static Usage of(Services services) {
-        return new Usage(Arrays.stream(SluiceService.values())
+        return new Usage(SluiceService.ROLLING_OUT.stream()
                 .collect(Collectors.toMap(
                         service -> service,
                         service -> ProcessUsage.of(services.get(service).pid()),

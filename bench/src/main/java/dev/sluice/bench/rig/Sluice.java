@@ -24,7 +24,7 @@ public final class Sluice implements AutoCloseable {
 
     /** Returns when the services are ready for work. */
     public static Sluice start(BenchSettings settings, Consumer<String> say) {
-        return start(settings, List.of(SluiceService.values()), say);
+        return start(settings, SluiceService.ROLLING_OUT, say);
     }
 
     /** The same with some of the services alone. */

@@ -6,11 +6,17 @@ import java.nio.file.Path;
 final class Addresses {
     private Addresses() {}
 
+    /** Where people look first. */
+    static String dashboard(Services services) {
+        return "http://localhost:" + services.get(SluiceService.DASHBOARD).port();
+    }
+
     static String of(Platform platform, Services services, Path logs) {
         var kafka = platform.kafka().bootstrapServers();
         var kubectl = platform.kubernetes().kubectl().map(Path::toString).orElse("kubectl");
         return """
 
+                Dashboard   %s
                 Kafka       %s
                 HTTP        http://localhost:%d  (metrics-gate %d, weight-applier %d)
                 Kubernetes  %s
@@ -24,6 +30,7 @@ final class Addresses {
                   curl http://localhost:%d/api/rollouts
                   %s --kubeconfig %s get trafficsplit -A
                 """.formatted(
+                        dashboard(services),
                         kafka,
                         services.get(SluiceService.ENGINE).port(),
                         services.get(SluiceService.GATE).port(),

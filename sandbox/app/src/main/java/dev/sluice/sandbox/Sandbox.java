@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The whole of Sluice on one machine: real Kafka, real PostgreSQL, a Kubernetes API, the three services, and a demo.
+ * The whole of Sluice on one machine: real Kafka, real PostgreSQL, a Kubernetes API, the services with their dashboard, and a demo.
  * Exit codes: 0 all went as it should, 1 the demo did not, 2 the sandbox could not start, 130 Ctrl-C,
  * 143 ended by SIGTERM, or with whoever started it.
  */
@@ -88,24 +88,28 @@ public final class Sandbox {
     }
 
     private Services services(Platform platform) {
-        view.say("Starting rollout-engine, metrics-gate and weight-applier …");
+        view.say("Starting rollout-engine, metrics-gate, weight-applier and dashboard …");
         var began = System.nanoTime();
         var services = closing.with(Services.start(
                 platform,
+                List.of(SluiceService.values()),
                 settings.root(),
                 settings.folder().resolve("logs"),
                 settings::port,
                 service -> Services.SMALL,
-                webhooks(settings.port(SluiceService.ENGINE))));
-        view.say("  all ready after %.1f s".formatted(secondsSince(began)));
+                addresses("http://localhost:" + settings.port(SluiceService.ENGINE))));
+        view.say("  all ready after %.1f s; watch it all at %s"
+                .formatted(secondsSince(began), Addresses.dashboard(services)));
         return services;
     }
 
     /** Whoever plays a webhook is mostly on this machine, which is closed to them otherwise. */
-    private static Map<String, String> webhooks(int port) {
+    private static Map<String, String> addresses(String engine) {
         return Map.of(
+                "SLUICE_DASHBOARD_ENGINE_URL",
+                engine,
                 "SLUICE_WEBHOOKS_PUBLIC_URL",
-                "http://localhost:" + port,
+                engine,
                 "SLUICE_WEBHOOKS_NETWORKS",
                 "127.0.0.0/8,::1/128");
     }

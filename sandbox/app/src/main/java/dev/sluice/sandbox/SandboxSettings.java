@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param stay keep everything running after the demo until Ctrl-C
  * @param demo run the three rollouts of the demo shop
  * @param kafkaPort of the broker
- * @param httpPort of the engine; the gate has the next one, the applier the one after
+ * @param httpPort of the engine; the gate, the applier and the dashboard have those after it
  * @param meshes whose kinds the Kubernetes API knows; SMI's always, since the demo shop runs on it
  */
 public record SandboxSettings(
@@ -102,7 +102,7 @@ public record SandboxSettings(
 
     private static int port(String property, int otherwise) {
         var value = System.getProperty(property, Integer.toString(otherwise));
-        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_533) {
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_532) {
             throw new IllegalArgumentException("-D%s=%s is no port".formatted(property, value));
         }
         return Integer.parseInt(value);

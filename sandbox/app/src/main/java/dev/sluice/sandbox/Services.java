@@ -24,13 +24,13 @@ public final class Services implements AutoCloseable {
     }
 
     /**
-     * Starts the services side by side and returns when all are ready.
+     * Starts the services that rollouts need side by side and returns when all are ready.
      *
      * @param root the checkout whose modules are packaged
      * @param logs folder for one log per service
      * @param ports which port each serves HTTP on
      * @param jvmFlags of each beside those in its {@code jvm.options}, such as {@link #SMALL}
-     * @param settings environment variables for all three, beside those that the platform asks for
+     * @param settings environment variables for all of them, beside those that the platform asks for
      */
     public static Services start(
             Platform platform,
@@ -39,11 +39,11 @@ public final class Services implements AutoCloseable {
             ToIntFunction<SluiceService> ports,
             Function<SluiceService, List<String>> jvmFlags,
             Map<String, String> settings) {
-        return start(platform, List.of(SluiceService.values()), root, logs, ports, jvmFlags, settings);
+        return start(platform, SluiceService.ROLLING_OUT, root, logs, ports, jvmFlags, settings);
     }
 
     /**
-     * The same with some of the services alone.
+     * The same with services of one's choice.
      *
      * @param which they are
      */

@@ -2,12 +2,17 @@ package dev.sluice.sandbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The three services, as they are packaged. */
+/** The services, as they are packaged. */
 public enum SluiceService {
     ENGINE("rollout-engine", 8080),
     GATE("metrics-gate", 8081),
-    APPLIER("weight-applier", 8082);
+    APPLIER("weight-applier", 8082),
+    DASHBOARD("dashboard", 8083);
+
+    /** Those that rollouts need; the dashboard only watches them. */
+    public static final List<SluiceService> ROLLING_OUT = List.of(ENGINE, GATE, APPLIER);
 
     private final String module;
     private final int usualPort;

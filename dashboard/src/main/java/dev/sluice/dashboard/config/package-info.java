@@ -1,0 +1,2 @@
+/** The dashboard's settings. */
+package dev.sluice.dashboard.config;

@@ -1,0 +1,2 @@
+/** Asks the rollout-engine, as its callers would. */
+package dev.sluice.dashboard.engine;

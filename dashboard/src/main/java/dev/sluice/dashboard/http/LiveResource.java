@@ -1,0 +1,93 @@
+package dev.sluice.dashboard.http;
+
+import dev.sluice.dashboard.config.DashboardConfig;
+import dev.sluice.dashboard.core.Feed;
+import dev.sluice.dashboard.engine.EngineFreezes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everything as it happens, as server-sent events: what there is, and then what changes. */
+@Path("/api/stream")
+public class LiveResource {
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
+
+    private final Feed feed;
+    private final Waiters waiters;
+    private final StreamWords words;
+    private final MayRead mayRead;
+    private final EngineFreezes freezes;
+    private final DashboardConfig.Dashboard config;
+    private final AtomicInteger open = new AtomicInteger();
+
+    LiveResource(
+            Feed feed,
+            Waiters waiters,
+            StreamWords words,
+            MayRead mayRead,
+            EngineFreezes freezes,
+            DashboardConfig config,
+            MeterRegistry meters) {
+        this.feed = feed;
+        this.waiters = waiters;
+        this.words = words;
+        this.mayRead = mayRead;
+        this.freezes = freezes;
+        this.config = config.dashboard();
+        meters.gauge("sluice.dashboard.streams", open);
+    }
+
+    /**
+     * @param lastEventId the id of the last event that the reader was told, which browsers send by themselves
+     * @param last the same, for readers that can't set the header
+     */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> stream(
+            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
+            @QueryParam("lastEventId") String last,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @Context SecurityContext who,
+            @Context Sse sse) {
+        if (open.incrementAndGet() > config.streams()) {
+            open.decrementAndGet();
+            throw new WebApplicationException(new ProblemBody(
+                            "There are " + config.streams() + " streams already",
+                            "Try again in a minute, or raise sluice.dashboard.streams")
+                    .with(503));
+        }
+        var reader = new StreamReader(
+                words.position(lastEventId == null ? last : lastEventId),
+                mayRead.of(who),
+                freezes.toldTo(authorization));
+        return new LiveStream(feed, waiters, words, reader, config.heartbeat())
+                .events()
+                .map(event -> written(sse, event))
+                .onTermination()
+                .invoke(open::decrementAndGet);
+    }
+
+    private static OutboundSseEvent written(Sse sse, StreamEvent event) {
+        var written = sse.newEventBuilder().name(event.name()).data(String.class, event.json());
+        if (event.id() != null) {
+            written.id(event.id());
+        }
+        if (event.name().equals("snapshot")) {
+            written.reconnectDelay(RECONNECT_AFTER.toMillis());
+        }
+        return written.build();
+    }
+}

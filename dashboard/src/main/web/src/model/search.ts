@@ -1,0 +1,77 @@
+import type {Me, Phase, Status} from './messages';
+import {need} from './attention';
+import {phases} from './phase';
+
+export interface Filter {
+  text: string;
+  phases: Phase[];
+  needs: boolean;
+  sort: string;
+}
+
+const FIELDS: Record<string, (it: Status) => string | null | undefined> = {
+  application: (it) => it.application,
+  app: (it) => it.application,
+  target: (it) => it.target,
+  cluster: (it) => it.cluster,
+  actor: (it) => it.actor,
+  revision: (it) => it.revision,
+  phase: (it) => it.phase,
+  reason: (it) => `${it.reasonCode} ${it.reason ?? ''}`,
+  rollout: (it) => it.rollout,
+};
+
+/** What may stand before a colon in the search. */
+export const fields = Object.keys(FIELDS);
+
+const haystacks = new WeakMap<Status, string>();
+
+function haystack(it: Status): string {
+  let text = haystacks.get(it);
+  if (text === undefined) {
+    text = [it.application, it.target, it.cluster, it.revision, it.actor, it.reason, it.rollout].join('\n').toLowerCase();
+    haystacks.set(it, text);
+  }
+  return text;
+}
+
+/** Every word has to be somewhere; `cluster:prod-eu` looks in one place, a minus in front turns it round. */
+export function matcher(text: string): (it: Status) => boolean {
+  const words = text.toLowerCase().match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const tests = words.map((word) => {
+    const not = word.length > 1 && word.startsWith('-');
+    const bare = (not ? word.slice(1) : word).replace(/"/g, '');
+    const [, field, value] = /^([a-z]+):(.+)$/.exec(bare) ?? [];
+    const read = field ? FIELDS[field] : undefined;
+    const has = read ? (it: Status) => (read(it) ?? '').toLowerCase().includes(value) : (it: Status) => haystack(it).includes(bare);
+    return not ? (it: Status) => !has(it) : has;
+  });
+  return (it) => tests.every((test) => test(it));
+}
+
+const byName = (a: Status, b: Status) =>
+  a.application < b.application ? -1 : a.application > b.application ? 1 : a.target < b.target ? -1 : a.target > b.target ? 1 : 0;
+
+const time = (it: Status) => it.since ?? it.updatedAt;
+
+const SORTS: Record<string, (a: Status, b: Status) => number> = {
+  application: byName,
+  since: (a, b) => (time(a) < time(b) ? 1 : time(a) > time(b) ? -1 : byName(a, b)),
+  weight: (a, b) => (b.weight?.applied ?? -1) - (a.weight?.applied ?? -1) || byName(a, b),
+  phase: (a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase) || byName(a, b),
+};
+
+/** What goes on comes before what is over, unless another order is asked for. */
+const order = (sort: string) => SORTS[sort] ?? ((a: Status, b: Status) => Number(!!b.degraded) - Number(!!a.degraded) || SORTS.phase(a, b));
+
+export function found(statuses: Iterable<Status>, filter: Filter, me: Me | null): Status[] {
+  const matches = matcher(filter.text);
+  const hits: Status[] = [];
+  for (const status of statuses) {
+    const isOfPhase = filter.phases.length === 0 || filter.phases.includes(status.phase);
+    if (isOfPhase && (!filter.needs || need(status, me)) && matches(status)) {
+      hits.push(status);
+    }
+  }
+  return hits.sort(order(filter.sort));
+}

@@ -1,0 +1,31 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Story} from '../data/story';
+import {rolloutPath} from '../data/place';
+import type {Status} from '../model/messages';
+import {camelWords, count, many, value} from '../model/words';
+import {icon} from '../part/icon';
+import '../part/time';
+
+export const wentBack = ({phase}: Status): boolean => phase === 'RolledBack' || phase === 'RollingBack' || phase === 'Failed';
+
+/** Why it went back: one sentence, the values, and a link to that minute. */
+export function whyPanel(status: Status, story: Story): TemplateResult | typeof nothing {
+  if (!wentBack(status)) {
+    return nothing;
+  }
+  const turn = story.audit.find((it) => it.decision === 'RollbackBegan' && it.rollout === status.rollout && it.target === status.target);
+  const failed = story.verdictsOf(status).find((it) => it.outcome === 'Fail' && (!turn || it.time <= turn.time));
+  const isByVerdict = status.reasonCode === 'AnalysisFailed' && failed;
+  const when = turn?.time ?? status.since ?? status.updatedAt;
+  return html`<section class="why" aria-label="Why it went back">
+    ${icon(status.degraded ? 'alert' : 'undo')}
+    <div>
+      <h2>${camelWords(status.reasonCode)}: ${turn?.reason ?? status.reason}</h2>
+      ${status.degraded ? html`<p>${turn?.reason && status.reason ? `${status.reason}. ` : ''}It goes on trying; an applier that reaches the cluster, or <b>abandon</b>, ends it.</p>` : nothing}
+      ${isByVerdict ? html`<ul>${failed.queries?.filter((it) => it.outcome === 'Fail').map((it) => html`<li><b>${it.name}</b>${it.words && !turn?.reason?.includes(it.words) ? `: ${it.words}` : ''}
+        <span class="muted">canary ${value(it.canary)} of ${many(it.samples?.canary ?? 0, 'sample')}, stable ${value(it.stable)} of ${count(it.samples?.stable ?? 0)}${it.limit ? `, limit: ${it.limit}` : ''}</span></li>`)}</ul>` : nothing}
+      <p><a href="${rolloutPath(status)}?at=${encodeURIComponent(when)}#weight">To that minute, <s-time mode="clock" at=${when}></s-time></a>
+        ${turn ? html`<span class="muted">· by ${turn.actor}</span>` : nothing}</p>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {browser, says, text, until, withPage} from './page.mjs';
+
+describe('the other pages', () => {
+  const with_ = browser();
+
+  it('compares two releases of an application: outcome, and what their time went into', async () => {
+    await withPage(with_, {path: '/applications/shop/checkout'}, async (page) => {
+      // given
+      await says(page, '.history', 'Rolled back');
+      // when
+      await page.getByLabel('Compare 1.4.1').check();
+      await page.getByLabel('Compare 1.3.7').check();
+      // then
+      await says(page, '.comparison', 'Lasted 9 min 1 h 1 min');
+      await says(page, '.comparison', '· waiting for people – 25 min');
+      assert.match(page.url(), /compare=old-0,old-1/);
+      await page.reload();
+      await says(page, '.comparison', '· analyses 6 min 14 min');
+    });
+  });
+
+  it('shows fleet figures', async () => {
+    await withPage(with_, {path: '/fleet'}, async (page) => {
+      // given, when, then
+      await says(page, '.figures', 'Deployments 26.9 a day');
+      await says(page, '.figures', 'Change failure rate 6.47 %');
+      await says(page, '.figures', 'Lead time 42 min');
+      await says(page, '.figures', 'Time to restore 210 ms');
+    });
+  });
+
+  it('says of figures that nobody could count that they are not known', async () => {
+    const prepare = (_server, world) => {
+      const told = world.fleet();
+      world.fleet = () => ({...told, promoted: 0, wentBack: 0, changeFailureRate: null, leadTime: null, timeToRestore: null});
+    };
+    await withPage(with_, {path: '/fleet', prepare}, async (page) => {
+      // given, when, then
+      await says(page, '.figures', 'Change failure rate not known');
+      await says(page, '.figures', 'Time to restore not known');
+    });
+  });
+
+  it('puts up a freeze for labels, and lifts it', async () => {
+    await withPage(with_, {path: '/freezes'}, async (page, world) => {
+      // given
+      await says(page, 'freezes-page', 'team=ads by mara: campaign weekend');
+      // when
+      await page.locator('button', {hasText: 'Freeze …'}).click();
+      await page.locator('dialog[open] [name=labels]').fill('tier=1');
+      await page.locator('dialog[open] [name=reason]').fill('incident 7');
+      await page.locator('dialog[open] .main-button').click();
+      await says(page, 'dialog[open]', 'Decided: frozen by anyone');
+      await page.keyboard.press('Escape');
+      await says(page, 'freezes-page', 'tier=1 by anyone: incident 7');
+      const frozen = world.commands[0];
+      await page.locator('li', {hasText: 'tier=1'}).locator('button').click();
+      await page.locator('dialog[open] .main-button').click();
+      await says(page, 'dialog[open]', 'Decided: lifted');
+      // then
+      assert.deepEqual({...frozen, id: ''}, {id: '', type: 'freeze', application: '*', labels: {tier: '1'}, reason: 'incident 7'});
+      assert.deepEqual({...world.commands[1], id: ''}, {id: '', type: 'unfreeze', application: '*', freeze: frozen.id});
+      await until('it is gone', async () => !(await text(page, 'freezes-page')).includes('tier=1'));
+    });
+  });
+
+  it('turns dark by a switch that is remembered', async () => {
+    await withPage(with_, {}, async (page) => {
+      // given
+      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      await page.locator('top-bar .tools button').first().waitFor();
+      const light = await background();
+      // when
+      await page.locator('top-bar .tools button').first().click();
+      await page.locator('top-bar .tools button').first().click();
+      const dark = await background();
+      await page.reload();
+      // then
+      assert.notEqual(light, dark);
+      assert.equal(await background(), dark);
+    });
+  });
+
+  it('says of an address that leads nowhere that it does', async () => {
+    await withPage(with_, {path: '/somewhere'}, async (page) => {
+      // given, when, then
+      await says(page, '.empty', 'There is no such page');
+    });
+  });
+});
