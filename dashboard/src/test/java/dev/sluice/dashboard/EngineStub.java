@@ -52,7 +52,7 @@ public final class EngineStub implements QuarkusTestResourceLifecycleManager {
         switch (exchange.getRequestURI().getPath()) {
             case "/api/freezes" -> say(exchange, 200, "[{\"id\":\"f1\",\n\"actor\":\"alice\"}]");
             case "/api/commands" -> say(exchange, 202, "{\"id\":\"c1\"}");
-            case "/api/me" -> {
+            case "/api/rollouts/shop/secret" -> {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer");
                 exchange.getResponseHeaders().add("Set-Cookie", "engine=1");
                 say(exchange, 401, "{\"error\":\"No valid token\"}");

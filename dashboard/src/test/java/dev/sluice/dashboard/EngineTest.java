@@ -6,47 +6,22 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.sluice.dashboard.http.MayRead;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.net.URL;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is passed on to the engine, and what isn't; and that people see no more than they may. */
+/** What is passed on to the engine, and what isn't. */
 @QuarkusTest
-@TestProfile(EngineTest.ShopOnly.class)
 @QuarkusTestResource(KafkaTestResource.class)
 @QuarkusTestResource(EngineStub.class)
 class EngineTest {
-    public static final class ShopOnly implements QuarkusTestProfile {
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(MayReadShopOnly.class);
-        }
-    }
-
-    @Alternative
-    @ApplicationScoped
-    public static class MayReadShopOnly extends MayRead {
-        @Override
-        public Predicate<String> of(SecurityContext reader) {
-            return application -> application.startsWith("shop/");
-        }
-    }
-
     @TestHTTPResource("/api/stream")
     URL stream;
 
@@ -79,7 +54,7 @@ class EngineTest {
     @Test
     void passesBackWhateverTheEngineSays() {
         given().urlEncodingEnabled(false)
-                .get("/api/me?application=shop/checkout")
+                .get("/api/rollouts/shop/secret?fields=all")
                 .then()
                 .statusCode(401)
                 .header("WWW-Authenticate", "Bearer")
@@ -89,7 +64,7 @@ class EngineTest {
         assertThat(EngineStub.ASKED)
                 .extracting(EngineStub.Asked::uri)
                 .containsExactly(
-                        "/api/me?application=shop/checkout", "/api/decisions/shop/checkout?before=17&limit=200");
+                        "/api/rollouts/shop/secret?fields=all", "/api/decisions/shop/checkout?before=17&limit=200");
     }
 
     @ParameterizedTest
@@ -141,24 +116,5 @@ class EngineTest {
             var freezes = events.await("snapshot").data().path("freezes");
             assertThat(freezes.path(0).path("actor").asText()).isEqualTo("alice");
         }
-    }
-
-    @Test
-    void showsNobodyApplicationsThatTheyMayNotRead() throws IOException, InterruptedException {
-        try (var events = Events.of(stream.toString());
-                var bus = new Bus()) {
-            // when
-            bus.publish(Shop.status("bank/ledger", "prod", 1), Shop.status("bank/ledger", "staging", 1));
-            bus.publish(Shop.status("shop/checkout", "prod", 1), Shop.status("shop/checkout", "staging", 1));
-            events.await("status", data -> data.path("target").asText().equals("prod"));
-            events.await("status", data -> data.path("target").asText().equals("staging"));
-            // then
-            assertThat(events.seen())
-                    .filteredOn(event -> event.name().equals("status"))
-                    .extracting(event -> event.data().path("application").asText())
-                    .containsOnly("shop/checkout");
-        }
-        given().get("/api/applications/bank/ledger/timeline").then().statusCode(403);
-        given().get("/api/applications/shop/checkout/timeline").then().statusCode(200);
     }
 }

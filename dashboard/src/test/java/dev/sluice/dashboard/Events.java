@@ -31,10 +31,13 @@ public final class Events implements AutoCloseable {
     private final InputStream body;
     private final HttpResponse<InputStream> response;
 
-    private Events(String url, String lastEventId, boolean packed) throws IOException, InterruptedException {
+    private Events(String url, String lastEventId, boolean packed, String token) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
         }
         if (packed) {
             request.header("Accept-Encoding", "gzip");
@@ -45,15 +48,19 @@ public final class Events implements AutoCloseable {
     }
 
     public static Events of(String url) throws IOException, InterruptedException {
-        return new Events(url, null, false);
+        return new Events(url, null, false, null);
+    }
+
+    static Events as(String token, String url) throws IOException, InterruptedException {
+        return new Events(url, null, false, token);
     }
 
     public static Events packed(String url) throws IOException, InterruptedException {
-        return new Events(url, null, true);
+        return new Events(url, null, true, null);
     }
 
     public static Events after(String lastEventId, String url) throws IOException, InterruptedException {
-        return new Events(url, lastEventId, false);
+        return new Events(url, lastEventId, false, null);
     }
 
     public int status() {

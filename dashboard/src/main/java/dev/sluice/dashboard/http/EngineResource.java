@@ -83,13 +83,6 @@ public class EngineResource {
         return ask(EngineRequest.get("/api/freezes", authorization));
     }
 
-    @GET
-    @Path("/me")
-    public Response me(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context UriInfo uri)
-            throws InterruptedException {
-        return ask(EngineRequest.get("/api/me" + query(uri), authorization));
-    }
-
     private Response post(String path, byte[] body, HttpHeaders headers) throws InterruptedException {
         var longest = config.longestRequest().asLongValue();
         if (body.length > longest) {

@@ -14,7 +14,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -24,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Path("/api/stream")
 public class LiveResource {
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
+    /** Then its reader comes again, with a token that is still good and by the rules of that time. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Feed feed;
     private final Waiters waiters;
@@ -60,7 +61,6 @@ public class LiveResource {
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
             @QueryParam("lastEventId") String last,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @Context SecurityContext who,
             @Context Sse sse) {
         if (open.incrementAndGet() > config.streams()) {
             open.decrementAndGet();
@@ -71,10 +71,12 @@ public class LiveResource {
         }
         var reader = new StreamReader(
                 words.position(lastEventId == null ? last : lastEventId),
-                mayRead.of(who),
+                mayRead.caller(),
                 freezes.toldTo(authorization));
         return new LiveStream(feed, waiters, words, reader, config.heartbeat())
                 .events()
+                .select()
+                .first(LONGEST)
                 .map(event -> written(sse, event))
                 .onTermination()
                 .invoke(open::decrementAndGet);

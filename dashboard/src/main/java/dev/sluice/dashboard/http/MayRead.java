@@ -1,14 +1,20 @@
 package dev.sluice.dashboard.http;
 
+import dev.sluice.access.Callers;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.function.Predicate;
 
 /** Whose applications somebody may see. The one place that says so for everything the dashboard remembers. */
 @ApplicationScoped
 public class MayRead {
-    /** Asked again for everything that is told, so that a stream shows no more than its reader may see by then. */
-    public Predicate<String> of(SecurityContext reader) {
-        return application -> true;
+    private final Callers callers;
+
+    MayRead(Callers callers) {
+        this.callers = callers;
+    }
+
+    /** Whoever asks now; by the rules as they are now. */
+    Predicate<String> caller() {
+        return callers.now()::maySee;
     }
 }

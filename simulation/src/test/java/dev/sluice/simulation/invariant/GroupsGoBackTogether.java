@@ -1,14 +1,14 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.state.Rollout;
+import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
-import dev.sluice.schemas.rollout.OnPromoted;
 import dev.sluice.simulation.world.Observation;
 import java.util.List;
 
 /**
  * Of targets that go back together none goes on or stays promoted once one of them has failed (B21). What was promoted by
- * handing the traffic back stays: there is nothing else to go back to.
+ * handing the traffic back stays, and what is on its way there: there is nothing else to go back to.
  */
 public final class GroupsGoBackTogether implements Invariant {
     @Override
@@ -42,6 +42,10 @@ public final class GroupsGoBackTogether implements Invariant {
     }
 
     private static boolean isLeft(TargetRun run) {
-        return run.position().isPromoted() && run.plan().onPromoted() != OnPromoted.SWAP;
+        return switch (run.plan().onPromoted()) {
+            case SWAP -> false;
+            case HANDBACK -> run.position().isPromoted() || run.stage() instanceof Stage.HandingBack;
+            case SELECTOR -> run.position().isPromoted();
+        };
     }
 }

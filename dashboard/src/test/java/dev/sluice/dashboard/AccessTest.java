@@ -1,0 +1,146 @@
+package dev.sluice.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
+
+import dev.sluice.sandbox.parts.KafkaTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard as it is run where people are told apart: everybody has the page, and sees what they may. */
+@QuarkusTest
+@TestProfile(AccessTest.On.class)
+@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(EngineStub.class)
+class AccessTest {
+    private static final String VERA = "7c1f9d0be2a84c5f9d0be2a84c5f7c1f";
+
+    public static final class On implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                var folder = Files.createTempDirectory("access");
+                var rules = Files.writeString(
+                        folder.resolve("rules.yaml"),
+                        "rules: [{applications: [shop/*], roles: [viewer], people: [vera]}]");
+                var tokens = Files.writeString(
+                        folder.resolve("tokens.yaml"), "tokens: [{name: vera, sha256: %s}]".formatted(hash()));
+                return Map.of(
+                        "sluice.access.mode", "on",
+                        "sluice.access.rules", rules.toString(),
+                        "sluice.access.tokens", tokens.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static String hash() {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(VERA.getBytes(UTF_8)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+
+    @TestHTTPResource("/api/stream")
+    URL stream;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/stream",
+                "/api/fleet",
+                "/api/me",
+                "/api/freezes",
+                "/api/applications/shop/checkout/timeline",
+                "/api/history/shop/checkout",
+                "/q/metrics",
+                "/rollouts/../api/fleet",
+                "/rollouts//../api/fleet",
+                "/rollouts/%2e%2e/api/fleet",
+                "/rollouts/a%2f../../api/fleet",
+                "//api/fleet"
+            })
+    void showsNothingToWhoeverShowsNoToken(String path) {
+        given().urlEncodingEnabled(false).get(path).then().statusCode(401).body("todo", containsString("Bearer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/rollouts", "/rollouts/shop/checkout.eu/prod%20(canary)", "/applications/shop", "/fleet"})
+    void givesThePageToEverybody(String place) {
+        given().urlEncodingEnabled(false).get(place).then().statusCode(oneOf(200, 404));
+    }
+
+    @Test
+    void takesNoCommandFromWhoeverShowsNoToken() {
+        // given
+        EngineStub.ASKED.clear();
+
+        // when
+        given().contentType("application/json")
+                .body("{\"type\":\"abort\"}")
+                .post("/api/commands")
+                .then()
+                .statusCode(401);
+
+        // then
+        assertThat(EngineStub.ASKED).isEmpty();
+    }
+
+    @Test
+    void tellsWhoSomebodyIs() {
+        given().header("Authorization", "Bearer " + VERA)
+                .get("/api/me?application=shop/checkout")
+                .then()
+                .statusCode(200)
+                .body("actor", equalTo("vera"))
+                .body("roles[0]", equalTo("viewer"));
+    }
+
+    @Test
+    void showsNobodyApplicationsThatTheyMayNotSee() throws IOException, InterruptedException {
+        try (var events = Events.as(VERA, stream.toString());
+                var bus = new Bus()) {
+            // when
+            bus.publish(Shop.status("bank/ledger", "prod", 1), Shop.status("bank/ledger", "staging", 1));
+            bus.publish(Shop.status("shop/checkout", "prod", 1), Shop.status("shop/checkout", "staging", 1));
+            events.await("status", data -> data.path("target").asText().equals("prod"));
+            events.await("status", data -> data.path("target").asText().equals("staging"));
+
+            // then
+            assertThat(events.seen())
+                    .filteredOn(event -> event.name().equals("status"))
+                    .extracting(event -> event.data().path("application").asText())
+                    .containsOnly("shop/checkout");
+        }
+        given().header("Authorization", "Bearer " + VERA)
+                .get("/api/applications/bank/ledger/timeline")
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "Bearer " + VERA)
+                .get("/api/applications/shop/checkout/timeline")
+                .then()
+                .statusCode(200);
+    }
+}
