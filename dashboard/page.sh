@@ -5,14 +5,19 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 needs_node() {
-  echo "$1 The dashboard's page needs Node.js 20 or newer, with npm, on the path: https://nodejs.org." >&2
+  echo "$1 The dashboard's page needs Node.js 20 or newer, with npm: https://nodejs.org." >&2
   echo "To build all but the page: ./mvnw -Dsluice.page=skip ..." >&2
   exit 1
 }
 
-check_node() {
-  command -v node >/dev/null && command -v npm >/dev/null || needs_node "Node.js was not found."
-  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || needs_node "Node.js is $(node --version)."
+# The machine's own Node.js, else one from the npm registry, which is kept in target/.
+find_node() {
+  if command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ]; then
+    return
+  fi
+  local own=$PWD/target/node
+  [ -x "$own/bin/npm" ] || ./node.sh "$own" || needs_node "Node.js was not found, and could not be had from the npm registry."
+  PATH=$own/bin:$PATH
 }
 
 install_packages() {
@@ -35,7 +40,7 @@ build)
   mkdir -p target
   fingerprint >target/page.now
   if [ ! -f "$2/index.html" ] || ! cmp -s target/page.now target/page.built; then
-    check_node
+    find_node
     install_packages
     node src/main/web/build.mjs "$2" >target/page.log 2>&1 || {
       cat target/page.log >&2
@@ -45,7 +50,7 @@ build)
   fi
   ;;
 test-build)
-  check_node
+  find_node
   install_packages
   node src/test/web/run.mjs
   ;;
