@@ -31,7 +31,8 @@ public final class Events implements AutoCloseable {
     private final InputStream body;
     private final HttpResponse<InputStream> response;
 
-    private Events(String url, String lastEventId, boolean packed, String token) throws IOException, InterruptedException {
+    private Events(String url, String lastEventId, boolean packed, String token)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);

@@ -1,8 +1,8 @@
 package dev.sluice.simulation.invariant;
 
 import dev.sluice.engine.core.Decision;
-import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Gate.Place;
 import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.simulation.world.Observation;
