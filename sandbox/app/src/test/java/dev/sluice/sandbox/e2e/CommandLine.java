@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,6 +30,10 @@ record CommandLine(String application, Map<String, String> environment) {
 
     /** @param line APP stands for the application; its input is the rollout file of the end-to-end tests */
     Ran run(String line) {
+        return run(List.of(line.replace("APP", application).split(" ")));
+    }
+
+    Ran run(List<String> words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var here = new Surroundings(
@@ -37,7 +42,7 @@ record CommandLine(String application, Map<String, String> environment) {
                 new PrintStream(err, true, UTF_8),
                 environment,
                 false);
-        var exit = Main.run(here, line.replace("APP", application).split(" "));
+        var exit = Main.run(here, words.toArray(String[]::new));
         return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 
