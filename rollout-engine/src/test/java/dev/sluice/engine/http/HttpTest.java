@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.sluice.engine.played.Files;
@@ -103,7 +104,41 @@ class HttpTest {
         given().get("/api/freezes").then().statusCode(200).body("id", not(hasItem("freeze-http")));
     }
 
+    @Test
+    void showsWhoWaitsForWhom() {
+        // when
+        said("shop/chain", """
+                id: chain-1
+                type: start
+                application: shop/chain
+                rollout:
+                  version: v1
+                  application: shop/chain
+                  labels: {team: http}
+                  targets:
+                    staging: {cluster: here, namespace: staging, strategy: careful}
+                    prod: {cluster: here, namespace: prod, strategy: careful, constraints: {dependsOn: [staging]}}
+                    prod-b: {cluster: here, namespace: prod-b, strategy: careful, constraints: {dependsOn: [staging]}}
+                  rolloutConfig: {lockstep: [[prod, prod-b]]}
+                  strategies: {careful: {canary: {steps: [{setWeight: {weight: 5}}]}}}
+                  trafficManagement: [{smi: [{rootServiceName: chain}]}]
+                """);
+
+        // then
+        given().get("/api/rollouts/shop/chain")
+                .then()
+                .statusCode(200)
+                .body("labels.team", equalTo("http"))
+                .body("dependsOn.prod", equalTo(java.util.List.of("staging")))
+                .body("dependsOn.staging", nullValue())
+                .body("lockstep", equalTo(java.util.List.of(java.util.List.of("prod", "prod-b"))));
+    }
+
     private static void said(String yaml) {
+        said("*", yaml);
+    }
+
+    private static void said(String application, String yaml) {
         var id = given().body(yaml.getBytes(UTF_8))
                 .contentType("application/yaml")
                 .post("/api/commands")
@@ -111,7 +146,7 @@ class HttpTest {
                 .statusCode(202)
                 .extract()
                 .path("id");
-        given().get("/api/commands/{application}?id={id}&wait=30s", "*", id)
+        given().get("/api/commands/{application}?id={id}&wait=30s", application, id)
                 .then()
                 .statusCode(200);
     }
