@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.command.Commands;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.cli.output.Problems;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class CommandLines {
 
     private static int told(Surroundings here, Exception e, CommandLine line) {
         if (e instanceof Stop stop) {
-            here.err().println(stop.getMessage());
+            here.err().println(Plain.of(stop.getMessage()));
             Problems.lines(stop.problems()).forEach(here.err()::println);
             return stop.exit().code();
         }

@@ -98,6 +98,15 @@ public final class Session {
         return byKafka() ? new EngineOverKafka(brokers()) : new EngineOverHttp(http());
     }
 
+    /** Whether the engine learns from a token who asks. */
+    public boolean showsToken() throws Stop {
+        return !byKafka() && token().now().isPresent();
+    }
+
+    private Token token() {
+        return new Token(here, token, tokenFile);
+    }
+
     /** An address on the command line wins over the environment's brokers. */
     private boolean byKafka() {
         return bootstrap != null || (url == null && here.variable(BOOTSTRAP).isPresent());
@@ -117,7 +126,6 @@ public final class Session {
 
     /** The engine itself, whatever was said of Kafka; to be closed. */
     public HttpCalls http() throws Stop {
-        return new HttpCalls(
-                url == null ? here.variable("SLUICE_URL").orElse(URL) : url, new Token(here, token, tokenFile));
+        return new HttpCalls(url == null ? here.variable("SLUICE_URL").orElse(URL) : url, token());
     }
 }

@@ -108,6 +108,29 @@ class OutcomeTest {
     }
 
     @Test
+    void asksAgainWhileTheEngineIsAwayForAMoment() {
+        // given
+        server.on(OUTCOME, 503, "{}").on(OUTCOME, 200, List.of(Said.decision("Paused", "prod", "paused by alice")));
+        // when
+        var ran = shell.run("pause shop/checkout");
+        // then
+        assertThat(ran.exit()).as(ran.err()).isZero();
+    }
+
+    @Test
+    void leavesWhoAsksToTheTokenWhereOneIsShown() {
+        // given
+        server.on(OUTCOME, 200, List.of(Said.decision("Paused", "prod", "paused by alice")));
+        // when
+        shell.with("SLUICE_TOKEN", "t1").run("pause shop/checkout");
+        shell.run("pause shop/checkout");
+        // then
+        assertThat(server.requests(COMMANDS))
+                .extracting(sent -> sent.json().has("actor"))
+                .containsExactly(false, true);
+    }
+
+    @Test
     void endsWithOneAndNamesTheIdWhereNothingFollows() {
         // when
         var ran = shell.run("pause shop/checkout --request-id p-1 --answer-within 1ms");

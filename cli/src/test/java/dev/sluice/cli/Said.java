@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.engine.PastRollout;
 import dev.sluice.cli.engine.RolloutShown;
 import dev.sluice.schemas.Weight;
@@ -8,6 +9,7 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.Status;
+import dev.sluice.schemas.wire.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class Said {
                 1,
                 2,
                 VERSIONS.incrementAndGet(),
-                null,
+                awaited(phase, code),
                 null,
                 null,
                 false,
@@ -57,6 +59,20 @@ final class Said {
                 null,
                 null,
                 null);
+    }
+
+    static Status waitingFor(Status status, Status.WaitingFor what) {
+        var tree = (ObjectNode) Json.mapper().valueToTree(status);
+        tree.set("waitingFor", Json.mapper().valueToTree(what));
+        return Json.mapper().convertValue(tree, Status.class);
+    }
+
+    private static Status.WaitingFor awaited(Phase phase, ReasonCode code) {
+        return phase == Phase.AWAITING_APPROVAL
+                ? new Status.WaitingFor("approval", null, List.of(), null)
+                : code == ReasonCode.FINALIZE_PENDING
+                        ? new Status.WaitingFor("command", "finalize", List.of(), null)
+                        : null;
     }
 
     static RolloutShown rollout(String id, Status... targets) {

@@ -68,6 +68,42 @@ class WaitTest {
     }
 
     @Test
+    void takesAWorkloadForNoPerson() {
+        // given
+        var waiting = Said.waitingFor(
+                Said.status("r1", "prod", Phase.FINALIZING, ReasonCode.FINALIZE_PENDING, 4),
+                new Status.WaitingFor("workload", "Deployment shop/checkout", List.of(), null));
+        server.on(ROLLOUT, 200, Said.rollout("r1", waiting))
+                .on(ROLLOUT, 200, Said.rollout("r1", Phase.PROMOTED, ReasonCode.PROMOTED));
+        // when
+        var ran = shell.run(START + " --no-wait-approval");
+        // then
+        assertThat(ran.exit()).as(ran.err()).isZero();
+    }
+
+    @Test
+    void endsWithSevenWhereFinalizeIsAPersonsToSay() {
+        // given
+        server.on(ROLLOUT, 200, Said.rollout("r1", Phase.FINALIZING, ReasonCode.FINALIZE_PENDING));
+        // when
+        var ran = shell.run(START + " --no-wait-approval");
+        // then
+        assertThat(ran.exit()).isEqualTo(7);
+        assertThat(ran.err()).contains("sluice finalize");
+    }
+
+    @Test
+    void givesUpAtOnceWhereTheTokenIsRefused() {
+        // given
+        server.on(ROLLOUT, 403, "{\"error\": \"alice has no role for shop/checkout\"}");
+        // when
+        var ran = shell.run(START);
+        // then
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("alice has no role");
+    }
+
+    @Test
     void whatATargetWasTakenAlongByCountsAndNotThatItWas() {
         // given
         var judged = Said.status("r1", "eu", Phase.ROLLED_BACK, ReasonCode.ANALYSIS_FAILED, 2);

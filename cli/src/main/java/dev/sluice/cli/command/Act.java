@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Session;
 import dev.sluice.cli.Stop;
 import dev.sluice.cli.follow.StatusLine;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Status;
 import java.util.function.Consumer;
@@ -49,7 +50,8 @@ final class Act {
             if (shown != null) {
                 aim.of(shown, meant)
                         .forEach(status -> session.progress()
-                                .println(StatusLine.of(status, session.printer().colours())));
+                                .println(Plain.of(
+                                        StatusLine.of(status, session.printer().colours()))));
             }
             return sending.send(engine, command).exit().code();
         }

@@ -22,6 +22,6 @@ final class Approve implements Callable<Integer> {
     @Override
     public Integer call() throws Stop {
         return act.asShown(
-                CommandType.APPROVE, People::awaited, command -> command.put("overrideFreeze", overrideFreeze));
+                CommandType.APPROVE, People::asked, command -> command.put("overrideFreeze", overrideFreeze));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.cli.Stop;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.wire.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -21,15 +22,15 @@ final class Asker {
             names = "--actor",
             paramLabel = "NAME",
             description =
-                    "Who asks, for the audit; else SLUICE_ACTOR, else the user's name. Where the engine knows who "
-                            + "asks by a token, it takes that.")
+                    "Who asks, for the audit; else SLUICE_ACTOR, else the user's name. Not needed with a token, which "
+                            + "says so: another name is refused then.")
     String actor;
 
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "A role of whoever asks, for approvals that need one; may be given several times. Where the "
-                    + "engine knows roles by a token, it takes those.")
+            description = "A role of whoever asks, for approvals that need one; may be given several times. Not with a "
+                    + "token, which brings its own.")
     List<String> roles;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people; goes to the audit.")
@@ -55,8 +56,8 @@ final class Asker {
                 .createObjectNode()
                 .put("id", id == null ? UUID.randomUUID().toString() : id)
                 .put("type", type.word())
-                .put("application", application)
-                .put("actor", actor());
+                .put("application", application);
+        actor().ifPresent(name -> command.put("actor", name));
         if (roles != null) {
             roles.forEach(command.putArray("roles")::add);
         }
@@ -66,9 +67,11 @@ final class Asker {
         return command;
     }
 
-    private String actor() {
-        return actor != null
-                ? actor
-                : session.here().variable("SLUICE_ACTOR").orElseGet(() -> System.getProperty("user.name", "unknown"));
+    /** Empty where a token says it. */
+    private Optional<String> actor() throws Stop {
+        var said = Optional.ofNullable(actor).or(() -> session.here().variable("SLUICE_ACTOR"));
+        return said.isPresent() || session.showsToken()
+                ? said
+                : Optional.of(System.getProperty("user.name", "unknown"));
     }
 }

@@ -19,6 +19,6 @@ final class Reject implements Callable<Integer> {
 
     @Override
     public Integer call() throws Stop {
-        return act.asShown(CommandType.REJECT, People::awaited, command -> command.put("force", force));
+        return act.asShown(CommandType.REJECT, People::asked, command -> command.put("force", force));
     }
 }

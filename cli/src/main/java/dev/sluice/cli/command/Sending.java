@@ -6,6 +6,7 @@ import dev.sluice.cli.Session;
 import dev.sluice.cli.Stop;
 import dev.sluice.cli.engine.Durations;
 import dev.sluice.cli.engine.Engine;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.cli.output.Problems;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class Sending {
     /** For those who go on to tell something else: in words beside the data. */
     Outcome sendOnTheWay(Engine engine, ObjectNode command) throws Stop {
         var outcome = quietly(engine, command);
-        session.progress().println(outcome.words());
+        session.progress().println(Plain.of(outcome.words()));
         return outcome;
     }
 

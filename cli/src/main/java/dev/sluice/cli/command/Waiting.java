@@ -9,6 +9,7 @@ import dev.sluice.cli.follow.Follow;
 import dev.sluice.cli.follow.Lines;
 import dev.sluice.cli.follow.People;
 import dev.sluice.cli.follow.Sight;
+import dev.sluice.cli.output.Plain;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -53,7 +54,7 @@ final class Waiting {
                 yield end.ending().exit();
             }
             case Follow.Came.ToAPerson person -> {
-                session.progress().println(People.words(person.shown()));
+                session.progress().println(Plain.of(People.words(person.shown())));
                 yield Exit.AWAITS_PERSON;
             }
             case Follow.Came.TimeOver over -> {

@@ -20,18 +20,29 @@ public final class Follow {
     /** An engine that restarts is no reason to give up on a rollout. */
     private static final Duration AWAY = Duration.ofMinutes(1);
 
+    /** By then a rollout that somebody just began is to be seen somewhere. */
+    private static final Duration UNSEEN = Duration.ofSeconds(30);
+
     private static final int HISTORY = 50;
 
     private final Engine engine;
     private final String application;
     private final String rollout;
     private final Sight sight;
+    private final Duration unseen;
     private final Map<String, Long> versions = new HashMap<>();
     private String noticed = "";
     private boolean wasQueued;
     private long awaySince;
+    private long unseenSince;
 
     public Follow(Engine engine, String application, String rollout, Sight sight) {
+        this(engine, application, rollout, sight, UNSEEN);
+    }
+
+    /** @param unseen how long it may be nowhere to be seen */
+    Follow(Engine engine, String application, String rollout, Sight sight, Duration unseen) {
+        this.unseen = unseen;
         this.engine = engine;
         this.application = application;
         this.rollout = rollout;
@@ -74,7 +85,7 @@ public final class Follow {
         } catch (Stop e) {
             var now = System.nanoTime();
             awaySince = awaySince == 0 ? now : awaySince;
-            if (e.exit() != Exit.ERROR || now - awaySince > AWAY.toNanos()) {
+            if (!e.mayPass() || now - awaySince > AWAY.toNanos()) {
                 throw e;
             }
             notice(e.getMessage() + " (trying again)");
@@ -115,14 +126,20 @@ public final class Follow {
         if (past.isPresent() && past.get().endedAt() != null) {
             return Optional.of(new Came.ToAnEnd(Ending.of(past.get())));
         }
-        if (past.isEmpty() && (wasQueued || !versions.isEmpty())) {
+        if (past.isEmpty() && (wasQueued || !versions.isEmpty() || isUnseenForLong())) {
             throw new Stop(
                     Exit.CONFLICT,
                     "Rollout " + rollout
-                            + " is neither running nor waiting any more: another start took its place, or the"
+                            + " is neither running nor waiting: it never began, another start took its place, or the"
                             + " application was deleted. See sluice audit " + application);
         }
         return Optional.empty();
+    }
+
+    private boolean isUnseenForLong() {
+        var now = System.nanoTime();
+        unseenSince = unseenSince == 0 ? now : unseenSince;
+        return now - unseenSince > unseen.toNanos();
     }
 
     private Optional<PastRollout> past() throws Stop {

@@ -2,6 +2,7 @@ package dev.sluice.cli.follow;
 
 import dev.sluice.cli.engine.RolloutShown;
 import dev.sluice.cli.output.Colours;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.schemas.message.Status;
 import java.io.PrintStream;
 import java.util.List;
@@ -18,11 +19,11 @@ public final class Lines implements Sight {
 
     @Override
     public void seen(RolloutShown shown, List<Status> changed) {
-        changed.forEach(status -> to.println(StatusLine.of(status, colours)));
+        changed.forEach(status -> to.println(Plain.of(StatusLine.of(status, colours))));
     }
 
     @Override
     public void notice(String words) {
-        to.println(words);
+        to.println(Plain.of(words));
     }
 }

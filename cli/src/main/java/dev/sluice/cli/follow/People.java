@@ -21,7 +21,19 @@ public final class People {
                 || (status.phase() == Phase.PAUSED
                         && (status.reasonCode() == ReasonCode.OPERATOR_PAUSED
                                 || status.reasonCode() == ReasonCode.ANALYSIS_INCONCLUSIVE))
-                || status.reasonCode() == ReasonCode.FINALIZE_PENDING;
+                || (status.reasonCode() == ReasonCode.FINALIZE_PENDING && !isSeen(status));
+    }
+
+    /** The active workload is looked at: it goes on by itself once that runs the revision. */
+    private static boolean isSeen(Status status) {
+        return status.waitingFor() != null
+                && "workload".equals(status.waitingFor().kind());
+    }
+
+    /** Whether {@code approve} or {@code reject} is what is waited for: an approval, or a judgement left to people. */
+    public static boolean asked(Status status) {
+        return status.waitingFor() != null
+                && "approval".equals(status.waitingFor().kind());
     }
 
     private static boolean isStill(Status status) {

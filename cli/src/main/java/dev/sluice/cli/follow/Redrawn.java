@@ -2,6 +2,7 @@ package dev.sluice.cli.follow;
 
 import dev.sluice.cli.engine.RolloutShown;
 import dev.sluice.cli.output.Colours;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.schemas.message.Status;
 import java.io.PrintStream;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Redrawn implements Sight {
         if (changed.isEmpty()) {
             return;
         }
-        var text = picture.of(shown);
+        var text = Plain.of(picture.of(shown));
         to.print((drawn == 0 ? "" : "\u001b[%dA\u001b[J".formatted(drawn)) + text);
         to.flush();
         drawn = text.lines().count();
@@ -30,7 +31,7 @@ public final class Redrawn implements Sight {
 
     @Override
     public void notice(String words) {
-        to.println(words);
+        to.println(Plain.of(words));
         drawn = 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.follow;
 
 import dev.sluice.cli.engine.RolloutShown;
+import dev.sluice.cli.output.Plain;
 import dev.sluice.cli.output.Printer;
 import dev.sluice.schemas.message.Status;
 import java.io.PrintStream;
@@ -23,6 +24,6 @@ public final class Statuses implements Sight {
 
     @Override
     public void notice(String words) {
-        progress.println(words);
+        progress.println(Plain.of(words));
     }
 }

@@ -30,7 +30,7 @@ public final class Printer {
         var text = switch (format) {
             case json -> json(data);
             case yaml -> yaml(data);
-            case table, markdown -> table.get();
+            case table, markdown -> Plain.of(table.get());
         };
         here.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         here.out().flush();
@@ -41,7 +41,7 @@ public final class Printer {
         var text = switch (format) {
             case json -> write(data, false) + "\n";
             case yaml -> "---\n" + yaml(data);
-            case table, markdown -> line.get() + "\n";
+            case table, markdown -> Plain.of(line.get()) + "\n";
         };
         here.out().print(text);
         here.out().flush();

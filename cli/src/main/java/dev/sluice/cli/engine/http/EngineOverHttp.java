@@ -45,11 +45,27 @@ public final class EngineOverHttp implements Engine {
         while (true) {
             var left = Math.clamp(end - System.nanoTime(), 0, ONE_WAIT.toNanos());
             var asked = Map.of("id", command, "wait", Duration.ofNanos(left).toMillis() + "ms");
-            var found = calls.get("/api/commands/" + path(application), asked);
+            var found = answered(() -> calls.get("/api/commands/" + path(application), asked));
             if (found.isPresent() || end - System.nanoTime() <= 0) {
                 return found.map(decisions -> list(decisions, Audit[].class)).orElse(List.of());
             }
             Pauses.take(BETWEEN);
+        }
+    }
+
+    private interface Asking {
+        Optional<JsonNode> ask() throws Stop;
+    }
+
+    /** The command is taken: an engine that is away for a moment says later what became of it. */
+    private static Optional<JsonNode> answered(Asking asking) throws Stop {
+        try {
+            return asking.ask();
+        } catch (Stop e) {
+            if (e.mayPass()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

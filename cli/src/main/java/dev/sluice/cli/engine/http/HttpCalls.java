@@ -98,11 +98,9 @@ public final class HttpCalls implements AutoCloseable {
 
     private Stop unreachable(IOException e) {
         var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new Stop(
-                Exit.ERROR,
-                "Nothing answers at " + url + " (" + why
-                        + "). Is the engine running there? Say where it is with --url or"
-                        + " SLUICE_URL, or talk to Kafka with --bootstrap");
+        return Stop.forNow("Nothing answers at " + url + " (" + why
+                + "). Is the engine running there? Say where it is with --url or"
+                + " SLUICE_URL, or talk to Kafka with --bootstrap");
     }
 
     private JsonNode read(HttpResponse<String> response) throws Stop {

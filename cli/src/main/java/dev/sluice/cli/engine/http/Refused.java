@@ -30,6 +30,7 @@ final class Refused {
             case 409 -> new Stop(Exit.CONFLICT, words(error, todo));
             case 301, 302, 303, 307, 308 ->
                 new Stop(Exit.ERROR, url + " sends elsewhere (HTTP " + status + "): give the address itself (--url)");
+            case 429, 500, 502, 503, 504 -> Stop.forNow(url + " failed: " + words(error, todo));
             default -> new Stop(Exit.ERROR, url + " failed: " + words(error, todo));
         };
     }
