@@ -17,9 +17,13 @@ class CrossSite {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
     private final List<String> origins;
+    private final boolean isOff;
 
     CrossSite(AccessConfig config) {
+        this.isOff = config.mode() == AccessConfig.Mode.OFF;
         this.origins = config.origins().orElse(List.of()).stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))
                 .toList();
@@ -45,9 +49,14 @@ class CrossSite {
     }
 
     private boolean isOwn(HttpServerRequest request, String origin) {
+        var asked = request.authority();
         return origins.contains(origin.toLowerCase(Locale.ROOT))
-                || (request.authority() != null
-                        && request.authority().toString().equalsIgnoreCase(authority(origin)));
+                || (asked != null && asked.toString().equalsIgnoreCase(authority(origin)) && isTrusted(asked.host()));
+    }
+
+    /** Where nobody needs a token, a page may have led its own name to this machine's address (DNS rebinding). */
+    private boolean isTrusted(String host) {
+        return !isOff || THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT));
     }
 
     private static String authority(String origin) {

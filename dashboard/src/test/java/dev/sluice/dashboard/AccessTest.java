@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The dashboard as it is run where people are told apart: everybody has the page, and sees what they may. */
 @QuarkusTest
 @TestProfile(AccessTest.On.class)
-@QuarkusTestResource(KafkaTestResource.class)
-@QuarkusTestResource(EngineStub.class)
+@QuarkusTestResource(value = KafkaTestResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = EngineStub.class, restrictToAnnotatedClass = true)
 class AccessTest {
     private static final String VERA = "7c1f9d0be2a84c5f9d0be2a84c5f7c1f";
 
@@ -87,7 +87,14 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/rollouts", "/rollouts/shop/checkout.eu/prod%20(canary)", "/applications/shop", "/fleet"})
+            strings = {
+                "/",
+                "/icon.svg",
+                "/rollouts",
+                "/rollouts/shop/checkout.eu/prod%20(canary)",
+                "/applications/shop",
+                "/fleet"
+            })
     void givesThePageToEverybody(String place) {
         given().urlEncodingEnabled(false).get(place).then().statusCode(oneOf(200, 404));
     }

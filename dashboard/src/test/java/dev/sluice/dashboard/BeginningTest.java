@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** An instance that starts where a thousand targets have been rolled out for days. It knows nothing but what the topics say. */
 @QuarkusTest
-@QuarkusTestResource(BeginningTest.Before.class)
+@QuarkusTestResource(value = BeginningTest.Before.class, restrictToAnnotatedClass = true)
 class BeginningTest {
     private static final int TARGETS = 1000;
 

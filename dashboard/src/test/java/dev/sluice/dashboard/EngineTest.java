@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is passed on to the engine, and what isn't. */
 @QuarkusTest
-@QuarkusTestResource(KafkaTestResource.class)
-@QuarkusTestResource(EngineStub.class)
+@QuarkusTestResource(value = KafkaTestResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = EngineStub.class, restrictToAnnotatedClass = true)
 class EngineTest {
     @TestHTTPResource("/api/stream")
     URL stream;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the page is served. What is on it is tested in a browser. */
 @QuarkusTest
-@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(value = KafkaTestResource.class, restrictToAnnotatedClass = true)
 class PageTest {
     private static final Pattern SCRIPT = Pattern.compile("/assets/main-[^\"]+\\.js");
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What a browser is told, from a real broker to its end of the stream. */
 @QuarkusTest
 @TestProfile(StreamTest.Quick.class)
-@QuarkusTestResource(KafkaTestResource.class)
+@QuarkusTestResource(value = KafkaTestResource.class, restrictToAnnotatedClass = true)
 class StreamTest {
     public static final class Quick implements QuarkusTestProfile {
         @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class PageEntrance implements OpenEntrance {
     private static final Pattern PARTS =
-            OpenEntrance.paths("/", "/index.html", "/favicon.ico", "/assets/*", "/rollouts", "/freezes", "/fleet");
+            OpenEntrance.paths("/", "/index.html", "/icon.svg", "/assets/*", "/rollouts", "/freezes", "/fleet");
     /** Targets' names may hold blanks and brackets; no dot, slash, backslash or percent sign is written as a code there. */
     private static final String NAME =
             "/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$'()*+,=:@-]|%(?!2[eEfF5]|5[cC]|00)[0-9A-Fa-f]{2})+";

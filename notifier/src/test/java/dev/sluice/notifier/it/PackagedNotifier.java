@@ -52,6 +52,8 @@ final class PackagedNotifier implements AutoCloseable {
                     .putAll(Map.of(
                             "QUARKUS_CONFIG_LOCATIONS",
                             file.toString(),
+                            "SLUICE_ACCESS_MODE",
+                            "off",
                             "QUARKUS_HTTP_PORT",
                             "0",
                             "WEBHOOK_SECRET",
