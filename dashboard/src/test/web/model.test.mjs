@@ -11,7 +11,7 @@ describe('what the page makes of messages', () => {
   const prod = of(world, 'shop/checkout/prod-us');
 
   before(async () => {
-    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps']);
+    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps', 'phase']);
   });
 
   const found = (text, more = {}) => model.found(world.statuses.values(), {text, phases: [], needs: false, sort: 'application', ...more}, null).map((it) => `${it.application} ${it.target}`);
@@ -59,6 +59,8 @@ describe('what the page makes of messages', () => {
     assert.equal(model.need(paused, me), 'others');
     assert.equal(model.need(paused, {...me, grants: [{applications: '*', roles: ['admin']}]}), 'you');
     assert.equal(model.need(prod, null), 'you');
+    assert.equal(model.need(prod, undefined), 'others');
+    assert.equal(model.need(of(world, 'search/suggest/prod-eu'), null), null);
   });
 
   it('says what an abort does to the traffic, and nothing of what is not known', () => {
@@ -69,6 +71,17 @@ describe('what the page makes of messages', () => {
     assert.equal(at({desired: 50, applied: null}), '50 % as ordered → 0 on 2 routes');
     assert.equal(at({desired: 0, applied: 0}), '0 % stays 0 % on 2 routes; the rollout ends');
     assert.equal(model.effect('approve', {...prod, waitingFor: {kind: 'approval', approvals: {by: [], needed: 3}}}), 'counts as 1 of 3; nothing moves before 2 more approvals');
+  });
+
+  it('takes a target for one at 0 % when it is reported, or when it ended before it began', () => {
+    // given
+    const at = (more) => model.isAtZero({...prod, phase: 'RollingBack', weight: {desired: 0, applied: 0}, ...more});
+    // when, then
+    assert.equal(at({}), true);
+    assert.equal(at({weight: {desired: 5, applied: 0}}), false);
+    assert.equal(at({weight: {desired: 0, applied: null}}), false);
+    assert.equal(at({weight: {desired: 0, applied: null}, step: 0}), false);
+    assert.equal(at({weight: {desired: 0, applied: null}, step: 0, phase: 'Cancelled'}), true);
   });
 
   it('writes a command line that a shell reads as it was meant', () => {

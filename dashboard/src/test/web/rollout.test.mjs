@@ -87,6 +87,57 @@ describe('the page of a rollout', () => {
     });
   });
 
+  it('says of many that they are at 0 % only when every one of them is', async () => {
+    const held = 'shop/checkout/prod-eu';
+    const prepare = (_server, world) => {
+      world.change(held, {phase: 'Progressing', step: 1, weight: {desired: 5, applied: 5, observed: null}, routes: [{route: 'eu-1/shop/httproutes.gateway.networking.k8s.io/checkout', desired: 5, applied: 5, inForce: true}]});
+      world.holdBack(held);
+    };
+    await withPage(with_, {path: PROD, prepare}, async (page, world) => {
+      // given
+      await page.locator('[data-command=abort]').click();
+      await page.locator('dialog[open] [name=everyTarget]').check();
+      await page.locator('dialog[open] .danger-button').click();
+      // when
+      await says(page, '.state', 'Rolled back');
+      await says(page, 'dialog[open] .progress', 'Decided:');
+      // then
+      assert.match(await text(page, 'dialog[open] .progress'), /On its way to the routes/);
+      assert.doesNotMatch(await text(page, 'dialog[open] .progress'), /Applied:/);
+      world.letGo(held);
+      await says(page, 'dialog[open] .progress', 'Applied: 0 % on every route of 2 targets');
+    });
+  });
+
+  it('says nothing of what is applied where the engine refuses', async () => {
+    const prepare = (_server, world) => {
+      world.change('shop/checkout/prod-us', {weight: {desired: 0, applied: 0, observed: null}});
+      world.refusal = 'all traffic is on its way to a backend that runs the revision itself';
+    };
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given
+      await page.locator('[data-command=abort]').click();
+      // when
+      await page.locator('dialog[open] .danger-button').click();
+      await says(page, 'dialog[open] .refusal', 'Refused: all traffic is on its way');
+      // then
+      assert.doesNotMatch(await text(page, 'dialog[open] .progress'), /Applied:/);
+    });
+  });
+
+  it('says which workload is awaited at the end, and lets a person go on without it', async () => {
+    await withPage(with_, {path: '/rollouts/search/suggest/prod-eu'}, async (page) => {
+      // given
+      await says(page, '[aria-label=Steps]', 'Awaits Deployment search/suggest to run 1.4.2, then goes on by itself');
+      await page.locator('.state [data-command]').first().waitFor();
+      assert.deepEqual(await page.locator('.state [data-command]').evaluateAll((all) => all.map((one) => one.dataset.command)), ['finalize', 'abort']);
+      // when
+      await page.locator('[data-command=finalize]').click();
+      // then
+      await says(page, 'dialog[open] .effect', 'though Deployment search/suggest is not seen to run 1.4.2');
+    });
+  });
+
   it('aborts by two clicks', async () => {
     await withPage(with_, {path: PROD}, async (page, world) => {
       // given, when

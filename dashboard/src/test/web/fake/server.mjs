@@ -16,10 +16,17 @@ export class FakeServer {
     this.sockets = new Set();
     this.lastIds = [];
     this.needsToken = null;
-    this.count = 0;
+    /** Who has which token, and what they see: {me, sees(application)}. Null: everybody sees everything. */
+    this.people = null;
+    /** Parts of /api/ that fail. */
+    this.failing = new Set();
+    this.starts = 0;
+    this.streams = new Set();
+    this.endsStreams = false;
   }
 
   async start(port = 0) {
+    this.starts++;
     this.server = createServer((request, response) => this.answer(request, response).catch((e) => response.destroy(e)));
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
@@ -41,11 +48,20 @@ export class FakeServer {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** As the real one does every ten minutes. */
+  endStreams() {
+    this.streams.forEach((response) => response.end());
+  }
+
   async answer(request, response) {
     const url = new URL(request.url, this.url);
     const json = (status, body) => response.writeHead(status, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(body));
     if (!url.pathname.startsWith('/api/')) {
       return this.file(url.pathname, response);
+    }
+    const person = this.people?.[request.headers.authorization?.replace('Bearer ', '')];
+    if (this.people && !person) {
+      return json(401, {error: 'No valid token', todo: 'Sign in', problems: []});
     }
     if (this.needsToken && request.headers.authorization !== `Bearer ${this.needsToken}`) {
       return json(401, {error: 'No valid token', todo: 'Sign in', problems: []});
@@ -53,9 +69,15 @@ export class FakeServer {
     const path = url.pathname.split('/').slice(2).map(decodeURIComponent);
     const application = path.slice(1).join('/');
     const world = this.world;
+    if (this.failing.has(path[0])) {
+      return json(500, {error: 'Something is amiss', todo: '', problems: []});
+    }
+    if (person && path[0] === 'applications' && !person.sees(path.slice(1, -1).join('/'))) {
+      return json(403, {error: 'You have no role there', todo: 'Ask for one', problems: []});
+    }
     switch (path[0]) {
-      case 'stream': return this.stream(request, response);
-      case 'me': return json(200, world.me ?? {actor: 'anyone', groups: [], mode: 'off'});
+      case 'stream': return this.stream(request, response, person);
+      case 'me': return json(200, person?.me ?? world.me ?? {actor: 'anyone', groups: [], mode: 'off'});
       case 'freezes': return json(200, world.freezes);
       case 'fleet': return json(200, world.fleet());
       case 'rollouts': return world.view(application).targets.length ? json(200, world.view(application)) : json(404, {error: `Nothing is known of application ${application}`, todo: '', problems: []});
@@ -84,22 +106,37 @@ export class FakeServer {
     found ? json(200, found) : json(404, {error: 'has led to nothing yet', todo: '', problems: []});
   }
 
-  stream(request, response) {
-    this.lastIds.push(request.headers['last-event-id'] ?? null);
+  stream(request, response, person) {
+    const last = request.headers['last-event-id'] ?? null;
+    this.lastIds.push(last);
     response.writeHead(200, {'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store'});
-    const say = (event, data) => response.write(`id: ${++this.count}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const write = (event, data, id) => response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const time = () => new Date().toISOString();
-    const all = [...this.world.statuses.values()];
-    say('snapshot', {statuses: all.slice(0, AT_ONCE), more: Math.max(0, all.length - AT_ONCE), freezes: this.world.freezes, readAt: time(), caughtUp: true, leftOut: 0});
-    const beat = () => say('heartbeat', {now: time(), newest: time(), lagMillis: this.world.lagMillis ?? 0});
+    const sees = (application) => !person || application === undefined || person.sees(application);
+    const mark = `${this.starts}-${person?.me.actor ?? ''}`;
+    const say = (event, data) => sees(data.application) && write(event, data, `${mark}.${this.world.position}`);
+    const missed = last?.startsWith(`${mark}.`) ? this.world.after(Number(last.slice(mark.length + 1))) : undefined;
+    const all = missed ? [] : [...this.world.statuses.values()].filter((it) => sees(it.application));
+    const more = Math.max(0, all.length - AT_ONCE);
+    if (missed) {
+      missed.filter(({data}) => sees(data.application)).forEach(({event, data}) => write(event, data, `${mark}.${this.world.position}`));
+    } else {
+      write('snapshot', {statuses: all.slice(0, AT_ONCE), more, freezes: this.world.freezes, readAt: time(), caughtUp: true, leftOut: 0}, `${mark}.${more ? -1 : this.world.position}`);
+    }
+    const beat = () => write('heartbeat', {now: time(), newest: time(), lagMillis: this.world.lagMillis ?? 0});
     const timer = setInterval(beat, 1000);
     beat();
-    all.slice(AT_ONCE).forEach((status) => say('status', status));
+    all.slice(AT_ONCE).forEach((status, index) => write('status', status, `${mark}.${index === more - 1 ? this.world.position : -1}`));
     this.world.listeners.add(say);
+    this.streams.add(response);
     response.on('close', () => {
       clearInterval(timer);
       this.world.listeners.delete(say);
+      this.streams.delete(response);
     });
+    if (this.endsStreams) {
+      response.end();
+    }
   }
 
   async file(path, response) {

@@ -115,5 +115,10 @@ export function told(now) {
     weight: {desired: 0, applied: 25, observed: 25.3}, routes: [{route: 'ap-1/identity/httproutes.gateway.networking.k8s.io/tokens', desired: 0, applied: 25, inForce: null}],
     waitingFor: {kind: 'report', name: 'ap-1'}, since: at(now - minutes(4.2)), updatedAt: at(now - minutes(3.2)), drift: {count: 0},
   });
-  return [awaiting, staging, behind, back, degraded];
+  const handedBack = base('search/suggest', 'prod-eu', 'eu-1', {
+    rollout: '51de-suggest', phase: 'Finalizing', reasonCode: 'FinalizePending', reason: "all steps are done: waits until Deployment search/suggest runs 1.4.2; it runs 1.4.1 ('finalize' goes on all the same)", step: 7, stepKind: 'setWeight',
+    weight: {desired: 100, applied: 100, observed: 99.8}, routes: [{route: 'eu-1/search/httproutes.gateway.networking.k8s.io/suggest', desired: 100, applied: 100, inForce: true}],
+    waitingFor: {kind: 'workload', name: 'Deployment search/suggest', roles: [], until: null}, startedAt: at(now - minutes(52)), since: at(now - minutes(2.1)), updatedAt: at(now - minutes(2)), drift: {count: 0},
+  });
+  return [awaiting, staging, behind, back, degraded, handedBack];
 }

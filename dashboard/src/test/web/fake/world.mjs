@@ -1,6 +1,8 @@
 import {minutes, at, statuses} from './statuses.mjs';
 import {STEPS, timelineOf, told} from './story.mjs';
 
+const RECENT = 2000;
+
 const keyOf = (it) => `${it.application}/${it.target}`;
 
 /** What the engine and the dashboard's server know between them, and what they do with a command. */
@@ -10,6 +12,13 @@ export class World {
     this.me = me;
     this.statuses = new Map();
     this.listeners = new Set();
+    /** What was said lately, for those whose stream broke off; the number of the first is `forgotten`. */
+    this.said = [];
+    this.forgotten = 0;
+    /** Targets whose appliers report nothing until letGo(). */
+    this.heldBack = new Map();
+    /** What the engine refuses every command with. */
+    this.refusal = null;
     this.commands = [];
     this.outcomes = new Map();
     this.timelines = new Map();
@@ -17,7 +26,7 @@ export class World {
       {id: 'freeze-ads', labels: {team: 'ads'}, actor: 'mara', reason: 'campaign weekend', since: at(now - minutes(190)), until: at(now + minutes(1900))},
     ];
     this.number = 10_000;
-    for (const it of [...statuses(Math.max(0, many - 5), seed, now).filter((one) => !/^(shop\/checkout|pay\/ledger|identity\/tokens)$/.test(one.application)), ...told(now)]) {
+    for (const it of [...statuses(Math.max(0, many - 6), seed, now).filter((one) => !/^(shop\/checkout|pay\/ledger|identity\/tokens)$/.test(one.application)), ...told(now)]) {
       this.statuses.set(keyOf(it), it);
     }
   }
@@ -65,7 +74,32 @@ export class World {
 
   /** Sends it to every open page. */
   say(event, data) {
+    this.said.push({event, data});
+    if (this.said.length > RECENT) {
+      this.said.shift();
+      this.forgotten++;
+    }
     this.listeners.forEach((listen) => listen(event, data));
+  }
+
+  /** How much was said so far. */
+  get position() {
+    return this.forgotten + this.said.length;
+  }
+
+  /** What came after a position; undefined where that is not kept any more. */
+  after(position) {
+    return position >= this.forgotten && position <= this.position ? this.said.slice(position - this.forgotten) : undefined;
+  }
+
+  /** From now on nothing is heard of what happens on a target's routes. */
+  holdBack(key) {
+    this.heldBack.set(key, []);
+  }
+
+  letGo(key) {
+    this.heldBack.get(key).forEach((report) => report());
+    this.heldBack.delete(key);
   }
 
   change(key, more) {
@@ -113,6 +147,10 @@ export class World {
     return {status: 202, body: {id: command.id, application: command.application, warnings: []}};
   }
 
+  report(key, report) {
+    setTimeout(() => (this.heldBack.get(key) ? this.heldBack.get(key).push(report) : report()), 120);
+  }
+
   carryOut(command, actor) {
     if (command.target === undefined && command.application !== '*') {
       const own = [...this.statuses.values()].filter((one) => one.application === command.application && !one.endedAt);
@@ -136,12 +174,15 @@ export class World {
     if (!it || (command.expect?.step !== undefined && command.expect.step !== it.step)) {
       return decide('Rejected', it ? `the rollout is at step ${it.step}, not ${command.expect.step}: look again, then decide` : 'nothing is running');
     }
+    if (this.refusal) {
+      return decide('Rejected', this.refusal);
+    }
     const none = {waitingFor: null, nextAt: null, since: at(Date.now())};
     switch (command.type) {
       case 'abort': case 'reject':
         decide('RollbackBegan', `${command.type} by ${actor}`);
         this.change(key, {...none, phase: 'RollingBack', reasonCode: command.type === 'abort' ? 'Aborted' : 'Rejected', reason: `${command.type} by ${actor}`, actor, weight: {...it.weight, desired: 0}, routes: it.routes.map((route) => ({...route, desired: 0, inForce: null}))});
-        setTimeout(() => this.change(key, {phase: 'RolledBack', since: at(Date.now()), endedAt: at(Date.now()), weight: {desired: 0, applied: 0, observed: null}, routes: it.routes.map((route) => ({...route, desired: 0, applied: 0, inForce: true}))}), 120);
+        this.report(key, () => this.change(key, {phase: 'RolledBack', since: at(Date.now()), endedAt: at(Date.now()), weight: {desired: 0, applied: 0, observed: null}, routes: it.routes.map((route) => ({...route, desired: 0, applied: 0, inForce: true}))}));
         return undefined;
       case 'approve': {
         const by = [...(it.waitingFor.approvals?.by ?? []), actor];

@@ -5,6 +5,9 @@ import {me} from './api';
 import type {ServerEvent} from './events';
 import {Stream} from './stream';
 
+/** While the server doesn't say who looks. */
+const AGAIN = 5_000;
+
 /** How the picture came about: live only while the stream is open and its reader has caught up. */
 export interface Link {
   state: 'connecting' | 'open' | 'lost' | 'refused';
@@ -31,13 +34,16 @@ export class Store extends EventTarget {
   /** Targets that this snapshot has told of so far; what is known of others stays until it is complete. */
   private retold: Set<string> | null = null;
   private heartbeats = 0;
-  me: Me | null = null;
-  /** Grows with every change of statuses, so that what is worked out from all of them is kept until then. */
+  /** Null where nobody is told apart, undefined where it is not known who looks. */
+  me: Me | null | undefined = undefined;
+  /** Grows with every change of statuses and of who looks, so that what is worked out from all of them is kept until then. */
   version = 0;
   private told = false;
+  private isAsking = false;
+  private again: ReturnType<typeof setTimeout> | undefined;
   readonly stream = new Stream({
     event: (event) => this.on(event),
-    opened: () => this.linked({state: 'open'}),
+    opened: () => this.opened(),
     lost: ({why, status}, retryAt) => this.linked({state: status === 401 || status === 403 ? 'refused' : 'lost', why, status, retryAt}),
   });
 
@@ -46,9 +52,26 @@ export class Store extends EventTarget {
     void this.identify();
   }
 
-  async identify(): Promise<void> {
-    this.me = (await me()) ?? null;
+  /** Rules and groups may have changed since the last one. */
+  private opened(): void {
+    this.linked({state: 'open'});
+    this.dispatchEvent(new Event('opened'));
+    clearTimeout(this.again);
+    void this.identify();
+  }
+
+  private async identify(): Promise<void> {
+    if (this.isAsking) {
+      return;
+    }
+    this.isAsking = true;
+    this.me = await me();
+    this.isAsking = false;
+    this.version++;
     this.tell();
+    if (this.me === undefined && this.link.state === 'open') {
+      this.again = setTimeout(() => void this.identify(), AGAIN);
+    }
   }
 
   private linked(more: Partial<Link>): void {

@@ -20,8 +20,8 @@ export function hasRole(me: Me, application: string, role: string): boolean {
   return roles === null || roles.includes(role) || roles.includes('admin');
 }
 
-/** Why this person's approval would not count; null where it would. */
-export function approvalBar(status: Status, me: Me | null): string | null {
+/** Why this person's approval would not count; null where it would, and where it is not known who they are. */
+export function approvalBar(status: Status, me: Me | null | undefined): string | null {
   if (!me) {
     return null;
   }

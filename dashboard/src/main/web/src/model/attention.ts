@@ -15,18 +15,29 @@ export interface Needed {
 const awaitsPerson = ({waitingFor}: Status) =>
   waitingFor?.kind === 'approval' || waitingFor?.kind === 'person' || waitingFor?.kind === 'command';
 
-export function need(status: Status, me: Me | null): Need | null {
+/** @param me null where nobody is told apart; undefined where it is not known who looks: then nothing is theirs */
+export function need(status: Status, me: Me | null | undefined): Need | null {
   if (status.degraded) {
     return 'degraded';
   }
   if (awaitsPerson(status)) {
-    const isYours = status.waitingFor?.kind === 'approval' ? approvalBar(status, me) === null : !me || hasRole(me, status.application, 'operator');
-    return isYours ? 'you' : 'others';
+    return isFor(status, me) ? 'you' : 'others';
   }
   return status.phase === 'RolledBack' || status.phase === 'Failed' ? 'rolledBack' : null;
 }
 
-export function needed(statuses: Iterable<Status>, me: Me | null): Needed[] {
+function isFor(status: Status, me: Me | null | undefined): boolean {
+  if (!me) {
+    return me === null;
+  }
+  return status.waitingFor?.kind === 'approval' ? approvalBar(status, me) === null : hasRole(me, status.application, 'operator');
+}
+
+/** How many of them somebody can act on. */
+export const yours = (all: Needed[], me: Me | null | undefined): number =>
+  me === undefined ? 0 : all.filter((it) => it.need === 'you' || it.need === 'degraded').length;
+
+export function needed(statuses: Iterable<Status>, me: Me | null | undefined): Needed[] {
   const found: Needed[] = [];
   for (const status of statuses) {
     const why = need(status, me);

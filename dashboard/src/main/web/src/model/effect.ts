@@ -40,7 +40,7 @@ export function offered(status: Status): CommandType[] {
     case 'Cancelled': return ['retry'];
     case 'RollingBack': return status.degraded ? ['abort', 'abandon'] : [];
     case 'Pending': return waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
-    case 'Finalizing': return waits?.kind === 'command' ? ['finalize', 'abort'] : waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
+    case 'Finalizing': return waits?.kind === 'command' || waits?.kind === 'workload' ? ['finalize', 'abort'] : waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
   }
   const holds: CommandType = waits?.kind === 'person' || status.reasonCode === 'OperatorPaused' ? 'resume' : 'pause';
   const answers: CommandType[] = waits?.kind === 'approval' ? ['approve', 'reject'] : [];
@@ -85,7 +85,9 @@ export function effect(type: CommandType, status: Status, step?: {number: number
     case 'resume': return `goes on from ${percent(weight?.applied)} at step ${status.step} of ${status.steps}`;
     case 'retry': return `a new rollout of ${status.revision ?? 'the same revision'} begins at 0 %`;
     case 'undo': return `all traffic back to ${status.stableRevision ?? 'the backend before'} on ${routes}`;
-    case 'finalize': return 'the active workload runs the revision; traffic goes back to it';
+    case 'finalize': return waitingFor?.kind === 'workload'
+      ? `traffic goes back to the active workload, though ${waitingFor.name ?? 'it'} is not seen to run ${status.revision ?? 'the revision'}`
+      : 'the active workload runs the revision; traffic goes back to it';
     case 'release': return `automation may start ${status.revision ?? 'this revision'} again`;
     case 'abandon': return `the rollback ends as Failed; weights stay as they are (${percent(weight?.applied)})`;
     case 'freeze': return 'no weight goes up until it is lifted; going back never waits';

@@ -38,3 +38,7 @@ export const view = (status: Status): PhaseView =>
 const OVER: Phase[] = ['Promoted', 'RolledBack', 'Failed', 'Cancelled'];
 
 export const isOver = (status: {phase: Phase}): boolean => OVER.includes(status.phase);
+
+/** No route carries anything of it: as reported, or as it ended before its first step, of which nobody reports. */
+export const isAtZero = ({phase, step, weight}: Status): boolean =>
+  weight?.desired === 0 && (weight.applied === 0 || (weight.applied == null && step === 0 && isOver({phase})));

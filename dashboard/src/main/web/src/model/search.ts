@@ -64,7 +64,7 @@ const SORTS: Record<string, (a: Status, b: Status) => number> = {
 /** What goes on comes before what is over, unless another order is asked for. */
 const order = (sort: string) => SORTS[sort] ?? ((a: Status, b: Status) => Number(!!b.degraded) - Number(!!a.degraded) || SORTS.phase(a, b));
 
-export function found(statuses: Iterable<Status>, filter: Filter, me: Me | null): Status[] {
+export function found(statuses: Iterable<Status>, filter: Filter, me: Me | null | undefined): Status[] {
   const matches = matcher(filter.text);
   const hits: Status[] = [];
   for (const status of statuses) {

@@ -3,7 +3,7 @@ import {customElement} from 'lit/decorators.js';
 import {ask, asked} from '../data/place';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
-import {needed, type Needed} from '../model/attention';
+import {needed, yours, type Needed} from '../model/attention';
 import type {Status} from '../model/messages';
 import {fields, found} from '../model/search';
 import {many} from '../model/words';
@@ -36,14 +36,14 @@ class ListPage extends Part {
     removeEventListener('sluice-place', this.moved);
   }
 
-  /** Worked out again only when statuses or filters changed. */
+  /** Worked out again only when statuses, filters or who looks changed. */
   private look(): void {
-    const now = `${store.version} ${store.me?.actor} ${location.search}`;
+    const now = `${store.version} ${location.search}`;
     if (now !== this.seen) {
       this.seen = now;
       this.needs = needed(store.statuses.values(), store.me);
-      const yours = this.needs.filter((it) => it.need === 'you' || it.need === 'degraded').length;
-      document.title = `${yours ? `(${yours}) ` : ''}Rollouts · Sluice`;
+      const many = yours(this.needs, store.me);
+      document.title = `${many ? `(${many}) ` : ''}Rollouts · Sluice`;
       this.rows = found(store.statuses.values(), {text: asked('q'), phases: chosenPhases(), needs: asked('needs') === '1', sort: asked('sort')}, store.me);
     }
   }

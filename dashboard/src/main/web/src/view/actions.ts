@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {may, rights} from '../data/rights';
+import {isAsking, may} from '../data/rights';
 import type {CommandType} from '../model/command';
 import {ACTIONS, offered} from '../model/effect';
 import type {Status} from '../model/messages';
@@ -9,7 +9,7 @@ const STYLE: Partial<Record<CommandType, string>> = {approve: 'main-button', abo
 
 /** Buttons for what can be done and may be done; whoever lacks the role doesn't see them, and the engine would refuse. */
 export function actions(status: Status, only?: CommandType[]): TemplateResult | typeof nothing {
-  if (rights(status.application) === undefined && offered(status).length > 0) {
+  if (offered(status).length > 0 && isAsking(status.application)) {
     return html`<span class="muted">The engine hasn’t said what you may do</span>`;
   }
   const types = offered(status).filter((type) => (!only || only.includes(type)) && may(type, status.application));

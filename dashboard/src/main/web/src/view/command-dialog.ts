@@ -1,21 +1,21 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {applicationView, outcome, Refusal, send} from '../data/api';
-import {rights} from '../data/rights';
+import {isAsking, rights} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {approvalBar} from '../model/access';
 import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
 import {ACTIONS, effect, effectOnAll} from '../model/effect';
 import {keyOf, type Status, type StepView} from '../model/messages';
-import {isOver} from '../model/phase';
-import {percent} from '../model/words';
+import {isAtZero, isOver} from '../model/phase';
+import {many, percent} from '../model/words';
 import {badge} from '../part/badge';
 import {applicationName, revisions} from '../part/names';
 import {Part} from '../part/part';
 import type {Intent} from './commanding';
 import {fields, type Fields} from './command-fields';
-import {result, type Progress} from './command-result';
+import {isRejected, result, type Progress} from './command-result';
 import {equivalents} from './equivalents';
 import {subject} from './command-subject';
 
@@ -111,7 +111,7 @@ class CommandDialog extends Part {
     const {status, progress} = this;
     const {title, label, heavy} = ACTIONS[type];
     const step = this.filled.step === undefined ? undefined : {number: this.filled.step, weight: this.weightAt(this.filled.step)};
-    const bar = status && type === 'approve' ? approvalBar(status, rights(status.application) ?? null) : null;
+    const bar = status && type === 'approve' ? approvalBar(status, rights(status.application)) : null;
     return html`<form method="dialog" @submit=${this.submit} novalidate>
       <h2 id="command-title">${title}</h2>
       ${status ? html`<p class="about">${applicationName(status.application)} · ${status.target} ${revisions(status)} ${badge(status)}</p>` : nothing}
@@ -119,6 +119,7 @@ class CommandDialog extends Part {
       ${status && (type === 'abort' || type === 'reject') ? this.routes(this.filled.everyTarget ? this.together : [status]) : nothing}
       ${status ? subject(type, status) : nothing}
       ${this.hasMoved ? html`<p class="hint bad-text">The rollout has moved on since this was opened. What you send is for step ${status!.step} and will be refused: close, and look again.</p>` : nothing}
+      ${status && !isAsking(status.application) && rights(status.application) === undefined ? html`<p class="hint">The server hasn’t said what you may do: the engine decides.</p>` : nothing}
       ${bar ? html`<p class="hint bad-text">Your approval ${bar}.</p>` : nothing}
       ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, this.together.length, (more) => (this.filled = {...this.filled, ...more}))}
       ${equivalents(this.command)}
@@ -176,14 +177,28 @@ class CommandDialog extends Part {
     }
   }
 
+  /** All that was sent back, as it stands now; undefined for what isn't known any more. */
+  private get back(): (Status | undefined)[] {
+    const sent = this.filled.everyTarget ? this.together : this.sent ? [this.sent] : [];
+    return sent.map((it) => {
+      const live = store.statuses.get(keyOf(it));
+      return live?.rollout === it.rollout ? live : undefined;
+    });
+  }
+
   private note(more: Progress): void {
     this.progress = {...this.progress, ...more};
   }
 
   override willUpdate(): void {
-    const {progress, live} = this;
-    if (progress?.awaitsApplied && !progress.applied && progress.accepted !== undefined && live?.weight?.desired === 0 && live.weight.applied === 0) {
-      this.progress = {...progress, applied: {after: performance.now() - this.sentAt, words: '0 % on every route'}};
+    const {progress} = this;
+    if (!progress?.awaitsApplied || progress.applied || !progress.decided || isRejected(progress)) {
+      return;
+    }
+    const {back} = this;
+    if (back.length > 0 && back.every((it) => it && isAtZero(it))) {
+      const words = back.length > 1 ? `0 % on every route of ${many(back.length, 'target')}` : '0 % on every route';
+      this.progress = {...progress, applied: {after: performance.now() - this.sentAt, words}};
     }
   }
 }

@@ -32,17 +32,18 @@ function decision(by: Audit[], after: number): TemplateResult {
   return done(html`Decided: ${[...new Set(words)].slice(0, 3).join('; ')}${words.length > 3 ? `, and ${many(words.length - 3, 'more')}` : ''}`, after);
 }
 
+export const isRejected = ({decided}: Progress): boolean => !!decided?.by.some((it) => it.decision === 'Rejected');
+
 export function result(progress: Progress): TemplateResult {
   const {accepted, decided, applied, refused, awaitsApplied, silent} = progress;
   if (refused) {
     return refusal(refused.words, refused.todo, refused.problems);
   }
-  const isRejected = decided?.by.some((it) => it.decision === 'Rejected');
   return html`<ol class="progress" aria-live="polite">
     ${accepted === undefined ? open('Sending') : done('On rollout.commands', accepted)}
     ${decided ? decision(decided.by, decided.after)
       : silent ? html`<li class="plain">${icon('alert')}<span>Nothing was decided within ten seconds. The command is kept: the audit will tell.</span></li>`
       : accepted === undefined ? nothing : open('The engine decides')}
-    ${applied ? done(html`<b>Applied:</b> ${applied.words}`, applied.after) : awaitsApplied && decided && !isRejected ? open('On its way to the routes') : nothing}
+    ${applied ? done(html`<b>Applied:</b> ${applied.words}`, applied.after) : awaitsApplied && decided && !isRejected(progress) ? open('On its way to the routes') : nothing}
   </ol>`;
 }

@@ -19,8 +19,9 @@ export function awaited(status: Status): TemplateResult | typeof nothing {
   const words: Record<string, string> = {
     approval: 'Awaits an approval', person: `Awaits a person: ${name ?? 'resume'}`, target: `Awaits ${name ?? 'another target'}`, endpoints: 'Awaits ready endpoints', check: 'Awaits the applier’s check',
     report: `Awaits the applier’s report${name ? ` from ${name}` : ''}`, analysis: `Awaits the next run${name ? ` of ${name}` : ''}`, webhook: `Awaits webhook ${name ?? ''}`, time: 'Timed', window: 'Awaits an open window', freeze: `Awaits the end of freeze ${name ?? ''}`, command: `Awaits the command ${name ?? ''}`,
+    workload: `Awaits ${name ?? 'the active workload'} to run ${status.revision ?? 'the revision'}, then goes on by itself`,
   };
-  const bar = kind === 'approval' ? approvalBar(status, rights(status.application) ?? null) : null;
+  const bar = kind === 'approval' ? approvalBar(status, rights(status.application)) : null;
   return html`<div class="awaits"><p>${words[kind] ?? `Awaits ${kind} ${name ?? ''}`}${roles?.length ? html` by <b>${roles.join(' or ')}</b>` : nothing}</p>
     ${approvals ? html`<p class="quorum" role="img" aria-label="${approvals.by.length} of ${approvals.needed} approvals">${Array.from({length: approvals.needed}, (_, i) => html`<span class=${i < approvals.by.length ? 'given' : ''}>${icon(i < approvals.by.length ? 'check' : 'person')}${approvals.by[i] ?? 'open'}</span>`)}</p>` : nothing}
     ${approvals?.notBy ? html`<p class="muted">not by ${approvals.notBy}, who started it</p>` : nothing}
@@ -53,6 +54,7 @@ export function stepsPanel(status: Status, story: Story): TemplateResult {
   return panel('Steps', html`
     ${status.step === 0 && goes ? html`<div class="before">${awaited(status)}</div>` : nothing}
     ${steps.length ? html`<ol class="steps">${steps.map((it) => row(it, status, times))}</ol>` : current(status)}
+    ${status.phase === 'Finalizing' && steps.length ? html`<div class="after">${awaited(status)}</div>` : nothing}
     ${goes && steps.length && (left.millis || left.approvals) ? html`<p class="muted">After this step at least ${[left.millis ? duration(left.millis) : '', left.approvals ? many(left.approvals, 'approval') : ''].filter(Boolean).join(' and ')}.</p>` : nothing}`,
     html`<span class="number muted">${status.step} of ${status.steps}</span>`);
 }

@@ -1,6 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
-import {forgetRights} from '../data/rights';
 import {keepToken, token} from '../data/session';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
@@ -31,7 +30,8 @@ class TokenDialog extends Part {
     return html`<dialog aria-labelledby="token-title"><form method="dialog" @submit=${this.keep}>
       <h2 id="token-title">Who you are</h2>
       ${me ? html`<dl class="facts"><dt>Name</dt><dd>${me.actor}</dd><dt>Groups</dt><dd>${me.groups.join(', ') || 'none'}</dd></dl>`
-        : html`<p>The server tells nobody apart here, or hasn’t said who you are: every button is shown, and the engine has the last word.</p>`}
+        : html`<p>${me === null ? 'The server tells nobody apart here: every button is shown, and the engine has the last word.'
+          : 'The server hasn’t said who you are: nothing counts as yours until it does, and the engine has the last word.'}</p>`}
       <label>Bearer token <small>kept for this tab, until it is closed</small>
         <input type="password" name="token" autocomplete="off" spellcheck="false"></label>
       <div class="buttons">
@@ -45,13 +45,13 @@ class TokenDialog extends Part {
   private keep(e: SubmitEvent): void {
     const choice = (e.submitter as HTMLButtonElement).value;
     const input = this.querySelector<HTMLInputElement>('[name=token]')!;
-    if (choice === 'forget' || (choice === 'keep' && input.value.trim())) {
-      keepToken(choice === 'forget' ? null : input.value);
-      forgetRights();
-      void store.identify();
-      store.stream.now();
-    }
+    const text = input.value;
     input.value = '';
+    if (choice === 'forget' || (choice === 'keep' && text.trim())) {
+      keepToken(choice === 'forget' ? null : text);
+      // whoever comes next begins with nothing of what this person was shown
+      location.reload();
+    }
   }
 }
 

@@ -47,7 +47,7 @@ class TopBar extends Part {
       <div class="tools">
         <button class="quiet-button" @click=${this.turnTheme} aria-label="Colours: ${theme()}" title="Colours: ${theme()}">${icon({auto: 'auto', light: 'sun', dark: 'moon'}[theme()])}</button>
         <button class="quiet-button" @click=${() => dispatchEvent(new Event('sluice-help'))} aria-label="Keys and help" title="Keys and help (?)">${icon('help')}</button>
-        <button class="quiet-button who" @click=${() => dispatchEvent(new Event('sluice-token'))} title="Who you are">${icon('person')}<span>${store.me?.actor ?? 'Anyone'}</span></button>
+        <button class="quiet-button who" @click=${() => dispatchEvent(new Event('sluice-token'))} title="Who you are">${icon('person')}<span>${store.me === undefined ? 'Not known' : (store.me?.actor ?? 'Anyone')}</span></button>
       </div>
     </header>`;
   }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = EngineStub.class, restrictToAnnotatedClass = true)
 class AccessTest {
     private static final String VERA = "7c1f9d0be2a84c5f9d0be2a84c5f7c1f";
+    private static final String BEN = "1d0ab4c2f7e94e63a4c2f7e94e631d0a";
 
     public static final class On implements QuarkusTestProfile {
         @Override
@@ -40,9 +41,11 @@ class AccessTest {
                 var folder = Files.createTempDirectory("access");
                 var rules = Files.writeString(
                         folder.resolve("rules.yaml"),
-                        "rules: [{applications: [shop/*], roles: [viewer], people: [vera]}]");
+                        "rules: [{applications: [shop/*], roles: [viewer], people: [vera]},"
+                                + " {applications: [bank/*], roles: [viewer], people: [ben]}]");
                 var tokens = Files.writeString(
-                        folder.resolve("tokens.yaml"), "tokens: [{name: vera, sha256: %s}]".formatted(hash()));
+                        folder.resolve("tokens.yaml"),
+                        "tokens: [{name: vera, sha256: %s}, {name: ben, sha256: %s}]".formatted(hash(VERA), hash(BEN)));
                 return Map.of(
                         "sluice.access.mode", "on",
                         "sluice.access.rules", rules.toString(),
@@ -52,10 +55,10 @@ class AccessTest {
             }
         }
 
-        private static String hash() {
+        private static String hash(String token) {
             try {
                 return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(VERA.getBytes(UTF_8)));
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java has SHA-256", e);
             }
@@ -123,6 +126,31 @@ class AccessTest {
                 .statusCode(200)
                 .body("actor", equalTo("vera"))
                 .body("roles[0]", equalTo("viewer"));
+    }
+
+    @Test
+    void goesOnForNobodyWhereSomebodyWhoSeesSomethingElseBrokeOff() throws IOException, InterruptedException {
+        // given
+        String last;
+        try (var events = Events.as(VERA, stream.toString());
+                var bus = new Bus()) {
+            bus.publish(Shop.status("bank/vault", "prod", 1), Shop.status("shop/vault", "prod", 1));
+            last = events.await(
+                            "status", data -> data.path("application").asText().equals("shop/vault"))
+                    .id();
+        }
+
+        // when
+        try (var vera = Events.after(last, VERA, stream.toString());
+                var ben = Events.after(last, BEN, stream.toString())) {
+            // then
+            var snapshot = ben.await("snapshot").data();
+            assertThat(snapshot.path("statuses").findValuesAsText("application"))
+                    .contains("bank/vault")
+                    .doesNotContain("shop/vault");
+            vera.await("heartbeat");
+            assertThat(vera.seen()).extracting(Events.Event::name).doesNotContain("snapshot");
+        }
     }
 
     @Test

@@ -64,6 +64,10 @@ public final class Events implements AutoCloseable {
         return new Events(url, lastEventId, false, null);
     }
 
+    static Events after(String lastEventId, String token, String url) throws IOException, InterruptedException {
+        return new Events(url, lastEventId, false, token);
+    }
+
     public int status() {
         return response.statusCode();
     }

@@ -69,9 +69,11 @@ public class LiveResource {
                             "Try again in a minute, or raise sluice.dashboard.streams")
                     .with(503));
         }
+        var ids = words.ids(mayRead.mark());
         var reader = new StreamReader(
-                words.position(lastEventId == null ? last : lastEventId),
+                ids.position(lastEventId == null ? last : lastEventId),
                 mayRead.caller(),
+                ids,
                 freezes.toldTo(authorization));
         return new LiveStream(feed, waiters, words, reader, config.heartbeat())
                 .events()

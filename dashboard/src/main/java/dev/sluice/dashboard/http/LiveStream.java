@@ -62,14 +62,14 @@ final class LiveStream {
         }
         if (!rest.isEmpty()) {
             var part = rest.remove();
-            return Uni.createFrom().item(Optional.of(words.part(part, position, rest.size())));
+            return Uni.createFrom().item(Optional.of(words.part(reader.ids(), part, position, rest.size())));
         }
         var next = feed.next(position, reader.mayRead());
         position = next.position();
         begun = true;
         return switch (next) {
             case Next.Snapshot snapshot -> reader.freezes().map(freezes -> Optional.of(begin(snapshot, freezes)));
-            case Next.Event event -> Uni.createFrom().item(Optional.of(words.told(event.told())));
+            case Next.Event event -> Uni.createFrom().item(Optional.of(words.told(reader.ids(), event.told())));
             case Next.Nothing nothing ->
                 waiters.news(() -> feed.newest() > position, untilHeartbeat).map(news -> Optional.empty());
         };
@@ -83,7 +83,7 @@ final class LiveStream {
             room -= told.json().length();
             first.add(told);
         }
-        return words.snapshot(snapshot, first, freezes);
+        return words.snapshot(reader.ids(), snapshot, first, freezes);
     }
 
     private StreamEvent heartbeat() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/** How streams say things. Positions carry this instance's mark: another one's, or an earlier one's, mean nothing here. */
+/** How streams say things. */
 @Singleton
 class StreamWords {
     private final String mark =
@@ -51,44 +51,27 @@ class StreamWords {
      * @param first its statuses, or some; the rest come as parts
      * @param freezes as JSON; {@code null} where the engine didn't say
      */
-    StreamEvent snapshot(Next.Snapshot snapshot, List<Told> first, String freezes) {
+    StreamEvent snapshot(EventIds ids, Next.Snapshot snapshot, List<Told> first, String freezes) {
         var more = snapshot.statuses().size() - first.size();
         var json = "{\"readAt\":%s,\"caughtUp\":%s,\"leftOut\":%d,\"more\":%d,\"freezes\":%s,\"statuses\":["
                 .formatted(json(reaches.asOf()), isCaughtUp(), snapshot.leftOut(), more, freezes);
         var statuses = first.stream().map(Told::json).collect(Collectors.joining(","));
-        return new StreamEvent("snapshot", id(snapshot.position(), more), json + statuses + "]}");
+        return new StreamEvent("snapshot", ids.id(snapshot.position(), more), json + statuses + "]}");
     }
 
     /** @param more parts that come after it */
-    StreamEvent part(Told told, long position, int more) {
-        return new StreamEvent(told.kind().word(), id(position, more), told.json());
+    StreamEvent part(EventIds ids, Told told, long position, int more) {
+        return new StreamEvent(told.kind().word(), ids.id(position, more), told.json());
     }
 
-    StreamEvent told(Told told) {
+    StreamEvent told(EventIds ids, Told told) {
         var json = told.kind() == Told.Kind.GONE ? json(new Gone(told.key())) : told.json();
-        return new StreamEvent(told.kind().word(), id(told.position()), json);
+        return new StreamEvent(told.kind().word(), ids.id(told.position()), json);
     }
 
-    /** Who has a part of a picture alone can't go on from there. */
-    private String id(long position, int more) {
-        return id(more == 0 ? position : StreamReader.NOWHERE);
-    }
-
-    private String id(long position) {
-        return mark + "." + position;
-    }
-
-    /** What a reader says it was told last, as a position of this instance. */
-    long position(String lastEventId) {
-        var own = mark + ".";
-        if (lastEventId == null || !lastEventId.startsWith(own)) {
-            return StreamReader.NOWHERE;
-        }
-        try {
-            return Long.parseLong(lastEventId.substring(own.length()));
-        } catch (NumberFormatException notOurs) {
-            return StreamReader.NOWHERE;
-        }
+    /** @param sight what marks that which the reader may see */
+    EventIds ids(String sight) {
+        return EventIds.of(mark, sight);
     }
 
     private String json(Object value) {
