@@ -2,7 +2,6 @@ package dev.sluice.gate.alert;
 
 import com.google.re2j.Pattern;
 import dev.sluice.gate.config.FreezesConfig;
-import dev.sluice.gate.core.Alert;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.foreign.LabelIs;
@@ -76,14 +75,14 @@ public class FreezeRules {
         }
     }
 
-    /** Where the rules belong that this instance may have to lift the freezes of. */
-    public List<TargetKey> keys() {
-        return rules.stream().map(Rule::key).toList();
+    /** Whether this is where alerts of a rule belong, known here or not, rather than of an application. */
+    public static boolean isRule(TargetKey key) {
+        return APPLICATION.equals(key.application());
     }
 
-    /** Whether it is what a rule was told, and to be told to none once more. */
+    /** Whether it is what a rule was told, and to be told to none once more. The gate alone may say so. */
     public static boolean isTold(MetricEvent event) {
-        return APPLICATION.equals(event.application());
+        return event.alert() != null && APPLICATION.equals(event.application());
     }
 
     /** What the rules that this alert fits are told of it. */
@@ -103,43 +102,30 @@ public class FreezeRules {
     }
 
     /**
-     * What a rule does about an alert that it is told; empty where nothing is to be done at once, or the rule is gone.
+     * What a rule makes of an alert that it is told: a freeze when it fires; when it is resolved, the end of that freeze, which is to
+     * be said once none fires. Empty where the rule is gone.
      *
      * @param origin where the alert's event first stood
      */
-    public Optional<Command> freeze(MetricEvent told, Origin origin) {
-        return told.state() == AlertState.FIRING
-                ? rule(new TargetKey(told.application(), told.target()))
-                        .map(rule -> command(
-                                rule,
-                                CommandType.FREEZE,
-                                origin.toString(),
-                                words(told.alert(), told.labels(), "fires")))
-                : Optional.empty();
+    public Optional<Command> command(MetricEvent told, Origin origin) {
+        var key = new TargetKey(told.application(), told.target());
+        return rules.stream()
+                .filter(rule -> rule.key().equals(key))
+                .findFirst()
+                .map(rule -> told.state() == AlertState.FIRING
+                        ? command(rule, CommandType.FREEZE, origin, words(told, "fires"))
+                        : command(rule, CommandType.UNFREEZE, origin, words(told, "is resolved, as the last")));
     }
 
-    /**
-     * @param key of a rule
-     * @param last the alert that was resolved last, when none fires any more
-     */
-    public Command lift(TargetKey key, Alert last) {
-        var cause = last.name() + "\n" + new TreeMap<>(last.labels()) + "\n" + last.sinceMillis();
-        var how = words(last.name(), last.labels(), "is resolved, as the last");
-        return command(rule(key).orElseThrow(), CommandType.UNFREEZE, cause, how);
+    private static String words(MetricEvent told, String what) {
+        return "alert " + told.alert() + " of " + told.labels().get("application") + "/"
+                + told.labels().get("target") + " " + what;
     }
 
-    private Optional<Rule> rule(TargetKey key) {
-        return rules.stream().filter(rule -> rule.key().equals(key)).findFirst();
-    }
-
-    private static String words(String alert, Map<String, String> labels, String what) {
-        return "alert " + alert + " of " + labels.get("application") + "/" + labels.get("target") + " " + what;
-    }
-
-    /** @param cause the same has the same id */
-    private static Command command(Rule rule, CommandType type, String cause, String words) {
+    /** @param origin the same has the same id, and no other has */
+    private static Command command(Rule rule, CommandType type, Origin origin, String words) {
         return new Command(
-                "alert-" + Texts.hash(type.word() + "\n" + rule.name() + "\n" + cause),
+                "alert-" + Texts.hash(type.word() + "\n" + rule.name() + "\n" + origin),
                 type,
                 "*",
                 null,

@@ -1,11 +1,8 @@
 package dev.sluice.gate.core;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The alerts of one target, by name and labels: what was said last of each, by the time that it names. */
@@ -15,11 +12,6 @@ final class Alerts {
 
     /** A monitor says again that an alert fires; of one that doesn't for so long nobody knows. */
     private static final long BELIEVED_MILLIS = 24 * 3_600_000L;
-
-    /** Whoever reads the same again finds the same one. */
-    private static final Comparator<Alert> BY_TIME = Comparator.comparingLong(Alert::sinceMillis)
-            .thenComparing(Alert::name)
-            .thenComparing(alert -> new TreeMap<>(alert.labels()).toString());
 
     private record Key(String name, Map<String, String> labels) {}
 
@@ -36,9 +28,12 @@ final class Alerts {
 
     private final Map<Key, Heard> byKey = new LinkedHashMap<>();
     private final Budget budget;
+    private final boolean isOfRule;
 
-    Alerts(Budget budget) {
+    /** @param isOfRule whether they freeze rollouts: such are remembered however little room there is, and their ends as long as they */
+    Alerts(Budget budget, boolean isOfRule) {
         this.budget = budget;
+        this.isOfRule = isOfRule;
     }
 
     /**
@@ -49,7 +44,7 @@ final class Alerts {
     boolean take(Alert said, boolean isAsked) {
         var key = new Key(said.name(), said.labels());
         var known = byKey.get(key);
-        if (known == null && !budget.take(new Heard(said, 0).cells(), isAsked)) {
+        if (known == null && !isOfRule && !budget.take(new Heard(said, 0).cells(), isAsked)) {
             return false;
         }
         if (known != null && known.saidMillis() > said.sinceMillis()) {
@@ -71,10 +66,10 @@ final class Alerts {
         give(byKey.remove(resolved.orElseGet(() -> byKey.keySet().iterator().next())));
     }
 
-    /** @param keepFrom what was resolved before is of no interest to any window */
+    /** @param keepFrom what was resolved before is of no interest to any window; to a rule it is, lest an older word of it count */
     void tidy(long clock, long keepFrom) {
         byKey.values().removeIf(heard -> {
-            var from = heard.alert().firing() ? clock - BELIEVED_MILLIS : keepFrom;
+            var from = heard.alert().firing() || isOfRule ? clock - BELIEVED_MILLIS : keepFrom;
             if (heard.saidMillis() < from) {
                 give(heard);
                 return true;
@@ -84,7 +79,9 @@ final class Alerts {
     }
 
     private void give(Heard forgotten) {
-        budget.give(forgotten.cells());
+        if (!isOfRule) {
+            budget.give(forgotten.cells());
+        }
     }
 
     void release() {
@@ -104,11 +101,8 @@ final class Alerts {
         return known == null || known.alert().firing() == said.firing();
     }
 
-    /** The one that was resolved last, where none fires; empty also where nothing is known. */
-    Optional<Alert> lastResolved() {
-        return byKey.values().stream().map(Heard::alert).anyMatch(Alert::firing)
-                ? Optional.empty()
-                : byKey.values().stream().map(Heard::alert).max(BY_TIME);
+    boolean isAnyFiring() {
+        return byKey.values().stream().map(Heard::alert).anyMatch(Alert::firing);
     }
 
     Collection<Alert> all() {

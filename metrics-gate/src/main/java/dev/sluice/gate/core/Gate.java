@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -37,16 +38,26 @@ public final class Gate {
     private final Bounds bounds;
     private final Judging judging;
     private final ToIntFunction<TargetKey> partitionOf;
+    private final Predicate<TargetKey> isRule;
     private final Budget budget;
     private final Map<TargetKey, TargetAnalyses> analyses = new HashMap<>();
     private final Map<Integer, PartitionState> owned = new HashMap<>();
     private long batches;
 
-    /** @param partitionOf the partition that a target's series belong to */
+    /** Without alerts that freeze rollouts. */
     public Gate(Bounds bounds, Judging judging, ToIntFunction<TargetKey> partitionOf) {
+        this(bounds, judging, partitionOf, key -> false);
+    }
+
+    /**
+     * @param partitionOf the partition that a target's series belong to
+     * @param isRule whether a target is a rule, whose alerts freeze rollouts
+     */
+    public Gate(Bounds bounds, Judging judging, ToIntFunction<TargetKey> partitionOf, Predicate<TargetKey> isRule) {
         this.bounds = bounds;
         this.judging = judging;
         this.partitionOf = partitionOf;
+        this.isRule = isRule;
         this.budget = new Budget(bounds.cells());
     }
 
@@ -90,13 +101,14 @@ public final class Gate {
         return windows == null || windows.alerts().isBelieved(heard.alert());
     }
 
-    /** The alert of a target that was resolved last, where none of them fires; empty before its partition is caught up. */
-    public Optional<Alert> lastResolved(TargetKey key) {
-        var partition = partitionOf.applyAsInt(key);
-        var windows = known(partition, key);
-        return windows == null || !owned.get(partition).isCaughtUp()
-                ? Optional.empty()
-                : windows.alerts().lastResolved();
+    /** Whether none of a target's alerts fires; false before its partition is caught up, for what is read yet may say that one does. */
+    public boolean isQuiet(TargetKey key) {
+        var state = owned.get(partitionOf.applyAsInt(key));
+        if (state == null || !state.isCaughtUp()) {
+            return false;
+        }
+        var windows = state.knownWindows(key);
+        return windows == null || !windows.alerts().isAnyFiring();
     }
 
     /** Null where this instance has nothing of it. */
@@ -167,7 +179,13 @@ public final class Gate {
         owned.put(
                 partition,
                 new PartitionState(
-                        partition, bounds, budget, analyses::get, assigned.completeSince(), assigned.readSince()));
+                        partition,
+                        bounds,
+                        budget,
+                        analyses::get,
+                        isRule,
+                        assigned.completeSince(),
+                        assigned.readSince()));
         analyses.forEach((key, target) -> {
             if (partitionOf.applyAsInt(key) == partition) {
                 target.all().forEach(OpenAnalysis::restart);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What the gate holds of one owned partition: its windows, its clock and what has been read of it. */
 final class PartitionState {
@@ -31,6 +32,7 @@ final class PartitionState {
     private final long completeSince;
     private final long readSince;
     private final Function<TargetKey, TargetAnalyses> analyses;
+    private final Predicate<TargetKey> isRule;
     private final Map<TargetKey, TargetWindows> windows = new HashMap<>();
     /** Of each target, in the order in which it is their turn. */
     private final Deque<Turn> turns = new ArrayDeque<>();
@@ -57,18 +59,23 @@ final class PartitionState {
         }
     }
 
-    /** @param analyses the newest of a target; null for none */
+    /**
+     * @param analyses the newest of a target; null for none
+     * @param isRule whether a target is a rule, whose alerts freeze rollouts
+     */
     PartitionState(
             int number,
             Bounds bounds,
             Budget budget,
             Function<TargetKey, TargetAnalyses> analyses,
+            Predicate<TargetKey> isRule,
             Instant completeSince,
             Instant readSince) {
         this.number = number;
         this.bounds = bounds;
         this.budget = budget;
         this.analyses = analyses;
+        this.isRule = isRule;
         this.completeSince = completeSince.toEpochMilli();
         this.readSince = readSince.toEpochMilli();
     }
@@ -136,7 +143,8 @@ final class PartitionState {
 
     TargetWindows windows(TargetKey key) {
         return windows.computeIfAbsent(key, k -> {
-            var added = new TargetWindows(k, bounds, budget, totalsKnownFrom(), analyses.apply(k));
+            var alerts = new Alerts(budget, isRule.test(k));
+            var added = new TargetWindows(k, bounds, budget, alerts, totalsKnownFrom(), analyses.apply(k));
             added.logBegins(completeSince);
             turns.add(new Turn(added, clock));
             return added;

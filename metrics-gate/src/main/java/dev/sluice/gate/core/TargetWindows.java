@@ -40,14 +40,15 @@ final class TargetWindows {
     private boolean isJudgedByEvents = true;
 
     /** @param totalsKnownFrom see {@link Totals} */
-    TargetWindows(TargetKey key, Bounds bounds, Budget budget, long totalsKnownFrom, TargetAnalyses analyses) {
+    TargetWindows(
+            TargetKey key, Bounds bounds, Budget budget, Alerts alerts, long totalsKnownFrom, TargetAnalyses analyses) {
         this.key = key;
         this.bounds = bounds;
         this.budget = budget;
         this.ids = new RecentIds(bounds.idsPerTarget(), budget);
         this.totals = new Totals(bounds, totalsKnownFrom, budget);
         this.buckets = new BucketSets(bounds, budget);
-        this.alerts = new Alerts(budget);
+        this.alerts = alerts;
         this.analyses = analyses;
     }
 

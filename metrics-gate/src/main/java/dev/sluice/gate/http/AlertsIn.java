@@ -1,6 +1,7 @@
 package dev.sluice.gate.http;
 
 import dev.sluice.access.Callers;
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.alert.Monitors;
 import dev.sluice.gate.alert.Said;
 import dev.sluice.gate.alert.SaidAlert;
@@ -9,6 +10,7 @@ import dev.sluice.gate.format.foreign.Mapped;
 import dev.sluice.gate.kafka.Meters;
 import dev.sluice.gate.kafka.MetricSender;
 import dev.sluice.gate.source.Unanswered;
+import dev.sluice.schemas.message.MetricEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
@@ -130,14 +132,17 @@ public class AlertsIn {
         return Response.ok(answer).build();
     }
 
-    /** A monitor with a token of its own speaks for every application that its mapping names. */
     private Mapped mapped(Monitors.Open open, SaidAlert alert) {
         var mapped = open.mapping().map(alert, clock.instant());
-        return mapped instanceof Mapped.Event event
-                        && open.token() == null
-                        && !callers.now().maySend(event.event().application())
+        return mapped instanceof Mapped.Event event && !maySend(open, event.event())
                 ? new Mapped.Dropped(Drop.NOT_ALLOWED)
                 : mapped;
+    }
+
+    /** A monitor with a token of its own speaks for every application that its mapping names; for the gate itself none does. */
+    private boolean maySend(Monitors.Open open, MetricEvent event) {
+        return !FreezeRules.isTold(event)
+                && (open.token() != null || callers.now().maySend(event.application()));
     }
 
     private static Map<String, Long> words(Map<Drop, Long> reasons) {

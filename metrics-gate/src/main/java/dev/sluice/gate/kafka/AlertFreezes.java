@@ -1,9 +1,8 @@
 package dev.sluice.gate.kafka;
 
-import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.TargetKey;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,12 @@ import java.util.concurrent.Future;
  */
 final class AlertFreezes {
     private final Gate gate;
-    private final FreezeRules rules;
     private final Outbound outbound;
-    /** Ids of what was said last, so that it isn't said at every turn. */
-    private final Map<TargetKey, String> lifted = new HashMap<>();
+    /** The end that each rule heard of last, unless one fired since: until none fires, and it is known that none does. */
+    private final Map<TargetKey, Batch.Said> ends = new HashMap<>();
 
-    AlertFreezes(Gate gate, FreezeRules rules, Outbound outbound) {
+    AlertFreezes(Gate gate, Outbound outbound) {
         this.gate = gate;
-        this.rules = rules;
         this.outbound = outbound;
     }
 
@@ -30,21 +27,38 @@ final class AlertFreezes {
      * @param said once the gate has heard it
      * @param sends gets what was sent
      */
-    void freeze(Batch.Said said, List<Future<?>> sends) {
-        if (said.freeze() != null && gate.isBelieved(said.heard())) {
-            sends.add(outbound.command(said.freeze(), said.at()));
+    void hear(Batch.Said said, List<Future<?>> sends) {
+        if (said.command() == null || !gate.isBelieved(said.heard())) {
+            return;
+        }
+        if (!said.heard().alert().firing()) {
+            ends.put(said.heard().key(), said);
+            return;
+        }
+        ends.remove(said.heard().key());
+        if (said.isNews()) {
+            send(said, sends);
         }
     }
 
-    /** @param sends gets what was sent */
-    void liftDue(List<Future<?>> sends) {
-        for (var key : rules.keys()) {
-            gate.lastResolved(key).ifPresent(last -> {
-                var lift = rules.lift(key, last);
-                if (!lift.id().equals(lifted.put(key, lift.id()))) {
-                    sends.add(outbound.command(lift, Instant.ofEpochMilli(last.sinceMillis())));
-                }
-            });
-        }
+    /**
+     * @param partitions of this instance: what it heard of others is for those to say who have them
+     * @param sends gets what was sent
+     */
+    void liftDue(Collection<Integer> partitions, List<Future<?>> sends) {
+        ends.values().removeIf(end -> {
+            if (!partitions.contains(end.heard().partition())) {
+                return true;
+            }
+            var isDue = gate.isQuiet(end.heard().key());
+            if (isDue) {
+                send(end, sends);
+            }
+            return isDue;
+        });
+    }
+
+    private void send(Batch.Said said, List<Future<?>> sends) {
+        sends.add(outbound.command(said.command(), said.at()));
     }
 }

@@ -36,10 +36,11 @@ final class Batch {
     /**
      * What a monitor said of a target of this partition.
      *
-     * @param freeze what is to be said to the engine if nothing later is known of the alert; null for nothing
+     * @param command what its rule makes of it, if nothing later is known of the alert; null where it was told to none
+     * @param isNews whether it is said for the first time: neither read back, nor said again by the gate itself
      * @param at when it was appended
      */
-    record Said(AlertHeard heard, Command freeze, Instant at) {}
+    record Said(AlertHeard heard, Command command, boolean isNews, Instant at) {}
 
     /**
      * @param arrived what there was before the first record that is too new
@@ -59,6 +60,8 @@ final class Batch {
             Map<TargetKey, EventsRefused> refused) {}
 
     private static final String NOT_OURS = "not written by the gate";
+    static final String TOLD_BY_OTHERS =
+            "the gate alone tells its rules of alerts: send the alert as one of the application that it is about";
 
     private final MetricEvents events;
     private final MetricTopics topics;
@@ -137,6 +140,10 @@ final class Batch {
             refuse(record, placement == null ? NOT_OURS : reason(reading), handling);
             return null;
         }
+        if (FreezeRules.isTold(event) && !topics.isPlaced(record.topic())) {
+            refuse(record, TOLD_BY_OTHERS, handling);
+            return null;
+        }
         var key = new TargetKey(event.application(), event.target());
         if (!isHere(record, placement, topics.partitionOf(key), handling)) {
             return null;
@@ -153,27 +160,24 @@ final class Batch {
         var key = new TargetKey(event.application(), event.target());
         var alert = new Arrival(event, placement.appended(), placement.origin()).alert();
         var heard = new AlertHeard(handling.partition().partition(), key, alert);
-        return new Said(heard, freeze(record, event, placement, handling), placement.appended());
+        var isNews = !placement.origin().equals(AlertRepeats.ORIGIN)
+                && handling.owned().isUnhandled(handling.partition(), record.offset());
+        if (FreezeRules.isTold(event)) {
+            var command = freezes.command(event, placement.origin()).orElse(null);
+            return new Said(heard, command, isNews, placement.appended());
+        }
+        if (isNews) {
+            tellRules(event, placement, handling);
+        }
+        return new Said(heard, null, isNews, placement.appended());
     }
 
-    /**
-     * The rules are told of it, or this is what one was told. Where it is said for the first time: not what is read back, nor what
-     * the gate says again itself.
-     */
-    private Command freeze(
-            ConsumerRecord<byte[], byte[]> record, MetricEvent event, Placement placement, Handling handling) {
-        if (placement.origin().equals(AlertRepeats.ORIGIN)
-                || !handling.owned().isUnhandled(handling.partition(), record.offset())) {
-            return null;
-        }
-        if (FreezeRules.isTold(event)) {
-            return freezes.freeze(event, placement.origin()).orElse(null);
-        }
+    /** By the placed topic always: what they are told is commanded by those who read that, in its order. */
+    private void tellRules(MetricEvent event, Placement placement, Handling handling) {
         for (var told : freezes.told(event)) {
             var home = topics.partitionOf(new TargetKey(told.application(), told.target()));
             handling.sends().add(outbound.alert(told, placement, topics.placed(home)));
         }
-        return null;
     }
 
     /** Null where it was sent on, and not by the gate. */

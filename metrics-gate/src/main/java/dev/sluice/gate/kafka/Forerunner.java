@@ -37,7 +37,8 @@ final class Forerunner {
         }
         var records = consumer.poll(Duration.ZERO);
         for (var partition : records.partitions()) {
-            // what arrives and what was refused is the windows', which get to it later
+            // what arrives, what alerts say and what was refused is the windows', which get to it later; rules have
+            // been told
             var sorted = batch.sort(partition, records.records(partition), behind.get(partition), sends);
             if (sorted.tooNew() != null) {
                 consumer.seek(partition, sorted.tooNew().offset());

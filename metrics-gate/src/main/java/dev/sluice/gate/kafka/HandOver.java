@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.gate.format.foreign.ForeignReading;
@@ -93,6 +94,8 @@ final class HandOver implements AutoCloseable {
     private boolean split(ConsumerRecord<byte[], byte[]> record, ForeignTopic topic) {
         switch (read(record, topic)) {
             case ForeignReading.Samples(var samples) -> splitSamples(record, topic, samples);
+            case ForeignReading.Event(var event)
+            when FreezeRules.isTold(event) -> putAside(record, topic, Batch.TOLD_BY_OTHERS);
             case ForeignReading.Event(var event) -> {
                 send(record, 0, clock.instant(), event, Placement.saidCounter(record));
                 meters.handedOver(topic.name(), 1);

@@ -95,7 +95,7 @@ final class MetricsLoop {
             mailbox.drain(this::tell);
             ticks.sendDue(ownership.numbers());
             repeats.sendDue(ownership.numbers(), sends);
-            freezes.liftDue(sends);
+            freezes.liftDue(ownership.numbers(), sends);
             completeness.advance(ownership::get, this::tell);
             commits.batchTaken(ownership.handled(), sends);
             sends = new ArrayList<>();
@@ -169,7 +169,7 @@ final class MetricsLoop {
 
     private void hear(Batch.Said said) {
         tell(said.heard());
-        freezes.freeze(said, sends);
+        freezes.hear(said, sends);
     }
 
     private void tell(GateEvent event) {

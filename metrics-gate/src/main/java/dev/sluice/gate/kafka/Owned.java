@@ -84,6 +84,11 @@ final class Owned {
         return true;
     }
 
+    /** Whether all was read that there was at the assignment. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
     boolean isAt(Map<TopicPartition, Long> ends) {
         return positions.entrySet().stream().allMatch(p -> p.getValue() >= ends.getOrDefault(p.getKey(), 0L));
     }

@@ -140,10 +140,18 @@ final class Ownership implements ConsumerRebalanceListener {
         }
     }
 
-    /** What may be committed as soon as it is acknowledged. */
+    /**
+     * What may be committed as soon as it is acknowledged. Of the placed topic, for whose commits nobody waits, nothing before a
+     * partition is caught up: only then is it known whether an alert's end lifts a freeze, and whoever comes next has to find that end.
+     */
     Map<TopicPartition, Long> handled() {
         var handled = new HashMap<TopicPartition, Long>();
-        owned.values().forEach(partition -> handled.putAll(partition.handled()));
+        owned.values().forEach(partition -> {
+            handled.putAll(partition.handled());
+            if (!partition.isCaughtUp()) {
+                handled.remove(topics.placed(partition.number()));
+            }
+        });
         return handled;
     }
 

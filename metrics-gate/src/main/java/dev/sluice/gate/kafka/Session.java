@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
         broker.requireAppendTime(Topic.METRICS.name(prefix));
         var topics = new MetricTopics(prefix, partitions);
         var bounds = config.gate().bounds();
-        var gate = new Gate(bounds, judging, topics::partitionOf);
+        var gate = new Gate(bounds, judging, topics::partitionOf, FreezeRules::isRule);
         var batch = new Batch(new MetricEvents(), topics, outbound, freezes, meters, clock);
         return new MetricsLoop(
                 metrics,
@@ -94,7 +94,7 @@ final class Session implements AutoCloseable {
                 new Ticks(gate, topics, outbound, mailbox, clock),
                 new Asker(providers, mailbox, config.gate().answerWithin()),
                 new AlertRepeats(gate, topics, outbound, clock),
-                new AlertFreezes(gate, freezes, outbound),
+                new AlertFreezes(gate, outbound),
                 meters);
     }
 

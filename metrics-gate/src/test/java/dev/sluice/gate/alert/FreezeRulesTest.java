@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.gate.config.FreezesConfig;
-import dev.sluice.gate.core.Alert;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.schemas.check.DocumentSchema;
@@ -38,8 +37,8 @@ class FreezeRulesTest {
         return MetricEvent.ofAlert("shop/checkout", "prod", name, state, Instant.EPOCH, labels);
     }
 
-    private Command freeze(MetricEvent event, Origin origin) {
-        return rules.freeze(rules.told(event).getFirst(), origin).orElseThrow();
+    private Command command(MetricEvent event, Origin origin) {
+        return rules.command(rules.told(event).getFirst(), origin).orElseThrow();
     }
 
     @Test
@@ -47,14 +46,11 @@ class FreezeRulesTest {
     void freezesWhileItFires() {
         // given
         var fired = alert("HighErrorRate", AlertState.FIRING, PAGE);
-        var resolved =
-                rules.told(alert("HighErrorRate", AlertState.RESOLVED, PAGE)).getFirst();
+        var resolved = alert("HighErrorRate", AlertState.RESOLVED, PAGE);
 
         // when
-        var put = freeze(fired, FIRST);
-        var lifted = rules.lift(
-                rules.keys().getFirst(),
-                new Alert(resolved.alert(), resolved.labels(), false, Instant.EPOCH.toEpochMilli()));
+        var put = command(fired, FIRST);
+        var lifted = command(resolved, SECOND);
 
         // then
         assertThat(put.type()).isEqualTo(CommandType.FREEZE);
@@ -63,7 +59,6 @@ class FreezeRulesTest {
         assertThat(put.labels()).containsExactly(Map.entry("tier", "1"));
         assertThat(put.freeze()).isEqualTo("alert-outage");
         assertThat(put.reason()).isEqualTo("alert HighErrorRate of shop/checkout/prod fires (rule outage)");
-        assertThat(rules.freeze(resolved, SECOND)).isEmpty();
         assertThat(lifted.type()).isEqualTo(CommandType.UNFREEZE);
         assertThat(lifted.freeze()).isEqualTo(put.freeze());
         assertThat(lifted.labels()).isEmpty();
@@ -83,12 +78,12 @@ class FreezeRulesTest {
         var other = alert("HighLatency", AlertState.FIRING, Map.of("severity", "page", "pod", "a"));
 
         // when
-        var command = freeze(fired, FIRST);
+        var command = command(fired, FIRST);
 
         // then
-        assertThat(freeze(fired, FIRST)).isEqualTo(command);
-        assertThat(freeze(fired, SECOND).id()).isNotEqualTo(command.id());
-        assertThat(freeze(other, SECOND).freeze()).isEqualTo(command.freeze());
+        assertThat(command(fired, FIRST)).isEqualTo(command);
+        assertThat(command(fired, SECOND).id()).isNotEqualTo(command.id());
+        assertThat(command(other, SECOND).freeze()).isEqualTo(command.freeze());
     }
 
     @Test
@@ -101,8 +96,9 @@ class FreezeRulesTest {
                 .getFirst();
 
         // then
-        assertThat(new TargetKey(told.application(), told.target()))
-                .isEqualTo(rules.keys().getFirst());
+        var key = new TargetKey(told.application(), told.target());
+        assertThat(FreezeRules.isRule(key)).isTrue();
+        assertThat(key.target()).isEqualTo("outage");
         assertThat(told.labels()).isNotEqualTo(ofOtherLabels.labels());
         assertThat(DocumentSchema.named("metric-event").problems(Json.mapper().valueToTree(told)))
                 .isEmpty();

@@ -74,7 +74,7 @@ class ReadingBackTest {
     void givesBackAllThatItTook() {
         // given
         var budget = new Budget(BOUNDS.cells());
-        var state = new PartitionState(0, BOUNDS, budget, key -> null, Instant.EPOCH, Instant.EPOCH);
+        var state = new PartitionState(0, BOUNDS, budget, key -> null, key -> false, Instant.EPOCH, Instant.EPOCH);
         state.advance(end);
         for (var second = 0; second < 100; second++) {
             var at = Bench.START.plusSeconds(second);

@@ -217,6 +217,17 @@ class AlertsTest {
     }
 
     @Test
+    @DisplayName("no monitor speaks for the gate to its rules, whatever its mapping makes of an alert")
+    void tellsRulesNothing() {
+        post(
+                        "generic",
+                        "{\"items\":[{\"rule\":{\"name\":\"Errors\",\"app\":\"sluice.freezes\"},\"status\":\"closed\"}]}")
+                .statusCode(200)
+                .body("mapped", equalTo(0))
+                .body("reasons.not-allowed", equalTo(1));
+    }
+
+    @Test
     void refusesAMonitorThatThereIsNotAndNamesThoseThatThereAre() {
         post("pingdom", "{}")
                 .statusCode(404)

@@ -8,6 +8,7 @@ import dev.sluice.gate.core.Bounds;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.GateEvent.CaughtUp;
 import dev.sluice.gate.core.GateEvent.PartitionAssigned;
+import dev.sluice.gate.core.GateEvent.SamplesArrived;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.judge.StandardJudging;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +47,16 @@ class AlertFreezesTest {
     private static final int NEW_FROM = 100;
     private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
 
+    private static final Bounds WITHOUT_ROOM = new Bounds(
+            Bounds.DEFAULT.pane(),
+            Bounds.DEFAULT.keep(),
+            Bounds.DEFAULT.history(),
+            Bounds.DEFAULT.grace(),
+            Bounds.DEFAULT.seriesPerTarget(),
+            0,
+            Bounds.DEFAULT.idsPerTarget(),
+            Bounds.DEFAULT.openRuns());
+
     private record Outage(String alert, Map<String, String> when, Map<String, String> labels)
             implements FreezesConfig.Rule {}
 
@@ -53,7 +66,7 @@ class AlertFreezesTest {
     /** What the placed topic holds: an instance that comes later reads it from the beginning. */
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
 
-    private Instance instance = new Instance(0);
+    private Instance instance = new Instance(0, Bounds.DEFAULT);
     private int said;
 
     /** One gate, and what it has sent to the engine. */
@@ -65,14 +78,16 @@ class AlertFreezesTest {
                 new FreezeRules(() -> Map.of("outage", new Outage("High.*", Map.of(), Map.of("tier", "1"))));
         private final Outbound outbound =
                 new Outbound(producer, new DeadLetterLane(producer, PREFIX, meters, System::nanoTime), PREFIX);
-        private final Gate gate = new Gate(Bounds.DEFAULT, StandardJudging.create(), topics::partitionOf);
+        private final Gate gate;
         private final Batch batch = new Batch(new MetricEvents(), topics, outbound, rules, meters, Clock.systemUTC());
-        private final AlertFreezes freezes = new AlertFreezes(gate, rules, outbound);
+        private final AlertFreezes freezes;
         private final Owned owned;
         private int delivered;
 
         /** @param handled how much of the placed topic others have dealt with */
-        Instance(int handled) {
+        Instance(int handled, Bounds bounds) {
+            gate = new Gate(bounds, StandardJudging.create(), topics::partitionOf, FreezeRules::isRule);
+            freezes = new AlertFreezes(gate, outbound);
             owned = new Owned(
                     0,
                     Map.of(
@@ -84,15 +99,28 @@ class AlertFreezesTest {
         }
 
         void read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-            for (var heard :
-                    batch.sort(partition, records, owned, new ArrayList<>()).alerts()) {
-                gate.on(heard.heard());
-                freezes.freeze(heard, new ArrayList<>());
+            var sends = new ArrayList<Future<?>>();
+            var sorted = batch.sort(partition, records, owned, sends);
+            sends.forEach(Commits::await);
+            gate.on(sorted.arrived());
+            for (var said : sorted.alerts()) {
+                gate.on(said.heard());
+                freezes.hear(said, new ArrayList<>());
             }
+        }
+
+        void say(MetricEvent event) {
+            read(metrics, List.of(record(metrics, NEW_FROM + said++, event, new RecordHeaders())));
         }
 
         /** What was told to the rules comes in, and the turn ends. */
         void endTurn() {
+            tellRules();
+            gate.on(new CaughtUp(0));
+            liftDue(Set.of(0));
+        }
+
+        void tellRules() {
             for (; delivered < producer.history().size(); delivered++) {
                 var sent = producer.history().get(delivered);
                 if (sent.topic().equals(placed.topic())) {
@@ -101,8 +129,10 @@ class AlertFreezesTest {
                     read(placed, List.of(record));
                 }
             }
-            gate.on(new CaughtUp(0));
-            freezes.liftDue(new ArrayList<>());
+        }
+
+        void liftDue(Set<Integer> partitions) {
+            freezes.liftDue(partitions, new ArrayList<>());
         }
 
         List<Command> commands() {
@@ -226,14 +256,139 @@ class AlertFreezesTest {
         assertThat(instance.types()).containsExactly(CommandType.FREEZE);
     }
 
+    @Test
+    @DisplayName("B06 what ended while no gate ran is lifted however long ago it was, once all is read")
+    void liftsWhatEndedLongAgo() {
+        // given
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING);
+        instance.say(alert("shop/checkout", "HighErrorRate", AlertState.RESOLVED, START.plusSeconds(1)));
+        instance.tellRules();
+
+        // when
+        instance = new Instance(1, Bounds.DEFAULT);
+        instance.read(placed, List.copyOf(log));
+        passTenMinutes();
+        instance.liftDue(Set.of(0));
+
+        // then
+        assertThat(instance.commands()).as("not all is read").isEmpty();
+
+        // when
+        instance.endTurn();
+
+        // then
+        assertThat(instance.types()).containsExactly(CommandType.UNFREEZE);
+    }
+
+    @Test
+    @DisplayName("an end that was heard last lifts, under an id of its own, whatever later time an earlier one named")
+    void goesByWhatWasHeardLast() {
+        // given
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING, START);
+        say("shop/checkout", "HighErrorRate", AlertState.RESOLVED, START.plusSeconds(4));
+
+        // when
+        say("shop/cart", "HighErrorRate", AlertState.FIRING, START.plusSeconds(1));
+        say("shop/cart", "HighErrorRate", AlertState.RESOLVED, START.plusSeconds(2));
+
+        // then
+        assertThat(instance.types())
+                .containsExactly(CommandType.FREEZE, CommandType.UNFREEZE, CommandType.FREEZE, CommandType.UNFREEZE);
+        assertThat(instance.commands()).extracting(Command::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("B10 a gate without room for anything else still knows which alerts of a rule fire")
+    void findsRoomForARulesAlerts() {
+        // given
+        instance = new Instance(0, WITHOUT_ROOM);
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING);
+        say("shop/cart", "HighErrorRate", AlertState.FIRING);
+
+        // when
+        say("shop/checkout", "HighErrorRate", AlertState.RESOLVED);
+
+        // then
+        assertThat(instance.types()).containsOnly(CommandType.FREEZE);
+
+        // when
+        say("shop/cart", "HighErrorRate", AlertState.RESOLVED);
+
+        // then
+        assertThat(instance.types()).endsWith(CommandType.UNFREEZE);
+    }
+
+    @Test
+    @DisplayName("that an alert fired is not believed of an older word of it, long after it was resolved")
+    void remembersEndsBeyondTheWindows() {
+        // given
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING);
+        say("shop/checkout", "HighErrorRate", AlertState.RESOLVED);
+        passTenMinutes();
+
+        // when
+        var fired = instance.rules
+                .told(alert("shop/checkout", "HighErrorRate", AlertState.FIRING, START))
+                .getFirst();
+        assertThat(instance.outbound.alert(fired, new Placement(AlertRepeats.ORIGIN, START.toEpochMilli()), placed))
+                .isDone();
+        instance.endTurn();
+        say("shop/cart", "HighErrorRate", AlertState.FIRING);
+        say("shop/cart", "HighErrorRate", AlertState.RESOLVED);
+
+        // then
+        assertThat(instance.types()).endsWith(CommandType.FREEZE, CommandType.UNFREEZE);
+    }
+
+    @Test
+    @DisplayName("an end is said by nobody who has lost the rule's partition")
+    void leavesEndsToTheNextOwner() {
+        // given
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING);
+        instance.say(alert("shop/checkout", "HighErrorRate", AlertState.RESOLVED, START.plusSeconds(1)));
+        instance.tellRules();
+
+        // when
+        instance.liftDue(Set.of());
+        instance.liftDue(Set.of(0));
+
+        // then
+        assertThat(instance.types()).containsExactly(CommandType.FREEZE);
+    }
+
+    @Test
+    @DisplayName("what others say to a rule, as the gate would, freezes and lifts nothing and is a dead letter")
+    void isToldByTheGateAlone() {
+        // given
+        say("shop/checkout", "HighErrorRate", AlertState.FIRING);
+
+        // when
+        for (var state : AlertState.values()) {
+            instance.say(MetricEvent.ofAlert("sluice.freezes", "outage", "HighErrorRate", state, START, Map.of()));
+            instance.endTurn();
+        }
+
+        // then
+        assertThat(instance.types()).containsExactly(CommandType.FREEZE);
+        assertThat(instance.producer.history().stream()
+                        .filter(sent -> sent.topic().equals(Topic.METRICS.deadLetters(PREFIX))))
+                .hasSize(2)
+                .allSatisfy(dead -> assertThat(new String(
+                                dead.headers().lastHeader("sluice-error").value(), StandardCharsets.UTF_8))
+                        .contains("the gate alone"));
+    }
+
     private void say(String application, String name, AlertState state) {
         say(application, name, state, START.plusSeconds(said));
     }
 
     private void say(String application, String name, AlertState state, Instant at) {
-        var event = alert(application, name, state, at);
-        instance.read(metrics, List.of(record(metrics, NEW_FROM + said++, event, new RecordHeaders())));
+        instance.say(alert(application, name, state, at));
         instance.endTurn();
+    }
+
+    private void passTenMinutes() {
+        instance.gate.on(new SamplesArrived(0, List.of(), START.plusSeconds(600)));
     }
 
     private void sentOn(Placement from) {
@@ -243,7 +398,7 @@ class AlertFreezesTest {
 
     /** Another instance reads what there is. */
     private void takeOver(int handled) {
-        instance = new Instance(handled);
+        instance = new Instance(handled, Bounds.DEFAULT);
         instance.read(placed, List.copyOf(log));
         instance.endTurn();
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Shop;
 import dev.sluice.gate.alert.FreezeRules;
+import dev.sluice.gate.config.FreezesConfig;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.message.MetricEvent.AlertState;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +37,9 @@ class ForerunnerTest {
     private static final int NEW_FROM = 100;
     private static final int END = 110;
 
+    private record Outage(String alert, Map<String, String> when, Map<String, String> labels)
+            implements FreezesConfig.Rule {}
+
     private final MetricTopics topics = new MetricTopics(PREFIX, 2);
     private final TopicPartition metrics = topics.metrics(0);
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
@@ -54,7 +60,7 @@ class ForerunnerTest {
                         producer,
                         new DeadLetterLane(producer, PREFIX, new Meters(new SimpleMeterRegistry()), System::nanoTime),
                         PREFIX),
-                new FreezeRules(Map::of),
+                new FreezeRules(() -> Map.of("outage", new Outage("High.*", Map.of(), Map.of()))),
                 new Meters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
         forerunner = new Forerunner(consumer, batch);
@@ -145,6 +151,49 @@ class ForerunnerTest {
         assertThat(producer.history()).hasSize(END - NEW_FROM);
     }
 
+    @Test
+    @DisplayName("Line 9: an alert that is read ahead is told to its rule at once, where the windows find it, and once")
+    void tellsRulesAhead() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        consumer.addRecord(fired(of(0)));
+
+        // when
+        forerunner.run(Map.of(metrics, owned), sends);
+        batch.sort(metrics, List.of(fired(of(0))), owned, sends);
+
+        // then
+        assertThat(producer.history()).singleElement().satisfies(told -> {
+            assertThat(told.topic()).isEqualTo(topics.placed(0).topic());
+            assertThat(new String(told.key(), StandardCharsets.UTF_8)).isEqualTo("sluice.freezes/outage");
+        });
+        assertThat(sends).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "Line 9: what a sender says to a rule is a dead letter when it is read ahead too, and is not lost unseen")
+    void refusesAheadWhatOthersTellRules() {
+        // given
+        forerunner.run(Map.of(metrics, owned), sends);
+        consumer.addRecord(fired(new Shop("sluice.freezes", "outage")));
+
+        // when
+        forerunner.run(Map.of(metrics, owned), sends);
+
+        // then
+        sends.forEach(Commits::await);
+        assertThat(producer.history())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.topic()).isEqualTo(Topic.METRICS.deadLetters(PREFIX)));
+    }
+
+    private ConsumerRecord<byte[], byte[]> fired(Shop of) {
+        var event =
+                MetricEvent.ofAlert(of.application(), of.target(), "HighErrorRate", AlertState.FIRING, null, Map.of());
+        return records(event, NEW_FROM, NEW_FROM + 1).getFirst();
+    }
+
     private void runAhead() {
         forerunner.run(Map.of(metrics, owned), sends);
         misplaced(NEW_FROM, END).forEach(consumer::addRecord);
@@ -152,13 +201,20 @@ class ForerunnerTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> misplaced(int from, int end) {
-        var shop = IntStream.range(0, 100)
+        return records(of(1).requests("canary", "200", 1), from, end);
+    }
+
+    private Shop of(int partition) {
+        return IntStream.range(0, 100)
                 .mapToObj(i -> Shop.named("shop/app-" + i))
-                .filter(app -> topics.partitionOf(new TargetKey(app.application(), app.target())) == 1)
+                .filter(app -> topics.partitionOf(new TargetKey(app.application(), app.target())) == partition)
                 .findFirst()
                 .orElseThrow();
-        var message = new MessageWriter("test", PREFIX)
-                .write(MessageType.METRIC_EVENT, shop.requests("canary", "200", 1), "m", Instant.now(), null);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(MetricEvent event, int from, int end) {
+        var message =
+                new MessageWriter("test", PREFIX).write(MessageType.METRIC_EVENT, event, "m", Instant.now(), null);
         return IntStream.range(from, end)
                 .mapToObj(offset -> new ConsumerRecord<>(
                         metrics.topic(),

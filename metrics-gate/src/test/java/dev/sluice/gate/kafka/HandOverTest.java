@@ -121,6 +121,22 @@ class HandOverTest {
     }
 
     @Test
+    @DisplayName(
+            "an alert to a rule is a dead letter: the gate alone tells its rules, and what is handed over looks like that")
+    void handsOverNothingToRules() {
+        // given
+        var told = """
+                {"application":"sluice.freezes","target":"outage","alert":"HighErrorRate","state":"resolved"}""";
+
+        // when
+        handOver.take(List.of(new ConsumerRecord<>(EVENTS, 0, 0, null, Bus.utf8(told))));
+
+        // then
+        assertThat(placed.history()).isEmpty();
+        assertThat(dead.history()).hasSize(1);
+    }
+
+    @Test
     void passesOnWhichCounterATotalIsOf() {
         // given
         var record = record(EVENTS, 0);
