@@ -240,6 +240,22 @@ class StoredStateTest {
         assertThat(promoted.state.rollout().isUndo()).isTrue();
     }
 
+    @Test
+    @DisplayName("B42: a rollout that form 3 saw on the other backend after a promotion stands in the way of its undo")
+    void readsForm3WithWhoFollowedAPromotion() throws IOException {
+        // given
+        var it = stored("form-3/rolled-back-since");
+
+        // when
+        it.say(CommandType.UNDO);
+
+        // then
+        assertThat(it.refusal()).contains("rollout r-3 of 1.4.3 was on the other backend of target prod since");
+        isStoredWhole(it.state);
+        it.say(CommandType.UNDO, "alice", List.of(), null, null, true);
+        assertThat(it.state.rollout().isUndo()).isTrue();
+    }
+
     private static Scenario stored(String name) throws IOException {
         var it = new Scenario();
         try (var in = StoredStateTest.class.getResourceAsStream("/stored/" + name + ".json")) {
