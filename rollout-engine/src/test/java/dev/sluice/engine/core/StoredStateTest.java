@@ -111,6 +111,21 @@ class StoredStateTest {
     }
 
     @Test
+    @DisplayName("B22: so does one whose starter nobody has proven")
+    void comesBackWithWhatIsKnownOfItsStarter() throws JsonProcessingException {
+        // given
+        var it = new Scenario();
+        it.entrance = new Entrance("rollout.commands", false, true, null);
+
+        // when
+        it.start("r", plan(weight(10), approval(), weight(100)));
+
+        // then
+        assertThat(it.state.rollout().origin().unproven()).isTrue();
+        isStoredWhole(it.state);
+    }
+
+    @Test
     @DisplayName("B22: so does one that waits for people, and what they have said so far")
     void comesBackWhilePeopleAreWaitedFor() throws JsonProcessingException {
         // given
