@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whoever sent a request, and what they may; by the rules as they were when the request came. */
 public final class Caller {
@@ -71,6 +72,14 @@ public final class Caller {
 
     public boolean maySee(String application) {
         return Role.maySee(roles(application));
+    }
+
+    /** The applications that it may see. */
+    public Set<ApplicationPattern> visible() {
+        return grants.stream()
+                .filter(grant -> Role.maySee(grant.roles()))
+                .map(Rules.Grant::applications)
+                .collect(Collectors.toSet());
     }
 
     public boolean maySend(String application) {

@@ -1,7 +1,6 @@
 package dev.sluice.engine.http;
 
 import dev.sluice.access.Callers;
-import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.shell.Lookup;
 import dev.sluice.schemas.message.Phase;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,9 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Where rollouts stand. The same is on {@code rollout.status}, for whoever wants to be told instead of asking. */
 @Path("/api")
@@ -48,24 +45,11 @@ public class RolloutsResource {
             return new ProblemBody("There is no phase " + phase, "Use one of " + phases).with(400);
         }
         var now = clock.instant();
-        var shown = seen(phase, after, Math.clamp(limit, 1, MOST)).stream()
+        var visible = callers.now().visible();
+        var shown = lookup.applications(visible, phase, after, Math.clamp(limit, 1, MOST)).stream()
                 .map(state -> RolloutView.of(state, now))
                 .toList();
         return Response.ok(shown).build();
-    }
-
-    /** Looks on where some of a page are not the caller's to see: a page that isn't full is the last. */
-    private List<State> seen(String phase, String after, int most) {
-        var caller = callers.now();
-        var seen = new ArrayList<State>();
-        var from = after;
-        List<State> page;
-        do {
-            page = lookup.applications(phase, from, most);
-            page.stream().filter(state -> caller.maySee(state.application())).forEach(seen::add);
-            from = page.isEmpty() ? from : page.getLast().application();
-        } while (page.size() == most && seen.size() < most);
-        return seen.subList(0, Math.min(seen.size(), most));
     }
 
     @GET

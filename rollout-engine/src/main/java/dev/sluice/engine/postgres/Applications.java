@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /** The states of applications. Their rows are the engine's locks, taken in name order so that no two wait in a ring. */
 @ApplicationScoped
 public class Applications {
+    /** What every name is like. */
+    private static final String ANY = "%";
+
     private final StateForm form;
 
     Applications(StateForm form) {
@@ -92,17 +97,35 @@ public class Applications {
                 .map(rows -> rows.stream().findFirst().map(row -> row.toState(form)));
     }
 
-    /** @param phase as in status; null for any. By name, from {@code after} on. */
-    public Uni<List<State>> list(StatelessSession session, String phase, String after, int most) {
-        return session.createSelectionQuery("""
+    /**
+     * @param names as in {@code like}: any of them
+     * @param phase as in status; null for any. By name, from {@code after} on.
+     */
+    public Uni<List<State>> list(StatelessSession session, List<String> names, String phase, String after, int most) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        var limiting = names.contains(ANY) ? List.<String>of() : names;
+        var query = session.createSelectionQuery("""
                         from ApplicationRow a where a.phase is not null and a.name > :after
-                        and (:phase is null or a.phase = :phase) order by a.name
-                        """, ApplicationRow.class)
+                        and (:phase is null or a.phase = :phase) and (%s) order by a.name
+                        """.formatted(isAnyOf(limiting.size())), ApplicationRow.class)
                 .setParameter("after", after == null ? "" : after)
                 .setParameter("phase", phase)
-                .setMaxResults(most)
-                .getResultList()
+                .setMaxResults(most);
+        for (int i = 0; i < limiting.size(); i++) {
+            query.setParameter("name" + i, limiting.get(i));
+        }
+        return query.getResultList()
                 .map(rows -> rows.stream().map(row -> row.toState(form)).toList());
+    }
+
+    private static String isAnyOf(int names) {
+        return names == 0
+                ? "true"
+                : IntStream.range(0, names)
+                        .mapToObj(i -> "a.name like :name" + i)
+                        .collect(Collectors.joining(" or "));
     }
 
     /** How many targets hang in a rollback whose deadline has passed. */

@@ -26,7 +26,7 @@ public class StateForm {
     /** {@link FormUpgrade} says what is new in it. */
     private static final int OF_GATES = 3;
 
-    /** The first that has all plans of a state there: see {@link PlanDocument}. */
+    /** The first that has all plans of a state there, see {@link PlanDocument}; and of promotions which rollout followed. */
     private static final int NEWEST = 4;
 
     private static final int MOST_CHARS = 10_000_000;
@@ -108,7 +108,8 @@ public class StateForm {
             return State.empty(name);
         }
         var parts = parts(name, row, asked);
-        return row.format() >= OF_GATES ? read(row.state(), parts) : upgraded(row.state(), parts);
+        var state = row.format() >= OF_GATES ? read(row.state(), parts) : upgraded(row.state(), parts);
+        return row.format() < NEWEST ? state.followed() : state;
     }
 
     /**

@@ -55,7 +55,13 @@ sealed interface Incoming {
 
         @Override
         public Optional<CommandId> commandId() {
-            return Optional.of(new CommandId(command.application(), command.id()));
+            return Optional.of(idTaken());
+        }
+
+        /** Whoever may not command takes nobody's id from them: no command's own has a slash. */
+        private CommandId idTaken() {
+            var id = entrance.refusal() == null ? command.id() : entrance.via() + "/" + command.id();
+            return new CommandId(command.application(), id);
         }
 
         @Override
@@ -76,7 +82,7 @@ sealed interface Incoming {
         /** The first event of a fresh id takes it: the same command once more in this very batch is a repeat. */
         @Override
         public Event event(Instant at, Set<CommandId> fresh) {
-            var repeated = !fresh.remove(new CommandId(command.application(), command.id()));
+            var repeated = !fresh.remove(idTaken());
             return new Event.CommandReceived(at, appendedAt, command, repeated, file, entrance);
         }
     }

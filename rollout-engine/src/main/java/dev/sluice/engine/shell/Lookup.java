@@ -1,5 +1,6 @@
 package dev.sluice.engine.shell;
 
+import dev.sluice.access.ApplicationPattern;
 import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Applications;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers questions; changes nothing. All calls block. */
 @ApplicationScoped
@@ -47,9 +49,17 @@ public class Lookup {
         this.clock = clock;
     }
 
-    /** @param phase as in status, null for any; by name, from {@code after} on */
-    public List<State> applications(String phase, String after, int most) {
-        return database.alone(session -> applications.list(session, phase, after, most));
+    /**
+     * @param visible patterns of their names
+     * @param phase as in status, null for any; by name, from {@code after} on
+     */
+    public List<State> applications(Set<ApplicationPattern> visible, String phase, String after, int most) {
+        // what else they are written in means nothing to `like`
+        var names = visible.stream()
+                .map(pattern -> pattern.text().replace('*', '%'))
+                .sorted()
+                .toList();
+        return database.alone(session -> applications.list(session, names, phase, after, most));
     }
 
     public Optional<State> application(String name) {

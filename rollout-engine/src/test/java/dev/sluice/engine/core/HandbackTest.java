@@ -151,15 +151,40 @@ class HandbackTest {
         var it = atTheTop().running(Outcome.APPLIED, "1.4.2", "1.4.2");
 
         // when
-        it.say(CommandType.ABORT, "alice", List.of(), null, null, true);
+        it.say(CommandType.ABORT);
 
         // then
         assertThat(it.refusal())
                 .contains("checkout, which runs the revision itself")
-                .contains("start the revision before");
+                .contains("start the revision before")
+                .contains("'force'");
         assertThat(it.phase()).isEqualTo(Phase.FINALIZING);
         assertThat(it.state.held().revisions()).isEmpty();
         it.report(Outcome.TAKEN_BACK, null).applied();
+        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+    }
+
+    @Test
+    @DisplayName(
+            "B32: whoever forces it there while nothing is ready behind the active backend has it promoted all the same")
+    void anAbortWithForceOnTheWayBackOrdersTheSameWithForce() {
+        // given
+        var it = atTheTop().running(Outcome.APPLIED, "1.4.2", "1.4.2");
+        var held = it.lastOrder();
+        it.report(Outcome.WAITING, "no endpoint is ready behind checkout");
+
+        // when
+        it.say(CommandType.ABORT, "alice", List.of(), null, null, true);
+
+        // then
+        assertThat(it.lastOrder().sequence()).isGreaterThan(held.sequence());
+        assertThat(it.lastOrder().force()).isTrue();
+        assertThat(it.lastOrder().end()).isEqualTo(held.end());
+        assertThat(it.ordered()).isEqualTo(Weight.ZERO);
+        assertThat(it.status().reason()).contains("with force by alice");
+        assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.HANDING_BACK);
+        assertThat(it.state.held().revisions()).isEmpty();
+        it.applied();
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
     }
 

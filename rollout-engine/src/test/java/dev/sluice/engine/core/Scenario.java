@@ -71,7 +71,7 @@ final class Scenario {
     Scenario start(String id, RolloutPlan plan) {
         var command = command(CommandType.START, id, "ci", List.of(), null, null, false);
         return tell(new Event.CommandReceived(
-                now, sentAt == null ? now : sentAt, command, false, new RolloutFileReader.Read.Valid(plan)));
+                now, sentAt == null ? now : sentAt, command, false, new RolloutFileReader.Read.Valid(plan), entrance));
     }
 
     /** A start of this revision, by a person unless {@code automated}. */
@@ -105,7 +105,7 @@ final class Scenario {
                 null,
                 false,
                 false);
-        return tell(new Event.CommandReceived(now, sentAt == null ? now : sentAt, command, false, file));
+        return tell(new Event.CommandReceived(now, sentAt == null ? now : sentAt, command, false, file, entrance));
     }
 
     Scenario say(CommandType type) {
@@ -150,7 +150,8 @@ final class Scenario {
 
     Scenario update(RolloutPlan plan) {
         var command = command(CommandType.UPDATE, "update-" + ++commands, "alice", List.of(), null, null, false);
-        return tell(new Event.CommandReceived(now, now, command, false, new RolloutFileReader.Read.Valid(plan)));
+        var file = new RolloutFileReader.Read.Valid(plan);
+        return tell(new Event.CommandReceived(now, now, command, false, file, entrance));
     }
 
     static Command command(

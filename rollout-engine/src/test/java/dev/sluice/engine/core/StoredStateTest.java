@@ -111,6 +111,21 @@ class StoredStateTest {
     }
 
     @Test
+    @DisplayName("B22: so does one whose starter nobody has proven")
+    void comesBackWithWhatIsKnownOfItsStarter() throws JsonProcessingException {
+        // given
+        var it = new Scenario();
+        it.entrance = new Entrance("rollout.commands", false, true, null);
+
+        // when
+        it.start("r", plan(weight(10), approval(), weight(100)));
+
+        // then
+        assertThat(it.state.rollout().origin().unproven()).isTrue();
+        isStoredWhole(it.state);
+    }
+
+    @Test
     @DisplayName("B22: so does one that waits for people, and what they have said so far")
     void comesBackWhilePeopleAreWaitedFor() throws JsonProcessingException {
         // given
@@ -238,6 +253,22 @@ class StoredStateTest {
         assertThat(waits.state.rollout().id()).isEqualTo("r-2");
         assertThat(waits.target("prod").plan().steps()).hasSize(3);
         assertThat(promoted.state.rollout().isUndo()).isTrue();
+    }
+
+    @Test
+    @DisplayName("B42: a rollout that form 3 saw on the other backend after a promotion stands in the way of its undo")
+    void readsForm3WithWhoFollowedAPromotion() throws IOException {
+        // given
+        var it = stored("form-3/rolled-back-since");
+
+        // when
+        it.say(CommandType.UNDO);
+
+        // then
+        assertThat(it.refusal()).contains("rollout r-3 of 1.4.3 was on the other backend of target prod since");
+        isStoredWhole(it.state);
+        it.say(CommandType.UNDO, "alice", List.of(), null, null, true);
+        assertThat(it.state.rollout().isUndo()).isTrue();
     }
 
     private static Scenario stored(String name) throws IOException {

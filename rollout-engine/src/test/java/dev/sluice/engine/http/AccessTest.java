@@ -10,9 +10,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import dev.sluice.access.ApplicationPattern;
+import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.played.Files;
 import dev.sluice.engine.played.Wire;
 import dev.sluice.engine.played.World;
+import dev.sluice.engine.shell.Lookup;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
 import dev.sluice.schemas.Topic;
@@ -23,9 +26,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +48,9 @@ class AccessTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @Inject
+    Lookup lookup;
 
     private World world;
 
@@ -284,6 +292,21 @@ class AccessTest {
     }
 
     @Test
+    void whoeverMayNotCommandTakesNobodysId() {
+        // given
+        waiting("shop/burnt");
+        var approve = say("shop/burnt", "n-1", "approve", "");
+        world.wire.send(new ProducerRecord<>(AccessOn.OPERATORS, approve.getBytes(UTF_8)));
+        rejected("shop/burnt", "n-1");
+
+        // when
+        post("carol", approve).statusCode(202);
+
+        // then
+        world.awaitPhase("shop/burnt", Phase.PROMOTED);
+    }
+
+    @Test
     void aTopicAllowsWhatItIsFor() {
         // given
         waiting("shop/ops");
@@ -326,5 +349,10 @@ class AccessTest {
                 .body("application", hasItem("shop/listed"))
                 .body("application", not(hasItem("pay/hidden")));
         as("vera").get("/api/rollouts?limit=1").then().body("size()", equalTo(1));
+        assertThat(lookup.applications(Set.of(new ApplicationPattern("shop/*d")), null, "shop/k", 1000))
+                .extracting(State::application)
+                .contains("shop/listed")
+                .allMatch(name -> name.matches("shop/.*d"));
+        assertThat(lookup.applications(Set.of(), null, null, 1000)).isEmpty();
     }
 }

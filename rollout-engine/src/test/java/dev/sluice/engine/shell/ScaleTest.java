@@ -2,6 +2,7 @@ package dev.sluice.engine.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.access.ApplicationPattern;
 import dev.sluice.engine.kafka.Inbox.Ends;
 import dev.sluice.engine.kafka.Inbox.Outcome;
 import dev.sluice.engine.kafka.PartitionBatch;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -194,7 +196,7 @@ class ScaleTest {
         retention.decisions();
         database.alone(session -> commandIds.forgetBefore(session, Instant.EPOCH));
         lookup.application(application);
-        lookup.applications(null, null, 10);
+        lookup.applications(Set.of(new ApplicationPattern("*")), null, null, 10);
         lookup.decisions(application, 10);
         lookup.outcome(application, "abort-" + i, Duration.ZERO);
         outcomes.decided(SOME, Instant.now().minus(Duration.ofHours(2)));

@@ -46,6 +46,11 @@ public final class Draft {
         return entrance;
     }
 
+    /** Whether the name of who sent it is only what somebody wrote. */
+    public boolean isUnproven() {
+        return !entrance.isProven();
+    }
+
     public Surroundings surroundings() {
         return surroundings;
     }

@@ -57,13 +57,19 @@ public final class Handbacks {
                 };
     }
 
+    /** Also where nothing is ready behind the active backend: whoever says so knows better, and it ends as it would have. */
+    public static void force(Draft d, String target, Why why) {
+        Ordering.back(d, target, true, why);
+    }
+
     /** Why nobody aborts that, for people. */
     public static String noWayBack(State state, TargetRun run) {
         var before = Objects.requireNonNullElse(state.stableRevisions().get(run.name()), "the revision before");
         return "all traffic of target " + run.name() + " is on its way to "
                 + run.traffic().routes().getFirst().active()
                 + ", which runs the revision itself, and has no other way to go: wait for"
-                + " its end, then start " + before + " as a rollout";
+                + " its end, then start " + before
+                + " as a rollout ('force' also takes it there while nothing is ready)";
     }
 
     /** What is waited for, and what was seen of it so far. */

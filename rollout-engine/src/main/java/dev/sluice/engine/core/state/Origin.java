@@ -9,11 +9,12 @@ import java.time.Instant;
  * @param automated whether no person sent that
  * @param retryOf the rollout that this one tries again; null: none
  * @param undoOf the rollout whose promotion this one takes back; null: none
+ * @param unproven whether its starter's name is only what somebody wrote
  */
-public record Origin(Instant sentAt, boolean automated, String retryOf, String undoOf) {
-    public static final Origin UNKNOWN = new Origin(null, false, null, null);
+public record Origin(Instant sentAt, boolean automated, String retryOf, String undoOf, boolean unproven) {
+    public static final Origin UNKNOWN = new Origin(null, false, null, null, false);
 
-    public static Origin start(Instant sentAt, boolean automated) {
-        return new Origin(sentAt, automated, null, null);
+    public static Origin start(Instant sentAt, boolean automated, boolean unproven) {
+        return new Origin(sentAt, automated, null, null, unproven);
     }
 }

@@ -186,6 +186,17 @@ public record State(
         return last == null ? this : with(next -> next.promotions = put(promotions, target, last.followedBy(rollout)));
     }
 
+    /** Before form 4 no promotion said who had followed: the last rollout did, wherever it has begun. */
+    public State followed() {
+        var next = this;
+        for (var run : rollout == null ? List.<TargetRun>of() : rollout.targets()) {
+            var last = promotions.get(run.name());
+            var isAnother = last != null && !last.rollout().equals(rollout.id());
+            next = isAnother && run.traffic().generation() > 0 ? next.begun(run.name()) : next;
+        }
+        return next;
+    }
+
     private static <V> Map<String, V> put(Map<String, V> all, String key, V value) {
         var changed = new HashMap<>(all);
         if (value == null) {

@@ -8,6 +8,7 @@ import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Waiting;
 import dev.sluice.engine.core.state.Aborts;
+import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
 import java.time.Instant;
@@ -55,13 +56,22 @@ final class Abort {
         for (var run : fitting) {
             var why = Commands.asked(command, ReasonCode.ABORTED, "aborted");
             if (Handbacks.isUnderWay(run)) {
-                Commands.reject(d, run.name(), Handbacks.noWayBack(d.state(), run), List.of());
+                onTheWayToActive(d, command, run);
             } else if (run.position().isRollingBack() && !command.force()) {
                 var words = "it is on its way back already; 'force' also takes traffic to a backend that is not ready";
                 d.decide(new Decision.Ignored(run.name(), why(null, words), d.at(), true));
             } else {
                 Rollbacks.begin(d, run.name(), why, command.actor(), command.force());
             }
+        }
+    }
+
+    /** There the traffic goes anyway: with force also where nothing is ready behind the active backend (B32). */
+    private static void onTheWayToActive(Draft d, Command command, TargetRun run) {
+        if (command.force()) {
+            Handbacks.force(d, run.name(), Commands.asked(command, ReasonCode.HANDING_BACK, "handed back with force"));
+        } else {
+            Commands.reject(d, run.name(), Handbacks.noWayBack(d.state(), run), List.of());
         }
     }
 }

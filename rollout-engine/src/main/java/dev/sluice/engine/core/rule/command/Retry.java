@@ -2,6 +2,7 @@ package dev.sluice.engine.core.rule.command;
 
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Starts;
+import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Request;
@@ -32,12 +33,13 @@ final class Retry {
                 command.actor(),
                 Commands.asked(command, null, "rollout " + last.id() + " retried")
                         .words(),
-                new Origin(appendedAt, command.automated(), last.id(), null),
+                new Origin(appendedAt, command.automated(), last.id(), null, d.isUnproven()),
                 plan(d.state().application(), last, failed(d, command)),
                 Set.of(),
                 false,
                 Leave.NONE);
         Starts.refusal(d, asked)
+                .or(() -> Approvals.refusal(asked.origin(), asked.plan()))
                 .ifPresentOrElse(
                         words -> Commands.reject(d, command.target(), words, List.of()), () -> Starts.start(d, asked));
     }

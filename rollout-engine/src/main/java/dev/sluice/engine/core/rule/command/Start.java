@@ -8,6 +8,7 @@ import dev.sluice.engine.core.rule.Handbacks;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Starts;
 import dev.sluice.engine.core.rule.Waiting;
+import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.state.Leave;
 import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.Request;
@@ -68,7 +69,7 @@ public final class Start {
                 command.revision(),
                 command.actor(),
                 words + warnings(file.warnings()),
-                Origin.start(appendedAt, command.automated()),
+                Origin.start(appendedAt, command.automated(), d.isUnproven()),
                 plan,
                 Set.of(),
                 false,
@@ -79,7 +80,7 @@ public final class Start {
 
     private static void take(Draft d, Request asked) {
         if (!d.state().running()) {
-            Starts.start(d, asked);
+            begin(d, asked, () -> Starts.start(d, asked));
         } else if (isRunning(d, asked)) {
             ignore(d, "rollout " + d.state().rollout().id() + " carries out the same file and revision already");
         } else if (waits(d, asked)) {
@@ -97,10 +98,16 @@ public final class Start {
                             "rollout " + d.state().rollout().id() + " is running: " + Commands.now(d)
                                     + "; wait for its end or abort it",
                             List.of());
-                case ENQUEUE_ONE -> enqueue(d, asked, false);
-                case SUPERSEDE -> enqueue(d, asked, true);
+                case ENQUEUE_ONE -> begin(d, asked, () -> enqueue(d, asked, false));
+                case SUPERSEDE -> begin(d, asked, () -> enqueue(d, asked, true));
             }
         }
+    }
+
+    /** What only goes back is not asked who sent it. */
+    private static void begin(Draft d, Request asked, Runnable then) {
+        Approvals.refusal(asked.origin(), asked.plan())
+                .ifPresentOrElse(refusal -> Commands.reject(d, null, refusal, List.of()), then);
     }
 
     private static void enqueue(Draft d, Request asked, boolean supersedes) {

@@ -47,7 +47,7 @@ final class Undo {
                 command.actor(),
                 Commands.asked(command, null, "promotion by rollout " + promotion.rollout() + " undone")
                         .words(),
-                new Origin(appendedAt, command.automated(), null, promotion.rollout()),
+                new Origin(appendedAt, command.automated(), null, promotion.rollout(), d.isUnproven()),
                 plan(d, undone),
                 Set.of(),
                 false,

@@ -4,6 +4,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Verdicts;
 import dev.sluice.engine.core.rule.step.Analyses;
+import dev.sluice.engine.core.rule.step.Approvals;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Holding;
 import dev.sluice.engine.core.state.Stage;
@@ -56,6 +57,7 @@ final class Update {
         var names = plan.targets().stream().map(target -> target.name()).toList();
         var running = d.runs().stream().map(run -> run.name()).toList();
         var refusals = new ArrayList<String>();
+        Approvals.refusal(rollout.origin(), plan).ifPresent(refusals::add);
         if (!plan.application().equals(d.state().application())) {
             refusals.add("the file's application is " + plan.application());
         } else if (names.size() != running.size() || !running.containsAll(names)) {

@@ -5,14 +5,18 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Origin;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.engine.core.state.Word;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.ReasonCode;
+import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.Step;
+import dev.sluice.schemas.rollout.TargetPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Waiting for somebody's word. */
 public final class Approvals {
@@ -53,7 +57,7 @@ public final class Approvals {
     }
 
     private static String unproven(Draft d) {
-        return d.entrance().isProven()
+        return !d.isUnproven()
                 ? ""
                 : ", for what a record on " + d.entrance().via()
                         + " says of its sender is not believed: send it by HTTP, or on a topic that is trusted for it";
@@ -62,9 +66,28 @@ public final class Approvals {
     /** Where people are told apart, a name that anybody can write counts for nobody. */
     private static Optional<String> isUnknown(Draft d, Step.Approval asks, Command command) {
         var tellsApart = asks.minApprovals() > 1 || asks.notByStarter();
-        return tellsApart && !d.entrance().isProven()
+        return tellsApart && d.isUnproven()
                 ? Optional.of(command.type().word() + " needs somebody who is known" + unproven(d))
                 : Optional.empty();
+    }
+
+    /** Why a rollout can't go by this plan: it asks for somebody else than its starter, and who that is nobody has proven. */
+    public static Optional<String> refusal(Origin origin, RolloutPlan plan) {
+        return plan.targets().stream()
+                .filter(target -> origin.unproven() && steps(target).anyMatch(Approvals::isNotByStarter))
+                .findFirst()
+                .map(target -> "an approval of target " + target.name()
+                        + " counts only if somebody else than the starter gives it (`notByStarter`), and who started"
+                        + " the rollout is not proven: start it by HTTP, or on a topic that is trusted for it");
+    }
+
+    private static Stream<Step> steps(TargetPlan target) {
+        return Stream.of(target.before(), target.steps(), target.after()).flatMap(List::stream);
+    }
+
+    private static boolean isNotByStarter(Step step) {
+        return Gates.conditions(step).stream()
+                .anyMatch(condition -> condition instanceof Step.Approval approval && approval.notByStarter());
     }
 
     /** Why their word is no approval; empty where it is. */
