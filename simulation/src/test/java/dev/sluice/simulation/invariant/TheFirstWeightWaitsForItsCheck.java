@@ -10,7 +10,10 @@ import dev.sluice.simulation.world.Observation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** No first weight is ordered while the newest word on one of the target's routes is that something stands in the way. */
+/**
+ * No first weight is ordered while the newest word on one of the target's routes is that something stands in the way. A word that
+ * comes once the check is over, while something else holds the first weight, is for the applier's own looks to find again.
+ */
 public final class TheFirstWeightWaitsForItsCheck implements Invariant {
     private final Set<String> hindered = new HashSet<>();
     private final Set<String> raised = new HashSet<>();
@@ -22,7 +25,8 @@ public final class TheFirstWeightWaitsForItsCheck implements Invariant {
             raised.clear();
         } else if (seen instanceof Observation.Committed committed) {
             if (committed.event() instanceof Event.ReportReceived(var at, var report)
-                    && report.outcome() == Outcome.CHECKED) {
+                    && report.outcome() == Outcome.CHECKED
+                    && committed.decisions().stream().anyMatch(Decision.Checked.class::isInstance)) {
                 checked(report);
             }
             committed.each(this::decided);
