@@ -190,7 +190,7 @@ class TestFileTest {
         var ran = run(
                 STEPS.formatted("errors"),
                 LIMIT,
-                "series: [{metrics: orders, perSecond: {0s: fast, soon: -1}}]\nalert: []");
+                "series: [{metrics: orders, perSecond: {0s: fast, soon: -1}, labels: code}]\nalert: []");
         // then
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
@@ -201,6 +201,7 @@ class TestFileTest {
                         "/series/0/perSecond/0s: must be a number",
                         "/series/0/perSecond/soon: 'soon' is no duration",
                         "/series/0/perSecond/soon: must be from 0 to",
+                        "/series/0/labels: must have names and values",
                         "/alert: is no key of this file");
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class Release {
     static final Duration LONGEST = Duration.ofDays(1);
 
-    /** Some twenty seconds of waiting. */
+    /** About a minute of waiting. */
     private static final long MOST_EVENTS = 20_000_000;
 
     private static final Instant BEGUN = Instant.parse("2026-01-01T00:00:00Z");

@@ -54,7 +54,7 @@ public final class ScenarioReader {
             problems.add(new Problem("/series", "has more than " + MOST_SERIES + " series"));
         }
         var answers = new LinkedHashMap<String, OverTime<Double>>();
-        file.path("answers")
+        mapping(file.path("answers"), "/answers")
                 .properties()
                 .forEach(answer -> answers.put(
                         answer.getKey(), overTime(answer.getValue(), at("/answers", answer.getKey()), this::number)));
@@ -87,7 +87,7 @@ public final class ScenarioReader {
 
     private Map<String, String> labels(JsonNode node, String at) {
         var labels = new TreeMap<String, String>();
-        node.path("labels").properties().forEach(label -> {
+        mapping(node.path("labels"), at + "/labels").properties().forEach(label -> {
             if (!label.getValue().isValueNode()) {
                 problems.add(new Problem(at(at + "/labels", label.getKey()), "must be a text"));
             }
@@ -172,6 +172,13 @@ public final class ScenarioReader {
             all.add(one.read(node.path(i), at + "/" + i));
         }
         return all;
+    }
+
+    private JsonNode mapping(JsonNode node, String at) {
+        if (!node.isMissingNode() && !node.isObject()) {
+            problems.add(new Problem(at, "must have names and values, such as {name: value}"));
+        }
+        return node;
     }
 
     private static String at(String pointer, String key) {
