@@ -73,6 +73,33 @@ class LauncherIT {
     }
 
     @Test
+    void judgesInventedMetricsWithAllThatIsPackaged() throws Exception {
+        // given
+        var rollout = Files.writeString(folder.resolve("rollout.yaml"), """
+                version: v1
+                application: shop/checkout
+                targets:
+                  prod: {cluster: prod, namespace: shop, strategy: careful}
+                strategies:
+                  careful:
+                    canary:
+                      steps: [{setWeight: {weight: 10}}, {analysis: {interval: 1m, numberOfJudgmentRuns: 1, queries: [errors]}}]
+                analysis:
+                  queries: [{name: errors, rate: {metric: errors, labels: {code: "5.."}}, upperLimit: 1}]
+                trafficManagement:
+                  - smi: [{rootServiceName: checkout}]
+                """);
+        var metrics = Files.writeString(folder.resolve("metrics.yaml"), """
+                series: [{metric: errors, labels: {code: "503"}, perSecond: {stable: 1, canary: 90}}]
+                """);
+        // when
+        var ran = run(SLUICE, Map.of(), "test", "-f", rollout.toString(), "--metrics", metrics.toString());
+        // then
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(4);
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
     void worksWhereNoCacheCanBeMade() throws Exception {
         // given
         var noFolder = Files.writeString(folder.resolve("file"), "");

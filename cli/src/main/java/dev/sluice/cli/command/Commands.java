@@ -7,6 +7,7 @@ public final class Commands {
     public static final List<Class<?>> ALL = List.of(
             Start.class,
             Validate.class,
+            TestFile.class,
             Plan.class,
             ListRollouts.class,
             Get.class,

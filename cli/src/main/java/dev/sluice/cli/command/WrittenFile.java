@@ -27,8 +27,7 @@ final class WrittenFile {
                     ? new String(session.here().in().readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(name));
         } catch (NoSuchFileException e) {
-            throw new Stop(
-                    Exit.INVALID, "There is no file " + name + ": name another with -f, or - for standard input");
+            throw new Stop(Exit.INVALID, "There is no file " + name + ": name another, or - for standard input");
         } catch (MalformedInputException e) {
             throw new Stop(Exit.INVALID, "The file " + name + " is no UTF-8 text");
         } catch (IOException e) {
