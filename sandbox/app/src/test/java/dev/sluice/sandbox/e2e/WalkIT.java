@@ -38,7 +38,8 @@ class WalkIT {
                                             .services()
                                             .get(SluiceService.ENGINE)
                                             .port()));
-            var file = Files.writeString(folder.resolve("walk.yaml"), here(Files.readString(DOCS.resolve("walk.yaml"))));
+            var file =
+                    Files.writeString(folder.resolve("walk.yaml"), here(Files.readString(DOCS.resolve("walk.yaml"))));
             walk("sluice start -f docs/walk.yaml --revision 1.2.0 --wait --no-wait-approval # ends with 7", file);
             walk("sluice abort demo/shop", file);
             walk("sluice watch demo/shop # ends with 5", file);
