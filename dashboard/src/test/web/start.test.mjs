@@ -28,7 +28,7 @@ describe('starting a rollout by the page', () => {
       // when
       await says(page, '.outlook', /What would happen A rollout of shop\/walk on local begins/);
       await says(page, '.outlook', /Held now: frozen by mara: campaign weekend, for (1 h|59 min)/);
-      await says(page, '.outlook', /1 warning, which stop nothing: \/targets\/local nothing bounds how long it may take/);
+      await says(page, '.outlook', /1 warning, which stops nothing: \/targets\/local nothing bounds how long it may take/);
       await says(page, '.planned', /Weight 25 % 1 approval Weight 100 % Watched by failed-orders Moves local\/demo\/trafficsplits/);
       await until('the plan is of this revision', () => world.planned.at(-1).url.endsWith('revision=2.0.0'));
       const [line, message] = await page.locator('dialog[open] .equivalents code').allInnerTexts();

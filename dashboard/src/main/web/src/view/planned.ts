@@ -28,7 +28,7 @@ export function planned(plan: Plan): TemplateResult {
   const {holds = [], warnings = []} = plan;
   return html`<p class="effect ${begins ? '' : 'heavy'}"><span class="label">What would happen</span><b>${sentence(words)}</b></p>
     ${holds.map(({words, until}) => html`<p class="hint">${icon('snow')} Held now: ${words}${until ? html`, for <s-time mode="left" at=${until}></s-time>` : nothing}</p>`)}
-    ${warnings.length ? html`<div class="warnings"><b>${many(warnings.length, 'warning')}</b>, which stop nothing:${problems(warnings)}</div>` : nothing}
+    ${warnings.length ? html`<div class="warnings"><b>${many(warnings.length, 'warning')}</b>, which ${warnings.length === 1 ? 'stops' : 'stop'} nothing:${problems(warnings)}</div>` : nothing}
     <div class="planned">${plan.targets.map(target)}</div>`;
 }
 
