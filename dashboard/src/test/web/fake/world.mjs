@@ -19,6 +19,11 @@ export class World {
     this.heldBack = new Map();
     /** What the engine refuses every command with. */
     this.refusal = null;
+    /** Of the server's configuration. */
+    this.links = [
+      {name: 'Canary in Grafana', url: 'https://grafana.example/d/canary?var-app={application}&from={startedAtMillis}&to={untilMillis}'},
+      {name: 'Ticket', url: 'https://tickets.example/browse/{label.ticket}'},
+    ];
     this.commands = [];
     this.outcomes = new Map();
     this.timelines = new Map();

@@ -1,5 +1,6 @@
 import type {ApplicationView, Audit, Figures, Freeze, Me, PastRollout, Problem, Timeline} from '../model/messages';
 import type {Command} from '../model/command';
+import type {LinkTemplate} from '../model/links';
 import {headers} from './session';
 
 /** An answer that isn't what was asked for, in the server's words: what is wrong, and what to do. */
@@ -46,6 +47,7 @@ export const decisions = (application: string, before?: number) =>
 export const history = (application: string) => ask<PastRollout[]>(`/api/history/${path(application)}?limit=50`);
 export const applicationView = (application: string) => ask<ApplicationView>(`/api/rollouts/${path(application)}`);
 export const freezes = () => ask<Freeze[]>('/api/freezes');
+export const links = () => ask<LinkTemplate[]>('/api/links');
 export const fleet = () => ask<Figures>('/api/fleet');
 export const send = (command: Command) => ask<{id: string; warnings?: Problem[]}>('/api/commands', {method: 'POST', json: command});
 

@@ -46,7 +46,7 @@ export function commandFor(type: CommandType, status: Status, more: Partial<Comm
 }
 
 const bare = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
+export const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
 
 export function commandLine(command: Command): string {
   const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application), command.step?.toString() ?? ''];
