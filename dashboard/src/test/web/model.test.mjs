@@ -43,6 +43,7 @@ describe('what the page makes of messages', () => {
     assert.equal(hits(model.labelSearch('note', 'two words'), labelled({note: 'two words'})), 1);
     assert.equal(model.labelSearch('note', 'a "b"'), null);
     assert.equal(model.labelSearch('note', '\ud800'), null);
+    assert.equal(model.labelSearch('note', 'x'.repeat(64 << 10)), null);
   });
 
   it('finds by label at once where labels are as large as can be', () => {

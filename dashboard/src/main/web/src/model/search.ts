@@ -39,10 +39,13 @@ function haystack(it: Status): string {
   return text;
 }
 
+/** A file's longest label is 385 characters. */
+const LONGEST = 400;
+
 /** A search for those with the same label; null where its words can't be written in one. */
 export const labelSearch = (name: string, value: string): string | null => {
   const pair = `label:${name}=${value}`;
-  return /["\n]|\p{Surrogate}/u.test(pair) ? null : /\s/.test(pair) ? `"${pair}"` : pair;
+  return pair.length > LONGEST || /["\n]|\p{Surrogate}/u.test(pair) ? null : /\s/.test(pair) ? `"${pair}"` : pair;
 };
 
 /** Every word has to be somewhere; `cluster:prod-eu` looks in one place, a minus in front turns it round. */

@@ -8,10 +8,14 @@ import {icon} from '../part/icon';
 import '../part/copy';
 import {panel} from './panel';
 
+/** Characters of a label; the rest is in its title. */
+const SHOWN = 120;
+
 /** Each of them finds whatever else has it. */
 const label = ([name, value]: [string, string]): TemplateResult => {
   const search = labelSearch(name, String(value));
-  const words = html`<span class="label-words">${name}=${value}</span>`;
+  const pair = `${name}=${value}`;
+  const words = html`<span class="label-words" title=${pair.length > SHOWN ? pair : nothing}>${pair.length > SHOWN ? `${pair.slice(0, SHOWN - 1)}…` : pair}</span>`;
   return html`<li>${search ? html`<a class="chip" href="/?q=${encodeURIComponent(search)}">${words}</a>` : html`<span class="chip">${words}</span>`}</li>`;
 };
 

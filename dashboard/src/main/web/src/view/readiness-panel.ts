@@ -16,7 +16,7 @@ function route({route: identity, endpoints, heardAt}: RouteStatus): TemplateResu
   const object = place(identity);
   return html`<li>
     ${object ? html`<p><b>${object.kind}</b> <code>${object.name}</code> in <code>${object.namespace}</code> of ${object.cluster}</p>` : html`<p><code>${identity}</code></p>`}
-    <dl class="facts endpoints">${ready('Active', endpoints?.active?.ready)}${ready('Canary', endpoints?.canary?.ready)}
+    <dl class="facts endpoints livenum">${ready('Active', endpoints?.active?.ready)}${ready('Canary', endpoints?.canary?.ready)}
       <div><dt>Counted</dt><dd>${heardAt ? html`<s-time at=${heardAt}></s-time>` : html`<span class="unknown">${NOT_KNOWN}</span>`}</dd></div></dl>
     ${object ? html`<p class="line-copy"><code>${kubectl(object)}</code> <copy-button .text=${kubectl(object)} label="Copy the line that shows the object of ${object.name}"></copy-button></p>` : nothing}
   </li>`;
