@@ -42,13 +42,15 @@ public record LinkTemplate(String name, String url) {
             throw new IllegalArgumentException(setting + ": a link's name has 1 to " + LONGEST_NAME + " characters");
         }
         if (url.length() > LONGEST_URL || !WEB.matcher(url).matches()) {
-            throw new IllegalArgumentException(setting + ".url is " + url + ": write http:// or https:// and a host without"
+            throw new IllegalArgumentException(setting + ".url is " + url
+                    + ": write http:// or https:// and a host without"
                     + " placeholders, then whatever follows, blanks as %20; " + LONGEST_URL + " characters at most");
         }
         PLACEHOLDER.matcher(url).results().map(found -> found.group(1)).forEach(word -> {
             if (!PLACEHOLDERS.contains(word) && !LABEL.matcher(word).matches()) {
-                throw new IllegalArgumentException(setting + ".url has {" + word + "}, which is no placeholder: write one of "
-                        + String.join(", ", PLACEHOLDERS) + " and label.<name>");
+                throw new IllegalArgumentException(
+                        setting + ".url has {" + word + "}, which is no placeholder: write one of "
+                                + String.join(", ", PLACEHOLDERS) + " and label.<name>");
             }
         });
         if (PLACEHOLDER.matcher(url).replaceAll("").matches(".*[{}].*")) {

@@ -47,8 +47,10 @@ class LinkTemplateTest {
     @ValueSource(strings = {"{app}", "{}", "{Application}", "{label.}", "{label}", "{ application}"})
     void namesAllPlaceholdersWhereOneIsUnknown(String placeholder) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinkTemplate.of("more", "https://grafana.example/?q=" + placeholder.replace(" ", "+")))
-                .withMessageContaining("is no placeholder: write one of application, target, cluster, namespace, rollout,")
+                .isThrownBy(
+                        () -> LinkTemplate.of("more", "https://grafana.example/?q=" + placeholder.replace(" ", "+")))
+                .withMessageContaining(
+                        "is no placeholder: write one of application, target, cluster, namespace, rollout,")
                 .withMessageContaining("label.<name>");
     }
 
