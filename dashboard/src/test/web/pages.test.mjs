@@ -31,6 +31,22 @@ describe('the other pages', () => {
     });
   });
 
+  it('shows for each cluster when its applier was last heard, and which targets it owes an answer', async () => {
+    await withPage(with_, {path: '/fleet'}, async (page, world) => {
+      // given
+      const row = (cluster) => page.locator('.appliers tr', {hasText: cluster});
+      await says(page, '.appliers', 'us-1');
+      assert.match(await row('ap-1').innerText(), /\d targets, for \d+ (min|h).*prod-apac.* and \d more/s);
+      // when
+      world.change('shop/checkout/prod-us', {cluster: 'moon-1', waitingFor: {kind: 'check', name: 'moon-1'}, routes: []});
+      // then
+      await until('the new cluster is there', async () => (await row('moon-1').count()) === 1);
+      assert.match((await row('moon-1').innerText()).replace(/\s+/g, ' '), /moon-1 1 of 1 not known 1 target, for .*shop\/checkout prod-us/);
+      await row('moon-1').locator('th a').click();
+      await says(page, '.found', '1 rollout of');
+    });
+  });
+
   it('says of figures that nobody could count that they are not known', async () => {
     const prepare = (_server, world) => {
       const told = world.fleet();

@@ -303,7 +303,7 @@ describe('the page of a rollout', () => {
       // given, when, then
       await says(page, '[aria-label="Windows and freezes"]', /Windows are open until .* 2 h 2\d min left/);
       await says(page, '[aria-label="Windows and freezes"]', 'Every rollout by alice: holidays');
-      const link = page.locator('[aria-label="Links and names"] a', {hasText: 'Grafana'});
+      const link = page.locator('[aria-label="Links and names"] a', {hasText: 'Grafana: checkout'});
       assert.equal(await link.getAttribute('href'), 'https://grafana.example/d/checkout');
       assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
     });
@@ -316,6 +316,77 @@ describe('the page of a rollout', () => {
       await says(page, '[aria-label="Links and names"]', '7f1c-checkout');
       // then
       assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+    });
+  });
+
+  it('fills in the links of the configuration, and shows none that lacks something', async () => {
+    const prepare = (_server, world) => world.links.push({name: 'Incident', url: 'https://incidents.example/{label.incident}'}, {name: 'Evil', url: 'javascript:alert(1)'});
+    await withPage(with_, {path: PROD, prepare}, async (page, world) => {
+      // given
+      const links = page.locator('[aria-label="Links and names"] .lines a');
+      await says(page, '[aria-label="Links and names"]', 'Canary in Grafana');
+      // when, then
+      assert.deepEqual((await links.allInnerTexts()).map((it) => it.trim()), ['Grafana: checkout', 'Pull request 1482', 'Canary in Grafana', 'Ticket']);
+      assert.equal(await links.last().getAttribute('href'), 'https://tickets.example/browse/PAY-1482');
+      assert.equal(await links.last().getAttribute('rel'), 'noopener noreferrer');
+      assert.match(await links.nth(2).getAttribute('href'), /^https:\/\/grafana\.example\/d\/canary\?var-app=shop%2Fcheckout&from=\d{13}&to=\d{13}$/);
+      // when
+      world.change('shop/checkout/prod-us', {labels: null});
+      // then
+      await until('the ticket is gone', async () => (await links.count()) === 3);
+    });
+  });
+
+  it('shows links of statuses alone where the server tells of no others', async () => {
+    await withPage(with_, {path: PROD, prepare: (server) => server.failing.add('links')}, async (page) => {
+      // given, when, then
+      await says(page, '[aria-label="Links and names"]', 'Pull request 1482');
+      assert.equal(await page.locator('[aria-label="Links and names"] .lines a').count(), 2);
+    });
+  });
+
+  it('shows labels as words, whatever is in them, and each finds what else has it', async () => {
+    const prepare = (_server, world) => world.change('shop/checkout/prod-us', {labels: {team: 'payments', note: '<img src=x onerror=alert(1)> and "more"', ['x'.repeat(64 << 10)]: 'y'.repeat(64 << 10)}});
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given
+      await says(page, '.labels', '<img src=x onerror=alert(1)> and "more"');
+      assert.equal(await page.locator('.labels img').count(), 0);
+      assert.equal(await page.locator('.labels a').count(), 1, 'what no search can hold is no link');
+      assert.match(await page.locator('.labels li').last().innerText(), /^x{119}…$/);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
+      // when
+      await page.locator('.labels a', {hasText: 'team=payments'}).click();
+      // then
+      await says(page, '.found', '6 rollouts of');
+      assert.match(page.url(), /\/\?q=label%3Ateam%3Dpayments/);
+    });
+  });
+
+  it('says how many endpoints were ready and when that was counted, and of none that it is known', async () => {
+    await withPage(with_, {path: PROD}, async (page, world) => {
+      // given
+      await says(page, '[aria-label=Readiness]', /owes no answer here; last heard 9 min \d+ s ago|owes no answer here; last heard \d+ (s|min)/);
+      await says(page, '.objects', 'Active 6 ready Canary 2 ready Counted 9 min');
+      const {routes: [route]} = world.statuses.get('shop/checkout/prod-us');
+      // when
+      world.change('shop/checkout/prod-us', {routes: [{...route, endpoints: {active: {ready: 6}, canary: {ready: 0}}, heardAt: new Date().toISOString()}]});
+      // then
+      await says(page, '.objects', /Canary 0 ready Counted \d+ s ago/);
+      assert.equal(await page.locator('.objects .bad-text').innerText(), '0 ready');
+      // when
+      world.change('shop/checkout/prod-us', {routes: [{route: route.route}], waitingFor: {kind: 'report', name: 'us-1'}});
+      // then
+      await says(page, '.objects', 'Active not known Canary not known Counted not known');
+      await says(page, '[aria-label=Readiness]', 'The applier of us-1 hasn’t answered yet, for');
+    });
+  });
+
+  it('gives the line that shows a route’s object in its mesh', async () => {
+    await withPage(with_, {path: PROD}, async (page) => {
+      // given
+      await page.getByLabel('Copy the line that shows the object of checkout-internal').click();
+      // when, then
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'kubectl --context us-1 -n shop get -o yaml -- httproutes.gateway.networking.k8s.io checkout-internal');
     });
   });
 

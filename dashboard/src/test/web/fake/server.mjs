@@ -88,6 +88,7 @@ export class FakeServer {
       case 'stream': return this.stream(request, response, person);
       case 'me': return json(200, person?.me ?? world.me ?? {actor: 'anyone', groups: [], mode: 'off'});
       case 'freezes': return json(200, world.freezes);
+      case 'links': return json(200, world.links);
       case 'fleet': return json(200, world.fleet());
       case 'rollouts': return world.view(application).targets.length ? json(200, world.view(application)) : json(404, {error: `Nothing is known of application ${application}`, todo: '', problems: []});
       case 'applications': return json(200, world.timeline(path.slice(1, -1).join('/')));

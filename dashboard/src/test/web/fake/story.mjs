@@ -84,7 +84,8 @@ export function told(now) {
   const base = (application, target, cluster, more) => ({
     rollout: '7f1c-checkout', application, target, cluster, revision: '1.4.2', stableRevision: '1.4.1', step: 5, steps: 7, stepKind: 'pause',
     weight: {desired: 25, applied: 25, observed: 24.6},
-    routes: ['checkout', 'checkout-internal'].map((name) => ({route: `${cluster}/shop/httproutes.gateway.networking.k8s.io/${name}`, desired: 25, applied: 25, inForce: true})),
+    routes: ['checkout', 'checkout-internal'].map((name) => ({route: `${cluster}/shop/httproutes.gateway.networking.k8s.io/${name}`, desired: 25, applied: 25, inForce: true, endpoints: {active: {ready: 6}, canary: {ready: 2}}, heardAt: at(now - minutes(9.3))})),
+    labels: {team: 'payments', tier: '1', ticket: 'PAY-1482'},
     active: 'checkout', generation: 1795170000000, sequence: 17, version: 42, waitingFor: null, analysis: null,
     drift: {count: 1, actor: 'kubectl-edit'}, degraded: false, queued: null, actor: 'ci@shop', startedAt: at(now - minutes(14)), endedAt: null, nextAt: null,
     ...more,

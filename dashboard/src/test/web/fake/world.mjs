@@ -20,6 +20,11 @@ export class World {
     this.heldBack = new Map();
     /** What the engine refuses every command with. */
     this.refusal = null;
+    /** Of the server's configuration. */
+    this.links = [
+      {name: 'Canary in Grafana', url: 'https://grafana.example/d/canary?var-app={application}&from={startedAtMillis}&to={untilMillis}'},
+      {name: 'Ticket', url: 'https://tickets.example/browse/{label.ticket}'},
+    ];
     this.commands = [];
     /** Every command as it was written, and every file that a plan was asked of. */
     this.texts = [];

@@ -1,5 +1,6 @@
 import type {ApplicationView, Audit, Figures, Freeze, Me, PastRollout, Problem, Timeline} from '../model/messages';
 import {kafkaMessage, type Command} from '../model/command';
+import type {LinkTemplate} from '../model/links';
 import {startMessage, type Plan, type Start} from '../model/start';
 import {headers} from './session';
 
@@ -46,6 +47,7 @@ export const decisions = (application: string, before?: number) =>
 export const history = (application: string) => ask<PastRollout[]>(`/api/history/${path(application)}?limit=50`);
 export const applicationView = (application: string) => ask<ApplicationView>(`/api/rollouts/${path(application)}`);
 export const freezes = () => ask<Freeze[]>('/api/freezes');
+export const links = () => ask<LinkTemplate[]>('/api/links');
 export const fleet = () => ask<Figures>('/api/fleet');
 /** A file that isn't valid is refused, with its problems. */
 export const plan = (file: string, revision: string) =>

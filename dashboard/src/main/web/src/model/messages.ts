@@ -19,6 +19,9 @@ export interface RouteStatus {
   desired?: Maybe<number>;
   applied?: Maybe<number>;
   inForce?: Maybe<boolean>;
+  /** Ready ones, as counted at heardAt. */
+  endpoints?: Maybe<{active?: Maybe<{ready: number}>; canary?: Maybe<{ready: number}>}>;
+  heardAt?: Maybe<string>;
 }
 
 export interface WaitingFor {
@@ -57,6 +60,7 @@ export interface Status {
   links?: Maybe<{name: string; url: string}[]>;
   match?: Maybe<Record<string, unknown>>;
   mirror?: Maybe<{percentage?: number}>;
+  labels?: Maybe<Record<string, string>>;
   waitingFor?: Maybe<WaitingFor>;
   analysis?: Maybe<{name: string; run?: number; runs?: number; outcome?: Maybe<Outcome>; queries?: Maybe<QueryStatus[]>}>;
   drift?: Maybe<{count: number; actor?: Maybe<string>}>;

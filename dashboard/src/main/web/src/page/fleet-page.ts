@@ -1,10 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {fleet} from '../data/api';
+import {store} from '../data/store';
+import {Watching} from '../data/watching';
 import type {Figures, Spread} from '../model/messages';
 import {count, fineDuration, NOT_KNOWN, percent, value} from '../model/words';
 import {Part} from '../part/part';
 import '../part/time';
+import {appliersPanel} from '../view/appliers-panel';
 import {panel} from '../view/panel';
 
 const figure = (label: string, number: string, words: unknown) => html`<div><dt>${label}</dt><dd class="number ${number === NOT_KNOWN ? 'unknown' : ''}">${number}</dd><dd class="muted">${words}</dd></div>`;
@@ -17,6 +20,11 @@ const spread = (label: string, of: Spread | null | undefined, words: string) => 
 class FleetPage extends Part {
   @state() private figures: Figures | null = null;
   @state() private failure = '';
+
+  constructor() {
+    super();
+    new Watching(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -35,6 +43,7 @@ class FleetPage extends Part {
         ${spread('Lead time', it.leadTime, 'From the start of a rollout to its promotion')}
         ${spread('Time to restore', it.timeToRestore, 'From the decision to go back until no route gave the canary traffic')}
       </dl>`) : failure ? nothing : html`<div class="ghost tall" aria-hidden="true"></div><p class="unseen" role="status">Loading</p>`}
+      ${store.loaded ? appliersPanel(store.statuses.values()) : nothing}
     </main>`;
   }
 }

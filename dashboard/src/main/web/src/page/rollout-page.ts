@@ -15,6 +15,7 @@ import {actions} from '../view/actions';
 import {holdsPanel} from '../view/holds-panel';
 import {linksPanel} from '../view/links-panel';
 import {queriesPanel} from '../view/queries-panel';
+import {readinessPanel} from '../view/readiness-panel';
 import {stepsPanel} from '../view/steps-panel';
 import {targetsPanel} from '../view/targets-panel';
 import {weightPanel} from '../view/weight-panel';
@@ -82,7 +83,7 @@ class RolloutPage extends Part {
       ${story.failure ? html`<p class="hint bad-text" role="status">What happened before can’t be told now: ${story.failure}.</p>` : nothing}
       ${whyPanel(status, story)}
       <div class="columns">
-        <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}</div>
+        <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}${readinessPanel(status)}</div>
         <div>${stepsPanel(status, story)}${holdsPanel(status, story)}${linksPanel(status)}</div>
       </div>
       <audit-panel .story=${story} .target=${this.target} .audit=${story.auditOf(this.target)}></audit-panel>

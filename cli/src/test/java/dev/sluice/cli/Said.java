@@ -58,6 +58,7 @@ final class Said {
                 phase.isFinal() ? NOON : null,
                 null,
                 null,
+                null,
                 null);
     }
 

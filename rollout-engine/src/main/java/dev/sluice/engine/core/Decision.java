@@ -143,6 +143,14 @@ public sealed interface Decision {
      */
     record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored) implements OfTraffic {}
 
+    /**
+     * A backend has ready endpoints again, or none any more; how many there are is nobody's decision.
+     *
+     * @param stored false where what is decided beside says so
+     */
+    record EndpointsSeen(String target, Why why, Instant at, WeightReport report, boolean stored)
+            implements OfTraffic {}
+
     /** A hand edit was put back. */
     record DriftRepaired(String target, Why why, Instant at, String actor) implements OfTraffic {}
 

@@ -98,7 +98,8 @@ final class Shortening {
                 status.endedAt(),
                 null,
                 null,
-                status.mirror());
+                status.mirror(),
+                status.labels());
     }
 
     private static String cut(String text) {

@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything a dashboard needs to know about one target, on {@code rollout.status} (compacted; the last value wins).
@@ -22,6 +23,7 @@ import java.util.List;
  * @param links that those whom the current step called have given; null: none
  * @param match requests that go to the canary whatever its weight, as ordered; null: none
  * @param mirror copies of requests that the canary gets beside, as ordered; null: none
+ * @param labels the file's; null: none
  */
 public record Status(
         String rollout,
@@ -57,12 +59,23 @@ public record Status(
         Instant endedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Link> links,
         @JsonInclude(JsonInclude.Include.NON_NULL) Match match,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> labels) {
 
     /** Percentages of the canary: ordered, highest that any route carries, and measured (null where not measured). */
     public record Weights(Weight desired, Weight applied, Double observed) {}
 
-    public record RouteStatus(String route, Weight desired, Weight applied, Boolean inForce) {}
+    /**
+     * @param endpoints ready ones behind the two backends when the applier was last heard; null where nobody counts them
+     * @param heardAt when the applier last said something that counted; null: never yet
+     */
+    public record RouteStatus(
+            String route,
+            Weight desired,
+            Weight applied,
+            Boolean inForce,
+            @JsonInclude(JsonInclude.Include.NON_NULL) WeightReport.Endpoints endpoints,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant heardAt) {}
 
     /**
      * Who or what the target waits for.
