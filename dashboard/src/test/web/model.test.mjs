@@ -11,7 +11,7 @@ describe('what the page makes of messages', () => {
   const prod = of(world, 'shop/checkout/prod-us');
 
   before(async () => {
-    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps', 'phase']);
+    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps', 'phase', 'start']);
   });
 
   const found = (text, more = {}) => model.found(world.statuses.values(), {text, phases: [], needs: false, sort: 'application', ...more}, null).map((it) => `${it.application} ${it.target}`);
@@ -90,6 +90,25 @@ describe('what the page makes of messages', () => {
     // when, then
     assert.equal(model.commandLine(command), `sluice goto shop/checkout 2 --target prod-us --rollout 7f1c-checkout --step 5 --reason 'it'\\''s $HOME' --request-id x`);
     assert.equal(model.commandLine({id: 'f', type: 'freeze', application: '*', labels: {team: 'ads'}}), 'sluice freeze --label team=ads --request-id f');
+  });
+
+  it('writes a start with the file as the engine gave it, and a line that a shell reads as it was meant', () => {
+    // given
+    const start = {id: 'x', application: 'shop/walk', revision: '1.10', reason: 'it\'s time', file: '{"context":{"minor":1.10}}'};
+    // when, then
+    assert.equal(model.startMessage(start), `{"id":"x","type":"start","application":"shop/walk","revision":"1.10","reason":"it's time","rollout":{"context":{"minor":1.10}}}`);
+    assert.equal(model.startLine(start, 'my walk.yaml'), `sluice start -f 'my walk.yaml' --revision 1.10 --reason 'it'\\''s time' --request-id x`);
+  });
+
+  it('says of a plan what a start would lead to, and whether it would change anything', () => {
+    // given
+    const said = (...now) => model.verdict({application: 'shop/walk', targets: [{target: 'eu'}, {target: 'us'}], now});
+    // when, then
+    assert.deepEqual(said({decision: 'Started'}, {decision: 'StepEntered'}), {words: 'a rollout of shop/walk on eu, us begins', begins: true});
+    assert.deepEqual(said({decision: 'Enqueued', reason: 'rollout r1 is running'}), {words: 'a rollout of shop/walk on eu, us waits its turn: rollout r1 is running', begins: true});
+    assert.deepEqual(said({decision: 'RollbackBegan', reason: 'back to 1.4.1'}), {words: 'back to 1.4.1', begins: true});
+    assert.deepEqual(said({decision: 'Rejected', reason: 'r1 is running'}), {words: 'would be rejected now: r1 is running', begins: false});
+    assert.deepEqual(said({decision: 'Ignored', reason: 'it runs already'}), {words: 'nothing to do: it runs already', begins: false});
   });
 
   it('expects of an answer the step that was looked at, and of an abort only the rollout', () => {

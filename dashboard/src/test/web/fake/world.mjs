@@ -1,4 +1,5 @@
 import {minutes, at, statuses} from './statuses.mjs';
+import {begun} from './plans.mjs';
 import {STEPS, timelineOf, told} from './story.mjs';
 
 const RECENT = 2000;
@@ -20,6 +21,9 @@ export class World {
     /** What the engine refuses every command with. */
     this.refusal = null;
     this.commands = [];
+    /** Every command as it was written, and every file that a plan was asked of. */
+    this.texts = [];
+    this.planned = [];
     this.outcomes = new Map();
     this.timelines = new Map();
     this.freezes = [
@@ -151,7 +155,18 @@ export class World {
     setTimeout(() => (this.heldBack.get(key) ? this.heldBack.get(key).push(report) : report()), 120);
   }
 
+  /** A start is decided at once, and its status follows. */
+  begin(command, actor) {
+    const status = begun(command, actor, this.statuses.get('shop/checkout/prod-us'));
+    this.outcomes.set(command.id, [this.audit({decision: 'Started', application: command.application, rollout: command.id, event: {type: 'start', id: command.id, reason: command.reason ?? null}, actor, reason: 'started'})]);
+    this.statuses.set(keyOf(status), status);
+    this.say('status', status);
+  }
+
   carryOut(command, actor) {
+    if (command.type === 'start' && !this.refusal) {
+      return this.begin(command, actor);
+    }
     if (command.target === undefined && command.application !== '*') {
       const own = [...this.statuses.values()].filter((one) => one.application === command.application && !one.endedAt);
       return own.forEach((one) => this.carryOut({...command, target: one.target}, actor));

@@ -22,7 +22,7 @@ export interface Command {
 }
 
 /** 128 random bits: the same click sent twice is one effect. */
-export function newId(type: CommandType): string {
+export function newId(type: CommandType | 'start'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `page-${type}-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
@@ -46,7 +46,7 @@ export function commandFor(type: CommandType, status: Status, more: Partial<Comm
 }
 
 const bare = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
+export const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
 
 export function commandLine(command: Command): string {
   const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application), command.step?.toString() ?? ''];

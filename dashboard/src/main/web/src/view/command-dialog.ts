@@ -5,7 +5,7 @@ import {isAsking, rights} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {approvalBar} from '../model/access';
-import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
+import {commandFor, commandLine, isBoundToStep, kafkaMessage, newId, type Command} from '../model/command';
 import {ACTIONS, effect, effectOnAll} from '../model/effect';
 import {keyOf, type Status, type StepView} from '../model/messages';
 import {isAtZero, isOver} from '../model/phase';
@@ -122,7 +122,7 @@ class CommandDialog extends Part {
       ${status && !isAsking(status.application) && rights(status.application) === undefined ? html`<p class="hint">The server hasn’t said what you may do: the engine decides.</p>` : nothing}
       ${bar ? html`<p class="hint bad-text">Your approval ${bar}.</p>` : nothing}
       ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, this.together.length, (more) => (this.filled = {...this.filled, ...more}))}
-      ${equivalents(this.command)}
+      ${equivalents(this.command.application, commandLine(this.command), kafkaMessage(this.command))}
       <div class="buttons">
         <button type="button" @click=${() => this.dialog.close()}>${progress ? 'Close' : 'Cancel'}</button>
         ${progress ? nothing : html`<button type="submit" class=${heavy ? 'danger-button solid' : 'main-button'} ?disabled=${type === 'goto' && !this.filled.step}>${this.confirmWords(label)}</button>`}
