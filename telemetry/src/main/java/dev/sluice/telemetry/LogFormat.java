@@ -5,11 +5,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
@@ -19,24 +17,15 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
  */
 @ApplicationScoped
 class LogFormat {
-    private final Format format;
+    private final LogConfig.Format format;
 
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
-    LogFormat(@ConfigProperty(name = "sluice.logs.format") String format) {
-        this.format = Arrays.stream(Format.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(format))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("sluice.logs.format is " + format + "; it may be text or json"));
+    LogFormat(LogConfig config) {
+        this.format = config.format();
     }
 
     /** Before anything of the service says something. */
     void onStart(@Observes @Priority(1) StartupEvent event) {
-        if (format == Format.JSON) {
+        if (format == LogConfig.Format.JSON) {
             consoles(LogManager.getLogManager().getLogger("").getHandlers())
                     .forEach(console -> console.setFormatter(new JsonLines()));
         }

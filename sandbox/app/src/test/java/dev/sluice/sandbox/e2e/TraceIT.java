@@ -33,19 +33,19 @@ class TraceIT {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(pathTo("write trafficsplits.split.smi-spec.io"))
                             .containsExactly(
-                                    "rollout-engine: process rollout.commands",
-                                    "rollout-engine: send rollout.weights",
-                                    "weight-applier: process rollout.weights",
-                                    "weight-applier: write trafficsplits.split.smi-spec.io"));
+                                    "sluice-rollout-engine: process rollout.commands",
+                                    "sluice-rollout-engine: send rollout.weights",
+                                    "sluice-weight-applier: process rollout.weights",
+                                    "sluice-weight-applier: write trafficsplits.split.smi-spec.io"));
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(names())
                             .contains(
-                                    "rollout-engine: transaction",
-                                    "weight-applier: send rollout.weight-reports",
-                                    "rollout-engine: process rollout.weight-reports",
-                                    "metrics-gate: judge",
-                                    "metrics-gate: send rollout.verdicts",
-                                    "rollout-engine: process rollout.verdicts"));
+                                    "sluice-rollout-engine: transaction",
+                                    "sluice-weight-applier: send rollout.weight-reports",
+                                    "sluice-rollout-engine: process rollout.weight-reports",
+                                    "sluice-metrics-gate: judge",
+                                    "sluice-metrics-gate: send rollout.verdicts",
+                                    "sluice-rollout-engine: process rollout.verdicts"));
         }
     }
 
