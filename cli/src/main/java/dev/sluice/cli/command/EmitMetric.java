@@ -90,7 +90,7 @@ final class EmitMetric implements Callable<Integer> {
                 null);
         var brokers = session.brokers();
         brokers.send(new MessageWriter("sluice-cli", brokers.prefix())
-                .write(MessageType.METRIC_EVENT, event, UUID.randomUUID().toString(), now, null));
+                .write(MessageType.METRIC_EVENT, event, UUID.randomUUID().toString(), now));
         session.printer().print(event, () -> "published");
         return Exit.DONE.code();
     }

@@ -21,6 +21,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.Reading;
+import dev.sluice.telemetry.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,8 @@ class SessionsTest {
                     NO_PROVIDERS,
                     new FreezeRules(Map::of),
                     new Meters(registry),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    Tracing.off());
             thread = Thread.ofPlatform().start(this::run);
         }
 

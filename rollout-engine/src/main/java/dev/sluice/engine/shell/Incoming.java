@@ -11,6 +11,7 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.telemetry.Arrival;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
 sealed interface Incoming {
     String application();
 
-    /** W3C trace context of the message, or null. */
-    String traceparent();
+    Arrival arrival();
 
     /** @param fresh ids of commands that were not known before this transaction */
     Event event(Instant at, Set<CommandId> fresh);
@@ -46,7 +46,7 @@ sealed interface Incoming {
      * @param file null but for {@code start} and {@code update}
      */
     record OfCommand(
-            Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent, Entrance entrance)
+            Command command, Instant appendedAt, RolloutFileReader.Read file, Arrival arrival, Entrance entrance)
             implements Incoming {
         @Override
         public String application() {
@@ -87,7 +87,7 @@ sealed interface Incoming {
         }
     }
 
-    record OfVerdict(Verdict verdict, String traceparent) implements Incoming {
+    record OfVerdict(Verdict verdict, Arrival arrival) implements Incoming {
         @Override
         public String application() {
             return verdict.application();
@@ -99,7 +99,7 @@ sealed interface Incoming {
         }
     }
 
-    record OfReport(WeightReport report, String traceparent) implements Incoming {
+    record OfReport(WeightReport report, Arrival arrival) implements Incoming {
         @Override
         public String application() {
             return report.application();
@@ -113,8 +113,8 @@ sealed interface Incoming {
 
     record OfAnswer(String application, WebhookAnswer answer) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override
@@ -126,8 +126,8 @@ sealed interface Incoming {
     /** @param call id of the call whose callback it is */
     record OfCallback(String application, String call, Callback callback) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override
@@ -138,8 +138,8 @@ sealed interface Incoming {
 
     record OfTime(String application) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override

@@ -60,8 +60,9 @@ record Reads(
      * Decides event by event; nothing here waits for anything.
      *
      * @param overriders as in {@link Surroundings}
+     * @param traces of the work
      */
-    Writes decide(Work work, Instant now, Outgoing outgoing, Set<String> overriders) {
+    Writes decide(Work work, Instant now, Outgoing outgoing, Set<String> overriders, Traces traces) {
         var current = new HashMap<>(states);
         var rows = new HashMap<>(routes);
         var writes = new Writes(states, versions, now);
@@ -69,16 +70,15 @@ record Reads(
             var application = incoming.application();
             var known = current.getOrDefault(application, State.empty(application));
             var before = known.withRoutes(concerning(application, named(incoming, known), rows));
-            var event = incoming.event(now, fresh);
+            var event = traces.begun(incoming, incoming.event(now, fresh));
             var decisions = Decider.decide(before, surroundings(current, overriders), event);
             var after = Replay.apply(before, decisions);
             writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {
                 writes.add(before, decisions, after);
-                writes.publish(
-                        before,
-                        outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
+                var lineage = traces.after(incoming, after);
+                writes.publish(before, outgoing.messages(Publications.of(before, event, decisions), now, lineage));
                 writes.call(WebhookCalls.of(before, decisions));
                 current.put(application, after);
                 rows.putAll(after.routes());

@@ -103,6 +103,10 @@ final class Writes {
         outbox.add(deadLetter);
     }
 
+    List<Changes.Decision> audit() {
+        return audit;
+    }
+
     List<Event> events() {
         return events;
     }
