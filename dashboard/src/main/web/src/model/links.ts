@@ -23,7 +23,7 @@ const time = (text: string | null | undefined): number => Date.parse(text ?? '')
 function value(word: string, status: Status, now: number): string | number | null | undefined {
   const until = status.endedAt ? time(status.endedAt) : now;
   switch (word) {
-    case 'application': case 'target': case 'cluster': case 'rollout': case 'revision': case 'stableRevision': case 'startedAt': return status[word];
+    case 'application': case 'target': case 'cluster': case 'rollout': case 'revision': case 'stableRevision': case 'startedAt': case 'trace': return status[word];
     case 'namespace': return place(status.routes?.[0]?.route)?.namespace;
     case 'startedAtMillis': return Number.isNaN(time(status.startedAt)) ? null : time(status.startedAt);
     case 'until': return Number.isNaN(until) ? null : new Date(until).toISOString();

@@ -61,6 +61,7 @@ export interface Status {
   match?: Maybe<Record<string, unknown>>;
   mirror?: Maybe<{percentage?: number}>;
   labels?: Maybe<Record<string, string>>;
+  trace?: Maybe<string>;
   waitingFor?: Maybe<WaitingFor>;
   analysis?: Maybe<{name: string; run?: number; runs?: number; outcome?: Maybe<Outcome>; queries?: Maybe<QueryStatus[]>}>;
   drift?: Maybe<{count: number; actor?: Maybe<string>}>;

@@ -59,6 +59,7 @@ final class Said {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

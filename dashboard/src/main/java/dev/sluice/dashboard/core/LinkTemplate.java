@@ -20,6 +20,7 @@ public record LinkTemplate(String name, String url) {
             "rollout",
             "revision",
             "stableRevision",
+            "trace",
             "startedAt",
             "startedAtMillis",
             "until",

@@ -99,7 +99,8 @@ final class Shortening {
                 null,
                 null,
                 status.mirror(),
-                status.labels());
+                status.labels(),
+                status.trace());
     }
 
     private static String cut(String text) {

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param match requests that go to the canary whatever its weight, as ordered; null: none
  * @param mirror copies of requests that the canary gets beside, as ordered; null: none
  * @param labels the file's; null: none
+ * @param trace id of the trace that the rollout began in, 32 hexadecimal digits; null where nobody traces
  */
 public record Status(
         String rollout,
@@ -60,7 +61,8 @@ public record Status(
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Link> links,
         @JsonInclude(JsonInclude.Include.NON_NULL) Match match,
         @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> labels) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> labels,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String trace) {
 
     /** Percentages of the canary: ordered, highest that any route carries, and measured (null where not measured). */
     public record Weights(Weight desired, Weight applied, Double observed) {}

@@ -14,4 +14,9 @@ import java.time.Instant;
  */
 public record Origin(Instant sentAt, boolean automated, String retryOf, String undoOf, boolean unproven, String trace) {
     public static final Origin UNKNOWN = new Origin(null, false, null, null, false, null);
+
+    /** Its second part ({@code version-traceid-parentid-flags}); null where nobody traces. */
+    public String traceId() {
+        return trace == null ? null : trace.split("-", 3)[1];
+    }
 }

@@ -67,7 +67,8 @@ public final class StatusView {
                 links(run),
                 traffic.desired().match(),
                 traffic.desired().mirror(),
-                labels(rollout));
+                labels(rollout),
+                rollout.origin().traceId());
     }
 
     /** In an order of their own, so that the same status is always the same text. */

@@ -29,7 +29,8 @@ class TraceIT {
             var rollout = trial.startTraced("1.1.0", "00-" + trace + "-" + sender + "-01");
 
             // then
-            trial.awaitPhase(rollout, Phase.AWAITING_APPROVAL);
+            var waiting = trial.awaitPhase(rollout, Phase.AWAITING_APPROVAL);
+            assertThat(waiting.trace()).isEqualTo(trace);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(pathTo("write trafficsplits.split.smi-spec.io"))
                             .containsExactly(
