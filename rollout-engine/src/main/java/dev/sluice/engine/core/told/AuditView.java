@@ -23,13 +23,15 @@ public final class AuditView {
                 decision.name(),
                 after.application(),
                 decision.target(),
-                rollout(before, after),
+                decision instanceof Decision.Assessed assessed
+                        ? assessed.assessment().rollout()
+                        : rollout(before, after),
                 reference(event),
                 actor(event),
                 decision.why() == null ? null : decision.why().words(),
                 errors,
                 target(before, decision.target()),
-                target(after, decision.target()),
+                decision instanceof Decision.Assessed assessed ? ending(assessed) : target(after, decision.target()),
                 decision.at());
     }
 
@@ -76,6 +78,13 @@ public final class AuditView {
             case Event.WebhookAnswered e -> "webhook";
             case Event.WebhookCalledBack e -> "webhook";
         };
+    }
+
+    private static Map<String, Object> ending(Decision.Assessed assessed) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("phase", assessed.phase());
+        shown.put("ending", assessed.assessment().ending());
+        return shown;
     }
 
     /** Small on purpose: who wants all of it reads the status. */
