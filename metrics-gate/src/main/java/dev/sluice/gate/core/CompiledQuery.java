@@ -17,6 +17,7 @@ import java.util.List;
 /** A query with its way to an answer found and its label expressions compiled; or the reason why it has none. */
 final class CompiledQuery {
     private static final int WORDS_CHARS = 500;
+    private static final int ASKED_CHARS = 600;
 
     private final Query query;
     private final Asking asking;
@@ -203,6 +204,8 @@ final class CompiledQuery {
                 result.interval(),
                 result.evidence(),
                 words,
+                result.asked(),
+                result.detectable(),
                 result.dryRun(),
                 true);
     }
@@ -218,7 +221,9 @@ final class CompiledQuery {
                 answer.limit(),
                 answer.interval(),
                 answer.evidence(),
-                cut(error == null ? withContradictions(evidence, answer.words()) : answer.words()),
+                cut(WORDS_CHARS, error == null ? withContradictions(evidence, answer.words()) : answer.words()),
+                asked(evidence),
+                answer.detectable(),
                 query.dryRun(),
                 false);
     }
@@ -279,12 +284,19 @@ final class CompiledQuery {
                 result.interval(),
                 result.evidence(),
                 words,
+                result.asked(),
+                result.detectable(),
                 result.dryRun(),
                 result.pending());
     }
 
-    /** Labels are the senders' and can be long. */
-    private static String cut(String words) {
-        return words.length() > WORDS_CHARS ? Cut.to(WORDS_CHARS, words) + "…" : words;
+    private String asked(QueryEvidence evidence) {
+        var asked = error == null ? evidence.asked() : null;
+        return asked == null ? null : cut(ASKED_CHARS, asked);
+    }
+
+    /** Labels are the senders' and can be long, and so are queries. */
+    private static String cut(int most, String words) {
+        return words.length() > most ? Cut.to(most, words) + "…" : words;
     }
 }
