@@ -51,8 +51,13 @@ public interface Judge {
             this(outcome, limit, null, null, words);
         }
 
+        public Finding(
+                Outcome outcome, String limit, Verdict.Interval interval, Verdict.Evidence evidence, String words) {
+            this(outcome, limit, interval, evidence, words, null, false);
+        }
+
         /** @param worsening null where none can be told */
-        public Finding finding(Verdict.Detectable worsening) {
+        public Finding detecting(Verdict.Detectable worsening) {
             return new Finding(outcome, limit, interval, evidence, words, worsening, isCritical);
         }
     }

@@ -130,7 +130,7 @@ public class SequentialJudge implements Judge {
                         interval(weighed.interval()),
                         Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
                         words)
-                .finding(isTold ? Worsening.of(weighed.detectable()) : null);
+                .detecting(isTold ? Worsening.of(weighed.detectable()) : null);
     }
 
     private static String times(RatioInterval interval) {
