@@ -39,7 +39,10 @@ class OutcomeTest {
     @Test
     void saysOfARolloutThatIsOverThatItEndedWrongly() {
         // given
-        server.on(OUTCOME, 200, List.of(Said.decision("Assessed", null, "that it was rolled back was wrong, says alice")));
+        server.on(
+                OUTCOME,
+                200,
+                List.of(Said.decision("Assessed", null, "that it was rolled back was wrong, says alice")));
         // when
         var ran = shell.run("assess shop/checkout r1 wrong --reason slow");
         // then

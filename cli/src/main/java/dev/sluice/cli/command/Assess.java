@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "assess",
         description =
-                "Says, looking back, whether a rollout was rightly rolled back or promoted. Moves nothing; a rollback that "
-                        + "was wrong counts as a false abort, and the last word counts.")
+                "Says, looking back, whether a rollout was rightly rolled back or promoted. Moves nothing; a rollback"
+                        + " that was wrong counts as a false abort, and the last word counts.")
 final class Assess implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "APPLICATION", description = "Such as shop/checkout.")
     String application;

@@ -19,7 +19,8 @@ class AskedTextTest {
         return Stream.of(
                 Arguments.of(
                         new Question.Quantile(SLOW, 0.99),
-                        "quantile(0.99, duration{code=~\"2..\", method=\"GET\", path!~\"/health.*\"}) of 1.4.3 beside 1.4.2"),
+                        "quantile(0.99, duration{code=~\"2..\", method=\"GET\", path!~\"/health.*\"}) of 1.4.3 beside"
+                                + " 1.4.2"),
                 Arguments.of(
                         new Question.Over(Selector.of("duration"), 500), "over(500.0, duration) of 1.4.3 beside 1.4.2"),
                 Arguments.of(

@@ -48,12 +48,12 @@ public class History {
     /** Started before {@code before}, the newest first. */
     public Uni<List<Entry>> of(StatelessSession session, String application, Instant before, int most) {
         return session.createNativeQuery("""
-                        select r.id, r.revision, r.phase, r.actor, r.started_at, r.ended_at, cast(r.past as text),
-                            a.ending, a.actor as assessor, a.reason, a.assessed_at
-                        from rollout r left join assessment a on a.application = r.application and a.rollout = r.id
-                        where r.application = :application and r.started_at < :before
-                        order by r.started_at desc, r.id limit :most
-                        """, Object[].class)
+            select r.id, r.revision, r.phase, r.actor, r.started_at, r.ended_at, cast(r.past as text),
+                a.ending, a.actor as assessor, a.reason, a.assessed_at
+            from rollout r left join assessment a on a.application = r.application and a.rollout = r.id
+            where r.application = :application and r.started_at < :before
+            order by r.started_at desc, r.id limit :most
+            """, Object[].class)
                 .setParameter("application", application)
                 .setParameter("before", Sql.time(before))
                 .setParameter("most", most)
@@ -67,10 +67,10 @@ public class History {
             return Uni.createFrom().item(Map.of());
         }
         return session.createNativeQuery("""
-                        select r.application, r.id, r.phase
-                        from jsonb_to_recordset(cast(cast(:named as text) as jsonb)) as n (application text, id text)
-                        join rollout r on r.application = n.application and r.id = n.id
-                        """, Object[].class)
+            select r.application, r.id, r.phase
+            from jsonb_to_recordset(cast(cast(:named as text) as jsonb)) as n (application text, id text)
+            join rollout r on r.application = n.application and r.id = n.id
+            """, Object[].class)
                 .setParameter("named", Sql.json(named))
                 .getResultList()
                 .map(rows -> rows.stream()

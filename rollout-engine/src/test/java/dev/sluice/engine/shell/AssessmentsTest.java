@@ -74,16 +74,17 @@ class AssessmentsTest {
 
     private void past(String application, String rollout, String phase) {
         database.alone(session -> session.createNativeQuery("""
-                        insert into rollout (application, id, phase, started_at, ended_at)
-                        values ('%s', '%s', '%s', now() - interval '300 days', now() - interval '299 days')
-                        """.formatted(application, rollout, phase))
+            insert into rollout (application, id, phase, started_at, ended_at)
+            values ('%s', '%s', '%s', now() - interval '300 days', now() - interval '299 days')
+            """.formatted(application, rollout, phase))
                 .executeUpdate());
     }
 
     private static String assess(String application, String id, String rollout, String ending) {
         return """
-                {"id": "%s", "type": "assess", "application": "%s", "actor": "alice", "reason": "looked at it",
-                 "assessment": {"rollout": "%s", "ending": "%s"}}""".formatted(id, application, rollout, ending);
+            {"id": "%s", "type": "assess", "application": "%s", "actor": "alice", "reason": "looked at it",
+             "assessment": {"rollout": "%s", "ending": "%s"}}\
+            """.formatted(id, application, rollout, ending);
     }
 
     private void commands(String... values) {
