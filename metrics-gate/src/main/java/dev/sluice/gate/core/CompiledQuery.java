@@ -18,12 +18,15 @@ import java.util.List;
 final class CompiledQuery {
     private static final int WORDS_CHARS = 500;
     private static final int ASKED_CHARS = 600;
+    /** Of all queries of an analysis together, whose verdict is one message. */
+    private static final int ALL_ASKED_CHARS = 20_000;
 
     private final Query query;
     private final Asking asking;
     private final List<LabelMatcher> matchers = new ArrayList<>(2);
     private final String error;
     private int number;
+    private int beside = 1;
     private int firstSlot;
     private Unsettled unsettled = Unsettled.NONE;
 
@@ -117,9 +120,11 @@ final class CompiledQuery {
      *
      * @param which of the queries it is, from 0
      * @param sum which of all sums is its first
+     * @param of how many queries there are
      */
-    void stands(int which, int sum) {
+    void stands(int which, int sum, int of) {
         number = which;
+        beside = of;
         firstSlot = sum;
     }
 
@@ -292,7 +297,7 @@ final class CompiledQuery {
 
     private String asked(QueryEvidence evidence) {
         var asked = error == null ? evidence.asked() : null;
-        return asked == null ? null : cut(ASKED_CHARS, asked);
+        return asked == null ? null : cut(Math.min(ASKED_CHARS, ALL_ASKED_CHARS / beside), asked);
     }
 
     /** Labels are the senders' and can be long, and so are queries. */
