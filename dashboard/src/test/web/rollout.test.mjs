@@ -238,9 +238,9 @@ describe('the page of a rollout', () => {
       await says(page, '.queries', 'error-rate');
       // then
       const row = (await page.locator('.queries tbody tr').first().innerText()).replace(/\s+/g, ' ');
-      assert.match(row, /error-rate 5xx 0\.2 % of 1,820 requests, limit 1 % 0\.0022 0\.0021 upperLimit 0\.01 1,820 5,460 stable 0\.00158 to 0\.00299 sees ± 0\.000704 Pass against it 0\.9 of 100/);
+      assert.match(row, /error-rate 5xx 0\.2 % of 1,820 requests, limit 1 % Query 0\.0022 0\.0021 upperLimit 0\.01 1,820 5,460 stable 0\.00158 to 0\.00299 by now a rise from 0\.21 % to 1\.26 % would have been found, 8 times of 10 Pass against it 0\.9 of 100/);
       assert.equal(await page.locator('.queries tbody tr').first().locator('.run').count(), 5);
-      await page.locator('summary').click();
+      await page.locator('summary', {hasText: 'runs, one by one'}).click();
       await says(page, '.lines', /latency-p99: 37 of 100 requests|Run 1: Inconclusive/);
     });
   });
@@ -254,6 +254,71 @@ describe('the page of a rollout', () => {
       await page.locator('.why a').click();
       // then
       await until('the minute stands in the address', () => /at=\d{4}-.*#weight$/.test(page.url()));
+    });
+  });
+
+  it('shows of a query what was asked, with its variables filled in, and what would have been found by now', async () => {
+    await withPage(with_, {path: BACK}, async (page) => {
+      // given
+      await says(page, '.why', 'Asked');
+      // when
+      await says(page, '.why .asked', 'http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2');
+      await page.locator('.queries details.asked summary').first().click();
+      // then
+      await says(page, '.queries details.asked', 'Query http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2');
+      await says(page, '.queries', 'by now a rise from 0.21 % to 1.26 % would have been found, 8 times of 10');
+    });
+  });
+
+  it('says before somebody goes on what would have been found by now', async () => {
+    await withPage(with_, {path: PROD}, async (page) => {
+      for (const type of ['approve', 'skip', 'promote']) {
+        // given, when
+        await page.locator(`.state [data-command=${type}]`).click();
+        // then
+        await says(page, 'dialog[open] .found', 'error-rate: by now a rise from 0.21 % to 1.26 % would have been found, 8 times of 10');
+        await page.keyboard.press('Escape');
+      }
+    });
+  });
+
+  it('says that nothing could have been found where nothing was judged', async () => {
+    const prepare = (_server, world) => {
+      world.timeline('shop/checkout').targets.forEach((it) => (it.verdicts = []));
+      world.change('shop/checkout/prod-us', {analysis: null});
+    };
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given, when
+      await page.locator('.state [data-command=promote]').click();
+      // then
+      await says(page, 'dialog[open] .found', 'nothing could have been found');
+    });
+  });
+
+  it('takes a word on a rollback, and shows it to everybody', async () => {
+    await withPage(with_, {path: BACK}, async (page, world) => {
+      // given
+      await page.locator('.state [data-command=assess]').click();
+      await says(page, 'dialog[open] .equivalents', 'sluice assess pay/ledger 9ab0-ledger wrong');
+      await page.locator('dialog[open] [name=ending]').selectOption('right');
+      await says(page, 'dialog[open] .equivalents', '"assessment":{"rollout":"9ab0-ledger","ending":"right"}');
+      // when
+      await page.locator('dialog[open] .main-button').click();
+      // then
+      await says(page, 'dialog[open]', 'that it was rolled back was right, says anyone');
+      await says(page, '.assessed', 'that it was rolled back was right, says anyone');
+      assert.equal(world.commands[0].target, undefined);
+      assert.equal(world.commands[0].expect, undefined);
+    });
+  });
+
+  it('offers no word on a rollback to who has not the role', async () => {
+    const me = {actor: 'vic', groups: [], roles: ['viewer'], commands: [], force: false};
+    await withPage(with_, {path: BACK, world: {me}}, async (page) => {
+      // given, when
+      await says(page, '.why', 'Analysis failed');
+      // then
+      assert.equal(await page.locator('[data-command=assess]').count(), 0);
     });
   });
 

@@ -6,6 +6,7 @@ const QUERIES = (canary, stable, many, outcome, run) => [
     name: 'error-rate', outcome, canary, stable, samples: {canary: many, stable: many * 3}, limit: 'upperLimit 0.01',
     interval: {low: canary * 0.72, high: canary * 1.36}, evidence: outcome === 'Fail' ? {against: 188.4, bar: 100} : {against: 0.4 + run / 10, bar: 100},
     words: `5xx ${(canary * 100).toFixed(1)} % of ${many.toLocaleString('en')} requests, limit 1 %`, dryRun: false,
+    asked: 'http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2', detectable: {value: 0.0126, probability: 0.8},
   },
   {
     name: 'latency-p99', outcome: run === 1 ? 'Inconclusive' : 'Pass', canary: run === 1 ? null : 241, stable: 236, samples: {canary: run === 1 ? 37 : many, stable: many * 3}, limit: 'at most 1.2 × stable',

@@ -38,7 +38,13 @@ export interface QueryStatus {
   canary?: Maybe<number>;
   stable?: Maybe<number>;
   limit?: Maybe<string>;
+  /** What was asked, with all variables filled in. */
+  asked?: Maybe<string>;
+  /** The smallest worsening that the run would have failed on by now; of shares alone. */
+  detectable?: Maybe<{value: number; probability: number}>;
 }
+
+export type Ending = 'wrong' | 'right';
 
 export interface Status {
   rollout: string;
@@ -162,6 +168,8 @@ export interface Figures {
   to: string;
   promoted: number;
   wentBack: number;
+  falseAborts?: number;
+  missed?: number;
   promotedPerDay?: Maybe<number>;
   changeFailureRate?: Maybe<number>;
   leadTime?: Maybe<Spread>;
@@ -219,6 +227,7 @@ export interface PastRollout {
   actor?: Maybe<string>;
   startedAt: string;
   endedAt?: Maybe<string>;
+  assessment?: Maybe<{ending: Ending; actor: string; reason?: Maybe<string>; at: string}>;
   targets: PastTarget[];
 }
 

@@ -39,7 +39,8 @@ class FleetPage extends Part {
       ${failure ? html`<p class="hint bad-text" role="status">The figures can’t be told now: ${failure}.</p>` : nothing}
       ${it ? panel('How releases went', html`<dl class="figures">
         ${figure('Deployments', it.promotedPerDay == null ? NOT_KNOWN : `${value(it.promotedPerDay)} a day`, html`${count(it.promoted)} promoted in all`)}
-        ${figure('Change failure rate', it.changeFailureRate == null ? NOT_KNOWN : percent(it.changeFailureRate * 100), html`${count(it.wentBack)} of ${count(it.promoted + it.wentBack)} went back`)}
+        ${figure('Change failure rate', it.changeFailureRate == null ? NOT_KNOWN : percent(it.changeFailureRate * 100), html`${count(it.wentBack)} of ${count(it.promoted + it.wentBack)} went back${it.falseAborts ? `, of which ${count(it.falseAborts)} wrongly` : ''}${it.missed ? `; ${count(it.missed)} promoted wrongly` : ''}`)}
+        ${figure('False aborts', it.wentBack ? percent((100 * (it.falseAborts ?? 0)) / it.wentBack) : NOT_KNOWN, html`${count(it.falseAborts ?? 0)} of ${count(it.wentBack)} rollbacks, as far as people said`)}
         ${spread('Lead time', it.leadTime, 'From the start of a rollout to its promotion')}
         ${spread('Time to restore', it.timeToRestore, 'From the decision to go back until no route gave the canary traffic')}
       </dl>`) : failure ? nothing : html`<div class="ghost tall" aria-hidden="true"></div><p class="unseen" role="status">Loading</p>`}

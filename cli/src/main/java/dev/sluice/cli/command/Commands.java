@@ -28,6 +28,7 @@ public final class Commands {
             Unfreeze.class,
             Freezes.class,
             Release.class,
+            Assess.class,
             Abandon.class,
             Delete.class,
             History.class,

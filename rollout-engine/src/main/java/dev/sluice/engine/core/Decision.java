@@ -18,7 +18,9 @@ import dev.sluice.engine.core.state.Terms;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.engine.core.state.Word;
 import dev.sluice.engine.core.told.Publications;
+import dev.sluice.schemas.message.Assessment;
 import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
@@ -107,6 +109,13 @@ public sealed interface Decision {
             return false;
         }
     }
+
+    /**
+     * A person says, looking back, whether a rollout ended rightly.
+     *
+     * @param phase that it ended in
+     */
+    record Assessed(Why why, Instant at, Assessment assessment, String actor, Phase phase) implements OfApplication {}
 
     /** The application is forgotten; its routes are free. */
     record Deleted(Why why, Instant at) implements OfApplication {}

@@ -134,8 +134,9 @@ class Handler {
 
     /** Empty where it has to be done with locks: nothing was stored. */
     private Optional<Done> unlocked(Work work, Traces traces) {
-        // a route that is named for the first time has no row yet that could show a change
-        if (!work.routes().isEmpty() || work.asksAgain()) {
+        // a route that is named for the first time has no row yet that could show a change; and of a rollout that is over
+        // nothing is kept to be read again
+        if (!work.routes().isEmpty() || work.asksAgain() || !work.past().isEmpty()) {
             return Optional.empty();
         }
         var now = now(work);
@@ -229,7 +230,9 @@ class Handler {
                         .lock(session, work.applications(), work.routes(states))
                         .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
-                                .map(fresh -> Reads.locked(states, rows, new HashSet<>(fresh)))));
+                                .chain(fresh -> tables.history()
+                                        .phases(session, work.past())
+                                        .map(past -> Reads.locked(states, rows, new HashSet<>(fresh), past)))));
     }
 
     /** Unlike what it decides about, the freezes are not locked: all would wait for each other. */

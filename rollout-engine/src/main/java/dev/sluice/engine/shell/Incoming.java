@@ -36,6 +36,11 @@ sealed interface Incoming {
         return false;
     }
 
+    /** A rollout that it names, which may be over for long. */
+    default Optional<String> past() {
+        return Optional.empty();
+    }
+
     /** Set for commands: the same id again has no effect. */
     default Optional<CommandId> commandId() {
         return Optional.empty();
@@ -77,6 +82,13 @@ sealed interface Incoming {
         @Override
         public boolean asksAgain() {
             return command.type() == CommandType.RETRY || command.type() == CommandType.UNDO;
+        }
+
+        @Override
+        public Optional<String> past() {
+            return command.type() == CommandType.ASSESS
+                    ? Optional.of(command.assessment().rollout())
+                    : Optional.empty();
         }
 
         /** The first event of a fresh id takes it: the same command once more in this very batch is a repeat. */

@@ -103,7 +103,18 @@ public record Status(
 
     public record AnalysisStatus(String name, int run, int runs, Verdict.Outcome outcome, List<QueryStatus> queries) {}
 
-    public record QueryStatus(String name, Verdict.Outcome outcome, Double canary, Double stable, String limit) {}
+    /**
+     * @param asked what was asked, with all variables filled in; null where nothing was
+     * @param detectable the smallest worsening that would have been found by now; null where it can't be told
+     */
+    public record QueryStatus(
+            String name,
+            Verdict.Outcome outcome,
+            Double canary,
+            Double stable,
+            String limit,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String asked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Verdict.Detectable detectable) {}
 
     /** Where a person finds more; {@code url} begins with {@code http://} or {@code https://}. */
     public record Link(String name, String url) {}

@@ -6,6 +6,7 @@ import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,15 @@ public final class AuditView {
                 decision.name(),
                 after.application(),
                 decision.target(),
-                rollout(before, after),
+                decision instanceof Decision.Assessed assessed
+                        ? assessed.assessment().rollout()
+                        : rollout(before, after),
                 reference(event),
                 actor(event),
                 decision.why() == null ? null : decision.why().words(),
                 errors,
                 target(before, decision.target()),
-                target(after, decision.target()),
+                after(after, decision),
                 decision.at());
     }
 
@@ -76,6 +79,36 @@ public final class AuditView {
             case Event.WebhookAnswered e -> "webhook";
             case Event.WebhookCalledBack e -> "webhook";
         };
+    }
+
+    private static Map<String, Object> after(State after, Decision decision) {
+        return switch (decision) {
+            case Decision.Assessed assessed -> ending(assessed);
+            case Decision.RunJudged judged when judged.outcome() != Outcome.PASS -> judged(after, judged);
+            default -> target(after, decision.target());
+        };
+    }
+
+    /** With what was asked by the queries that didn't pass. */
+    private static Map<String, Object> judged(State after, Decision.RunJudged judged) {
+        var shown = target(after, judged.target());
+        var asked = new LinkedHashMap<String, Object>();
+        if (judged.verdict() != null) {
+            judged.verdict().queries().stream()
+                    .filter(query -> query.outcome() != Outcome.PASS && query.asked() != null)
+                    .forEach(query -> asked.put(query.name(), query.asked()));
+        }
+        if (shown != null && !asked.isEmpty()) {
+            shown.put("asked", asked);
+        }
+        return shown;
+    }
+
+    private static Map<String, Object> ending(Decision.Assessed assessed) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("phase", assessed.phase());
+        shown.put("ending", assessed.assessment().ending());
+        return shown;
     }
 
     /** Small on purpose: who wants all of it reads the status. */

@@ -138,8 +138,14 @@ public final class StatusView {
 
     private static List<QueryStatus> queries(AnalysisRun open) {
         return open.lastQueries().stream()
-                .map(query ->
-                        new QueryStatus(query.name(), query.outcome(), query.canary(), query.stable(), query.limit()))
+                .map(query -> new QueryStatus(
+                        query.name(),
+                        query.outcome(),
+                        query.canary(),
+                        query.stable(),
+                        query.limit(),
+                        query.asked(),
+                        query.detectable()))
                 .toList();
     }
 }
