@@ -29,8 +29,18 @@ public final class AuditView {
                 decision.why() == null ? null : decision.why().words(),
                 errors,
                 target(before, decision.target()),
-                target(after, decision.target()),
+                told(after, decision),
                 decision.at());
+    }
+
+    /** Who looks back later has to know what was measured: metrics may name revisions in place of the sides they are behind. */
+    private static Map<String, Object> told(State after, Decision decision) {
+        var shown = target(after, decision.target());
+        if (shown != null && (decision instanceof Decision.Began || decision instanceof Decision.AnalysisOpened)) {
+            shown.put("revision", after.rollout().revision());
+            shown.put("stableRevision", after.stableRevisions().get(decision.target()));
+        }
+        return shown;
     }
 
     private static String rollout(State before, State after) {
