@@ -112,6 +112,13 @@ public final class Session {
         return bootstrap != null || (url == null && here.variable(BOOTSTRAP).isPresent());
     }
 
+    /** Whether it was said where the engine is, and not where Kafka is. */
+    public boolean knowsHttpAlone() {
+        return bootstrap == null
+                && here.variable(BOOTSTRAP).isEmpty()
+                && (url != null || here.variable("SLUICE_URL").isPresent());
+    }
+
     /** For what is on the topics alone. */
     public Brokers brokers() throws Stop {
         var where = bootstrap == null ? here.variable(BOOTSTRAP).orElse(BROKERS) : bootstrap;
