@@ -9,6 +9,7 @@ import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.format.Placement;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.Reading;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -73,8 +74,8 @@ final class Arrivals {
                 var counter = plain.isTotal() ? Placement.counter(record) : null;
                 wait(placement, plain.sample(placement.appendedMillis(), placement.origin(), counter), null);
             }
-        } else if (events.read(record.value(), record.headers()) instanceof Reading.Message<?>(Object message, var a)
-                && message instanceof dev.sluice.schemas.message.MetricEvent event
+        } else if (events.read(record.value(), record.headers())
+                        instanceof Reading.Message<MetricEvent>(var event, var attributes)
                 && target.equals(new TargetKey(event.application(), event.target()))) {
             var alert = new Arrival(event, placement.appended(), placement.origin()).alert();
             var sample = alert == null

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param ended null: it isn't over
  * @param course the canary's weight, and from when on; empty before the first
  * @param found when its analysis took it back, or asked a person who did; null: it didn't
- * @param words why it went back; null where it didn't
+ * @param words why it went back, or failed after its promotion; null where it didn't
  */
 record Past(
         String rollout,
@@ -39,6 +39,9 @@ record Past(
         /** By what its own analysis came to. */
         @JsonProperty("RolledBack")
         ROLLED_BACK("RolledBack"),
+        /** Promoted, and then its own analysis failed. */
+        @JsonProperty("AfterDeploymentFailed")
+        AFTER_DEPLOYMENT_FAILED("AfterDeploymentFailed"),
         @JsonProperty("Aborted")
         ABORTED("Aborted"),
         /** With another target, or for another reason than what was measured. */
@@ -48,6 +51,8 @@ record Past(
         FIRST_DEPLOYMENT("FirstDeployment"),
         @JsonProperty("Failed")
         FAILED("Failed"),
+        @JsonProperty("Cancelled")
+        CANCELLED("Cancelled"),
         @JsonProperty("UnderWay")
         UNDER_WAY("UnderWay");
 
@@ -83,9 +88,11 @@ record Past(
         return switch (ending) {
             case PROMOTED -> Optional.of(assessed == Assessed.WRONG ? Turned.BAD : Turned.GOOD);
             case ROLLED_BACK -> Optional.of(assessed == Assessed.WRONG ? Turned.GOOD : Turned.BAD);
+            // whether the promotion was right
+            case AFTER_DEPLOYMENT_FAILED -> Optional.of(assessed == Assessed.RIGHT ? Turned.GOOD : Turned.BAD);
             case ABORTED ->
                 Optional.ofNullable(assessed).map(said -> said == Assessed.WRONG ? Turned.GOOD : Turned.BAD);
-            case WENT_BACK, FIRST_DEPLOYMENT, FAILED, UNDER_WAY -> Optional.empty();
+            case WENT_BACK, FIRST_DEPLOYMENT, FAILED, CANCELLED, UNDER_WAY -> Optional.empty();
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** One target's story while the audit is read. The same decision again changes nothing. */
 final class PastTarget {
-    private static final Set<String> ENDS = Set.of("Promoted", "RolledBack", "Failed");
+    private static final Set<String> ENDS = Set.of("Promoted", "RolledBack", "Failed", "Cancelled");
 
     private final String rollout;
     private final String target;
@@ -28,6 +28,8 @@ final class PastTarget {
     private String end;
     private Instant asked;
     private Audit back;
+    /** Promoted, and what was asked for after that failed. */
+    private Audit failedAfter;
 
     PastTarget(String rollout, String target) {
         this.rollout = rollout;
@@ -55,6 +57,7 @@ final class PastTarget {
             case "FirstDeployment" -> isFirst = true;
             case "JudgementAsked" -> asked = decision.time();
             case "RollbackBegan" -> back = back == null ? decision : back;
+            case "Promoted" -> failedAfter = Boolean.TRUE.equals(after.get("blocks")) ? decision : null;
             default -> {} // says no more than its weight
         }
         if (ENDS.contains(name)) {
@@ -96,8 +99,8 @@ final class PastTarget {
                 ending,
                 assessed,
                 course,
-                ending == Ending.ROLLED_BACK ? found() : null,
-                back == null ? null : back.reason());
+                found(ending),
+                words(ending));
     }
 
     private Ending ending() {
@@ -105,10 +108,18 @@ final class PastTarget {
             return Ending.UNDER_WAY;
         }
         return switch (end) {
-            case "Promoted" -> isFirst ? Ending.FIRST_DEPLOYMENT : Ending.PROMOTED;
+            case "Promoted" -> isFirst ? Ending.FIRST_DEPLOYMENT : promoted();
             case "RolledBack" -> wentBack();
+            case "Cancelled" -> Ending.CANCELLED;
             default -> Ending.FAILED;
         };
+    }
+
+    private Ending promoted() {
+        if (failedAfter == null) {
+            return Ending.PROMOTED;
+        }
+        return isByItsOwnVerdict(failedAfter) ? Ending.AFTER_DEPLOYMENT_FAILED : Ending.FAILED;
     }
 
     private Ending wentBack() {
@@ -117,7 +128,7 @@ final class PastTarget {
         }
         var by = back == null || back.event() == null ? "" : back.event().type();
         return switch (by) {
-            case "verdict" -> isOwn(back.event().id()) ? Ending.ROLLED_BACK : Ending.WENT_BACK;
+            case "verdict" -> isByItsOwnVerdict(back) ? Ending.ROLLED_BACK : Ending.WENT_BACK;
             case "reject" -> asked == null ? Ending.ABORTED : Ending.ROLLED_BACK;
             case "abort" -> Ending.ABORTED;
             default -> Ending.WENT_BACK;
@@ -125,11 +136,24 @@ final class PastTarget {
     }
 
     /** A verdict's id begins with its rollout and target. */
-    private boolean isOwn(String verdict) {
-        return verdict != null && verdict.startsWith(rollout + "/" + target + "/");
+    private boolean isByItsOwnVerdict(Audit decision) {
+        var by = decision.event();
+        return by != null
+                && by.type().equals("verdict")
+                && by.id() != null
+                && by.id().startsWith(rollout + "/" + target + "/");
     }
 
-    private Instant found() {
-        return asked != null && back.event().type().equals("reject") ? asked : back.time();
+    /** Null where what was measured didn't end it. */
+    private Instant found(Ending ending) {
+        return switch (ending) {
+            case ROLLED_BACK -> back.event().type().equals("reject") ? asked : back.time();
+            case AFTER_DEPLOYMENT_FAILED -> failedAfter.time();
+            default -> null;
+        };
+    }
+
+    private String words(Ending ending) {
+        return ending == Ending.AFTER_DEPLOYMENT_FAILED ? failedAfter.reason() : back == null ? null : back.reason();
     }
 }

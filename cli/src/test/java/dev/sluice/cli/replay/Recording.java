@@ -47,6 +47,13 @@ final class Recording {
         return with(decision("Promoted", "prod", "report", "r", seconds, after()));
     }
 
+    /** And then the analysis after it failed. */
+    Recording promotedInVain(double seconds) {
+        var after = after();
+        after.put("blocks", true);
+        return with(decision("Promoted", "prod", "verdict", rollout + "/prod/after/1/1", seconds, after));
+    }
+
     Recording rolledBack(double seconds, String by, String id) {
         with(decision("RollbackBegan", "prod", by, id, seconds, after()));
         return carries(seconds + 0.2, 0).with(decision("RolledBack", "prod", "report", "r", seconds + 0.2, after()));

@@ -36,20 +36,20 @@ class ReplayPageTest {
         var past = new PastRollouts(plan.application());
         var verdicts = new ArrayList<Verdict>();
         // when
-        rollout("r-140", 0, "1.4.0", 0.3, past).promoted(TAKES).decisions().forEach(past::decided);
-        var bad = rollout("r-141", 1, "1.4.1", 3, past);
+        rollout("r-140", 0, "1.4.0", 0.3).promoted(TAKES).decisions().forEach(past::decided);
+        var bad = rollout("r-141", 1, "1.4.1", 3);
         bad.rolledBack(250, "verdict", "r-141/prod/background/1/5").decisions().forEach(past::decided);
         verdicts.add(bad.verdict(Outcome.FAIL, "error-rate", 250));
-        rollout("r-142", 2, "1.4.2", 0.4, past)
+        rollout("r-142", 2, "1.4.2", 0.4)
                 .rolledBack(300, "abort", "c1")
                 .assessed("wrong")
                 .decisions()
                 .forEach(past::decided);
-        rollout("r-143", 3, "1.4.3", 0.3, past)
+        rollout("r-143", 3, "1.4.3", 0.3)
                 .rolledBack(300, "abort", "c2")
                 .decisions()
                 .forEach(past::decided);
-        rollout("r-144", 4, "1.4.4", 0.3, past).promoted(TAKES).decisions().forEach(past::decided);
+        rollout("r-144", 4, "1.4.4", 0.3).promoted(TAKES).decisions().forEach(past::decided);
         var failures = new FirstFailures(past.over());
         verdicts.forEach(failures::reached);
         var comparison = Comparison.of(plan.application(), past, past.over(), new Replay(plan, log, failures));
@@ -62,7 +62,7 @@ class ReplayPageTest {
     }
 
     /** Of a hundred requests a second so many fail on the canary, had it all of them. */
-    private Recording rollout(String id, int hour, String revision, double failing, PastRollouts past) {
+    private Recording rollout(String id, int hour, String revision, double failing) {
         var begun = MORNING.plusSeconds((long) hour * HOUR);
         var canary = new Failing(failing);
         var stable = new Failing(0.3);

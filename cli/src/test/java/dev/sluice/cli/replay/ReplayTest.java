@@ -165,10 +165,24 @@ class ReplayTest {
         recordings.add(begun("no-endpoints", NOON).rolledBack(20, "report", "r"));
         recordings.add(begun("first", NOON).is("FirstDeployment", 1).promoted(20));
         recordings.add(begun("given-up", NOON).is("Failed", 20));
+        recordings.add(begun("refused", NOON).is("Cancelled", 20));
         // when
         var replayed = replay(file("10s", LIMIT));
         // then
-        assertThat(replayed).hasSize(4).allMatch(one -> one.difference() == null && one.why() != null);
+        assertThat(replayed).hasSize(5).allMatch(one -> one.difference() == null && one.why() != null);
+    }
+
+    @Test
+    void whatFailedAfterItsPromotionWasBad() throws Exception {
+        // given
+        traffic(NOON, 40, 40);
+        recordings.add(begun("r1", NOON).carries(12, 100).promotedInVain(30));
+        // when
+        var replayed = replay(file("10s", LIMIT)).getFirst();
+        // then
+        assertThat(replayed.turned()).isEqualTo(Turned.BAD);
+        assertThat(replayed.then().after()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(replayed.now().after()).isEqualTo(Duration.ofMillis(11_500));
     }
 
     @Test

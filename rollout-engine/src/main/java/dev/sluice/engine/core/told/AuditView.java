@@ -33,12 +33,18 @@ public final class AuditView {
                 decision.at());
     }
 
-    /** Who looks back later has to know what was measured: metrics may name revisions in place of the sides they are behind. */
+    /**
+     * Who looks back later has to know what was measured, for metrics may name revisions in place of the sides they are behind; and that
+     * a promotion was not the end that was hoped for.
+     */
     private static Map<String, Object> told(State after, Decision decision) {
         var shown = target(after, decision.target());
         if (shown != null && (decision instanceof Decision.Began || decision instanceof Decision.AnalysisOpened)) {
             shown.put("revision", after.rollout().revision());
             shown.put("stableRevision", after.stableRevisions().get(decision.target()));
+        }
+        if (shown != null && decision instanceof Decision.Promoted promoted && promoted.blocks()) {
+            shown.put("blocks", true);
         }
         return shown;
     }

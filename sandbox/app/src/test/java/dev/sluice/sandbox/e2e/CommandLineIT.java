@@ -108,7 +108,8 @@ class CommandLineIT {
                 .isEqualTo(target.at("/now/query").asText());
         assertThat(target.at("/now/ending").asText()).isEqualTo("RolledBack");
         assertThat(Duration.parse(target.at("/now/after").asText()))
-                .isLessThanOrEqualTo(Duration.parse(target.at("/then/after").asText()).plusSeconds(1));
+                .isLessThanOrEqualTo(
+                        Duration.parse(target.at("/then/after").asText()).plusSeconds(1));
     }
 
     @Test
