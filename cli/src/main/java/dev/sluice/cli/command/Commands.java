@@ -8,6 +8,7 @@ public final class Commands {
             Start.class,
             Validate.class,
             TestFile.class,
+            ReplayFile.class,
             Plan.class,
             ListRollouts.class,
             Get.class,

@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.MetricEvent;

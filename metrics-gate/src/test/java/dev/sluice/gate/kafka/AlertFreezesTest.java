@@ -11,6 +11,7 @@ import dev.sluice.gate.core.GateEvent.PartitionAssigned;
 import dev.sluice.gate.core.GateEvent.SamplesArrived;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;

@@ -8,6 +8,7 @@ import dev.sluice.gate.Shop;
 import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.gate.source.http.Connections;

@@ -85,8 +85,30 @@ public final class AuditView {
         return switch (decision) {
             case Decision.Assessed assessed -> ending(assessed);
             case Decision.RunJudged judged when judged.outcome() != Outcome.PASS -> judged(after, judged);
+            case Decision.Began began -> compared(after, began);
+            case Decision.AnalysisOpened opened -> compared(after, opened);
+            case Decision.Promoted promoted when promoted.blocks() -> blocking(after, promoted);
             default -> target(after, decision.target());
         };
+    }
+
+    /** Who looks back later has to know what was measured: metrics may name revisions in place of the sides they are behind. */
+    private static Map<String, Object> compared(State after, Decision decision) {
+        var shown = target(after, decision.target());
+        if (shown != null) {
+            shown.put("revision", after.rollout().revision());
+            shown.put("stableRevision", after.stableRevisions().get(decision.target()));
+        }
+        return shown;
+    }
+
+    /** A promotion that was not the end that was hoped for. */
+    private static Map<String, Object> blocking(State after, Decision decision) {
+        var shown = target(after, decision.target());
+        if (shown != null) {
+            shown.put("blocks", true);
+        }
+        return shown;
     }
 
     /** With what was asked by the queries that didn't pass. */
