@@ -134,7 +134,8 @@ class Handler {
 
     /** Empty where it has to be done with locks: nothing was stored. */
     private Optional<Done> unlocked(Work work, Traces traces) {
-        // a route that is named for the first time has no row yet that could show a change; and of a rollout that is over
+        // a route that is named for the first time has no row yet that could show a change; and of a rollout that is
+        // over
         // nothing is kept to be read again
         if (!work.routes().isEmpty() || work.asksAgain() || !work.past().isEmpty()) {
             return Optional.empty();
