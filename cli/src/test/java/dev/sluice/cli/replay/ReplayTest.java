@@ -347,8 +347,7 @@ class ReplayTest {
 
     private static RolloutPlan file(String interval, String rule) {
         var query = """
-                {name: errors, ratio: {numerator: {metric: http_requests, labels: {code: '5..'}}, denominator: {metric: http_requests}}, %s}"""
-                .formatted(rule);
+                {name: errors, ratio: {numerator: {metric: http_requests, labels: {code: '5..'}}, denominator: {metric: http_requests}}, %s}""".formatted(rule);
         return plan(FILE.formatted(interval, query));
     }
 
