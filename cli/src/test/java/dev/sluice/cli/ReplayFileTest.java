@@ -7,6 +7,7 @@ import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.wire.MessageType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,7 @@ class ReplayFileTest {
     void readsFromTheTopicsWhatAFileWouldHaveFound() {
         // given
         var broker = Broker.of(kafka, "replay.");
-        var begun = Instant.now().minusSeconds(1);
+        var begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
         broker.write(MessageType.AUDIT, decision("Began", begun, "start", "r1", 0));
         broker.write(MessageType.AUDIT, decision("Answered", begun, "report", "route", 10));
         broker.write(MessageType.METRIC_EVENT, requests("200", 90));

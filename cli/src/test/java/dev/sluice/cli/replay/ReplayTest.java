@@ -25,9 +25,6 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final String LIMIT = "upperLimit: 0.05, minimumSamples: 20";
-    private static final String ERRORS =
-            "{name: errors, ratio: {numerator: {metric: http_requests, labels: {code: '5..'}},"
-                    + " denominator: {metric: http_requests}}, %s}";
     private static final String FILE = """
             version: v1
             application: shop/checkout
@@ -349,7 +346,9 @@ class ReplayTest {
     }
 
     private static RolloutPlan file(String interval, String rule) {
-        return plan(FILE.formatted(interval, ERRORS.formatted(rule)));
+        var query = """
+                {name: errors, ratio: {numerator: {metric: http_requests, labels: {code: '5..'}}, denominator: {metric: http_requests}}, %s}""".formatted(rule);
+        return plan(FILE.formatted(interval, query));
     }
 
     private static RolloutPlan plan(String file) {
