@@ -21,6 +21,11 @@ public class Meters {
         registry.counter("sluice.triggers.commands.failed", "from", from).increment();
     }
 
+    /** Somebody could not prove to be this sender. */
+    public void refused(String sender) {
+        registry.counter("sluice.triggers.refused", "from", sender).increment();
+    }
+
     public void unreadable(String topic) {
         registry.counter("sluice.triggers.unreadable", "topic", topic).increment();
     }

@@ -2,8 +2,10 @@ package dev.sluice.triggers.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that can be set about the triggers; as an environment variable {@code SLUICE_TRIGGERS_NAMESPACES}, for {@code sluice.triggers.namespaces}. */
@@ -34,5 +36,46 @@ public interface TriggersConfig {
         /** After how long without an answer the same command is sent once more, which is no second effect. */
         @WithDefault("PT30S")
         Duration askAgainAfter();
+
+        Hooks hooks();
+    }
+
+    /** Webhooks of other systems. */
+    interface Hooks {
+        /** The file that says which of them start what; unsaid, none does. */
+        Optional<Path> rules();
+
+        /** How often that file is looked at. */
+        @WithDefault("PT5S")
+        Duration reloadEvery();
+
+        /** The folder of the rollout files that rules name. */
+        Optional<Path> files();
+
+        /** By the name in their path, {@code /api/hooks/<name>}. */
+        Map<String, Sender> senders();
+    }
+
+    interface Sender {
+        /** {@code argocd}, {@code flux}, {@code flux-hmac}, {@code github} or {@code gitlab}. */
+        String kind();
+
+        /** What it proves itself with. */
+        Text secret();
+
+        /** The header that has the proof; the kind's own unless said. */
+        Optional<String> header();
+    }
+
+    /** Exactly one of the three. */
+    interface Text {
+        /** As it is: for tests. */
+        Optional<String> value();
+
+        /** The environment variable or configuration key that has it; read at the start. */
+        Optional<String> key();
+
+        /** The file that has it; read anew for every request, so that it may be replaced. White space around it is left out. */
+        Optional<Path> file();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.triggers.http;
 
+import dev.sluice.triggers.hook.RulesInForce;
 import dev.sluice.triggers.kafka.Reach;
 import dev.sluice.triggers.kubernetes.Watcher;
 import jakarta.inject.Singleton;
@@ -13,10 +14,12 @@ import org.eclipse.microprofile.health.Readiness;
 class Ready implements HealthCheck {
     private final Reach reach;
     private final Watcher watcher;
+    private final RulesInForce rules;
 
-    Ready(Reach reach, Watcher watcher) {
+    Ready(Reach reach, Watcher watcher, RulesInForce rules) {
         this.reach = reach;
         this.watcher = watcher;
+        this.rules = rules;
     }
 
     @Override
@@ -27,6 +30,8 @@ class Ready implements HealthCheck {
             response.withData("statuses", "not read to their end yet");
         }
         watcher.obstacle().ifPresent(words -> response.withData("resources", words));
+        // the rules before are in force meanwhile
+        rules.obstacle().ifPresent(words -> response.withData("rules", words));
         return response.build();
     }
 }
