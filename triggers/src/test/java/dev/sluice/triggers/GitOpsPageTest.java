@@ -87,7 +87,7 @@ class GitOpsPageTest {
         // then
         assertThat(hooks.senders().values())
                 .extracting(TriggersConfig.Sender::kind)
-                .containsExactlyInAnyOrder("argocd", "flux", "flux-hmac", "github", "gitlab")
+                .containsExactlyInAnyOrder("argocd", "flux", "flux-hmac", "github", "gitlab", "cdevents")
                 .allSatisfy(kind -> assertThat(Files.readString(PAGE)).contains("| `" + kind + "` |"));
         assertThat(hooks.senders().get("flux").secret().file()).contains(Path.of("/etc/sluice/secrets/flux"));
     }

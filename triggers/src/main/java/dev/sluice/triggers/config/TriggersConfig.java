@@ -2,6 +2,7 @@ package dev.sluice.triggers.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,24 @@ public interface TriggersConfig {
         Duration askAgainAfter();
 
         Hooks hooks();
+
+        @WithName("cdevents")
+        CdEvents cdEvents();
+    }
+
+    /** Events by the CDEvents specification, on topics. */
+    interface CdEvents {
+        /** Whether it is told on {@code <prefix>cdevents} what rollouts come to. */
+        @WithDefault("false")
+        boolean tell();
+
+        /** Whether what was published is read from {@link #topic}, and starts what rules say of {@code topic}. */
+        @WithDefault("false")
+        boolean hear();
+
+        /** Where other systems tell what they published. */
+        @WithDefault("cdevents")
+        String topic();
     }
 
     /** Webhooks of other systems. */
@@ -57,7 +76,7 @@ public interface TriggersConfig {
     }
 
     interface Sender {
-        /** {@code argocd}, {@code flux}, {@code flux-hmac}, {@code github} or {@code gitlab}. */
+        /** {@code argocd}, {@code flux}, {@code flux-hmac}, {@code github}, {@code gitlab} or {@code cdevents}. */
         String kind();
 
         /** What it proves itself with. */

@@ -1,26 +1,28 @@
 package dev.sluice.triggers.hook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.wire.Json;
 import dev.sluice.triggers.Meters;
+import dev.sluice.triggers.cdevents.Heard;
 import dev.sluice.triggers.hook.Mapping.Event;
 import dev.sluice.triggers.hook.Mapping.Start;
 import dev.sluice.triggers.hook.Mapping.Unfit;
-import dev.sluice.triggers.hook.Senders.Sender;
 import dev.sluice.triggers.kafka.CommandSender;
 import dev.sluice.triggers.kafka.CommandSender.NotSent;
+import dev.sluice.triggers.kafka.Recipient;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** Takes a webhook: who sent it, what follows, and whether Kafka has it. All of what follows is worked out before any of it is sent. */
 @Singleton
-public class Desk {
+public class Desk implements Recipient {
     public static final int MOST_BYTES = 1 << 20;
 
+    private static final int LATER = 503;
     private static final Logger LOG = Logger.getLogger(Desk.class);
 
     private final Senders senders;
@@ -85,21 +87,45 @@ public class Desk {
             LOG.error("a sender's secret can't be read", e);
             return new Outcome.Refused(503, "The secret of " + name + " can't be read now", "Try again");
         }
-        return known(sender.get(), headers, body);
+        return known(name, sender.get().kind(), headers, body);
     }
 
-    private Outcome known(Sender sender, Map<String, String> headers, byte[] body) {
-        JsonNode json;
+    /** What a topic brought: whoever may write there needs no other proof. */
+    @Override
+    public Optional<String> later(Map<String, String> headers, byte[] body) {
+        var outcome = known(Senders.TOPIC, Kind.CDEVENTS, headers, body);
+        if (outcome instanceof Outcome.Refused refused && refused.status() != LATER) {
+            meters.refused(Senders.TOPIC);
+            LOG.warnf("an event of the topic is passed over: %s", refused.error());
+        }
+        return outcome instanceof Outcome.Refused refused && refused.status() == LATER
+                ? Optional.of(refused.error())
+                : Optional.empty();
+    }
+
+    private Outcome known(String sender, Kind kind, Map<String, String> headers, byte[] body) {
         try {
-            json = Json.mapper().readTree(body);
+            var json = Json.mapper().readTree(body);
+            if (json == null || !json.isContainerNode()) {
+                return new Outcome.Refused(422, "The body is no JSON object", "Have " + sender + " send one");
+            }
+            if (kind == Kind.CDEVENTS) {
+                json = Heard.of(headers, json);
+                if (!Heard.mayStart(json)) {
+                    return new Outcome.Taken(List.of());
+                }
+            }
+            return started(new Event(sender, kind.object(json), json, headers));
         } catch (IOException e) {
-            return new Outcome.Refused(422, "The body is no JSON", "Have " + sender.name() + " send application/json");
+            return new Outcome.Refused(422, "The body is no JSON", "Have " + sender + " send application/json");
+        } catch (Heard.Unfit e) {
+            return new Outcome.Refused(422, e.getMessage(), "See https://cdevents.dev for what an event has");
         }
-        if (json == null || !json.isContainerNode()) {
-            return new Outcome.Refused(422, "The body is no JSON object", "Have " + sender.name() + " send one");
-        }
+    }
+
+    private Outcome started(Event event) {
+        var sender = event.sender();
         try {
-            var event = new Event(sender.name(), sender.kind().object(json), json, headers);
             var starts = new Mapping(rules.now(), files).starts(event);
             for (var start : starts) {
                 send(sender, start);
@@ -112,21 +138,21 @@ public class Desk {
                             start.command().revision()))
                     .toList());
         } catch (Unfit e) {
-            LOG.warnf("a webhook can't be carried out sender=%s reason=%s", sender.name(), e.getMessage());
+            LOG.warnf("a webhook can't be carried out sender=%s reason=%s", sender, e.getMessage());
             return new Outcome.Refused(422, e.getMessage(), "Correct the rule or its file; then send it again");
         } catch (NotSent e) {
-            meters.notSent(sender.name());
+            meters.notSent(sender);
             return e.isHopeless()
                     ? new Outcome.Refused(422, e.getMessage(), "Shorten the rollout file")
-                    : new Outcome.Refused(503, e.getMessage(), "Try again; the same event again is safe");
+                    : new Outcome.Refused(LATER, e.getMessage(), "Try again; the same event again is safe");
         }
     }
 
-    private void send(Sender sender, Start start) throws NotSent {
+    private void send(String sender, Start start) throws NotSent {
         kafka.send(start.command());
-        meters.sent(sender.name(), start.command().type().word());
+        meters.sent(sender, start.command().type().word());
         LOG.infof(
                 "sent type=start id=%s application=%s sender=%s rule=%s",
-                start.command().id(), start.command().application(), sender.name(), start.rule());
+                start.command().id(), start.command().application(), sender, start.rule());
     }
 }

@@ -16,7 +16,9 @@ public enum Kind {
     /** Flux's provider {@code generic-hmac}. */
     FLUX_HMAC("x-signature", true, "/involvedObject/uid"),
     GITHUB("x-hub-signature-256", true, "/repository/id"),
-    GITLAB("x-gitlab-token", false, "/project/id");
+    GITLAB("x-gitlab-token", false, "/project/id"),
+    /** Whoever sends CDEvents over HTTP, such as Tekton or Jenkins; each event is an object of its own. */
+    CDEVENTS("authorization", false, "/context/id");
 
     private final String header;
     private final boolean signs;

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that stand in {@code deploy}, and what follows of what senders' documentation shows. */
 class MappingTest {
-    private static final Set<String> SENDERS = Set.of("argocd", "flux", "flux-plain", "github", "gitlab");
+    private static final Set<String> SENDERS =
+            Set.of("argocd", "flux", "flux-plain", "github", "gitlab", "ci", "topic");
 
     @TempDir
     Path folder;

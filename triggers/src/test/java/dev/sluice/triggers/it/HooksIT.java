@@ -58,6 +58,8 @@ class HooksIT {
                         Map.entry("sluice.triggers.hooks.senders.flux-plain.secret.value", "of-plain-flux"),
                         Map.entry("sluice.triggers.hooks.senders.github.kind", "github"),
                         Map.entry("sluice.triggers.hooks.senders.github.secret.value", "of-github"),
+                        Map.entry("sluice.triggers.hooks.senders.ci.kind", "cdevents"),
+                        Map.entry("sluice.triggers.hooks.senders.ci.secret.value", "of-ci"),
                         Map.entry("sluice.triggers.hooks.senders.gitlab.kind", "gitlab"),
                         Map.entry("sluice.triggers.hooks.senders.gitlab.secret.value", "of-gitlab"));
             } catch (IOException e) {
