@@ -1,4 +1,4 @@
-# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier, dashboard, notifier)
+# One image per service: docker build --build-arg MODULE=rollout-engine .   (or metrics-gate, weight-applier, dashboard, notifier, triggers)
 # The target "endpoint-maker" is for docker-compose.yml only: it stands in for the pods that no kubelet runs there.
 
 FROM node:22-slim AS page
@@ -12,7 +12,7 @@ FROM eclipse-temurin:25-jdk AS build
 WORKDIR /sluice
 COPY . .
 COPY --from=page /page/ dashboard/src/main/resources/META-INF/resources/
-RUN ./mvnw -B -q -DskipTests -Dsluice.page=skip -pl rollout-engine,metrics-gate,weight-applier,dashboard,notifier,sandbox/parts -am package \
+RUN ./mvnw -B -q -DskipTests -Dsluice.page=skip -pl rollout-engine,metrics-gate,weight-applier,dashboard,notifier,triggers,sandbox/parts -am package \
       dependency:copy-dependencies -DincludeScope=runtime -DexcludeArtifactIds=sluice-schemas,sluice-access
 
 FROM eclipse-temurin:25-jre AS endpoint-maker

@@ -1,0 +1,2 @@
+/** The settings of the triggers. */
+package dev.sluice.triggers.config;

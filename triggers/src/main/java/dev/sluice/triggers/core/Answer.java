@@ -1,0 +1,57 @@
+package dev.sluice.triggers.core;
+
+import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Cut;
+import dev.sluice.schemas.message.Problem;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/** What the audit says became of a command. */
+public record Answer(Kind kind, String words, String rollout, Instant at) {
+    private static final int PROBLEMS_SHOWN = 5;
+    private static final int LONGEST = 1500;
+
+    public enum Kind {
+        TAKEN,
+        REFUSED,
+        /** The engine knew the id: what it said the first time nobody here has heard. */
+        REPEATED,
+        /** Nothing was left to do. */
+        NEEDLESS
+    }
+
+    public static Answer of(Audit audit) {
+        return new Answer(kind(audit), words(audit), audit.rollout(), audit.time());
+    }
+
+    private static Kind kind(Audit audit) {
+        return switch (audit.decision()) {
+            case "Rejected" -> Kind.REFUSED;
+            case "Ignored" ->
+                audit.reason() != null && audit.reason().startsWith("duplicate") ? Kind.REPEATED : Kind.NEEDLESS;
+            default -> Kind.TAKEN;
+        };
+    }
+
+    private static String words(Audit audit) {
+        var shown = audit.errors().stream()
+                .limit(PROBLEMS_SHOWN)
+                .map(Answer::words)
+                .filter(words -> audit.reason() == null || !audit.reason().contains(words))
+                .map(words -> "; " + words)
+                .collect(Collectors.joining());
+        var more = audit.errors().size() - PROBLEMS_SHOWN;
+        return Cut.to(LONGEST, audit.reason() + shown + (more > 0 ? "; and " + more + " more" : ""));
+    }
+
+    private static String words(Problem problem) {
+        return (problem.pointer() + " " + problem.message()
+                        + (problem.allowed().isEmpty() ? "" : " " + problem.allowed()))
+                .strip();
+    }
+
+    /** What says more than the other: one command can lead to several decisions, and be sent twice. */
+    public Answer and(Answer later) {
+        return later.kind.compareTo(kind) < 0 || (later.kind == kind && kind == Kind.REFUSED) ? later : this;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.triggers.core;
+
+import dev.sluice.schemas.message.Status;
+import dev.sluice.triggers.core.Memory.Asked;
+import dev.sluice.triggers.core.Memory.Ordered;
+import dev.sluice.triggers.core.Memory.Started;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What the topics add to what is remembered: which question is answered, and which rollout is the resource's now. */
+final class Learning {
+    private Learning() {}
+
+    static Memory from(Memory memory, Seen seen) {
+        var learnt = memory.asked() == null
+                ? memory
+                : memory.asked().isStart() ? ofStart(memory, memory.asked(), seen) : ofUpdate(memory, seen);
+        learnt = ofOrder(learnt, seen);
+        return learnt.started() == null ? learnt : learnt.with(goneOn(learnt.started(), seen));
+    }
+
+    private static Memory ofStart(Memory memory, Asked asked, Seen seen) {
+        if (seen.knows(asked.command())) {
+            return taken(memory, asked, asked.command(), seen);
+        }
+        var answered = seen.answer(asked.command()).map(answer -> answered(asked, answer, seen));
+        var known = answered.orElse(asked);
+        var elsewhere = known.isRefused() ? startedElsewhere(memory, known, seen) : Optional.<String>empty();
+        if (elsewhere.isEmpty()) {
+            elsewhere = seen.answer(asked.command())
+                    .filter(answer -> answer.kind() == Answer.Kind.NEEDLESS)
+                    .map(Answer::rollout)
+                    .filter(seen::knows);
+        }
+        return elsewhere.map(rollout -> taken(memory, known, rollout, seen)).orElseGet(() -> memory.with(known));
+    }
+
+    private static Asked answered(Asked asked, Answer answer, Seen seen) {
+        return switch (answer.kind()) {
+            case REFUSED -> asked.refused(answer.words(), answer.at());
+            case REPEATED ->
+                asked.isRefused() || seen.isQueued(asked.command())
+                        ? asked
+                        : asked.refused(
+                                "the engine took command " + asked.command()
+                                        + " before, and has no such rollout: its audit says what became of it",
+                                answer.at());
+            case TAKEN, NEEDLESS -> asked;
+        };
+    }
+
+    /** What was refused here a person may have started by other ways. */
+    private static Optional<String> startedElsewhere(Memory memory, Asked asked, Seen seen) {
+        var own = memory.started() == null ? null : memory.started().rollout();
+        return seen.statuses().stream()
+                .filter(status -> asked.revision() != null && asked.revision().equals(status.revision()))
+                .filter(status -> !status.rollout().equals(own))
+                .filter(status -> status.updatedAt().isAfter(asked.refusedAt()))
+                .max(Comparator.comparing(Status::updatedAt))
+                .map(Status::rollout);
+    }
+
+    private static Memory taken(Memory memory, Asked asked, String rollout, Seen seen) {
+        return memory.with(asked.started(rollout, seen.since(rollout))).with((Asked) null);
+    }
+
+    private static Memory ofUpdate(Memory memory, Seen seen) {
+        var asked = memory.asked();
+        var answer = seen.answer(asked.command());
+        if (answer.isEmpty() || asked.isRefused()) {
+            return memory;
+        }
+        return answer.get().kind() == Answer.Kind.REFUSED
+                ? memory.with(asked.refused(answer.get().words(), answer.get().at()))
+                : memory.with(memory.started().by(asked.how())).with((Asked) null);
+    }
+
+    private static Memory ofOrder(Memory memory, Seen seen) {
+        var order = memory.order();
+        if (order == null || order.words() != null || order.command() == null) {
+            return memory;
+        }
+        return seen.answer(order.command())
+                .map(answer -> memory.with(new Ordered(
+                        order.nonce(),
+                        order.word(),
+                        order.command(),
+                        answer.kind() == Answer.Kind.REFUSED ? "refused: " + answer.words() : "carried out")))
+                .orElse(memory);
+    }
+
+    /** A retry is the same release once more. */
+    private static Started goneOn(Started started, Seen seen) {
+        return seen.statuses().stream()
+                .filter(status -> started.rollout().equals(status.retryOf()))
+                .findFirst()
+                .map(status -> started.goesOnAs(status.rollout()))
+                .orElse(started);
+    }
+}

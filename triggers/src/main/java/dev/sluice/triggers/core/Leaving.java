@@ -1,0 +1,62 @@
+package dev.sluice.triggers.core;
+
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import java.util.List;
+import java.util.Optional;
+
+/** Somebody deleted the resource: what it started and still runs goes back first. What is promoted stays as it is. */
+final class Leaving {
+    private final Subject subject;
+    private final Memory memory;
+    private final Seen seen;
+    private final Course course;
+
+    Leaving(Subject subject, Memory memory, Seen seen, Course course) {
+        this.subject = subject;
+        this.memory = memory;
+        this.seen = seen;
+        this.course = course;
+    }
+
+    Turn turn() {
+        var rollout = live();
+        if (subject.mayGo() || rollout.isEmpty()) {
+            return new Turn(List.of(), memory, null, null, true, course);
+        }
+        var id = subject.id("delete." + Prints.of(rollout.get()));
+        var words = words(rollout.get(), id);
+        var abort = abort(id, rollout.get());
+        if (!id.equals(memory.goingBack())) {
+            return new Turn(List.of(abort), memory.goesBackBy(id), abort, words, false, course);
+        }
+        var awaited = seen.answer(id).isEmpty() ? abort : null;
+        return new Turn(List.of(), memory, awaited, words, false, course);
+    }
+
+    /** What may carry traffic yet. A start without an answer may come true, until the abort that names it is answered. */
+    private Optional<String> live() {
+        var asked = memory.asked();
+        if (asked != null && asked.isStart() && !asked.isRefused()) {
+            var abort = subject.id("delete." + Prints.of(asked.command()));
+            if (seen.answer(abort).isEmpty() || seen.isQueued(asked.command())) {
+                return Optional.of(asked.command());
+            }
+        }
+        return course.runs() ? Optional.of(memory.started().rollout()) : Optional.empty();
+    }
+
+    private String words(String rollout, String abort) {
+        var refused = seen.answer(abort)
+                .filter(answer -> answer.kind() == Answer.Kind.REFUSED)
+                .map(answer -> " (the abort was refused: " + answer.words() + ")")
+                .orElse("");
+        var stands = course.words() == null ? "" : ", " + course.words();
+        return "deletion waits for rollout " + rollout + " to go back" + stands + refused
+                + "; to let go of it as it is: kubectl annotate slr " + subject.name() + " " + Subject.LET_GO + "=true";
+    }
+
+    private Command abort(String id, String rollout) {
+        return Steering.command(subject, id, CommandType.ABORT, true, "its SluiceRollout was deleted", rollout);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.triggers.core;
+
+import dev.sluice.schemas.message.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the topics say of one application.
+ *
+ * @param statuses the newest of each target
+ * @param answers to commands, by their ids
+ * @param released when a revision was released last (B47); null: not lately
+ */
+public record Seen(List<Status> statuses, Map<String, Answer> answers, Instant released) {
+    Optional<Answer> answer(String command) {
+        return Optional.ofNullable(answers.get(command));
+    }
+
+    List<Status> of(String rollout) {
+        return statuses.stream()
+                .filter(status -> status.rollout().equals(rollout))
+                .toList();
+    }
+
+    boolean knows(String rollout) {
+        return statuses.stream().anyMatch(status -> status.rollout().equals(rollout));
+    }
+
+    boolean isQueued(String rollout) {
+        return statuses.stream().anyMatch(status -> rollout.equals(status.queued()));
+    }
+
+    /** The first that is not at its end. */
+    Optional<Status> running() {
+        return statuses.stream().filter(status -> !status.phase().isFinal()).findFirst();
+    }
+
+    Instant since(String rollout) {
+        return of(rollout).stream()
+                .map(Status::updatedAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.triggers.core;
+
+import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
+import java.util.List;
+
+/** Commands without a file. */
+final class Steering {
+    private Steering() {}
+
+    /** @param rollout the only one that is meant; null: whichever runs */
+    static Command command(
+            Subject subject, String id, CommandType type, boolean automated, String reason, String rollout) {
+        return new Command(
+                id,
+                type,
+                subject.wish().application(),
+                null,
+                subject.actor(),
+                List.of(),
+                reason,
+                null,
+                null,
+                null,
+                null,
+                rollout == null ? null : new Command.Expect(rollout, null),
+                null,
+                null,
+                automated,
+                null,
+                null,
+                false,
+                false);
+    }
+}
