@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param revision null where it isn't known
  * @param hasRevisions whether the audit says which revisions ran, be it that nobody knew
  * @param begun when it began its generation
+ * @param entered when it came to its first step
  * @param ended null: it isn't over
  * @param course the canary's weight, and from when on; empty before the first
  * @param found when its analysis took it back, or asked a person who did; null: it didn't
@@ -25,6 +26,7 @@ record Past(
         String stableRevision,
         boolean hasRevisions,
         Instant begun,
+        Instant entered,
         Instant ended,
         Ending ending,
         Assessed assessed,

@@ -24,6 +24,7 @@ final class PastTarget {
     private boolean hasRevisions;
     private boolean isFirst;
     private Instant begun;
+    private Instant entered;
     private Instant ended;
     private String end;
     private Instant asked;
@@ -60,6 +61,9 @@ final class PastTarget {
             case "Promoted" -> failedAfter = Boolean.TRUE.equals(after.get("blocks")) ? decision : null;
             default -> {} // says no more than its weight
         }
+        if (entered == null && after.get("step") instanceof Number step && step.intValue() > 0) {
+            entered = decision.time();
+        }
         if (ENDS.contains(name)) {
             end = name;
             ended = decision.time();
@@ -95,6 +99,7 @@ final class PastTarget {
                 stableRevision,
                 hasRevisions,
                 begun,
+                entered == null ? begun : entered,
                 ended,
                 ending,
                 assessed,

@@ -66,6 +66,12 @@ final class RecordedGround implements Ground {
         gate.judges(set);
     }
 
+    /** What ran beside the steps began with the first of them. */
+    @Override
+    public boolean isReady() {
+        return !now.isBefore(past.entered());
+    }
+
     @Override
     public void order(Weight weight) {} // it was as it was
 
@@ -86,6 +92,7 @@ final class RecordedGround implements Ground {
         gate.reach(now);
         goTo(earliest(Stream.of(
                         Optional.of(past.ended()),
+                        Optional.of(past.entered()),
                         Optional.ofNullable(latest),
                         Optional.ofNullable(past.course().higherKey(now)),
                         gate.nextDue(),

@@ -22,6 +22,9 @@ public interface Ground {
     /** The gate judges these from now on. */
     void judges(AnalysisSet set);
 
+    /** Whether the first step can be taken. */
+    boolean isReady();
+
     /** The canary is to get so much. */
     void order(Weight weight);
 

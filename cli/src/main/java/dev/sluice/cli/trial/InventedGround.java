@@ -61,6 +61,11 @@ final class InventedGround implements Ground {
     }
 
     @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
     public void order(Weight next) {
         weight = next;
     }

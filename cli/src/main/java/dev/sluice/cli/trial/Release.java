@@ -61,6 +61,7 @@ public final class Release {
 
     private void run() throws Stop {
         await("before", plan.before());
+        await(ground::isReady);
         for (int number = 1; number <= plan.steps().size() && isUnderWay(); number++) {
             openBackground(number);
             take("step-" + number, plan.steps().get(number - 1));

@@ -38,6 +38,12 @@ final class Recording {
         return with(decision("Began", "prod", "start", rollout, 0, after()));
     }
 
+    Recording enters(int step, double seconds) {
+        var after = after();
+        after.put("step", step);
+        return with(decision("StepEntered", "prod", "report", "r", seconds, after));
+    }
+
     Recording carries(double seconds, double percent) {
         weight = percent;
         return with(decision("Answered", "prod", "report", "r", seconds, after()));

@@ -170,6 +170,25 @@ class ReplayTest {
     }
 
     @Test
+    void whatRunsBesideTheStepsBeginsWithTheFirstOfThem() throws Exception {
+        // given
+        traffic(NOON, 40, 40);
+        recordings.add(new Recording("r1", NOON)
+                .began("1.4.2", "1.4.1")
+                .enters(1, 3)
+                .carries(4, 25)
+                .rolledBackByVerdict(13.5));
+        var errors = "{name: errors, rate: {metric: http_requests, labels: {code: '5..'}}, upperLimit: 1}";
+        var beside = FILE.formatted("10s", errors)
+                .replace("      steps:", "      analysis: {interval: 10s, queries: [errors]}\n      steps:");
+        // when
+        var replayed = replay(plan(beside)).getFirst();
+        // then
+        assertThat(replayed.now().analysis()).isEqualTo("background");
+        assertThat(replayed.now().after()).isEqualTo(Duration.ofMillis(13_500));
+    }
+
+    @Test
     void whatFailedAfterItsPromotionWasBad() throws Exception {
         // given
         traffic(NOON, 40, 40);
