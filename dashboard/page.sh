@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the page, where it changed since the last time: page.sh build <folder>. Tests it in a browser: page.sh test-build.
+# Walks through docs/walk.md on the dashboard that $SLUICE_DASHBOARD names, in a browser: page.sh walk.
 # Maven calls it (pom.xml); -Dsluice.page=skip makes it skip and test-skip, which do nothing.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -53,6 +54,11 @@ test-build)
   find_node
   install_packages
   node src/test/web/run.mjs
+  ;;
+walk)
+  find_node
+  install_packages
+  node src/test/web/walk.mjs
   ;;
 *)
   echo "-Dsluice.page=${1#test-} is neither build nor skip." >&2

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {required} from './chromium.mjs';
-import {BACK, browser, PROD, text, until, withPage} from './page.mjs';
+import {FILE} from './fake/plans.mjs';
+import {BACK, browser, PROD, says, text, until, withPage} from './page.mjs';
 
 const axe = readFileSync(required.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -18,6 +19,12 @@ async function violations(page) {
   await page.evaluate(axe);
   const {violations: found} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
   return found.flatMap(({id, help, nodes}) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+}
+
+async function startWith(page, file) {
+  await page.keyboard.press('n');
+  await page.getByLabel('Rollout file').fill(file);
+  await says(page, '.outlook', /begins|not valid/);
 }
 
 describe('accessibility, as axe sees it', () => {
@@ -40,7 +47,7 @@ describe('accessibility, as axe sees it', () => {
       await withPage(with_, {path: PROD, context}, async (page, _world, server) => {
         // given
         await page.locator('[data-command=approve]').waitFor();
-        for (const open of [() => page.keyboard.press('a'), () => page.locator('[data-command=approve]').click(), () => page.keyboard.press('?'), () => page.locator('.who').click()]) {
+        for (const open of [() => page.keyboard.press('a'), () => page.locator('[data-command=approve]').click(), () => page.keyboard.press('?'), () => page.locator('.who').click(), () => startWith(page, FILE), () => startWith(page, 'targets: {}')]) {
           // when
           await open();
           await page.locator('dialog[open]').waitFor();

@@ -64,6 +64,27 @@ describe('the list of rollouts', () => {
     });
   });
 
+  it('finds by label, cluster and actor, stands in the address, and keeps that while somebody acts', async () => {
+    // given
+    await withPage(with_, {path: '/?q=label:team=payments+target:prod-us'}, async (page, world) => {
+      await says(page, '.found', '1 rollout of');
+      await page.locator('#search').fill('label:tier=1 cluster:us-1 actor:ci@shop ticket=pay-1482');
+      await until('the search stands in the address', async () => page.url().includes('q=label:tier%3D1+cluster:us-1'));
+      await says(page, '.found', '1 rollout of');
+      await page.locator('.rows-body .row', {hasText: 'shop/checkout'}).locator('a').focus();
+      // when
+      await page.keyboard.press('a');
+      await page.locator('dialog[open] .danger-button').click();
+      await says(page, 'dialog[open]', 'Applied:');
+      await page.keyboard.press('Escape');
+      // then
+      assert.match(page.url(), /q=label:tier%3D1\+cluster:us-1/);
+      await says(page, '.found', /^0 rollouts|Nothing fits/);
+      world.change('shop/checkout/prod-us', {actor: 'ci@shop'});
+      await says(page, '.rows-body', 'Rolled back');
+    });
+  });
+
   it('keeps search and filters while somebody acts', async () => {
     // given
     await withPage(with_, {path: '/?q=target:prod-us+app:shop/checkout&phase=AwaitingApproval,RolledBack'}, async (page, world) => {

@@ -11,7 +11,7 @@ describe('what the page makes of messages', () => {
   const prod = of(world, 'shop/checkout/prod-us');
 
   before(async () => {
-    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps', 'phase']);
+    model = await bundled(['access', 'search', 'words', 'command', 'effect', 'attention', 'steps', 'phase', 'start', 'links', 'objects', 'appliers']);
   });
 
   const found = (text, more = {}) => model.found(world.statuses.values(), {text, phases: [], needs: false, sort: 'application', ...more}, null).map((it) => `${it.application} ${it.target}`);
@@ -23,6 +23,86 @@ describe('what the page makes of messages', () => {
     assert.deepEqual(found('app:shop/checkout -target:prod-us -target:staging'), ['shop/checkout prod-eu']);
     assert.deepEqual(found('app:shop/checkout reason:approvalpending'), ['shop/checkout prod-us']);
     assert.deepEqual(found('checkout nosuchthing'), []);
+  });
+
+  it('finds by label: its whole name and how its value begins, or any words of it; by actor and cluster, too', () => {
+    // given
+    const labelled = (labels) => [{...prod, labels}];
+    const hits = (text, statuses) => model.found(statuses, {text, phases: [], needs: false, sort: ''}, null).length;
+    // when, then
+    assert.deepEqual(found('label:team=payments target:prod-us'), ['shop/checkout prod-us']);
+    assert.deepEqual(found('label:ticket=pay-1482 actor:ci@shop cluster:us-1'), ['shop/checkout prod-us']);
+    assert.deepEqual(found('pay-1482 us-1 ci@shop'), ['shop/checkout prod-us']);
+    assert.equal(hits('label:team=pay', labelled({team: 'payments'})), 1);
+    assert.equal(hits('label:team=pay', labelled({subteam: 'payments', team: 'ads'})), 0);
+    assert.equal(hits('label:ments', labelled({team: 'payments'})), 1);
+    assert.equal(hits('-label:team=payments', labelled({team: 'payments'})), 0);
+    assert.equal(hits('label:team=a', labelled(null)), 0);
+    assert.equal(hits('team=payments', [{...prod, labels: undefined}]), 0);
+    assert.equal(hits('"label:note=two words"', labelled({note: 'two\n words'})), 1);
+    assert.equal(hits(model.labelSearch('note', 'two words'), labelled({note: 'two words'})), 1);
+    assert.equal(model.labelSearch('note', 'a "b"'), null);
+    assert.equal(model.labelSearch('note', '\ud800'), null);
+    assert.equal(model.labelSearch('note', 'x'.repeat(64 << 10)), null);
+  });
+
+  it('finds by label at once where labels are as large as can be', () => {
+    // given
+    const large = Object.fromEntries([...Array(64)].map((_, i) => [`${i}`.repeat(40), 'x<script>'.repeat(110)]));
+    const statuses = [...Array(1000)].map((_, i) => ({...prod, target: `t${i}`, labels: large}));
+    // when, then
+    assert.equal(model.found(statuses, {text: 'label:team=payments', phases: [], needs: false, sort: ''}, null).length, 0);
+    assert.equal(model.found(statuses, {text: 'label:script>x', phases: [], needs: false, sort: ''}, null).length, 1000);
+  });
+
+  it('fills in links with what the status says, and makes none that lacks something or leads elsewhere', () => {
+    // given
+    const now = Date.parse('2026-11-20T12:00:00Z');
+    const one = {...prod, startedAt: '2026-11-20T11:50:00Z', labels: {ticket: 'a/../b?c=<d>&"e', 'x.y/z': '7'}};
+    const url = (template, status = one) => model.filled({name: 'n', url: template}, status, now)?.url;
+    // when, then
+    assert.equal(url('https://g.example/d?app={application}&t={target}&c={cluster}&n={namespace}'), 'https://g.example/d?app=shop%2Fcheckout&t=prod-us&c=us-1&n=shop');
+    assert.equal(url('https://g.example/{rollout}/{revision}/{stableRevision}'), 'https://g.example/7f1c-checkout/1.4.2/1.4.1');
+    assert.equal(url('https://g.example/?from={startedAtMillis}&to={untilMillis}'), `https://g.example/?from=${now - 600_000}&to=${now}`);
+    assert.equal(url('https://g.example/?{startedAt}/{until}', {...one, endedAt: '2026-11-20T11:59:00Z'}), 'https://g.example/?2026-11-20T11%3A50%3A00Z/2026-11-20T11%3A59%3A00.000Z');
+    assert.equal(url('https://t.example/{label.ticket}'), 'https://t.example/a%2F..%2Fb%3Fc%3D%3Cd%3E%26%22e');
+    assert.equal(url('https://t.example/{label.x.y/z}'), 'https://t.example/7');
+    for (const lacking of [{labels: null}, {labels: {}}, {labels: {ticket: ''}}, {labels: {ticket: '\ud800'}}]) {
+      assert.equal(url('https://t.example/{label.ticket}', {...one, ...lacking}), undefined);
+    }
+    assert.equal(url('https://t.example/{label.constructor}'), undefined);
+    assert.equal(url('https://t.example/{revision}', {...one, revision: null}), undefined);
+    assert.equal(url('https://t.example/{namespace}', {...one, routes: []}), undefined);
+    assert.equal(url('https://t.example/{startedAtMillis}', {...one, startedAt: 'soon'}), undefined);
+    assert.equal(url('javascript:alert({application})'), undefined);
+    assert.deepEqual(model.linksOf({...one, links: [{name: 'x', url: 'data:text/html,x'}, {name: 'y', url: 7}]}, [], now), []);
+  });
+
+  it('writes a line that shows the object of a route, however it is called', () => {
+    // given
+    const line = (route) => { const at = model.place(route); return at && model.kubectl(at); };
+    // when, then
+    assert.equal(line('us-1/shop/httproutes.gateway.networking.k8s.io/checkout'), 'kubectl --context us-1 -n shop get -o yaml -- httproutes.gateway.networking.k8s.io checkout');
+    assert.equal(line('us-1/shop/virtualservices.networking.istio.io/checkout/primary'), 'kubectl --context us-1 -n shop get -o yaml -- virtualservices.networking.istio.io checkout');
+    assert.equal(line("eu 1/shop/services/$(rm -rf ~);'x"), `kubectl --context 'eu 1' -n shop get -o yaml -- services '$(rm -rf ~);'\\''x'`);
+    assert.deepEqual([line('checkout'), line(''), line(null), line('a//b/c')], [null, null, null, null]);
+  });
+
+  it('knows appliers by what they said last and what they owe', () => {
+    // given
+    const at = (minute) => `2026-11-20T12:0${minute}:00Z`;
+    const one = (target, heard, more = {}) => ({...prod, target, cluster: 'eu', routes: heard.map((heardAt) => ({route: 'r', heardAt})), waitingFor: null, ...more});
+    const owed = {waitingFor: {kind: 'report', name: 'eu'}};
+    const statuses = [
+      one('a', [at(3), at(1)]), one('b', [at(2), null], {...owed, since: at(5)}), one('c', [], {...owed, since: at(4)}),
+      one('d', [at(9)], {cluster: null}), one('e', ['nonsense'], {cluster: 'ap', phase: 'Promoted'}), {...one('f', []), routes: undefined, cluster: 'us'},
+    ];
+    // when
+    const [ap, eu, us] = model.appliers(statuses);
+    // then
+    assert.deepEqual([eu.cluster, eu.targets, eu.running, eu.heardAt, eu.awaited.map(({target}) => target)], ['eu', 3, 3, at(3), ['c', 'b']]);
+    assert.deepEqual([ap.running, ap.heardAt], [0, 'nonsense']);
+    assert.equal(us.heardAt, null);
   });
 
   it('asks of a list what needs somebody: degraded, then the longest wait, then what went back, the newest first', () => {
@@ -90,6 +170,25 @@ describe('what the page makes of messages', () => {
     // when, then
     assert.equal(model.commandLine(command), `sluice goto shop/checkout 2 --target prod-us --rollout 7f1c-checkout --step 5 --reason 'it'\\''s $HOME' --request-id x`);
     assert.equal(model.commandLine({id: 'f', type: 'freeze', application: '*', labels: {team: 'ads'}}), 'sluice freeze --label team=ads --request-id f');
+  });
+
+  it('writes a start with the file as the engine gave it, and a line that a shell reads as it was meant', () => {
+    // given
+    const start = {id: 'x', application: 'shop/walk', revision: '1.10', reason: 'it\'s time', file: '{"context":{"minor":1.10}}'};
+    // when, then
+    assert.equal(model.startMessage(start), `{"id":"x","type":"start","application":"shop/walk","revision":"1.10","reason":"it's time","rollout":{"context":{"minor":1.10}}}`);
+    assert.equal(model.startLine(start, 'my walk.yaml'), `sluice start -f 'my walk.yaml' --revision 1.10 --reason 'it'\\''s time' --request-id x`);
+  });
+
+  it('says of a plan what a start would lead to, and whether it would change anything', () => {
+    // given
+    const said = (...now) => model.verdict({application: 'shop/walk', targets: [{target: 'eu'}, {target: 'us'}], now});
+    // when, then
+    assert.deepEqual(said({decision: 'Started'}, {decision: 'StepEntered'}), {words: 'a rollout of shop/walk on eu, us begins', begins: true});
+    assert.deepEqual(said({decision: 'Enqueued', reason: 'rollout r1 is running'}), {words: 'a rollout of shop/walk on eu, us waits its turn: rollout r1 is running', begins: true});
+    assert.deepEqual(said({decision: 'RollbackBegan', reason: 'back to 1.4.1'}), {words: 'back to 1.4.1', begins: true});
+    assert.deepEqual(said({decision: 'Rejected', reason: 'r1 is running'}), {words: 'would be rejected now: r1 is running', begins: false});
+    assert.deepEqual(said({decision: 'Ignored', reason: 'it runs already'}), {words: 'nothing to do: it runs already', begins: false});
   });
 
   it('expects of an answer the step that was looked at, and of an abort only the rollout', () => {

@@ -21,13 +21,47 @@ describe('the other pages', () => {
     });
   });
 
+  it('takes a word on a rollout of long ago, and shows it in the history', async () => {
+    await withPage(with_, {path: '/applications/shop/checkout'}, async (page, world) => {
+      // given
+      await page.getByLabel('Say whether 1.3.7 ended rightly').click();
+      await says(page, 'dialog[open] .effect', 'a rollback that was wrong counts as a false abort');
+      await page.locator('dialog[open] [name=reason]').fill('the database was slow for both');
+      await says(page, 'dialog[open] .equivalents', "sluice assess shop/checkout old-1 wrong --reason 'the database was slow for both'");
+      // when
+      await page.locator('dialog[open] .main-button').click();
+      await says(page, 'dialog[open]', 'that it was rolled back was wrong, says anyone');
+      await page.keyboard.press('Escape');
+      // then
+      await says(page, '.history', 'wrong anyone: the database was slow for both');
+      assert.deepEqual({...world.commands[0], id: ''}, {id: '', type: 'assess', application: 'shop/checkout', reason: 'the database was slow for both', assessment: {rollout: 'old-1', ending: 'wrong'}});
+    });
+  });
+
   it('shows fleet figures', async () => {
     await withPage(with_, {path: '/fleet'}, async (page) => {
       // given, when, then
       await says(page, '.figures', 'Deployments 26.9 a day');
-      await says(page, '.figures', 'Change failure rate 6.47 %');
+      await says(page, '.figures', 'Change failure rate 5.47 % 13 of 201 went back, of which 2 wrongly');
+      await says(page, '.figures', 'False aborts 15.38 % 2 of 13 rollbacks, as far as people said');
       await says(page, '.figures', 'Lead time 42 min');
       await says(page, '.figures', 'Time to restore 210 ms');
+    });
+  });
+
+  it('shows for each cluster when its applier was last heard, and which targets it owes an answer', async () => {
+    await withPage(with_, {path: '/fleet'}, async (page, world) => {
+      // given
+      const row = (cluster) => page.locator('.appliers tr', {hasText: cluster});
+      await says(page, '.appliers', 'us-1');
+      assert.match(await row('ap-1').innerText(), /\d targets, for \d+ (min|h).*prod-apac.* and \d more/s);
+      // when
+      world.change('shop/checkout/prod-us', {cluster: 'moon-1', waitingFor: {kind: 'check', name: 'moon-1'}, routes: []});
+      // then
+      await until('the new cluster is there', async () => (await row('moon-1').count()) === 1);
+      assert.match((await row('moon-1').innerText()).replace(/\s+/g, ' '), /moon-1 1 of 1 not known 1 target, for .*shop\/checkout prod-us/);
+      await row('moon-1').locator('th a').click();
+      await says(page, '.found', '1 rollout of');
     });
   });
 

@@ -238,9 +238,9 @@ describe('the page of a rollout', () => {
       await says(page, '.queries', 'error-rate');
       // then
       const row = (await page.locator('.queries tbody tr').first().innerText()).replace(/\s+/g, ' ');
-      assert.match(row, /error-rate 5xx 0\.2 % of 1,820 requests, limit 1 % 0\.0022 0\.0021 upperLimit 0\.01 1,820 5,460 stable 0\.00158 to 0\.00299 sees ± 0\.000704 Pass against it 0\.9 of 100/);
+      assert.match(row, /error-rate 5xx 0\.2 % of 1,820 requests, limit 1 % Query 0\.0022 0\.0021 upperLimit 0\.01 1,820 5,460 stable 0\.00158 to 0\.00299 by now a rise from 0\.21 % to 1\.26 % would have been found, 8 times of 10 Pass against it 0\.9 of 100/);
       assert.equal(await page.locator('.queries tbody tr').first().locator('.run').count(), 5);
-      await page.locator('summary').click();
+      await page.locator('summary', {hasText: 'runs, one by one'}).click();
       await says(page, '.lines', /latency-p99: 37 of 100 requests|Run 1: Inconclusive/);
     });
   });
@@ -254,6 +254,71 @@ describe('the page of a rollout', () => {
       await page.locator('.why a').click();
       // then
       await until('the minute stands in the address', () => /at=\d{4}-.*#weight$/.test(page.url()));
+    });
+  });
+
+  it('shows of a query what was asked, with its variables filled in, and what would have been found by now', async () => {
+    await withPage(with_, {path: BACK}, async (page) => {
+      // given
+      await says(page, '.why', 'Asked');
+      // when
+      await says(page, '.why .asked', 'http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2');
+      await page.locator('.queries details.asked summary').first().click();
+      // then
+      await says(page, '.queries details.asked', 'Query http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2');
+      await says(page, '.queries', 'by now a rise from 0.21 % to 1.26 % would have been found, 8 times of 10');
+    });
+  });
+
+  it('says before somebody goes on what would have been found by now', async () => {
+    await withPage(with_, {path: PROD}, async (page) => {
+      for (const type of ['approve', 'skip', 'promote']) {
+        // given, when
+        await page.locator(`.state [data-command=${type}]`).click();
+        // then
+        await says(page, 'dialog[open] .found', 'error-rate: by now a rise from 0.21 % to 1.26 % would have been found, 8 times of 10');
+        await page.keyboard.press('Escape');
+      }
+    });
+  });
+
+  it('says that nothing could have been found where nothing was judged', async () => {
+    const prepare = (_server, world) => {
+      world.timeline('shop/checkout').targets.forEach((it) => (it.verdicts = []));
+      world.change('shop/checkout/prod-us', {analysis: null});
+    };
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given, when
+      await page.locator('.state [data-command=promote]').click();
+      // then
+      await says(page, 'dialog[open] .found', 'nothing could have been found');
+    });
+  });
+
+  it('takes a word on a rollback, and shows it to everybody', async () => {
+    await withPage(with_, {path: BACK}, async (page, world) => {
+      // given
+      await page.locator('.state [data-command=assess]').click();
+      await says(page, 'dialog[open] .equivalents', 'sluice assess pay/ledger 9ab0-ledger wrong');
+      await page.locator('dialog[open] [name=ending]').selectOption('right');
+      await says(page, 'dialog[open] .equivalents', '"assessment":{"rollout":"9ab0-ledger","ending":"right"}');
+      // when
+      await page.locator('dialog[open] .main-button').click();
+      // then
+      await says(page, 'dialog[open]', 'that it was rolled back was right, says anyone');
+      await says(page, '.assessed', 'that it was rolled back was right, says anyone');
+      assert.equal(world.commands[0].target, undefined);
+      assert.equal(world.commands[0].expect, undefined);
+    });
+  });
+
+  it('offers no word on a rollback to who has not the role', async () => {
+    const me = {actor: 'vic', groups: [], roles: ['viewer'], commands: [], force: false};
+    await withPage(with_, {path: BACK, world: {me}}, async (page) => {
+      // given, when
+      await says(page, '.why', 'Analysis failed');
+      // then
+      assert.equal(await page.locator('[data-command=assess]').count(), 0);
     });
   });
 
@@ -303,7 +368,7 @@ describe('the page of a rollout', () => {
       // given, when, then
       await says(page, '[aria-label="Windows and freezes"]', /Windows are open until .* 2 h 2\d min left/);
       await says(page, '[aria-label="Windows and freezes"]', 'Every rollout by alice: holidays');
-      const link = page.locator('[aria-label="Links and names"] a', {hasText: 'Grafana'});
+      const link = page.locator('[aria-label="Links and names"] a', {hasText: 'Grafana: checkout'});
       assert.equal(await link.getAttribute('href'), 'https://grafana.example/d/checkout');
       assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
     });
@@ -316,6 +381,77 @@ describe('the page of a rollout', () => {
       await says(page, '[aria-label="Links and names"]', '7f1c-checkout');
       // then
       assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+    });
+  });
+
+  it('fills in the links of the configuration, and shows none that lacks something', async () => {
+    const prepare = (_server, world) => world.links.push({name: 'Incident', url: 'https://incidents.example/{label.incident}'}, {name: 'Evil', url: 'javascript:alert(1)'});
+    await withPage(with_, {path: PROD, prepare}, async (page, world) => {
+      // given
+      const links = page.locator('[aria-label="Links and names"] .lines a');
+      await says(page, '[aria-label="Links and names"]', 'Canary in Grafana');
+      // when, then
+      assert.deepEqual((await links.allInnerTexts()).map((it) => it.trim()), ['Grafana: checkout', 'Pull request 1482', 'Canary in Grafana', 'Ticket']);
+      assert.equal(await links.last().getAttribute('href'), 'https://tickets.example/browse/PAY-1482');
+      assert.equal(await links.last().getAttribute('rel'), 'noopener noreferrer');
+      assert.match(await links.nth(2).getAttribute('href'), /^https:\/\/grafana\.example\/d\/canary\?var-app=shop%2Fcheckout&from=\d{13}&to=\d{13}$/);
+      // when
+      world.change('shop/checkout/prod-us', {labels: null});
+      // then
+      await until('the ticket is gone', async () => (await links.count()) === 3);
+    });
+  });
+
+  it('shows links of statuses alone where the server tells of no others', async () => {
+    await withPage(with_, {path: PROD, prepare: (server) => server.failing.add('links')}, async (page) => {
+      // given, when, then
+      await says(page, '[aria-label="Links and names"]', 'Pull request 1482');
+      assert.equal(await page.locator('[aria-label="Links and names"] .lines a').count(), 2);
+    });
+  });
+
+  it('shows labels as words, whatever is in them, and each finds what else has it', async () => {
+    const prepare = (_server, world) => world.change('shop/checkout/prod-us', {labels: {team: 'payments', note: '<img src=x onerror=alert(1)> and "more"', ['x'.repeat(64 << 10)]: 'y'.repeat(64 << 10)}});
+    await withPage(with_, {path: PROD, prepare}, async (page) => {
+      // given
+      await says(page, '.labels', '<img src=x onerror=alert(1)> and "more"');
+      assert.equal(await page.locator('.labels img').count(), 0);
+      assert.equal(await page.locator('.labels a').count(), 1, 'what no search can hold is no link');
+      assert.match(await page.locator('.labels li').last().innerText(), /^x{119}…$/);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the window');
+      // when
+      await page.locator('.labels a', {hasText: 'team=payments'}).click();
+      // then
+      await says(page, '.found', '6 rollouts of');
+      assert.match(page.url(), /\/\?q=label%3Ateam%3Dpayments/);
+    });
+  });
+
+  it('says how many endpoints were ready and when that was counted, and of none that it is known', async () => {
+    await withPage(with_, {path: PROD}, async (page, world) => {
+      // given
+      await says(page, '[aria-label=Readiness]', /owes no answer here; last heard 9 min \d+ s ago|owes no answer here; last heard \d+ (s|min)/);
+      await says(page, '.objects', 'Active 6 ready Canary 2 ready Counted 9 min');
+      const {routes: [route]} = world.statuses.get('shop/checkout/prod-us');
+      // when
+      world.change('shop/checkout/prod-us', {routes: [{...route, endpoints: {active: {ready: 6}, canary: {ready: 0}}, heardAt: new Date().toISOString()}]});
+      // then
+      await says(page, '.objects', /Canary 0 ready Counted \d+ s ago/);
+      assert.equal(await page.locator('.objects .bad-text').innerText(), '0 ready');
+      // when
+      world.change('shop/checkout/prod-us', {routes: [{route: route.route}], waitingFor: {kind: 'report', name: 'us-1'}});
+      // then
+      await says(page, '.objects', 'Active not known Canary not known Counted not known');
+      await says(page, '[aria-label=Readiness]', 'The applier of us-1 hasn’t answered yet, for');
+    });
+  });
+
+  it('gives the line that shows a route’s object in its mesh', async () => {
+    await withPage(with_, {path: PROD}, async (page) => {
+      // given
+      await page.getByLabel('Copy the line that shows the object of checkout-internal').click();
+      // when, then
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'kubectl --context us-1 -n shop get -o yaml -- httproutes.gateway.networking.k8s.io checkout-internal');
     });
   });
 

@@ -13,6 +13,7 @@ import './page/fleet-page';
 import './view/command-dialog';
 import './view/help-dialog';
 import './view/lost-banner';
+import './view/start-dialog';
 import './view/token-dialog';
 import './view/top-bar';
 
@@ -40,7 +41,7 @@ class SluiceApp extends Part {
       <top-bar></top-bar>
       <lost-banner></lost-banner>
       ${this.page()}
-      <command-dialog></command-dialog><help-dialog></help-dialog><token-dialog></token-dialog>`;
+      <command-dialog></command-dialog><start-dialog></start-dialog><help-dialog></help-dialog><token-dialog></token-dialog>`;
   }
 
   private page(): TemplateResult {

@@ -2,12 +2,21 @@
 import {createServer} from 'node:http';
 import {readFile} from 'node:fs/promises';
 import {extname, join, normalize} from 'node:path';
+import {planOf} from './plans.mjs';
 
 const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2'};
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Statuses of a snapshot; the rest follow one by one, as from the real server. */
 const AT_ONCE = 400;
+
+async function read(request) {
+  const parts = [];
+  for await (const part of request) {
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
+}
 
 export class FakeServer {
   constructor(folder, world) {
@@ -79,22 +88,29 @@ export class FakeServer {
       case 'stream': return this.stream(request, response, person);
       case 'me': return json(200, person?.me ?? world.me ?? {actor: 'anyone', groups: [], mode: 'off'});
       case 'freezes': return json(200, world.freezes);
+      case 'links': return json(200, world.links);
       case 'fleet': return json(200, world.fleet());
       case 'rollouts': return world.view(application).targets.length ? json(200, world.view(application)) : json(404, {error: `Nothing is known of application ${application}`, todo: '', problems: []});
       case 'applications': return json(200, world.timeline(path.slice(1, -1).join('/')));
       case 'history': return json(200, world.history(application));
       case 'decisions': return json(200, world.timeline(application).audit);
+      case 'plan': return this.plan(request, json);
       case 'commands': return request.method === 'POST' ? this.command(request, json) : this.outcome(url.searchParams.get('id'), json);
       default: return json(404, {error: `There is no ${url.pathname}`, todo: '', problems: []});
     }
   }
 
   async command(request, json) {
-    const parts = [];
-    for await (const part of request) {
-      parts.push(part);
-    }
-    const {status, body} = this.world.command(JSON.parse(Buffer.concat(parts)));
+    const text = await read(request);
+    this.world.texts.push(text);
+    const {status, body} = this.world.command(JSON.parse(text));
+    json(status, body);
+  }
+
+  async plan(request, json) {
+    const file = await read(request);
+    this.world.planned.push({file, type: request.headers['content-type'], url: request.url});
+    const {status, body} = planOf(file, this.world);
     json(status, body);
   }
 

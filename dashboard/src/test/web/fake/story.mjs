@@ -6,6 +6,7 @@ const QUERIES = (canary, stable, many, outcome, run) => [
     name: 'error-rate', outcome, canary, stable, samples: {canary: many, stable: many * 3}, limit: 'upperLimit 0.01',
     interval: {low: canary * 0.72, high: canary * 1.36}, evidence: outcome === 'Fail' ? {against: 188.4, bar: 100} : {against: 0.4 + run / 10, bar: 100},
     words: `5xx ${(canary * 100).toFixed(1)} % of ${many.toLocaleString('en')} requests, limit 1 %`, dryRun: false,
+    asked: 'http_requests_total{status=~"5.."} / http_requests_total of 1.4.3 beside 1.4.2', detectable: {value: 0.0126, probability: 0.8},
   },
   {
     name: 'latency-p99', outcome: run === 1 ? 'Inconclusive' : 'Pass', canary: run === 1 ? null : 241, stable: 236, samples: {canary: run === 1 ? 37 : many, stable: many * 3}, limit: 'at most 1.2 × stable',
@@ -84,7 +85,8 @@ export function told(now) {
   const base = (application, target, cluster, more) => ({
     rollout: '7f1c-checkout', application, target, cluster, revision: '1.4.2', stableRevision: '1.4.1', step: 5, steps: 7, stepKind: 'pause',
     weight: {desired: 25, applied: 25, observed: 24.6},
-    routes: ['checkout', 'checkout-internal'].map((name) => ({route: `${cluster}/shop/httproutes.gateway.networking.k8s.io/${name}`, desired: 25, applied: 25, inForce: true})),
+    routes: ['checkout', 'checkout-internal'].map((name) => ({route: `${cluster}/shop/httproutes.gateway.networking.k8s.io/${name}`, desired: 25, applied: 25, inForce: true, endpoints: {active: {ready: 6}, canary: {ready: 2}}, heardAt: at(now - minutes(9.3))})),
+    labels: {team: 'payments', tier: '1', ticket: 'PAY-1482'},
     active: 'checkout', generation: 1795170000000, sequence: 17, version: 42, waitingFor: null, analysis: null,
     drift: {count: 1, actor: 'kubectl-edit'}, degraded: false, queued: null, actor: 'ci@shop', startedAt: at(now - minutes(14)), endedAt: null, nextAt: null,
     ...more,

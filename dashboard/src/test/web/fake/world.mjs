@@ -1,4 +1,5 @@
 import {minutes, at, statuses} from './statuses.mjs';
+import {begun} from './plans.mjs';
 import {STEPS, timelineOf, told} from './story.mjs';
 
 const RECENT = 2000;
@@ -19,8 +20,18 @@ export class World {
     this.heldBack = new Map();
     /** What the engine refuses every command with. */
     this.refusal = null;
+    /** Of the server's configuration. */
+    this.links = [
+      {name: 'Canary in Grafana', url: 'https://grafana.example/d/canary?var-app={application}&from={startedAtMillis}&to={untilMillis}'},
+      {name: 'Ticket', url: 'https://tickets.example/browse/{label.ticket}'},
+    ];
     this.commands = [];
+    /** Every command as it was written, and every file that a plan was asked of. */
+    this.texts = [];
+    this.planned = [];
     this.outcomes = new Map();
+    /** What people think of rollouts that are over, by id. */
+    this.assessments = new Map();
     this.timelines = new Map();
     this.freezes = [
       {id: 'freeze-ads', labels: {team: 'ads'}, actor: 'mara', reason: 'campaign weekend', since: at(now - minutes(190)), until: at(now + minutes(1900))},
@@ -61,11 +72,11 @@ export class World {
       const lasted = Object.values(spent).reduce((sum, it) => sum + it, 0);
       const iso = Object.fromEntries(Object.entries(spent).map(([key, it]) => [key, `PT${it}M`]));
       const target = (name) => ({target: name, cluster: name, phase, step: phase === 'Promoted' ? 7 : 3, steps: 7, reasonCode: phase === 'Promoted' ? 'Promoted' : 'AnalysisFailed', reason, actor: 'ci@shop', driftCount: index % 3, endedAt: at(begun + minutes(lasted)), spent: iso});
-      return {rollout: `old-${index}`, revision: `1.${4 - index}.${index === 0 ? 1 : 7}`, phase, actor: 'ci@shop', startedAt: at(begun), endedAt: at(begun + minutes(lasted)), targets: [target('staging'), target('prod-us')]};
+      return {rollout: `old-${index}`, revision: `1.${4 - index}.${index === 0 ? 1 : 7}`, phase, actor: 'ci@shop', startedAt: at(begun), endedAt: at(begun + minutes(lasted)), assessment: this.assessments.get(`old-${index}`) ?? null, targets: [target('staging'), target('prod-us')]};
     };
     const running = [...this.statuses.values()].find((it) => it.application === application);
     return running ? [
-      {rollout: running.rollout, revision: running.revision, phase: running.phase, actor: running.actor, startedAt: running.startedAt, endedAt: running.endedAt, targets: []},
+      {rollout: running.rollout, revision: running.revision, phase: running.phase, actor: running.actor, startedAt: running.startedAt, endedAt: running.endedAt, assessment: this.assessments.get(running.rollout) ?? null, targets: []},
       past(0, 'Promoted', 'all steps are done', {MOVING: 2, ANALYSING: 14, PAUSING: 20, PEOPLE: 25}),
       past(1, 'RolledBack', 'latency-p99: 480 ms, limit 1.2 × stable (236 ms)', {MOVING: 1, ANALYSING: 6, PAUSING: 2}),
       past(2, 'Promoted', 'all steps are done', {MOVING: 2, ANALYSING: 15, PAUSING: 20, PEOPLE: 4, HELD: 120}),
@@ -120,7 +131,7 @@ export class World {
   fleet() {
     const spread = (medianMillis, p90Millis, longestMillis) => ({count: 201, medianMillis, p90Millis, longestMillis});
     return {
-      complete: true, from: at(Date.now() - minutes(7 * 1440)), to: at(Date.now()), promoted: 188, wentBack: 13, promotedPerDay: 26.9, changeFailureRate: 13 / 201,
+      complete: true, from: at(Date.now() - minutes(7 * 1440)), to: at(Date.now()), promoted: 188, wentBack: 13, falseAborts: 2, missed: 0, promotedPerDay: 26.9, changeFailureRate: 11 / 201,
       leadTime: spread(minutes(42), minutes(190), minutes(1500)), timeToRestore: spread(210, 480, 2_900),
     };
   }
@@ -151,7 +162,32 @@ export class World {
     setTimeout(() => (this.heldBack.get(key) ? this.heldBack.get(key).push(report) : report()), 120);
   }
 
+  /** A start is decided at once, and its status follows. */
+  begin(command, actor) {
+    const status = begun(command, actor, this.statuses.get('shop/checkout/prod-us'));
+    this.outcomes.set(command.id, [this.audit({decision: 'Started', application: command.application, rollout: command.id, event: {type: 'start', id: command.id, reason: command.reason ?? null}, actor, reason: 'started'})]);
+    this.statuses.set(keyOf(status), status);
+    this.say('status', status);
+  }
+
+  assess({id, application, reason = null, assessment: {rollout, ending}}, actor) {
+    const past = this.history(application).find((it) => it.rollout === rollout);
+    const was = past?.phase === 'Promoted' ? 'promoted' : 'rolled back';
+    this.assessments.set(rollout, {ending, actor, reason, at: at(Date.now())});
+    const entry = this.audit({
+      decision: 'Assessed', application, rollout, actor, event: {type: 'assess', id, reason},
+      reason: `that it was ${was} was ${ending}, says ${actor}${reason ? `: ${reason}` : ''}`, after: {phase: past?.phase, ending},
+    });
+    this.outcomes.set(id, [entry]);
+  }
+
   carryOut(command, actor) {
+    if (command.type === 'assess') {
+      return this.assess(command, actor);
+    }
+    if (command.type === 'start' && !this.refusal) {
+      return this.begin(command, actor);
+    }
     if (command.target === undefined && command.application !== '*') {
       const own = [...this.statuses.values()].filter((one) => one.application === command.application && !one.endedAt);
       return own.forEach((one) => this.carryOut({...command, target: one.target}, actor));

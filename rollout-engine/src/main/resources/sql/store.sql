@@ -45,6 +45,13 @@ with doc as (
               "endedAt" timestamptz, past jsonb)
     on conflict (application, id) do update
         set phase = excluded.phase, ended_at = excluded.ended_at, past = excluded.past
+), stored_assessments as (
+    insert into assessment (application, rollout, ending, actor, reason, assessed_at)
+    select x.application, x.rollout, x.ending, x.actor, x.reason, x.at
+    from doc, jsonb_to_recordset(doc.j -> 'assessments')
+        as x (application text, rollout text, ending text, actor text, reason text, at timestamptz)
+    on conflict (application, rollout) do update
+        set ending = excluded.ending, actor = excluded.actor, reason = excluded.reason, assessed_at = excluded.assessed_at
 ), stored_routes as (
     insert into route (identity, object, application, generation, active, promoted, released_at)
     select x.identity, x.object, x.application, x.generation, x.active, x.promoted, x."releasedAt"

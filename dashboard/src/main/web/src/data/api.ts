@@ -1,5 +1,7 @@
 import type {ApplicationView, Audit, Figures, Freeze, Me, PastRollout, Problem, Timeline} from '../model/messages';
-import type {Command} from '../model/command';
+import {kafkaMessage, type Command} from '../model/command';
+import type {LinkTemplate} from '../model/links';
+import {startMessage, type Plan, type Start} from '../model/start';
 import {headers} from './session';
 
 /** An answer that isn't what was asked for, in the server's words: what is wrong, and what to do. */
@@ -11,13 +13,12 @@ export class Refusal extends Error {
 
 const path = (application: string): string => application.split('/').map(encodeURIComponent).join('/');
 
-async function ask<T>(url: string, init: RequestInit & {json?: unknown} = {}): Promise<T> {
+async function ask<T>(url: string, init: RequestInit & {type?: string} = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, {
       ...init,
-      headers: headers(init.json === undefined ? {} : {'Content-Type': 'application/json'}),
-      body: init.json === undefined ? undefined : JSON.stringify(init.json),
+      headers: headers(init.type ? {'Content-Type': init.type} : {}),
     });
   } catch (e) {
     throw new Refusal(0, 'The server can’t be reached', 'Try again; the same command id again is safe');
@@ -46,11 +47,18 @@ export const decisions = (application: string, before?: number) =>
 export const history = (application: string) => ask<PastRollout[]>(`/api/history/${path(application)}?limit=50`);
 export const applicationView = (application: string) => ask<ApplicationView>(`/api/rollouts/${path(application)}`);
 export const freezes = () => ask<Freeze[]>('/api/freezes');
+export const links = () => ask<LinkTemplate[]>('/api/links');
 export const fleet = () => ask<Figures>('/api/fleet');
-export const send = (command: Command) => ask<{id: string; warnings?: Problem[]}>('/api/commands', {method: 'POST', json: command});
+/** A file that isn't valid is refused, with its problems. */
+export const plan = (file: string, revision: string) =>
+  ask<Plan>(`/api/plan?file=true${revision ? `&revision=${encodeURIComponent(revision)}` : ''}`, {method: 'POST', type: 'application/yaml', body: file});
+
+const post = (message: string) => ask<{id: string; warnings?: Problem[]}>('/api/commands', {method: 'POST', type: 'application/json', body: message});
+export const send = (command: Command) => post(kafkaMessage(command));
+export const sendStart = (start: Start) => post(startMessage(start));
 
 /** What a command led to; waits for it, and is empty where nothing was heard within ten seconds. */
-export async function outcome(command: Command): Promise<Audit[]> {
+export async function outcome(command: Pick<Command, 'id' | 'application'>): Promise<Audit[]> {
   try {
     return await ask<Audit[]>(`/api/commands/${path(command.application)}?id=${encodeURIComponent(command.id)}&wait=10s`);
   } catch (e) {

@@ -62,10 +62,14 @@ export const mayForce = (application: string): boolean => {
   return found === null || !!found?.force;
 };
 
-const allows = (found: Known, type: CommandType) => found === null || !!found?.commands?.includes(type);
+const allows = (found: Known, type: CommandType | 'start') => found === null || !!found?.commands?.includes(type);
 
 /** Where the server doesn't say, everything may be tried: the engine has the last word, and an abort must not wait for that. */
-export const may = (type: CommandType, application: string): boolean => entry(application).isUnanswered || allows(rights(application), type);
+export const may = (type: CommandType | 'start', application: string): boolean => entry(application).isUnanswered || allows(rights(application), type);
+
+/** Whether somebody may start anything at all, as far as is known: of what, the file says. */
+export const mayStart = (): boolean =>
+  !store.me?.grants || store.me.grants.some(({roles}) => roles.includes('operator') || roles.includes('admin'));
 
 /** The same, for who can wait until it is known. */
 export async function mayAfterAsking(type: CommandType, application: string): Promise<boolean> {

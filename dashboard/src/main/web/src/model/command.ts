@@ -1,8 +1,8 @@
-import type {Status} from './messages';
+import type {Ending, Status} from './messages';
 
 export type CommandType =
   | 'approve' | 'reject' | 'pause' | 'resume' | 'skip' | 'promote' | 'goto' | 'abort' | 'retry' | 'undo'
-  | 'finalize' | 'release' | 'abandon' | 'freeze' | 'unfreeze';
+  | 'finalize' | 'release' | 'abandon' | 'freeze' | 'unfreeze' | 'assess';
 
 /** As on rollout.commands. Who sends it is told by the token, never by the body. */
 export interface Command {
@@ -19,10 +19,11 @@ export interface Command {
   until?: string;
   freeze?: string;
   labels?: Record<string, string>;
+  assessment?: {rollout: string; ending: Ending};
 }
 
 /** 128 random bits: the same click sent twice is one effect. */
-export function newId(type: CommandType): string {
+export function newId(type: CommandType | 'start'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `page-${type}-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
@@ -33,12 +34,12 @@ const BOUND_TO_STEP: CommandType[] = ['approve', 'reject', 'skip', 'goto', 'resu
 export const isBoundToStep = (type: CommandType): boolean => BOUND_TO_STEP.includes(type);
 
 export function commandFor(type: CommandType, status: Status, more: Partial<Command> = {}): Command {
-  const isAboutRunning = type !== 'retry' && type !== 'undo' && type !== 'release';
+  const isAboutRunning = type !== 'retry' && type !== 'undo' && type !== 'release' && type !== 'assess';
   return {
     id: newId(type),
     type,
     application: status.application,
-    target: type === 'release' ? undefined : status.target,
+    target: type === 'release' || type === 'assess' ? undefined : status.target,
     revision: type === 'release' ? (status.revision ?? undefined) : undefined,
     expect: isAboutRunning ? {rollout: status.rollout, ...(isBoundToStep(type) && {step: status.step})} : undefined,
     ...more,
@@ -46,10 +47,11 @@ export function commandFor(type: CommandType, status: Status, more: Partial<Comm
 }
 
 const bare = /^[A-Za-z0-9_@%+=:,./-]+$/;
-const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
+export const quoted = (text: string) => (bare.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
 
 export function commandLine(command: Command): string {
-  const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application), command.step?.toString() ?? ''];
+  const words = ['sluice', command.type, command.application === '*' ? '' : quoted(command.application), command.step?.toString() ?? '',
+    ...(command.assessment ? [quoted(command.assessment.rollout), command.assessment.ending] : [])];
   const option = (name: string, text: string | undefined) => text !== undefined && words.push(`--${name}`, quoted(text));
   option('target', command.target);
   option('revision', command.revision);

@@ -23,6 +23,7 @@ export const ACTIONS: Record<CommandType, Action> = {
   undo: {type: 'undo', label: 'Undo', title: 'All traffic back to the revision before', heavy: true},
   finalize: {type: 'finalize', label: 'Finalize', title: 'The active workload runs the revision now'},
   release: {type: 'release', label: 'Release hold', title: 'Let this revision go forward again'},
+  assess: {type: 'assess', label: 'Was it right?', title: 'Say whether it ended rightly'},
   abandon: {type: 'abandon', label: 'Abandon', title: 'Stop trying to roll back', heavy: true},
   freeze: {type: 'freeze', label: 'Freeze', title: 'Let no weight go up'},
   unfreeze: {type: 'unfreeze', label: 'Lift', title: 'Lift this freeze'},
@@ -35,8 +36,9 @@ const BY_A_PERSON = ['Aborted', 'Rejected', 'TakenBack'];
 export function offered(status: Status): CommandType[] {
   const waits = status.waitingFor;
   switch (status.phase) {
-    case 'Promoted': return ['undo'];
-    case 'RolledBack': case 'Failed': return BY_A_PERSON.includes(status.reasonCode) ? ['retry', 'release'] : ['retry'];
+    case 'Promoted': return ['undo', 'assess'];
+    case 'RolledBack': return BY_A_PERSON.includes(status.reasonCode) ? ['retry', 'release', 'assess'] : ['retry', 'assess'];
+    case 'Failed': return BY_A_PERSON.includes(status.reasonCode) ? ['retry', 'release'] : ['retry'];
     case 'Cancelled': return ['retry'];
     case 'RollingBack': return status.degraded ? ['abort', 'abandon'] : [];
     case 'Pending': return waits?.kind === 'approval' ? ['approve', 'reject', 'abort'] : ['abort'];
@@ -89,6 +91,7 @@ export function effect(type: CommandType, status: Status, step?: {number: number
       ? `traffic goes back to the active workload, though ${waitingFor.name ?? 'it'} is not seen to run ${status.revision ?? 'the revision'}`
       : 'the active workload runs the revision; traffic goes back to it';
     case 'release': return `automation may start ${status.revision ?? 'this revision'} again`;
+    case 'assess': return `nothing moves; a ${status.phase === 'Promoted' ? 'promotion that was wrong counts as missed' : 'rollback that was wrong counts as a false abort'}`;
     case 'abandon': return `the rollback ends as Failed; weights stay as they are (${percent(weight?.applied)})`;
     case 'freeze': return 'no weight goes up until it is lifted; going back never waits';
     case 'unfreeze': return 'weights may go up again';

@@ -19,6 +19,9 @@ export interface RouteStatus {
   desired?: Maybe<number>;
   applied?: Maybe<number>;
   inForce?: Maybe<boolean>;
+  /** Ready ones, as counted at heardAt. */
+  endpoints?: Maybe<{active?: Maybe<{ready: number}>; canary?: Maybe<{ready: number}>}>;
+  heardAt?: Maybe<string>;
 }
 
 export interface WaitingFor {
@@ -35,7 +38,13 @@ export interface QueryStatus {
   canary?: Maybe<number>;
   stable?: Maybe<number>;
   limit?: Maybe<string>;
+  /** What was asked, with all variables filled in. */
+  asked?: Maybe<string>;
+  /** The smallest worsening that the run would have failed on by now; of shares alone. */
+  detectable?: Maybe<{value: number; probability: number}>;
 }
+
+export type Ending = 'wrong' | 'right';
 
 export interface Status {
   rollout: string;
@@ -57,6 +66,8 @@ export interface Status {
   links?: Maybe<{name: string; url: string}[]>;
   match?: Maybe<Record<string, unknown>>;
   mirror?: Maybe<{percentage?: number}>;
+  labels?: Maybe<Record<string, string>>;
+  trace?: Maybe<string>;
   waitingFor?: Maybe<WaitingFor>;
   analysis?: Maybe<{name: string; run?: number; runs?: number; outcome?: Maybe<Outcome>; queries?: Maybe<QueryStatus[]>}>;
   drift?: Maybe<{count: number; actor?: Maybe<string>}>;
@@ -157,6 +168,8 @@ export interface Figures {
   to: string;
   promoted: number;
   wentBack: number;
+  falseAborts?: number;
+  missed?: number;
   promotedPerDay?: Maybe<number>;
   changeFailureRate?: Maybe<number>;
   leadTime?: Maybe<Spread>;
@@ -214,6 +227,7 @@ export interface PastRollout {
   actor?: Maybe<string>;
   startedAt: string;
   endedAt?: Maybe<string>;
+  assessment?: Maybe<{ending: Ending; actor: string; reason?: Maybe<string>; at: string}>;
   targets: PastTarget[];
 }
 

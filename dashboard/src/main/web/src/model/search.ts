@@ -9,6 +9,9 @@ export interface Filter {
   sort: string;
 }
 
+/** One on each line, so that `team=pay` is found where that is a label's whole name and the beginning of its value. */
+const labels = (it: Status): string => Object.entries(it.labels ?? {}).map(([name, value]) => `\n${name}=${String(value).replace(/\s+/g, ' ')}`).join('');
+
 const FIELDS: Record<string, (it: Status) => string | null | undefined> = {
   application: (it) => it.application,
   app: (it) => it.application,
@@ -19,6 +22,7 @@ const FIELDS: Record<string, (it: Status) => string | null | undefined> = {
   phase: (it) => it.phase,
   reason: (it) => `${it.reasonCode} ${it.reason ?? ''}`,
   rollout: (it) => it.rollout,
+  label: labels,
 };
 
 /** What may stand before a colon in the search. */
@@ -29,11 +33,20 @@ const haystacks = new WeakMap<Status, string>();
 function haystack(it: Status): string {
   let text = haystacks.get(it);
   if (text === undefined) {
-    text = [it.application, it.target, it.cluster, it.revision, it.actor, it.reason, it.rollout].join('\n').toLowerCase();
+    text = [it.application, it.target, it.cluster, it.revision, it.actor, it.reason, it.rollout, labels(it)].join('\n').toLowerCase();
     haystacks.set(it, text);
   }
   return text;
 }
+
+/** A file's longest label is 385 characters. */
+const LONGEST = 400;
+
+/** A search for those with the same label; null where its words can't be written in one. */
+export const labelSearch = (name: string, value: string): string | null => {
+  const pair = `label:${name}=${value}`;
+  return pair.length > LONGEST || /["\n]|\p{Surrogate}/u.test(pair) ? null : /\s/.test(pair) ? `"${pair}"` : pair;
+};
 
 /** Every word has to be somewhere; `cluster:prod-eu` looks in one place, a minus in front turns it round. */
 export function matcher(text: string): (it: Status) => boolean {
@@ -43,7 +56,8 @@ export function matcher(text: string): (it: Status) => boolean {
     const bare = (not ? word.slice(1) : word).replace(/"/g, '');
     const [, field, value] = /^([a-z]+):(.+)$/.exec(bare) ?? [];
     const read = field ? FIELDS[field] : undefined;
-    const has = read ? (it: Status) => (read(it) ?? '').toLowerCase().includes(value) : (it: Status) => haystack(it).includes(bare);
+    const sought = read === labels && value.includes('=') ? `\n${value}` : value;
+    const has = read ? (it: Status) => (read(it) ?? '').toLowerCase().includes(sought) : (it: Status) => haystack(it).includes(bare);
     return not ? (it: Status) => !has(it) : has;
   });
   return (it) => tests.every((test) => test(it));

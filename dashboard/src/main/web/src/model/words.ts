@@ -46,6 +46,18 @@ const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digi
 const day = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short'});
 const dayOfYear = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric'});
 
+const share = (fraction: number): string => `${value(fraction * 100)} %`;
+
+/** What would have been found by now; null where that can't be told. */
+export function foundByNow({stable, detectable}: {stable?: number | null; detectable?: {value: number; probability: number} | null}): string | null {
+  if (!detectable) {
+    return null;
+  }
+  const to = share(detectable.value);
+  const change = stable == null || stable === detectable.value ? to : `a ${stable < detectable.value ? 'rise' : 'fall'} from ${share(stable)} to ${to}`;
+  return `by now ${change} would have been found, ${Math.round(detectable.probability * 10)} times of 10`;
+}
+
 /** By this machine's zone; the date is left out where it is today's. */
 export function localTime(at: number, today = Date.now()): string {
   const that = new Date(at);

@@ -15,10 +15,11 @@ import {actions} from '../view/actions';
 import {holdsPanel} from '../view/holds-panel';
 import {linksPanel} from '../view/links-panel';
 import {queriesPanel} from '../view/queries-panel';
+import {readinessPanel} from '../view/readiness-panel';
 import {stepsPanel} from '../view/steps-panel';
 import {targetsPanel} from '../view/targets-panel';
 import {weightPanel} from '../view/weight-panel';
-import {wentBack, whyPanel} from '../view/why-panel';
+import {assessed, wentBack, whyPanel} from '../view/why-panel';
 import '../view/audit-panel';
 
 /** One target of one rollout: where it stands and why, what it waits for, and everything that led here. */
@@ -80,9 +81,9 @@ class RolloutPage extends Part {
     return html`<main class="rollout" id="main" tabindex="-1">
       ${this.head(status)}
       ${story.failure ? html`<p class="hint bad-text" role="status">What happened before can’t be told now: ${story.failure}.</p>` : nothing}
-      ${whyPanel(status, story)}
+      ${whyPanel(status, story)}${assessed(status, story)}
       <div class="columns">
-        <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}</div>
+        <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}${readinessPanel(status)}</div>
         <div>${stepsPanel(status, story)}${holdsPanel(status, story)}${linksPanel(status)}</div>
       </div>
       <audit-panel .story=${story} .target=${this.target} .audit=${story.auditOf(this.target)}></audit-panel>

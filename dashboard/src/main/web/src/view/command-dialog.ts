@@ -1,13 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
-import {applicationView, outcome, Refusal, send} from '../data/api';
+import {applicationView, outcome, Refusal, send, timeline} from '../data/api';
 import {isAsking, rights} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {approvalBar} from '../model/access';
-import {commandFor, isBoundToStep, newId, type Command} from '../model/command';
+import {commandFor, commandLine, isBoundToStep, kafkaMessage, newId, type Command, type CommandType} from '../model/command';
 import {ACTIONS, effect, effectOnAll} from '../model/effect';
-import {keyOf, type Status, type StepView} from '../model/messages';
+import {keyOf, type Status, type StepView, type Verdict} from '../model/messages';
 import {isAtZero, isOver} from '../model/phase';
 import {many, percent} from '../model/words';
 import {badge} from '../part/badge';
@@ -17,7 +17,9 @@ import type {Intent} from './commanding';
 import {fields, type Fields} from './command-fields';
 import {isRejected, result, type Progress} from './command-result';
 import {equivalents} from './equivalents';
-import {subject} from './command-subject';
+import {foundSoFar, subject} from './command-subject';
+
+const GOING_ON: CommandType[] = ['approve', 'promote', 'skip'];
 
 /** Shows what a command does, sends it, and says what became of it. */
 @customElement('command-dialog')
@@ -26,6 +28,8 @@ class CommandDialog extends Part {
   @state() private filled: Fields = {};
   @state() private progress: Progress | null = null;
   @state() private steps: StepView[] = [];
+  /** Of the target's rollout. */
+  @state() private verdict: Verdict | null = null;
   private commandId = '';
   private sent: Status | null = null;
   private sentTogether: Status[] | null = null;
@@ -58,6 +62,7 @@ class CommandDialog extends Part {
     this.progress = null;
     this.sent = null;
     this.sentTogether = null;
+    this.verdict = null;
     this.commandId = newId(intent.type);
     await this.updateComplete;
     this.dialog.showModal();
@@ -65,6 +70,12 @@ class CommandDialog extends Part {
     if (intent.type === 'goto' && intent.status) {
       const view = await applicationView(intent.status.application).catch(() => null);
       this.steps = view?.steps?.[intent.status.target] ?? [];
+    }
+    if (GOING_ON.includes(intent.type) && intent.status) {
+      const {application, target, rollout} = intent.status;
+      const told = await timeline(application).catch(() => null);
+      const verdicts = told?.targets?.find((it) => it.target === target)?.verdicts ?? [];
+      this.verdict = this.intent === intent ? (verdicts.find((it) => it.rollout === rollout) ?? null) : this.verdict;
     }
   }
 
@@ -94,8 +105,11 @@ class CommandDialog extends Part {
 
   private get command(): Command {
     const {type, freeze, status} = this.intent!;
-    const {everyTarget, ...filled} = this.filled;
-    const more: Partial<Command> = {id: this.commandId, ...filled, ...(everyTarget && {target: undefined})};
+    const {everyTarget, ending = 'wrong', ...filled} = this.filled;
+    const more: Partial<Command> = {
+      id: this.commandId, ...filled, ...(everyTarget && {target: undefined}),
+      ...(type === 'assess' && status && {assessment: {rollout: status.rollout, ending}}),
+    };
     if (!status) {
       return {id: this.commandId, type, application: '*', ...more, freeze: freeze?.id};
     }
@@ -117,12 +131,12 @@ class CommandDialog extends Part {
       ${status ? html`<p class="about">${applicationName(status.application)} · ${status.target} ${revisions(status)} ${badge(status)}</p>` : nothing}
       <p class="effect ${heavy ? 'heavy' : ''}"><span class="label">Effect</span><b>${!status ? effect(type, {} as Status) : this.filled.everyTarget ? effectOnAll(type, this.together) : effect(type, status, step)}</b></p>
       ${status && (type === 'abort' || type === 'reject') ? this.routes(this.filled.everyTarget ? this.together : [status]) : nothing}
-      ${status ? subject(type, status) : nothing}
+      ${status ? subject(type, status) : nothing}${status && !progress ? foundSoFar(type, status, this.verdict) : nothing}
       ${this.hasMoved ? html`<p class="hint bad-text">The rollout has moved on since this was opened. What you send is for step ${status!.step} and will be refused: close, and look again.</p>` : nothing}
       ${status && !isAsking(status.application) && rights(status.application) === undefined ? html`<p class="hint">The server hasn’t said what you may do: the engine decides.</p>` : nothing}
       ${bar ? html`<p class="hint bad-text">Your approval ${bar}.</p>` : nothing}
       ${progress ? result(progress) : fields(type, this.intent!, this.filled, this.steps, this.together.length, (more) => (this.filled = {...this.filled, ...more}))}
-      ${equivalents(this.command)}
+      ${equivalents(this.command.application, commandLine(this.command), kafkaMessage(this.command))}
       <div class="buttons">
         <button type="button" @click=${() => this.dialog.close()}>${progress ? 'Close' : 'Cancel'}</button>
         ${progress ? nothing : html`<button type="submit" class=${heavy ? 'danger-button solid' : 'main-button'} ?disabled=${type === 'goto' && !this.filled.step}>${this.confirmWords(label)}</button>`}

@@ -1,12 +1,12 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {mayForce} from '../data/rights';
 import type {Command, CommandType} from '../model/command';
-import type {StepView} from '../model/messages';
+import type {Ending, StepView} from '../model/messages';
 import {stepWords} from '../model/steps';
 import type {Intent} from './commanding';
 
-/** `everyTarget` is no part of a command: then it names no target. */
-export type Fields = Pick<Partial<Command>, 'reason' | 'step' | 'force' | 'overrideFreeze' | 'until' | 'labels'> & {everyTarget?: boolean};
+/** `everyTarget` and `ending` are no parts of a command: with the one it names no target, the other stands in its assessment. */
+export type Fields = Pick<Partial<Command>, 'reason' | 'step' | 'force' | 'overrideFreeze' | 'until' | 'labels'> & {everyTarget?: boolean; ending?: Ending};
 
 const FORCED: CommandType[] = ['abort', 'reject', 'undo'];
 const EVERYWHERE: CommandType[] = ['abort', 'pause'];
@@ -35,12 +35,16 @@ const stepField = (steps: StepView[], fill: Fill) => html`<label>Step
     ${steps.map((it) => html`<option value=${it.step}>${it.step}: ${stepWords(it)}</option>`)}
   </select></label>`;
 
+const endingField = (phase: string, fill: Fill) => html`<label>That it was ${phase === 'Promoted' ? 'promoted' : 'rolled back'} was
+  <select name="ending" @change=${(e: Event) => fill({ending: text(e) as Ending})}><option value="wrong">wrong</option><option value="right">right</option></select></label>`;
+
 /** What a person may say to a command beside sending it. */
 export function fields(type: CommandType, {status}: Intent, filled: Fields, steps: StepView[], others: number, fill: Fill): TemplateResult {
   const force = status && FORCED.includes(type) && mayForce(status.application);
   const override = status && OVERRIDING.includes(type) && mayForce(status.application) && (status.waitingFor?.kind === 'freeze' || status.waitingFor?.kind === 'window');
   return html`<div class="fields">
     ${type === 'freeze' ? freezeFields(fill) : nothing}
+    ${type === 'assess' && status ? endingField(status.phase, fill) : nothing}
     ${type === 'goto' ? stepField(steps, fill) : nothing}
     <label>Reason <small>for the audit${filled.overrideFreeze ? '; needed with an override' : ''}</small>
       <input name="reason" autocomplete="off" autofocus maxlength="4096" .value=${filled.reason ?? ''} @input=${(e: Event) => fill({reason: text(e) || undefined})}></label>

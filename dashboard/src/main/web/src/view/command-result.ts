@@ -17,10 +17,10 @@ export interface Progress {
 const done = (words: unknown, after?: number) => html`<li class="done">${icon('check')}<span>${words}</span>${after === undefined ? nothing : html`<b class="number">${Math.round(after)} ms</b>`}</li>`;
 const open = (words: string) => html`<li class="open">${icon('dots')}<span>${words}</span></li>`;
 
-const problems = (list: Problem[]) => list.length === 0 ? nothing : html`<ul>${list.map(({pointer, message, allowed}) =>
+export const problems = (list: Problem[]) => list.length === 0 ? nothing : html`<ul>${list.map(({pointer, message, allowed}) =>
   html`<li><code>${pointer || '/'}</code> ${message}${allowed?.length ? `: one of ${allowed.join(', ')}` : ''}</li>`)}</ul>`;
 
-const refusal = (words: string, todo: string, list: Problem[]) =>
+export const refusal = (words: string, todo: string, list: Problem[]) =>
   html`<div class="refusal">${icon('cross')}<div><b>Refused:</b> ${words}${todo ? html`<p>${todo}.</p>` : nothing}${problems(list)}</div></div>`;
 
 function decision(by: Audit[], after: number): TemplateResult {

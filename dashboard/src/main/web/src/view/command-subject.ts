@@ -1,10 +1,22 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandType} from '../model/command';
-import type {Status} from '../model/messages';
-import {many, value} from '../model/words';
+import type {QueryStatus, Status, Verdict} from '../model/messages';
+import {foundByNow, many, value} from '../model/words';
 import {outcomeBadge} from '../part/badge';
 import {revisions} from '../part/names';
 import '../part/time';
+
+/** Going on takes for good what nobody has found yet: so much could have been found. */
+export function foundSoFar(type: CommandType, status: Status, last: Verdict | null): TemplateResult | typeof nothing {
+  if (type !== 'promote' && type !== 'skip' && type !== 'approve') {
+    return nothing;
+  }
+  const queries: QueryStatus[] = last?.queries ?? status.analysis?.queries ?? [];
+  const told = queries.filter((it) => it.detectable);
+  return html`<div class="found"><span class="label">What would have been found</span>${told.length
+    ? html`<ul>${told.map((it) => html`<li><b>${it.name}</b>: ${foundByNow(it)}</li>`)}</ul>`
+    : html`<p class="muted">${queries.length ? 'No query of the last run can tell.' : 'Nothing was judged: as far as Sluice knows, nothing could have been found.'}</p>`}</div>`;
+}
 
 /** What is being decided on: the revisions, how far the quorum is, the last verdict. */
 export function subject(type: CommandType, status: Status): TemplateResult | typeof nothing {

@@ -10,3 +10,6 @@ export interface Intent {
 
 /** Opens the dialog that shows what a command does before it is sent. */
 export const intend = (intent: Intent): void => void dispatchEvent(new CustomEvent<Intent>('sluice-command', {detail: intent}));
+
+/** Opens the one that begins a rollout by a file. */
+export const intendStart = (): void => void dispatchEvent(new Event('sluice-start'));

@@ -27,9 +27,9 @@ function window(story: Story): TemplateResult | typeof nothing {
 export function holdsPanel(status: Status, story: Story): TemplateResult {
   const holding = status.waitingFor?.kind === 'freeze' ? status.waitingFor.name : null;
   const {freezes} = store;
-  const over = (freezes ?? []).filter((it) => it.id === holding || Object.keys(it.labels ?? {}).length === 0);
+  const over = (freezes ?? []).filter((it) => it.id === holding || Object.entries(it.labels ?? {}).every(([name, value]) => status.labels?.[name] === value));
   const others = (freezes ?? []).length - over.length;
   return html`${panel('Windows and freezes', html`${window(story)}
-    ${over.length ? html`<ul class="lines">${over.map((it) => html`<li>${freezeLine(it)}</li>`)}</ul>` : freezes === null ? html`<p class="muted">Which freezes stand is ${NOT_KNOWN}: the engine doesn’t say.</p>` : html`<p class="muted">No freeze holds everything${others ? html`; <a href="/freezes">${many(others, 'is', 'are')} by labels</a>` : nothing}.</p>`}`)}
+    ${over.length ? html`<ul class="lines">${over.map((it) => html`<li>${freezeLine(it)}</li>`)}</ul>` : freezes === null ? html`<p class="muted">Which freezes stand is ${NOT_KNOWN}: the engine doesn’t say.</p>` : html`<p class="muted">No freeze holds this${others ? html`; <a href="/freezes">${many(others, 'is', 'are')} over others</a>` : nothing}.</p>`}`)}
     ${panel('Hand edits', drift(status, story))}`;
 }

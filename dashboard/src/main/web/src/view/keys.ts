@@ -1,9 +1,9 @@
 import {ask, asked, go, listPath, place} from '../data/place';
 import {store} from '../data/store';
-import {mayAfterAsking} from '../data/rights';
+import {mayAfterAsking, mayStart} from '../data/rights';
 import {offered} from '../model/effect';
 import type {Status} from '../model/messages';
-import {intend} from './commanding';
+import {intend, intendStart} from './commanding';
 import type {RolloutRows} from './rollout-rows';
 
 export const KEYS: [string, string][] = [
@@ -11,6 +11,7 @@ export const KEYS: [string, string][] = [
   ['j  k  ↓  ↑', 'Next and previous rollout in the list'],
   ['Enter', 'Open the rollout'],
   ['a', 'Abort the rollout that is open or chosen: asks before it does'],
+  ['n', 'Start a new rollout'],
   ['Esc', 'Leave the search, clear it, or go back to the list'],
   ['?', 'This help'],
 ];
@@ -46,6 +47,7 @@ const ACTS: Record<string, (() => void) | undefined> = {
   '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
   '?': () => dispatchEvent(new Event('sluice-help')),
   a: () => void abort(),
+  n: () => mayStart() && intendStart(),
   j: () => rows()?.step(1),
   k: () => rows()?.step(-1),
   ArrowDown: () => rows()?.step(1),

@@ -1,10 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Story} from '../data/story';
 import {verdictWords} from '../model/happenings';
-import type {QueryVerdict, Status, Verdict} from '../model/messages';
-import {count, value} from '../model/words';
+import type {QueryStatus, QueryVerdict, Status, Verdict} from '../model/messages';
+import {count, foundByNow, value} from '../model/words';
 import {outcomeBadge} from '../part/badge';
 import {icon} from '../part/icon';
+import '../part/copy';
 import '../part/time';
 import {panel} from './panel';
 
@@ -19,7 +20,7 @@ function precision({interval}: QueryVerdict): string {
 const evidence = (it: QueryVerdict) =>
   it.evidence ? html`<small title="What speaks against the canary; beyond the bar it fails">against it ${value(it.evidence.against)} of ${value(it.evidence.bar)}</small>` : nothing;
 
-const canFind = (it: QueryVerdict) => it.interval?.low != null && it.interval.high != null
+const canFind = (it: QueryVerdict) => it.detectable ? html`<small title="Had the canary been so bad since the run began">${foundByNow(it)}</small>` : it.interval?.low != null && it.interval.high != null
   ? html`<small title="Half the interval: a smaller difference can’t be told from chance yet">sees ± ${value((it.interval.high - it.interval.low) / 2)}</small>` : nothing;
 
 function runs(name: string, verdicts: Verdict[]): TemplateResult {
@@ -30,8 +31,11 @@ function runs(name: string, verdicts: Verdict[]): TemplateResult {
   })}</span>`;
 }
 
+/** What was asked, with all variables filled in. */
+export const asked = ({asked: text}: QueryStatus) => text ? html`<details class="asked"><summary>Query</summary><code>${text}</code> <copy-button .text=${text} label="Copy the query"></copy-button></details>` : nothing;
+
 const row = (it: QueryVerdict, of: Verdict[]) => html`<tr>
-  <th scope="row">${it.name}${it.words ? html`<small>${it.words}</small>` : nothing}${it.pending ? html`<small>too soon to count</small>` : nothing}${it.dryRun ? html`<small>dry run, decides nothing</small>` : nothing}</th>
+  <th scope="row">${it.name}${it.words ? html`<small>${it.words}</small>` : nothing}${it.pending ? html`<small>too soon to count</small>` : nothing}${it.dryRun ? html`<small>dry run, decides nothing</small>` : nothing}${asked(it)}</th>
   <td class="number strong">${value(it.canary)}</td><td class="number">${value(it.stable)}</td><td>${it.limit ?? '–'}</td>
   <td class="number">${it.samples ? html`${count(it.samples.canary)}<small>${count(it.samples.stable)} stable</small>` : '–'}</td>
   <td class="number">${precision(it)}${canFind(it)}</td>
@@ -50,7 +54,7 @@ function table(verdicts: Verdict[]): TemplateResult {
 /** From the status alone, where no verdict is remembered. */
 const bare = (status: Status) => html`<div class="scroll" tabindex="0" role="region" aria-label="Queries of the analysis"><table class="data queries">
   <thead><tr>${['Query', 'Canary', 'Stable', 'Limit', 'Verdict'].map((it) => html`<th scope="col">${it}</th>`)}</tr></thead>
-  <tbody>${status.analysis?.queries?.map((it) => html`<tr><th scope="row">${it.name}</th><td class="number strong">${value(it.canary)}</td><td class="number">${value(it.stable)}</td><td>${it.limit ?? '–'}</td><td>${outcomeBadge(it.outcome)}</td></tr>`)}</tbody></table></div>`;
+  <tbody>${status.analysis?.queries?.map((it) => html`<tr><th scope="row">${it.name}${foundByNow(it) ? html`<small>${foundByNow(it)}</small>` : nothing}${asked(it)}</th><td class="number strong">${value(it.canary)}</td><td class="number">${value(it.stable)}</td><td>${it.limit ?? '–'}</td><td>${outcomeBadge(it.outcome)}</td></tr>`)}</tbody></table></div>`;
 
 /** Each query: canary beside stable, its limit, how much it was measured with, and how each run went. */
 export function queriesPanel(status: Status, story: Story): TemplateResult | typeof nothing {

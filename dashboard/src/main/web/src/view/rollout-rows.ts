@@ -17,6 +17,12 @@ const BEYOND = 6;
 const HEAD = 92;
 const phone = matchMedia('(max-width: 720px)');
 
+/** Until something happens by itself to what it waits for: beside a person's word, that is only what takes it from them. */
+function left({waitingFor, nextAt}: Status): TemplateResult | typeof nothing {
+  const at = waitingFor?.kind === 'approval' ? waitingFor.until : nextAt;
+  return at ? html` <span class="muted">· <s-time mode="left" at=${at}></s-time> left</span>` : nothing;
+}
+
 /** As many rows as fit the window, however many there are; the window scrolls, and rows keep their height. */
 @customElement('rollout-rows')
 class RolloutRows extends Part {
@@ -77,7 +83,7 @@ class RolloutRows extends Part {
       <span class="cell-weight livenum" role="cell">${bar(weight)}<span class="number">${weightWords(weight)}</span></span>
       <span class="cell-step number" role="cell">${it.step}<span class="muted">/${it.steps}</span></span>
       <span class="cell-since number" role="cell"><s-time mode="since" at=${it.since ?? it.updatedAt}></s-time></span>
-      <span class="cell-why" role="cell" title=${it.reason ?? ''}>${it.reason ?? ''}${it.nextAt ? html` <span class="muted">· <s-time mode="left" at=${it.nextAt}></s-time> left</span>` : nothing}</span>
+      <span class="cell-why" role="cell" title=${it.reason ?? ''}>${it.reason ?? ''}${left(it)}</span>
     </div>`;
   }
 

@@ -1,10 +1,12 @@
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {ask, asked, go, listPath, place} from '../data/place';
+import {mayStart} from '../data/rights';
 import {store} from '../data/store';
 import {Watching} from '../data/watching';
 import {icon} from '../part/icon';
 import {Part} from '../part/part';
+import {intendStart} from './commanding';
 import {nextTheme, theme} from './theme';
 import './live-pill';
 
@@ -44,6 +46,7 @@ class TopBar extends Part {
         <kbd aria-hidden="true">/</kbd>
       </form>
       <live-pill></live-pill>
+      ${mayStart() ? html`<button class="start-button" title="Start a new rollout (n)" @click=${intendStart}>${icon('play')}Start</button>` : nothing}
       <div class="tools">
         <button class="quiet-button" @click=${this.turnTheme} aria-label="Colours: ${theme()}" title="Colours: ${theme()}">${icon({auto: 'auto', light: 'sun', dark: 'moon'}[theme()])}</button>
         <button class="quiet-button" @click=${() => dispatchEvent(new Event('sluice-help'))} aria-label="Keys and help" title="Keys and help (?)">${icon('help')}</button>

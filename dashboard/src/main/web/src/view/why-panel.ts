@@ -4,9 +4,16 @@ import {rolloutPath} from '../data/place';
 import type {Status} from '../model/messages';
 import {camelWords, count, many, value} from '../model/words';
 import {icon} from '../part/icon';
+import '../part/copy';
 import '../part/time';
 
 export const wentBack = ({phase}: Status): boolean => phase === 'RolledBack' || phase === 'RollingBack' || phase === 'Failed';
+
+/** What somebody thinks of how it ended, looking back. */
+export function assessed(status: Status, story: Story): TemplateResult | typeof nothing {
+  const word = story.audit.find((it) => it.decision === 'Assessed' && it.rollout === status.rollout);
+  return word ? html`<p class="assessed" role="status">${icon('person')} ${word.reason}</p>` : nothing;
+}
 
 /** Why it went back: one sentence, the values, and a link to that minute. */
 export function whyPanel(status: Status, story: Story): TemplateResult | typeof nothing {
@@ -23,7 +30,7 @@ export function whyPanel(status: Status, story: Story): TemplateResult | typeof 
       <h2>${camelWords(status.reasonCode)}: ${turn?.reason ?? status.reason}</h2>
       ${status.degraded ? html`<p>${turn?.reason && status.reason ? `${status.reason}. ` : ''}It goes on trying; an applier that reaches the cluster, or <b>abandon</b>, ends it.</p>` : nothing}
       ${isByVerdict ? html`<ul>${failed.queries?.filter((it) => it.outcome === 'Fail').map((it) => html`<li><b>${it.name}</b>${it.words && !turn?.reason?.includes(it.words) ? `: ${it.words}` : ''}
-        <span class="muted">canary ${value(it.canary)} of ${many(it.samples?.canary ?? 0, 'sample')}, stable ${value(it.stable)} of ${count(it.samples?.stable ?? 0)}${it.limit ? `, limit: ${it.limit}` : ''}</span></li>`)}</ul>` : nothing}
+        <span class="muted">canary ${value(it.canary)} of ${many(it.samples?.canary ?? 0, 'sample')}, stable ${value(it.stable)} of ${count(it.samples?.stable ?? 0)}${it.limit ? `, limit: ${it.limit}` : ''}</span>${it.asked ? html`<p class="asked">Asked <s-time mode="clock" at=${failed.time}></s-time>: <code>${it.asked}</code> <copy-button .text=${it.asked} label="Copy the query"></copy-button></p>` : nothing}</li>`)}</ul>` : nothing}
       <p><a href="${rolloutPath(status)}?at=${encodeURIComponent(when)}#weight">To that minute, <s-time mode="clock" at=${when}></s-time></a>
         ${turn ? html`<span class="muted">· by ${turn.actor}</span>` : nothing}</p>
     </div>

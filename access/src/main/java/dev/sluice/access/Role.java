@@ -34,7 +34,8 @@ public enum Role {
     /** The role that a command of this type needs; {@link #ADMIN} may it beside. */
     public static Role needed(CommandType type) {
         return switch (type) {
-            case START, PAUSE, RESUME, SKIP, PROMOTE, ABORT, RETRY, UNDO, FINALIZE, UPDATE, GOTO, RELEASE -> OPERATOR;
+            case START, PAUSE, RESUME, SKIP, PROMOTE, ABORT, RETRY, UNDO, FINALIZE, UPDATE, GOTO, RELEASE, ASSESS ->
+                OPERATOR;
             case APPROVE, REJECT -> APPROVER;
             // of every application, of what nobody can undo
             case FREEZE, UNFREEZE, ABANDON, DELETE -> ADMIN;

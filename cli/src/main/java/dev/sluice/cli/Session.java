@@ -10,6 +10,7 @@ import dev.sluice.cli.output.Printer;
 import dev.sluice.schemas.Topic;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -112,6 +113,13 @@ public final class Session {
         return bootstrap != null || (url == null && here.variable(BOOTSTRAP).isPresent());
     }
 
+    /** Whether it was said where the engine is, and not where Kafka is. */
+    public boolean knowsHttpAlone() {
+        return bootstrap == null
+                && here.variable(BOOTSTRAP).isEmpty()
+                && (url != null || here.variable("SLUICE_URL").isPresent());
+    }
+
     /** For what is on the topics alone. */
     public Brokers brokers() throws Stop {
         var where = bootstrap == null ? here.variable(BOOTSTRAP).orElse(BROKERS) : bootstrap;
@@ -122,6 +130,14 @@ public final class Session {
                 ? here.variable("SLUICE_TOPICS_PREFIX").orElse(Topic.DEFAULT_PREFIX)
                 : topicsPrefix;
         return new Brokers(where, config, prefix);
+    }
+
+    /** A metrics-gate's entrance, where it was said rather than brokers; to be closed. */
+    public Optional<HttpCalls> gate() throws Stop {
+        var said = url == null && here.variable(BOOTSTRAP).isEmpty()
+                ? here.variable("SLUICE_GATE_URL").orElse(null)
+                : url;
+        return said == null || bootstrap != null ? Optional.empty() : Optional.of(new HttpCalls(said, token()));
     }
 
     /** The engine itself, whatever was said of Kafka; to be closed. */

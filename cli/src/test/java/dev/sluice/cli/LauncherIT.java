@@ -6,18 +6,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** The packaged jar, by its launchers. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launchers are shell scripts")
 class LauncherIT {
     private static final Path SLUICE = Path.of("sluice").toAbsolutePath();
     private static final Path KUBECTL_SLUICE = Path.of("kubectl-sluice").toAbsolutePath();
+
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private record Ran(int exit, String out, String err) {}
 
@@ -97,6 +104,42 @@ class LauncherIT {
         // then
         assertThat(ran.exit()).as(ran.err()).isEqualTo(4);
         assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void replaysWithAllThatIsPackaged() throws Exception {
+        // given
+        var read = List.of("gate/format/MetricEvents", "gate/format/PlainEvent", "gate/format/Placement");
+        // when
+        try (var jar = new JarFile(TARGET.resolve("sluice.jar").toFile())) {
+            // then
+            assertThat(read).allMatch(name -> jar.getEntry("dev/sluice/" + name + ".class") != null);
+        }
+    }
+
+    @Test
+    void theArchiveOfAReleaseIsTheOneThatItsManifestIsAbout() throws Exception {
+        // given
+        var archive = TARGET.resolve("sluice-cli.tar.gz");
+        var manifest =
+                new Yaml().<Map<String, Map<String, Object>>>load(Files.readString(TARGET.resolve("sluice.krew.yaml")));
+        // when
+        var unpacked = new ProcessBuilder("tar", "-xzf", archive.toString())
+                .directory(folder.toFile())
+                .start()
+                .waitFor();
+        // then
+        assertThat(unpacked).isZero();
+        var checksum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive));
+        var spec = manifest.get("spec");
+        assertThat(spec.get("platforms"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(platform -> assertThat(platform.get("sha256"))
+                        .isEqualTo(HexFormat.of().formatHex(checksum)));
+        assertThat(run(folder.resolve("kubectl-sluice"), Map.of(), "--version").out())
+                .contains(spec.get("version").toString().substring(1));
+        assertThat(folder.resolve("LICENSE")).exists();
     }
 
     @Test

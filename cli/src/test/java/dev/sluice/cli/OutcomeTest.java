@@ -37,6 +37,32 @@ class OutcomeTest {
     }
 
     @Test
+    void saysOfARolloutThatIsOverThatItEndedWrongly() {
+        // given
+        server.on(
+                OUTCOME,
+                200,
+                List.of(Said.decision("Assessed", null, "that it was rolled back was wrong, says alice")));
+        // when
+        var ran = shell.run("assess shop/checkout r1 wrong --reason slow");
+        // then
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("Assessed", "that it was rolled back was wrong, says alice");
+        var sent = server.requests(COMMANDS).getFirst().json();
+        assertThat(sent.path("type").asText()).isEqualTo("assess");
+        assertThat(sent.path("assessment")).hasToString("{\"rollout\":\"r1\",\"ending\":\"wrong\"}");
+    }
+
+    @Test
+    void takesNoOtherWordOnARolloutThanWrongAndRight() {
+        // when
+        var ran = shell.run("assess shop/checkout r1 maybe");
+        // then
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("maybe");
+    }
+
+    @Test
     void endsWithThreeWhereTheCommandIsRejected() {
         // given
         server.on(OUTCOME, 200, List.of(Said.decision("Rejected", null, "expected step 2, but target prod is Paused")));

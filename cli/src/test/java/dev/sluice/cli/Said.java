@@ -58,6 +58,8 @@ final class Said {
                 phase.isFinal() ? NOON : null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -85,7 +87,7 @@ final class Said {
 
     static PastRollout past(String id, Phase phase, ReasonCode code) {
         var end = PastRollout.PastTarget.of(status(id, "prod", phase, code, 2));
-        return new PastRollout(id, "1.4.2", phase.word(), "alice", NOON, NOON, List.of(end));
+        return new PastRollout(id, "1.4.2", phase.word(), "alice", NOON, NOON, null, List.of(end));
     }
 
     static Audit decision(String name, String target, String reason, Problem... errors) {

@@ -74,6 +74,7 @@ class AccessTest {
                 "/api/stream",
                 "/api/fleet",
                 "/api/me",
+                "/api/links",
                 "/api/freezes",
                 "/api/applications/shop/checkout/timeline",
                 "/api/history/shop/checkout",

@@ -61,7 +61,7 @@ public final class Bus implements AutoCloseable {
     }
 
     private <T> void send(MessageType<T> type, T message) {
-        send(writer.write(type, message, "test-" + System.nanoTime(), Instant.now(), null));
+        send(writer.write(type, message, "test-" + System.nanoTime(), Instant.now()));
     }
 
     /** What becomes of it is told by the commit. */

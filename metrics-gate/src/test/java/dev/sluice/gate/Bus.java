@@ -62,7 +62,7 @@ public final class Bus implements AutoCloseable {
     }
 
     public void open(AnalysisSet set) {
-        send(engine.write(MessageType.ANALYSIS_SET, set, set.rollout() + "/" + set.revision(), Instant.now(), null));
+        send(engine.write(MessageType.ANALYSIS_SET, set, set.rollout() + "/" + set.revision(), Instant.now()));
     }
 
     public void forget(String application, String target) {

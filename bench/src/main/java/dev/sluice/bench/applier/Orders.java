@@ -45,7 +45,7 @@ final class Orders implements AutoCloseable {
 
     private WeightOrder send(String service, int percent, boolean begin) {
         var order = order(service, percent, begin);
-        var record = writer.write(MessageType.WEIGHT_ORDER, order, order.route() + order.fence(), Instant.now(), null);
+        var record = writer.write(MessageType.WEIGHT_ORDER, order, order.route() + order.fence(), Instant.now());
         var unused = producer.send(record);
         return order;
     }

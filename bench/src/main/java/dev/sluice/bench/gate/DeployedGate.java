@@ -45,7 +45,7 @@ final class DeployedGate implements AutoCloseable {
     /** Tells the gate, on the topic that the engine does it on. */
     void open(AnalysisSet set) {
         var unused = producer.send(
-                writer.write(MessageType.ANALYSIS_SET, set, UUID.randomUUID().toString(), Instant.now(), null));
+                writer.write(MessageType.ANALYSIS_SET, set, UUID.randomUUID().toString(), Instant.now()));
     }
 
     /** Sends a metric event at once. */

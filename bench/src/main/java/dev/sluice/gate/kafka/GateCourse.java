@@ -18,6 +18,7 @@ import dev.sluice.gate.core.GateEvent.PartitionAssigned;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.schemas.message.AnalysisSet;
+import dev.sluice.telemetry.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public final class GateCourse implements AutoCloseable {
         outbound = new Outbound(
                 producer(bootstrapServers),
                 new DeadLetterLane(producer(bootstrapServers), prefix, meters, System::nanoTime),
-                prefix);
+                prefix,
+                new Traces(Tracing.off()));
         batch = new Batch(new MetricEvents(), topics, outbound, new FreezeRules(Map::of), meters, Clock.systemUTC());
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.cli.Exit;
 import dev.sluice.cli.Session;
 import dev.sluice.cli.Stop;
 import dev.sluice.schemas.message.MetricEvent;
+import dev.sluice.schemas.wire.Json;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import java.time.Instant;
@@ -18,10 +19,13 @@ import picocli.CommandLine.Parameters;
 /** {@code emit-metric} */
 @Command(
         name = "emit-metric",
-        description = "Publishes one metric event, to try an analysis by hand. Writes to Kafka alone (--bootstrap).",
+        description =
+                "Publishes one metric event, to try an analysis by hand: by a metrics-gate's entrance, where --url or SLUICE_GATE_URL says "
+                        + "where that is, else straight to Kafka (--bootstrap).",
         footer = {
             "%nExample:",
-            "  sluice emit-metric shop/checkout --target prod --variant canary --metric http_requests --count 100 --label code=503"
+            "  sluice emit-metric shop/checkout --target prod --variant canary --metric http_requests --count 100 --label code=503",
+            "  sluice emit-metric shop/checkout --url http://metrics-gate:8080 --target prod --revision 1.4.2 --metric queue_depth --value 17"
         })
 final class EmitMetric implements Callable<Integer> {
     @Parameters(paramLabel = "APPLICATION", description = "Such as shop/checkout.")
@@ -75,6 +79,7 @@ final class EmitMetric implements Callable<Integer> {
             throw new Stop(Exit.INVALID, "--variant is stable or canary, not '" + whose.variant + "'");
         }
         var now = Instant.now();
+        var id = UUID.randomUUID().toString();
         var event = new MetricEvent(
                 Application.checked(application),
                 target,
@@ -87,11 +92,22 @@ final class EmitMetric implements Callable<Integer> {
                 null,
                 labels,
                 null,
-                null);
-        var brokers = session.brokers();
-        brokers.send(new MessageWriter("sluice-cli", brokers.prefix())
-                .write(MessageType.METRIC_EVENT, event, UUID.randomUUID().toString(), now, null));
+                id);
+        publish(event, id);
         session.printer().print(event, () -> "published");
         return Exit.DONE.code();
+    }
+
+    private void publish(MetricEvent event, String id) throws Stop {
+        var gate = session.gate();
+        if (gate.isEmpty()) {
+            var brokers = session.brokers();
+            brokers.send(new MessageWriter("sluice-cli", brokers.prefix())
+                    .write(MessageType.METRIC_EVENT, event, id, event.time()));
+            return;
+        }
+        try (var calls = gate.get()) {
+            calls.postJson("/api/metrics", Json.mapper().valueToTree(event).toString());
+        }
     }
 }

@@ -46,7 +46,7 @@ final class History implements Callable<Integer> {
     }
 
     private static Table table(List<PastRollout> past) {
-        var table = new Table("ROLLOUT", "REVISION", "PHASE", "STARTED", "TOOK", "ACTOR", "WHY");
+        var table = new Table("ROLLOUT", "REVISION", "PHASE", "STARTED", "TOOK", "ACTOR", "ASSESSED", "WHY");
         for (var rollout : past) {
             var why = rollout.targets().stream()
                     .map(target -> target.target() + ": " + target.reason())
@@ -60,6 +60,10 @@ final class History implements Callable<Integer> {
                             ? null
                             : Durations.words(Duration.between(rollout.startedAt(), rollout.endedAt())),
                     rollout.actor(),
+                    rollout.assessment() == null
+                            ? null
+                            : rollout.assessment().ending() + " by "
+                                    + rollout.assessment().actor(),
                     why);
         }
         return table;

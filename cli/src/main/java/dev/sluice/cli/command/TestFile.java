@@ -9,13 +9,9 @@ import dev.sluice.cli.trial.ScenarioReader;
 import dev.sluice.cli.trial.Tried;
 import dev.sluice.cli.trial.Tried.Ending;
 import dev.sluice.cli.trial.TriedPage;
-import dev.sluice.schemas.rollout.RolloutFileReader;
-import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
-import dev.sluice.schemas.rollout.RolloutFileReader.Read;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,23 +48,11 @@ final class TestFile implements Callable<Integer> {
 
     @Override
     public Integer call() throws Stop {
-        var plan = plan();
+        var plan = written.plan();
         var scenario = ScenarioReader.read(WrittenFile.tree(session, metrics), metrics);
         var tried = tried(plan, scenario);
         session.printer().print(tried, () -> new TriedPage(session.printer().colours()).of(tried));
         return exit(tried).code();
-    }
-
-    private RolloutPlan plan() throws Stop {
-        var context = written.context == null ? Map.<String, Object>of() : Map.<String, Object>copyOf(written.context);
-        return switch (new RolloutFileReader().read(written.read(), new Overrides(context, written.targets))) {
-            case Read.Valid valid -> valid.plan();
-            case Read.Invalid invalid ->
-                throw new Stop(
-                        Exit.INVALID,
-                        "The file " + written.file + " is not valid: correct what each line names",
-                        invalid.problems());
-        };
     }
 
     private static List<Tried> tried(RolloutPlan plan, Scenario scenario) throws Stop {

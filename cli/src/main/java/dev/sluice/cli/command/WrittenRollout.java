@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Session;
 import dev.sluice.cli.Stop;
+import dev.sluice.schemas.rollout.RolloutFileReader;
+import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
+import dev.sluice.schemas.rollout.RolloutFileReader.Read;
+import dev.sluice.schemas.rollout.RolloutPlan;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -40,6 +44,19 @@ final class WrittenRollout {
 
     JsonNode read() throws Stop {
         return WrittenFile.tree(session, file);
+    }
+
+    /** As it is checked here, by nobody else. */
+    RolloutPlan plan() throws Stop {
+        var values = context == null ? Map.<String, Object>of() : Map.<String, Object>copyOf(context);
+        return switch (new RolloutFileReader().read(read(), new Overrides(values, targets))) {
+            case Read.Valid valid -> valid.plan();
+            case Read.Invalid invalid ->
+                throw new Stop(
+                        Exit.INVALID,
+                        "The file " + file + " is not valid: correct what each line names",
+                        invalid.problems());
+        };
     }
 
     String application(JsonNode rollout) throws Stop {

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param phase the rollout's one phase; a word, since one that runs has no phase of its own
  * @param endedAt null while it runs
+ * @param assessment what somebody thinks of it, looking back; null where nobody said
  * @param targets what became of each; empty while it runs, and where an earlier version ended it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,11 +25,16 @@ public record PastRollout(
         String actor,
         Instant startedAt,
         Instant endedAt,
+        Assessed assessment,
         List<PastTarget> targets) {
 
     public PastRollout {
         targets = targets == null ? List.of() : List.copyOf(targets);
     }
+
+    /** @param ending {@code wrong} or {@code right} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Assessed(String ending, String actor, String reason, Instant at) {}
 
     /** @param spent what its time went into, by activity */
     @JsonInclude(JsonInclude.Include.NON_NULL)

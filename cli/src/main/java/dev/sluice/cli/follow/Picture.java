@@ -6,6 +6,7 @@ import dev.sluice.cli.output.Colours;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import java.util.List;
+import java.util.Locale;
 
 /** A rollout on a page: each target with its weight, why it stands there, its steps and what was measured. */
 public record Picture(Colours colours) {
@@ -41,10 +42,7 @@ public record Picture(Colours colours) {
         }
         steps.forEach(step -> text.append("  ").append(line(step, status)).append('\n'));
         if (status.analysis() != null && status.analysis().queries() != null) {
-            status.analysis()
-                    .queries()
-                    .forEach(
-                            query -> text.append("    ").append(measured(query)).append('\n'));
+            status.analysis().queries().forEach(query -> text.append(measured(query)));
         }
         return text.toString();
     }
@@ -65,7 +63,26 @@ public record Picture(Colours colours) {
                 : "· " + words;
     }
 
-    private static String measured(Status.QueryStatus query) {
+    private String measured(Status.QueryStatus query) {
+        var text = new StringBuilder("    ").append(numbers(query)).append('\n');
+        if (query.detectable() != null) {
+            var found = query.detectable();
+            text.append(colours.faint(String.format(
+                            Locale.ROOT,
+                            "      by now %.3g would have been found, %.0f times of 10",
+                            found.value(),
+                            10 * found.probability())))
+                    .append('\n');
+        }
+        if (query.asked() != null) {
+            text.append(colours.faint("      asked: "
+                            + query.asked().replaceAll("\\s+", " ").strip()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String numbers(Status.QueryStatus query) {
         return "%s: canary %s, stable %s, limit %s%s"
                 .formatted(
                         query.name(),
@@ -74,6 +91,6 @@ public record Picture(Colours colours) {
                         query.limit() == null ? "-" : query.limit(),
                         query.outcome() == null
                                 ? ""
-                                : " → " + query.outcome().name().toLowerCase(java.util.Locale.ROOT));
+                                : " → " + query.outcome().name().toLowerCase(Locale.ROOT));
     }
 }

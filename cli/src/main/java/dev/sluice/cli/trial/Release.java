@@ -1,6 +1,5 @@
 package dev.sluice.cli.trial;
 
-import dev.sluice.cli.Exit;
 import dev.sluice.cli.Stop;
 import dev.sluice.cli.trial.Tried.Ending;
 import dev.sluice.engine.core.rule.Tally.Standing;
@@ -17,30 +16,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/**
- * A target's release on invented metrics, from its first step to its last one or to what ends it. A weight is in force at once;
- * whoever is asked says yes.
- */
+/** A target's release, from its first step to its last one or to what ends it. Whoever is asked says yes. */
 public final class Release {
-    static final Duration LONGEST = Duration.ofDays(1);
-
-    /** About a minute of waiting. */
-    private static final long MOST_EVENTS = 20_000_000;
-
-    private static final Instant BEGUN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String BACKGROUND = "background";
 
     private final TargetPlan plan;
-    private final Scenario scenario;
-    private final JudgedTarget target;
+    private final Ground ground;
     private final TriedAnalyses analyses;
     private final Set<String> notes = new LinkedHashSet<>();
     private final Set<String> unmeasured = new LinkedHashSet<>();
-    private Weight weight = Weight.ZERO;
+    /** When something is due. */
+    private final NavigableSet<Instant> alarms = new TreeSet<>();
+
     private Duration firstTraffic = Duration.ZERO;
 
     private Ending ending;
@@ -49,16 +42,19 @@ public final class Release {
     private boolean isFound;
     private boolean isPromoted;
 
-    private Release(String application, TargetPlan plan, Scenario scenario) {
+    private Release(String application, TargetPlan plan, Ground ground) {
         this.plan = plan;
-        this.scenario = scenario;
-        this.target = new JudgedTarget(scenario, new TargetKey(application, plan.name()), BEGUN);
-        this.analyses = new TriedAnalyses(application, plan, target);
+        this.ground = ground;
+        this.analyses = new TriedAnalyses(application, plan, ground);
     }
 
     /** @throws Stop where it takes longer than anybody waits for */
     public static Tried of(String application, TargetPlan plan, Scenario scenario) throws Stop {
-        var release = new Release(application, plan, scenario);
+        return on(new InventedGround(scenario, new TargetKey(application, plan.name())), application, plan);
+    }
+
+    public static Tried on(Ground ground, String application, TargetPlan plan) throws Stop {
+        var release = new Release(application, plan, ground);
         release.run();
         return release.told();
     }
@@ -73,7 +69,7 @@ public final class Release {
         isPromoted = isUnderWay();
         await("after", plan.after());
         if (isUnderWay()) {
-            end(Ending.PROMOTED, target.sinceBegun(), passed());
+            end(Ending.PROMOTED, sinceBegun(), passed());
         }
     }
 
@@ -84,6 +80,10 @@ public final class Release {
         return unmeasured.isEmpty()
                 ? "every analysis passed"
                 : "nothing failed, but nothing was measured either by " + String.join(", ", unmeasured);
+    }
+
+    private Duration sinceBegun() {
+        return Duration.between(ground.begun(), ground.now());
     }
 
     private boolean isUnderWay() {
@@ -106,11 +106,16 @@ public final class Release {
                 "what setMatch and setMirror send to the canary is not in the metrics: give such series `atAnyWeight`");
     }
 
-    private void move(Weight next) {
-        if (weight.isZero() && !next.isZero()) {
-            firstTraffic = target.sinceBegun();
+    private void move(Weight next) throws Stop {
+        var before = ground.weight();
+        ground.order(next);
+        await(() -> ground.hasCarried(next));
+        if (!isUnderWay()) {
+            return;
         }
-        weight = next;
+        if (before.isZero() && !next.isZero()) {
+            firstTraffic = sinceBegun();
+        }
         analyses.moved();
     }
 
@@ -151,31 +156,20 @@ public final class Release {
     }
 
     private BooleanSupplier passed(Duration duration) {
-        var until = target.now().plus(duration);
-        return () -> !target.now().isBefore(until);
+        var until = ground.now().plus(duration);
+        alarms.add(until);
+        return () -> !ground.now().isBefore(until);
     }
 
     private void await(BooleanSupplier met) throws Stop {
         while (isUnderWay() && !met.getAsBoolean()) {
-            checkLength();
-            for (var verdict : target.pass(weight)) {
+            if (ground.isOver()) {
+                end(Ending.UNDER_WAY, sinceBegun(), "nothing has failed by the end of what was recorded");
+                return;
+            }
+            for (var verdict : ground.pass(alarms.higher(ground.now()))) {
                 take(verdict);
             }
-        }
-    }
-
-    private void checkLength() throws Stop {
-        if (target.sinceBegun().compareTo(LONGEST) >= 0) {
-            throw new Stop(
-                    Exit.INVALID,
-                    "The release of " + plan.name() + " takes more than " + LONGEST.toHours()
-                            + " hours: shorten its pauses to test it");
-        }
-        if (target.events() > MOST_EVENTS) {
-            throw new Stop(
-                    Exit.INVALID,
-                    "The release of " + plan.name() + " has more than " + MOST_EVENTS
-                            + " events: shorten its pauses, or have fewer series, or fewer single values a second");
         }
     }
 
@@ -194,17 +188,17 @@ public final class Release {
         }
         await(() -> background.run().hasLooked());
         if (isUnderWay()) {
-            background.unpassed().ifPresent(standing -> act(background, standing, target.sinceBegun()));
+            background.unpassed().ifPresent(standing -> act(background, standing, sinceBegun()));
         }
         if (background.isOpen()) {
-            analyses.close(background, background.run().lastOutcome(), "the steps are done", target.sinceBegun());
+            analyses.close(background, background.run().lastOutcome(), "the steps are done", sinceBegun());
         }
     }
 
     private void take(Verdict verdict) {
-        var found = Duration.between(BEGUN, verdict.time());
+        var found = Duration.between(ground.begun(), verdict.time());
         analyses.stillOpen(verdict.analysis())
-                .ifPresent(analysis -> act(analysis, analysis.take(verdict, found, weight), found));
+                .ifPresent(analysis -> act(analysis, analysis.take(verdict, found, ground.weight()), found));
     }
 
     private void act(TriedAnalysis analysis, Standing standing, Duration found) {
@@ -265,7 +259,7 @@ public final class Release {
 
     /** The canary had traffic then, and did what it does. */
     private Duration badSince() {
-        return scenario.changedBy(after)
+        return ground.changedBy(after)
                 .filter(change -> change.compareTo(firstTraffic) > 0)
                 .orElse(firstTraffic);
     }

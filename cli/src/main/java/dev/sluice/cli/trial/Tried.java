@@ -31,7 +31,10 @@ public record Tried(
         @JsonProperty("AwaitsPerson")
         AWAITS_PERSON("would wait for a person"),
         @JsonProperty("AfterDeploymentFailed")
-        AFTER_DEPLOYMENT_FAILED("would be promoted, and its afterDeployment would fail");
+        AFTER_DEPLOYMENT_FAILED("would be promoted, and its afterDeployment would fail"),
+        /** What was recorded ends before the release does. */
+        @JsonProperty("UnderWay")
+        UNDER_WAY("would still be under way");
 
         private final String words;
 

@@ -19,17 +19,15 @@ final class TriedAnalyses {
 
     private final String application;
     private final TargetPlan plan;
-    private final JudgedTarget target;
-    private final Instant begun;
+    private final Ground ground;
     private final Map<String, TriedAnalysis> byName = new LinkedHashMap<>();
     private final List<Instant> moved = new ArrayList<>();
     private long revision;
 
-    TriedAnalyses(String application, TargetPlan plan, JudgedTarget target) {
+    TriedAnalyses(String application, TargetPlan plan, Ground ground) {
         this.application = application;
         this.plan = plan;
-        this.target = target;
-        this.begun = target.now();
+        this.ground = ground;
     }
 
     boolean isEmpty() {
@@ -48,7 +46,8 @@ final class TriedAnalyses {
 
     TriedAnalysis open(String name, AnalysisSpec spec) {
         var id = ROLLOUT + "/" + plan.name() + "/" + name + "/1";
-        var analysis = new TriedAnalysis(id, name, spec, target.now(), settledAt(spec), target.sinceBegun());
+        var analysis = new TriedAnalysis(
+                id, name, spec, ground.now(), settledAt(spec), Duration.between(ground.begun(), ground.now()));
         byName.put(name, analysis);
         publish();
         return analysis;
@@ -63,7 +62,7 @@ final class TriedAnalyses {
     /** A weight is in force: some queries leave out what comes in so soon after. */
     void moved() {
         if (plan.settles()) {
-            moved.add(target.now());
+            moved.add(ground.now());
             publish();
         }
     }
@@ -88,20 +87,20 @@ final class TriedAnalyses {
 
     private Instant settledAt(AnalysisSpec spec) {
         return moved.isEmpty()
-                ? target.now()
+                ? ground.now()
                 : moved.getLast().plus(spec.settling(plan.settle()).shortestSettle());
     }
 
     private void publish() {
-        target.judges(new AnalysisSet(
+        ground.judges(new AnalysisSet(
                 ROLLOUT,
                 application,
                 plan.name(),
                 1,
                 ++revision,
-                begun,
+                ground.begun(),
                 Map.of(),
-                new AnalysisSet.Variants("stable", "canary"),
+                ground.variants(),
                 moved,
                 open().map(analysis -> analysis.asked(plan.settle())).toList()));
     }

@@ -43,7 +43,7 @@ public final class TriedPage {
         var coloured = switch (tried.ending()) {
             case PROMOTED -> colours.good(ending);
             case ROLLED_BACK, AFTER_DEPLOYMENT_FAILED -> colours.bad(ending);
-            case AWAITS_PERSON -> colours.waiting(ending);
+            case AWAITS_PERSON, UNDER_WAY -> colours.waiting(ending);
         };
         var detected = tried.detectedAfter() == null
                 ? ""

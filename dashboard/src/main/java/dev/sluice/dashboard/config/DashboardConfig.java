@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /** Everything that can be set about the dashboard. As an environment variable: {@code SLUICE_DASHBOARD_ENGINE_URL}. */
 @ConfigMapping(prefix = "sluice")
@@ -25,6 +26,9 @@ public interface DashboardConfig {
 
         Memory memory();
 
+        /** Where people find more about a target, by what the link is called. */
+        Map<String, Link> links();
+
         /** How often a stream says that it lives and how old its picture is. */
         @WithDefault("PT15S")
         Duration heartbeat();
@@ -36,6 +40,12 @@ public interface DashboardConfig {
         /** How long a stream's beginning waits for the engine to say what is frozen. */
         @WithDefault("PT0.5S")
         Duration freezesWithin();
+    }
+
+    /** A link to somewhere else. */
+    interface Link {
+        /** With placeholders for what the target is, see {@code LinkTemplate}: {@code https://grafana.example/d/canary?var-app={application}}. */
+        String url();
     }
 
     /** Where commands go to, and whatever isn't remembered here comes from. */

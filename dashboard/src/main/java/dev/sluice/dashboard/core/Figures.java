@@ -7,7 +7,10 @@ import java.time.Instant;
  *
  * @param wentBack deployments that were rolled back or failed
  * @param promotedPerDay deployment frequency; null for a window of no length
- * @param changeFailureRate of those that ended, the part that went back; null where none ended
+ * @param falseAborts of those that went back, the ones that somebody assessed as wrongly taken back
+ * @param missed of those that were promoted, the ones that somebody assessed as wrongly promoted
+ * @param changeFailureRate of those that ended, the part that was bad as far as anybody knows: what went back without the false aborts,
+ *     and what was missed; null where none ended
  * @param leadTime from a rollout's start until the target was promoted; null where none was
  * @param timeToRestore from the decision to go back until no route gave the canary traffic; null where none went back
  */
@@ -16,6 +19,8 @@ public record Figures(
         Instant to,
         int promoted,
         int wentBack,
+        int falseAborts,
+        int missed,
         Double promotedPerDay,
         Double changeFailureRate,
         Spread leadTime,

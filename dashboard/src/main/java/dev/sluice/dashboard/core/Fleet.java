@@ -1,6 +1,7 @@
 package dev.sluice.dashboard.core;
 
 import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.message.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class Fleet {
     /** One for each deployment: what was promoted may go back all the same, with others of its rollout. */
     private final Map<Deployment, End> ends = new LinkedHashMap<>();
 
+    /** Rollouts of which somebody's last word is that they ended wrongly, with the phase that they ended in. */
+    private final Map<String, String> wrong = new LinkedHashMap<>();
+
     private final Bounds bounds;
     private Instant forgottenUpTo = Instant.MIN;
 
@@ -46,6 +50,7 @@ final class Fleet {
             case "RollbackBegan" -> remember(turnedBack, deployment, audit.time());
             case "Promoted" -> end(deployment, true, audit.time());
             case "RolledBack", "Failed" -> end(deployment, false, audit.time());
+            case "Assessed" -> assess(rollout(deployment), audit);
             default -> {}
         }
     }
@@ -55,8 +60,21 @@ final class Fleet {
         remember(starts, rollout(deployment), isUndo ? UNDONE : audit.time());
     }
 
-    private <K> void remember(Map<K, Instant> where, K what, Instant at) {
-        where.putIfAbsent(what, at);
+    private void assess(String rollout, Audit audit) {
+        wrong.remove(rollout);
+        if (audit.after() != null && "wrong".equals(audit.after().get("ending"))) {
+            remember(wrong, rollout, String.valueOf(audit.after().get("phase")));
+        }
+    }
+
+    /** A target that was left promoted where its rollout was wrongly rolled back is none that was missed. */
+    private boolean isWrong(End end) {
+        var phase = end.promoted() ? Phase.PROMOTED : Phase.ROLLED_BACK;
+        return phase.word().equals(wrong.get(rollout(end.deployment())));
+    }
+
+    private <K, V> void remember(Map<K, V> where, K what, V how) {
+        where.putIfAbsent(what, how);
         if (where.size() > bounds.ends()) {
             var oldest = where.entrySet().iterator();
             oldest.next();
@@ -94,13 +112,17 @@ final class Fleet {
                 .toList();
         var promoted = seen.stream().filter(End::promoted).toList();
         var wentBack = seen.stream().filter(end -> !end.promoted()).toList();
+        var falseAborts = (int) wentBack.stream().filter(this::isWrong).count();
+        var missed = (int) promoted.stream().filter(this::isWrong).count();
         return new Figures(
                 from,
                 now,
                 promoted.size(),
                 wentBack.size(),
+                falseAborts,
+                missed,
                 perDay(promoted.size(), Duration.between(from, now)),
-                seen.isEmpty() ? null : (double) wentBack.size() / seen.size(),
+                seen.isEmpty() ? null : (double) (wentBack.size() - falseAborts + missed) / seen.size(),
                 spread(promoted, End::startedAt),
                 spread(wentBack, End::turnedBackAt));
     }

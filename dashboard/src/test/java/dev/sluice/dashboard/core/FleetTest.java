@@ -7,6 +7,7 @@ import dev.sluice.dashboard.Shop;
 import dev.sluice.schemas.message.Audit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
@@ -67,6 +68,70 @@ class FleetTest {
     }
 
     @Test
+    void countsARollbackThatWasWrongAsAFalseAbortAndAsNoFailure() {
+        // given
+        decide("r1", "prod", "RolledBack", 60);
+        decide("r2", "prod", "RolledBack", 120);
+        // when
+        assess("r1", "RolledBack", "wrong");
+        // then
+        assertThat(figures().wentBack()).isEqualTo(2);
+        assertThat(figures().falseAborts()).isEqualTo(1);
+        assertThat(figures().changeFailureRate()).isEqualTo(0.5);
+    }
+
+    @Test
+    void countsAPromotionThatWasWrongAsMissed() {
+        // given
+        decide("r1", "prod", "Promoted", 60);
+        // when
+        assess("r1", "Promoted", "wrong");
+        // then
+        assertThat(figures().missed()).isEqualTo(1);
+        assertThat(figures().changeFailureRate()).isEqualTo(1.0);
+    }
+
+    @Test
+    void goesByTheLastWordOnARollout() {
+        // given
+        decide("r1", "prod", "RolledBack", 60);
+        assess("r1", "RolledBack", "wrong");
+        // when
+        assess("r1", "RolledBack", "right");
+        // then
+        assertThat(figures().falseAborts()).isZero();
+        assertThat(figures().changeFailureRate()).isEqualTo(1.0);
+    }
+
+    @Test
+    void missesNothingByATargetThatStayedPromotedWhenItsRolloutWasWronglyRolledBack() {
+        // given
+        decide("r1", "staging", "Promoted", 60);
+        decide("r1", "prod", "RolledBack", 120);
+        // when
+        assess("r1", "RolledBack", "wrong");
+        // then
+        assertThat(figures().missed()).isZero();
+        assertThat(figures().falseAborts()).isEqualTo(1);
+    }
+
+    private void assess(String rollout, String phase, String ending) {
+        take(new Audit(
+                "shop/checkout/" + ++number,
+                "Assessed",
+                "shop/checkout",
+                null,
+                rollout,
+                new Audit.EventRef("assess", "a-" + number, null),
+                "alice",
+                null,
+                null,
+                null,
+                Map.of("phase", phase, "ending", ending),
+                Shop.NOON.plusSeconds(1000 + number)));
+    }
+
+    @Test
     void doesNotCountAnUndo() {
         // given
         var started = Shop.decision("shop/checkout", null, "u1", ++number, "Started", Shop.NOON);
@@ -93,7 +158,7 @@ class FleetTest {
         // given
         decide("r1", null, "Started", 0);
         // then
-        assertThat(figures()).isEqualTo(new Figures(Shop.NOON, NOW, 0, 0, 0.0, null, null, null));
+        assertThat(figures()).isEqualTo(new Figures(Shop.NOON, NOW, 0, 0, 0, 0, 0.0, null, null, null));
     }
 
     @Test

@@ -56,6 +56,7 @@ record AskedOf(Query query, Measure measure, Judge judge) implements Asking {
                 finding.interval(),
                 finding.evidence(),
                 finding.words(),
+                finding.detectable(),
                 finding.isCritical(),
                 false);
     }

@@ -78,6 +78,7 @@ interface Asking {
                     finding.interval(),
                     finding.evidence(),
                     finding.words(),
+                    finding.detectable(),
                     finding.isCritical(),
                     false);
         }

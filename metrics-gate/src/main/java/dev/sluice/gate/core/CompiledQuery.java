@@ -17,12 +17,16 @@ import java.util.List;
 /** A query with its way to an answer found and its label expressions compiled; or the reason why it has none. */
 final class CompiledQuery {
     private static final int WORDS_CHARS = 500;
+    private static final int ASKED_CHARS = 600;
+    /** Of all queries of an analysis together, whose verdict is one message. */
+    private static final int ALL_ASKED_CHARS = 20_000;
 
     private final Query query;
     private final Asking asking;
     private final List<LabelMatcher> matchers = new ArrayList<>(2);
     private final String error;
     private int number;
+    private int beside = 1;
     private int firstSlot;
     private Unsettled unsettled = Unsettled.NONE;
 
@@ -116,9 +120,11 @@ final class CompiledQuery {
      *
      * @param which of the queries it is, from 0
      * @param sum which of all sums is its first
+     * @param of how many queries there are
      */
-    void stands(int which, int sum) {
+    void stands(int which, int sum, int of) {
         number = which;
+        beside = of;
         firstSlot = sum;
     }
 
@@ -203,6 +209,8 @@ final class CompiledQuery {
                 result.interval(),
                 result.evidence(),
                 words,
+                result.asked(),
+                result.detectable(),
                 result.dryRun(),
                 true);
     }
@@ -218,7 +226,9 @@ final class CompiledQuery {
                 answer.limit(),
                 answer.interval(),
                 answer.evidence(),
-                cut(error == null ? withContradictions(evidence, answer.words()) : answer.words()),
+                cut(WORDS_CHARS, error == null ? withContradictions(evidence, answer.words()) : answer.words()),
+                asked(evidence),
+                answer.detectable(),
                 query.dryRun(),
                 false);
     }
@@ -279,12 +289,19 @@ final class CompiledQuery {
                 result.interval(),
                 result.evidence(),
                 words,
+                result.asked(),
+                result.detectable(),
                 result.dryRun(),
                 result.pending());
     }
 
-    /** Labels are the senders' and can be long. */
-    private static String cut(String words) {
-        return words.length() > WORDS_CHARS ? Cut.to(WORDS_CHARS, words) + "…" : words;
+    private String asked(QueryEvidence evidence) {
+        var asked = error == null ? evidence.asked() : null;
+        return asked == null ? null : cut(Math.min(ASKED_CHARS, ALL_ASKED_CHARS / beside), asked);
+    }
+
+    /** Labels are the senders' and can be long, and so are queries. */
+    private static String cut(int most, String words) {
+        return words.length() > most ? Cut.to(most, words) + "…" : words;
     }
 }

@@ -34,6 +34,9 @@ public interface Evidence {
     /** The same of {@link #before()}, which is cut from its end on backwards. */
     List<Window> cellsBefore();
 
+    /** Whether no weight moved in the run's window, so that the canary's share of requests was one. */
+    boolean isSteady();
+
     /** What monitors said of this target. */
     Collection<Alert> alerts();
 

@@ -306,7 +306,7 @@ public final class Gate {
         if (run == null) {
             return List.of(new Ignored("nobody waits for this answer any more"));
         }
-        run.answered(answered.query(), answered.answer());
+        run.answered(answered.query(), answered.answer(), answered.asked());
         return eachRound(state, List.of(state.windows(answered.key())), round -> round.answered(open, run));
     }
 

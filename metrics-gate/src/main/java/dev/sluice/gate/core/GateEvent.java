@@ -54,9 +54,18 @@ public sealed interface GateEvent {
     /** Broker time has reached this instant, seen by a tick. */
     record TimeReached(int partition, Instant at) implements GateEvent {}
 
-    /** What a metric provider answered to {@link Decision.AnswerNeeded}. */
-    record Answered(int partition, TargetKey key, String analysis, int run, String query, Pulled answer)
-            implements GateEvent {}
+    /**
+     * What a metric provider answered to {@link Decision.AnswerNeeded}.
+     *
+     * @param asked the question as it was put, in the provider's language; null where it could not be put
+     */
+    record Answered(int partition, TargetKey key, String analysis, int run, String query, Pulled answer, String asked)
+            implements GateEvent {
+        /** Of a provider that was not asked in words. */
+        public Answered(int partition, TargetKey key, String analysis, int run, String query, Pulled answer) {
+            this(partition, key, analysis, run, query, answer, null);
+        }
+    }
 
     /** Every event appended anywhere before this instant's grace was over has been taken in. */
     record Complete(int partition, Instant upTo) implements GateEvent {}

@@ -36,6 +36,7 @@ public interface Judge {
      * @param limit what the value was held against, as the file says it; null for nothing
      * @param interval where the value lies; null where the judge knows none
      * @param evidence what speaks against the canary; null where the judge weighs nothing
+     * @param detectable the smallest worsening that would have been found by now; null where the judge can't tell
      * @param isCritical whether it is bad enough that nothing else counts
      */
     record Finding(
@@ -44,6 +45,7 @@ public interface Judge {
             Verdict.Interval interval,
             Verdict.Evidence evidence,
             String words,
+            Verdict.Detectable detectable,
             boolean isCritical) {
         public Finding(Outcome outcome, String limit, String words) {
             this(outcome, limit, null, null, words);
@@ -51,7 +53,12 @@ public interface Judge {
 
         public Finding(
                 Outcome outcome, String limit, Verdict.Interval interval, Verdict.Evidence evidence, String words) {
-            this(outcome, limit, interval, evidence, words, false);
+            this(outcome, limit, interval, evidence, words, null, false);
+        }
+
+        /** @param worsening null where none can be told */
+        public Finding detecting(Verdict.Detectable worsening) {
+            return new Finding(outcome, limit, interval, evidence, words, worsening, isCritical);
         }
     }
 }

@@ -50,7 +50,7 @@ final class OpenAnalysis {
         var number = 0;
         var taken = 0;
         for (var query : queries) {
-            query.stands(number++, taken);
+            query.stands(number++, taken, queries.size());
             taken += query.slots();
         }
         this.slots = taken;

@@ -38,6 +38,14 @@ final class QueryEvidence implements Evidence {
                 || (!unsettled.isNone() && unsettled.settledIn(window).isEmpty());
     }
 
+    /** What was asked, with all variables filled in; null where nothing was. */
+    String asked() {
+        var put = run.askedOf(query.name());
+        return put == null
+                ? AskedText.of(query.query().asks(), windows.analyses().variants())
+                : put;
+    }
+
     /** Whether it looks at a time before the rollout of which not all events are known any more. */
     boolean lacksBefore() {
         return query.reach().before() && before().startMillis() < windows.completeSince();
@@ -108,6 +116,13 @@ final class QueryEvidence implements Evidence {
             cells.add(new Window(end - grid.startMillis(cell + 1), end - grid.startMillis(cell), true));
         }
         return cells;
+    }
+
+    @Override
+    public boolean isSteady() {
+        return windows.analyses().set().moved().stream()
+                .mapToLong(Instant::toEpochMilli)
+                .noneMatch(moved -> moved > window.startMillis() && moved < window.endMillis());
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Run {
     private Phase phase = Phase.RUNNING;
     private RunSums sums;
     private final Map<String, Pulled> answers = new HashMap<>(0);
+    private final Map<String, String> put = new HashMap<>(0);
     private BiFunction<RunJudge, Run, Optional<Verdict>> closing;
 
     /** @param own where its own interval begins; before it, it looks back */
@@ -86,8 +87,15 @@ final class Run {
         return answers.get(query);
     }
 
-    void answered(String query, Pulled answer) {
+    /** @param asked how the question was put; null where it could not be */
+    void answered(String query, Pulled answer, String asked) {
         answers.put(query, answer);
+        put.put(query, asked);
+    }
+
+    /** How the query's provider was asked last; null where it was not. */
+    String askedOf(String query) {
+        return put.get(query);
     }
 
     /** All events are in, or never will be: how it ends as soon as the providers have answered. */

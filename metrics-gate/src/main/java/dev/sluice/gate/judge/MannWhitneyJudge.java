@@ -60,6 +60,7 @@ public class MannWhitneyJudge implements Judge {
                                 found.shift().lower(), found.shift().upper()),
                 null,
                 words(query, measure, canary, found, ofCanary.length, ofBaseline.length),
+                null,
                 found.isCritical());
     }
 

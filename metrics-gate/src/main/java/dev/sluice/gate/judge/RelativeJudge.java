@@ -5,12 +5,14 @@ import dev.sluice.gate.core.Judge;
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
 import dev.sluice.gate.core.Reach;
+import dev.sluice.gate.statistics.Power;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Rule;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * {@code relative}: the canary's value against its baseline's, by ratio and by difference; at a limit it passes. Where several are
@@ -80,7 +82,21 @@ public class RelativeJudge implements Judge {
                 + Baselines.word(rule(query).baseline()) + " "
                 + (baseline.atLeast() ? "at least " : "") + measure.withUnit(baseline.value()) + ", "
                 + String.join(", ", said);
-        return new Finding(outcome, limitOf(rule(query)), words);
+        return new Finding(outcome, limitOf(rule(query)), words)
+                .detecting(measure.isShare() ? Worsening.of(detectable(limits, canary, baseline)) : null);
+    }
+
+    /** Above a baseline taken as it was measured; where less is worse too, nobody says which way. */
+    private static OptionalDouble detectable(List<Limit> limits, Measured.Found canary, Measured.Found baseline) {
+        var isTold = canary.samples() > 0
+                && !canary.atLeast()
+                && !baseline.atLeast()
+                && limits.stream().allMatch(Limit::isUpper);
+        if (!isTold) {
+            return OptionalDouble.empty();
+        }
+        var lowest = limits.stream().mapToDouble(Limit::value).min().orElseThrow();
+        return Power.above(lowest, canary.samples());
     }
 
     private static Outcome outcome(List<Limit> limits, Measured.Found canary, Measured.Found baseline) {

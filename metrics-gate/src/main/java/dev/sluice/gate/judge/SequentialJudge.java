@@ -23,6 +23,7 @@ import dev.sluice.schemas.rollout.Rule;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * {@code sequential}, of a share of events: whether the canary's is higher than the stable side's, by a test that may look with every
@@ -48,6 +49,11 @@ public class SequentialJudge implements Judge {
 
     /** What has been weighed; what only words need is worked out for them. */
     private interface Weighed {
+        /** The smallest share of the canary's that would have been rejected by now; empty where the test can't tell. */
+        default OptionalDouble detectable() {
+            return OptionalDouble.empty();
+        }
+
         /** Of the e-value; NaN where it can't be weighed. */
         double logE();
 
@@ -105,6 +111,7 @@ public class SequentialJudge implements Judge {
                     Outcome.INCONCLUSIVE, null, query.name() + ": nothing to compare with: " + missing.reason());
         }
         var weighed = weighed(query, measure, evidence);
+        var isTold = evidence.isSteady() && !canary.atLeast() && !beside.atLeast();
         var against = Math.min(1e300, StrictMath.exp(weighed.logE()));
         var needed = 1 / rule.falseAborts();
         var words = measure.describe(query, canary) + ", stable " + measure.withUnit(beside.value()) + " of "
@@ -118,11 +125,12 @@ public class SequentialJudge implements Judge {
                                 ", all of it from instance " + instance + ": one bad instance fails no release")
                         .orElse("");
         return new Finding(
-                outcome(query, measure, canary, evidence),
-                "falseAborts " + Numbers.plain(rule.falseAborts()),
-                interval(weighed.interval()),
-                Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
-                words);
+                        outcome(query, measure, canary, evidence),
+                        "falseAborts " + Numbers.plain(rule.falseAborts()),
+                        interval(weighed.interval()),
+                        Double.isNaN(against) ? null : new Verdict.Evidence(against, needed),
+                        words)
+                .detecting(isTold ? Worsening.of(weighed.detectable()) : null);
     }
 
     private static String times(RatioInterval interval) {
@@ -176,6 +184,11 @@ public class SequentialJudge implements Judge {
             @Override
             public RatioInterval interval() {
                 return state.all().interval(falseAborts);
+            }
+
+            @Override
+            public OptionalDouble detectable() {
+                return state.detectable(falseAborts);
             }
 
             @Override

@@ -4,11 +4,13 @@ import dev.sluice.gate.core.Evidence;
 import dev.sluice.gate.core.Judge;
 import dev.sluice.gate.core.Measure;
 import dev.sluice.gate.core.Measured;
+import dev.sluice.gate.statistics.Power;
 import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query;
 import dev.sluice.schemas.rollout.Rule;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.OptionalDouble;
 
 /** {@code upperLimit} and {@code lowerLimit}: the canary alone fails above the one or below the other; at a limit it passes. */
 @Singleton
@@ -22,7 +24,18 @@ public class ThresholdJudge implements Judge {
     public Finding judge(Query query, Measure measure, Measured.Found canary, Evidence evidence) {
         var limits = (Rule.Limits) query.rule();
         var words = measure.describe(query, canary) + ", " + limitInWords(limits, measure);
-        return new Finding(outcome(limits, canary), limit(limits), words);
+        return new Finding(outcome(limits, canary), limit(limits), words)
+                .detecting(measure.isShare() ? Worsening.of(detectable(limits, canary)) : null);
+    }
+
+    /** Of one limit: of two, nobody says which way is worse. */
+    private static OptionalDouble detectable(Rule.Limits limits, Measured.Found canary) {
+        if (canary.samples() < 1 || canary.atLeast() || (limits.upper() == null) == (limits.lower() == null)) {
+            return OptionalDouble.empty();
+        }
+        return limits.upper() == null
+                ? Power.below(limits.lower(), canary.samples())
+                : Power.above(limits.upper(), canary.samples());
     }
 
     @Override

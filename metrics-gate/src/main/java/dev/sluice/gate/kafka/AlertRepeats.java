@@ -3,6 +3,7 @@ package dev.sluice.gate.kafka;
 import dev.sluice.gate.core.FiringAlert;
 import dev.sluice.gate.core.Gate;
 import dev.sluice.gate.core.Origin;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
 import java.time.Clock;

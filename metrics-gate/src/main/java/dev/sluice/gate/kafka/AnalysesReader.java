@@ -46,6 +46,7 @@ final class AnalysesReader {
     private final String prefix;
     private final Mailbox mailbox;
     private final Outbound outbound;
+    private final Traces traces;
     private final Clock clock;
     private final MessageReader reader = new MessageReader();
     private final Map<TargetKey, Instant> openSince = new HashMap<>();
@@ -53,7 +54,14 @@ final class AnalysesReader {
     private final Map<String, String> newer = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    AnalysesReader(Consumer<byte[], byte[]> consumer, String prefix, Mailbox mailbox, Outbound outbound, Clock clock) {
+    AnalysesReader(
+            Consumer<byte[], byte[]> consumer,
+            String prefix,
+            Mailbox mailbox,
+            Outbound outbound,
+            Traces traces,
+            Clock clock) {
+        this.traces = traces;
         this.consumer = consumer;
         this.prefix = prefix;
         this.mailbox = mailbox;
@@ -164,7 +172,10 @@ final class AnalysesReader {
     private void analyses(ConsumerRecord<byte[], byte[]> record) {
         newer.remove(text(record.key()));
         switch (reader.read(MessageType.ANALYSIS_SET, record.value(), record.headers())) {
-            case Reading.Message(var set, var attributes) -> changed(set);
+            case Reading.Message(var set, var attributes) -> {
+                traces.asked(set, attributes);
+                changed(set);
+            }
             case Reading.Tombstone<AnalysisSet> forgotten -> forgotten(record.key());
             case Reading.Unreadable<AnalysisSet>(var reason) -> unreadable(record, reason);
             case Reading.Newer<AnalysisSet>(var reason) -> leaveToNewer(record, reason);
@@ -200,6 +211,7 @@ final class AnalysesReader {
         if (slash > 0) {
             var target = new TargetKey(text.substring(0, slash), text.substring(slash + 1));
             openSince.remove(target);
+            traces.forgotten(target);
             mailbox.post(new AnalysesForgotten(target));
         }
     }

@@ -38,24 +38,27 @@ final class Asker {
             question = question(needed, pull, builtin);
             whenNothing = builtin == null ? null : builtin.whenNothing();
         } catch (IllegalArgumentException e) {
-            mailbox.post(answered(needed, new Pulled.Failed(e.getMessage())));
+            mailbox.post(answered(needed, new Pulled.Failed(e.getMessage()), null));
             return;
         }
+        var asked = providers.text(pull.provider(), question).orElse(null);
         providers
                 .ask(pull.provider(), question, within)
                 .whenComplete((answer, failure) -> mailbox.post(answered(
                         needed,
-                        failure == null ? pulled(answer, whenNothing) : new Pulled.Failed(failure.toString()))));
+                        failure == null ? pulled(answer, whenNothing) : new Pulled.Failed(failure.toString()),
+                        asked)));
     }
 
-    private static Answered answered(AnswerNeeded needed, Pulled answer) {
+    private static Answered answered(AnswerNeeded needed, Pulled answer, String asked) {
         return new Answered(
                 needed.partition(),
                 needed.key(),
                 needed.analysis(),
                 needed.run(),
                 needed.query().name(),
-                answer);
+                answer,
+                asked);
     }
 
     private static Question question(AnswerNeeded needed, Pull pull, BuiltinQuery builtin) {

@@ -9,6 +9,7 @@ import dev.sluice.gate.core.Sample;
 import dev.sluice.gate.core.TargetKey;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.format.NamedTarget;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.format.PlainEvent;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;

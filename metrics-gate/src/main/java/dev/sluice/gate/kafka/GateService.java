@@ -4,6 +4,7 @@ import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.source.MetricProviders;
+import dev.sluice.telemetry.Tracing;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,7 @@ public class GateService {
     private final MetricProviders providers;
     private final FreezeRules freezes;
     private final Meters meters;
+    private final Tracing tracing;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("sluice-gate").unstarted(this::run);
@@ -41,7 +43,9 @@ public class GateService {
             Judging judging,
             MetricProviders providers,
             FreezeRules freezes,
-            Meters meters) {
+            Meters meters,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.clients = clients;
         this.config = config;
         this.judging = judging;
@@ -81,7 +85,7 @@ public class GateService {
 
     private void run() {
         while (stopped.getCount() > 0) {
-            try (var current = new Session(clients, config, judging, providers, freezes, meters, clock)) {
+            try (var current = new Session(clients, config, judging, providers, freezes, meters, clock, tracing)) {
                 session = current;
                 current.run(this::goOn);
             } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.sluice.gate.kafka;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.core.TargetKey;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.format.foreign.Drop;
 import dev.sluice.gate.format.foreign.ForeignReading;
 import dev.sluice.gate.format.foreign.ForeignSample;

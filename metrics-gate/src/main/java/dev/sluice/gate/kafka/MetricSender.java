@@ -2,6 +2,7 @@ package dev.sluice.gate.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.gate.config.GateConfig;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.format.foreign.Mapped;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.wire.Json;

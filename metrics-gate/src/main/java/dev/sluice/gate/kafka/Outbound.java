@@ -1,6 +1,7 @@
 package dev.sluice.gate.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.MetricEvent;
@@ -27,19 +28,25 @@ final class Outbound implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final DeadLetterLane deadLetters;
     private final MessageWriter writer;
+    private final Traces traces;
 
-    Outbound(Producer<byte[], byte[]> producer, DeadLetterLane deadLetters, String prefix) {
+    Outbound(Producer<byte[], byte[]> producer, DeadLetterLane deadLetters, String prefix, Traces traces) {
+        this.traces = traces;
         this.producer = producer;
         this.deadLetters = deadLetters;
         this.writer = new MessageWriter("sluice/metrics-gate", prefix);
     }
 
     Future<RecordMetadata> verdict(Verdict verdict) {
-        return producer.send(writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), null));
+        try (var hop = traces.judged(verdict)) {
+            var record = writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), hop.lineage());
+            var sending = traces.send(record);
+            return producer.send(record, (taken, failure) -> sending.over(failure));
+        }
     }
 
     Future<RecordMetadata> command(Command command, Instant at) {
-        return producer.send(writer.write(MessageType.COMMAND, command, command.id(), at, null));
+        return producer.send(writer.write(MessageType.COMMAND, command, command.id(), at));
     }
 
     Future<RecordMetadata> sendOn(ProducerRecord<byte[], byte[]> misplaced) {

@@ -7,6 +7,7 @@ import dev.sluice.gate.core.Judging;
 import dev.sluice.gate.format.MetricEvents;
 import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.schemas.Topic;
+import dev.sluice.telemetry.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class Session implements AutoCloseable {
             MetricProviders providers,
             FreezeRules freezes,
             Meters meters,
-            Clock clock) {
+            Clock clock,
+            Tracing tracing) {
         this.config = config;
         this.judging = judging;
         this.providers = providers;
@@ -54,12 +56,14 @@ final class Session implements AutoCloseable {
         analyses = clients.analyses();
         broker = new Broker(
                 clients.admin(), config.group(), config.gate().formats().keySet(), config.formatsGroup());
+        var traces = new Traces(tracing);
         outbound = new Outbound(
                 clients.producer(),
                 new DeadLetterLane(clients.deadLetters(), prefix, meters, System::nanoTime),
-                prefix);
+                prefix,
+                traces);
         mailbox = new Mailbox(metrics::wakeup);
-        reader = new AnalysesReader(analyses, prefix, mailbox, outbound, clock);
+        reader = new AnalysesReader(analyses, prefix, mailbox, outbound, traces, clock);
         follower = Thread.ofPlatform().name("sluice-gate-analyses").unstarted(reader::follow);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.gate.source;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,15 @@ final class Lane implements AutoCloseable {
         this.turns = new Semaphore(inFlight, true);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("asks-" + name + "-", 0).factory());
+    }
+
+    /** How the question is put; empty where it can't be. */
+    Optional<String> text(Question question) {
+        try {
+            return Optional.of(provider.text(question));
+        } catch (Unanswered e) {
+            return Optional.empty();
+        }
     }
 
     CompletionStage<Answer> ask(Question question, Duration within) {

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,6 +75,11 @@ public class MetricProviders implements AutoCloseable {
                     new Answer.Failed("there is no metric provider " + provider + "; " + others, false));
         }
         return lane.ask(question, within);
+    }
+
+    /** How a question is put to a provider; empty where it can't be. */
+    public Optional<String> text(String provider, Question question) {
+        return Optional.ofNullable(lanes.get(provider)).flatMap(lane -> lane.text(question));
     }
 
     @PreDestroy

@@ -3,6 +3,8 @@ package dev.sluice.gate.statistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * {@link SequentialState} where it is known which of the canary's instances had which counts: rejected is only what is still rejected
@@ -78,6 +80,20 @@ public final class InstancesState {
             }
         }
         return Optional.of(worst);
+    }
+
+    /**
+     * The smallest error rate of the canary, of all its instances, that would have been rejected by now with probability {@value
+     * Power#PROBABILITY} at least, had its share of requests always been the same. Not known where errors come in bunches.
+     */
+    public OptionalDouble detectable(double alpha) {
+        if (all.dispersion() > 1) {
+            return OptionalDouble.empty();
+        }
+        var without = this.without.size() < 2 ? Stream.<SequentialState>of() : this.without.values().stream();
+        return Power.rate(Stream.concat(Stream.of(all), without)
+                .map(state -> state.condition(alpha))
+                .toList());
     }
 
     int kept() {

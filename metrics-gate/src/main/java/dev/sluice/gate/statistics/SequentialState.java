@@ -17,8 +17,14 @@ public final class SequentialState {
     private final Dispersion dispersion;
     private final Tally tally;
 
-    /** What the interval is made of: errors, and those that the canary had had by its share of requests. */
-    private record Tally(double canary, double stable, double expected) {}
+    /**
+     * What the interval is made of: errors, and those that the canary had had by its share of requests.
+     *
+     * @param canaryRequests of the whole run, likewise {@code stableRequests}
+     */
+    private record Tally(double canary, double stable, double expected, double canaryRequests, double stableRequests) {
+        static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+    }
 
     private SequentialState(
             RateRatioTest test,
@@ -38,8 +44,7 @@ public final class SequentialState {
     }
 
     static SequentialState start(RateRatioTest test, Dispersion dispersion) {
-        return new SequentialState(
-                test, -1, new double[test.terms()], 1, RequestShare.UNKNOWN, dispersion, new Tally(0, 0, 0));
+        return new SequentialState(test, -1, new double[test.terms()], 1, RequestShare.UNKNOWN, dispersion, Tally.NONE);
     }
 
     /**
@@ -95,7 +100,9 @@ public final class SequentialState {
         return new Tally(
                 tally.canary + cell.canary().errors(),
                 tally.stable + cell.stable().errors(),
-                tally.expected + s * errors);
+                tally.expected + s * errors,
+                tally.canaryRequests + cell.canary().requests(),
+                tally.stableRequests + cell.stable().requests());
     }
 
     /** The logarithm of the e-value; NaN where counts weren't known. */
@@ -110,6 +117,39 @@ public final class SequentialState {
     /** Whether the e-value is at its bar, 1/alpha, now. Under the limit that ever happens with probability at most alpha. */
     public boolean isRejected(double alpha) {
         return logE() >= Nats.bar(alpha);
+    }
+
+    /**
+     * How many errors of its the canary would have failed by, had all come at one share of requests since the run began; errors of the
+     * stable side as they are. That evidence may have been enough before, and that a later beginning may count too, is left out:
+     * it would have failed at least as surely. Never where that many requests weren't there.
+     */
+    Power.Condition condition(double alpha) {
+        var requests = Math.floor(tally.canaryRequests);
+        var s = tally.canaryRequests / (tally.canaryRequests + tally.stableRequests);
+        if (Double.isNaN(notBegun) || !(s > 0 && s < 1) || logE(requests, s) < Nats.bar(alpha)) {
+            return new Power.Condition(requests, Double.POSITIVE_INFINITY);
+        }
+        double none = -1;
+        var enough = requests;
+        while (enough - none > 1) {
+            var middle = Math.floor((none + enough) / 2);
+            if (logE(middle, s) < Nats.bar(alpha)) {
+                none = middle;
+            } else {
+                enough = middle;
+            }
+        }
+        return new Power.Condition(requests, enough);
+    }
+
+    private double logE(double canaryErrors, double s) {
+        double sum = 0;
+        for (int term = 0; term < test.terms(); term++) {
+            var log = test.logRatio(term, s, canaryErrors, tally.stable);
+            sum += test.weight(term, -1, 0) * Math.min(CERTAIN, StrictMath.exp(log));
+        }
+        return StrictMath.log(sum);
     }
 
     /** How errors come, as far as the stable side tells; counts are divided by it. */

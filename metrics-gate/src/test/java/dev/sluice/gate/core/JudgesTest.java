@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,59 @@ class JudgesTest {
 
         // then
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void saysWhatWasAskedAndWhatWouldHaveBeenFoundByNow() {
+        // given
+        open(
+                new Query("limited", ERRORS, new Rule.Limits(0.02, null), Evaluation.INTERVAL),
+                new Query("compared", ERRORS, sequential(Rule.Test.RATE_RATIO), Evaluation.INTERVAL),
+                new Query(
+                        "relative",
+                        ERRORS,
+                        new Rule.Relative(Baseline.STABLE, 2.0, null, null, null),
+                        Evaluation.INTERVAL));
+
+        // when
+        var verdict = judged(second -> requests(second % 10 == 0 ? 1 : 0, second % 10 < 9 ? 1 : 0));
+
+        // then
+        assertThat(verdict.queries())
+                .extracting(Verdict.QueryResult::asked)
+                .containsOnly("http_requests{code=~\"5..\"} / http_requests of 1.4.2 beside 1.4.1");
+        assertThat(verdict.queries())
+                .allSatisfy(
+                        result -> assertThat(result.detectable().probability()).isEqualTo(0.8));
+        var values = verdict.queries().stream()
+                .collect(Collectors.toMap(
+                        Verdict.QueryResult::name, result -> result.detectable().value()));
+        // 121 of 6000 requests are above 2 %, and come four times of five at 2.14 %: by the normal distribution, nearly
+        assertThat(values.get("limited")).isBetween(0.021, 0.022);
+        assertThat(values.get("relative")).isEqualTo(values.get("limited"));
+        assertThat(values.get("compared")).isBetween(0.014, 0.025);
+    }
+
+    @Test
+    void doesNotSayWhatWouldHaveBeenFoundWhereNoFormulaDoes() {
+        // given
+        open(
+                new Query("both ways", ERRORS, new Rule.Limits(0.5, 0.0), Evaluation.INTERVAL),
+                new Query(
+                        "count",
+                        new Question.Count(Selector.of("http_requests")),
+                        new Rule.Limits(1e9, null),
+                        Evaluation.INTERVAL),
+                new Query("other test", ERRORS, sequential(Rule.Test.BETA_BINOMIAL), Evaluation.INTERVAL));
+
+        // when
+        var verdict = judged(second -> requests(second % 10 == 0 ? 1 : 0, second % 10 < 9 ? 1 : 0));
+
+        // then
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(verdict.queries())
+                .extracting(Verdict.QueryResult::detectable)
+                .containsOnlyNulls();
     }
 
     @Test

@@ -92,6 +92,24 @@ class PulledTest {
     }
 
     @Test
+    void tellsHowTheProviderWasAskedAndCutsWhatIsLong() {
+        // given
+        bench.pass(Bench.RUN_AND_GRACE);
+        var needed = asked().getFirst();
+        var put = "sum(rate(x{pod=\"a\"}[60s]))" + "+0".repeat(1000);
+
+        // when
+        bench.tell(new Answered(0, needed.key(), needed.analysis(), 1, "errors", new Pulled.Found(3, -1), put));
+
+        // then
+        var told = bench.verdicts().getFirst().queries().getFirst().asked();
+        assertThat(told)
+                .startsWith("sum(rate(x{pod=\"a\"}[60s]))")
+                .endsWith("…")
+                .hasSizeLessThan(1024);
+    }
+
+    @Test
     void aPassWaitsForTheEventsAsWell() {
         // given
         var upTo = bench.passWithoutCompleteness(Bench.RUN_AND_GRACE).getFirst();

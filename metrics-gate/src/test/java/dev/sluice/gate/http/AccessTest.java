@@ -113,7 +113,7 @@ class AccessTest {
                         .toList();
 
         // then
-        assertThat(resources).contains("/v1/metrics", "/api/v1/write", "/api/alerts/generic");
+        assertThat(resources).contains("/v1/metrics", "/api/v1/write", "/api/metrics", "/api/alerts/generic");
         for (var path : resources) {
             given().body("x").post(path).then().statusCode(401);
         }
@@ -157,6 +157,20 @@ class AccessTest {
                 .statusCode(403);
         with(COLLECTOR).get("/q/metrics").then().statusCode(403);
         with(VIEWER).get("/q/metrics").then().statusCode(200);
+    }
+
+    @Test
+    void sluicesOwnEventsAreSentForTheSendersApplicationsOrNotAtAll() {
+        var own =
+                "{\"application\":\"shop/a\",\"target\":\"prod\",\"variant\":\"canary\",\"metric\":\"m\",\"count\":1}";
+        with(COLLECTOR).body(own).post("/api/metrics").then().statusCode(200).body("taken", equalTo(1));
+        with(COLLECTOR)
+                .body("[" + own + "," + own.replace("shop/a", "pay/a") + "]")
+                .post("/api/metrics")
+                .then()
+                .statusCode(403)
+                .body("error", containsString("collector may not send for pay/a"));
+        with(VIEWER).body(own).post("/api/metrics").then().statusCode(403);
     }
 
     @Test

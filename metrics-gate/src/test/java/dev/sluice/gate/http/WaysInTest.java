@@ -49,6 +49,7 @@ class WaysInTest {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String OTLP = "/v1/metrics";
     private static final String WRITE = "/api/v1/write";
+    private static final String OWN = "/api/metrics";
 
     public static final class Configured implements QuarkusTestProfile {
         @Override
@@ -101,6 +102,40 @@ class WaysInTest {
                         .encodeContentTypeAs(PROTOBUF, io.restassured.http.ContentType.BINARY));
         var request = given().config(plain).contentType(type);
         return body instanceof byte[] bytes ? request.body(bytes) : request.body((String) body);
+    }
+
+    @Test
+    void takesSluicesOwnEventsAllOrNone() {
+        // given
+        open("shop/own-http", "http_requests", "code");
+        var event =
+                "{\"application\":\"shop/own-http\",\"target\":\"prod\",\"variant\":\"canary\",\"metric\":\"http_requests\","
+                        + "\"labels\":{\"code\":\"%s\"},\"count\":%s,\"id\":\"%s\"}";
+        var good = event.formatted("200", "4", "one");
+        // when
+        request("application/json", "[" + good + "," + event.formatted("500", "-1", "two") + "]")
+                .post(OWN)
+                .then()
+                .statusCode(400)
+                .body("error", containsString("event 2"));
+        request("application/json", "no JSON").post(OWN).then().statusCode(400);
+        request("text/plain", good).post(OWN).then().statusCode(415);
+        request("application/json", "[" + (good + ",").repeat(1000) + good + "]")
+                .post(OWN)
+                .then()
+                .statusCode(413);
+        for (int time = 0; time < 5; time++) {
+            request("application/json", good).post(OWN).then().statusCode(200).body("taken", equalTo(1));
+        }
+        request("application/json", "[" + good + "," + event.formatted("500", "16", "three") + "]")
+                .post(OWN)
+                .then()
+                .statusCode(200)
+                .body("taken", equalTo(2));
+        // then
+        var verdict = bus.verdict("r-shop/own-http/prod/step-1/1/1");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(verdict.queries().getFirst().words()).contains("80 % of 20 ");
     }
 
     @Test

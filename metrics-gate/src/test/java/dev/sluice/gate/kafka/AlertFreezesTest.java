@@ -11,6 +11,7 @@ import dev.sluice.gate.core.GateEvent.PartitionAssigned;
 import dev.sluice.gate.core.GateEvent.SamplesArrived;
 import dev.sluice.gate.core.Origin;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
@@ -18,6 +19,7 @@ import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
 import dev.sluice.schemas.wire.Json;
+import dev.sluice.telemetry.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,8 +78,11 @@ class AlertFreezesTest {
         private final Meters meters = new Meters(new SimpleMeterRegistry());
         private final FreezeRules rules =
                 new FreezeRules(() -> Map.of("outage", new Outage("High.*", Map.of(), Map.of("tier", "1"))));
-        private final Outbound outbound =
-                new Outbound(producer, new DeadLetterLane(producer, PREFIX, meters, System::nanoTime), PREFIX);
+        private final Outbound outbound = new Outbound(
+                producer,
+                new DeadLetterLane(producer, PREFIX, meters, System::nanoTime),
+                PREFIX,
+                new Traces(Tracing.off()));
         private final Gate gate;
         private final Batch batch = new Batch(new MetricEvents(), topics, outbound, rules, meters, Clock.systemUTC());
         private final AlertFreezes freezes;

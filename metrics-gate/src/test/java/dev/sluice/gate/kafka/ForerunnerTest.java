@@ -12,6 +12,7 @@ import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.MetricEvent.AlertState;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import dev.sluice.telemetry.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -59,7 +60,8 @@ class ForerunnerTest {
                 new Outbound(
                         producer,
                         new DeadLetterLane(producer, PREFIX, new Meters(new SimpleMeterRegistry()), System::nanoTime),
-                        PREFIX),
+                        PREFIX,
+                        new Traces(Tracing.off())),
                 new FreezeRules(() -> Map.of("outage", new Outage("High.*", Map.of(), Map.of()))),
                 new Meters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
@@ -213,8 +215,7 @@ class ForerunnerTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(MetricEvent event, int from, int end) {
-        var message =
-                new MessageWriter("test", PREFIX).write(MessageType.METRIC_EVENT, event, "m", Instant.now(), null);
+        var message = new MessageWriter("test", PREFIX).write(MessageType.METRIC_EVENT, event, "m", Instant.now());
         return IntStream.range(from, end)
                 .mapToObj(offset -> new ConsumerRecord<>(
                         metrics.topic(),

@@ -3,6 +3,7 @@ package dev.sluice.gate.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gate.Bus;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.format.foreign.ForeignReading;
 import dev.sluice.gate.format.foreign.ForeignTopics;
 import dev.sluice.gate.format.foreign.Formats;

@@ -8,6 +8,7 @@ import dev.sluice.gate.Shop;
 import dev.sluice.gate.alert.FreezeRules;
 import dev.sluice.gate.config.GateConfig;
 import dev.sluice.gate.format.MetricEvents;
+import dev.sluice.gate.format.Placement;
 import dev.sluice.gate.judge.StandardJudging;
 import dev.sluice.gate.source.MetricProviders;
 import dev.sluice.gate.source.http.Connections;
@@ -21,6 +22,7 @@ import dev.sluice.schemas.message.Verdict.Outcome;
 import dev.sluice.schemas.rollout.Query.Evaluation;
 import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.Reading;
+import dev.sluice.telemetry.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +89,8 @@ class SessionsTest {
                     NO_PROVIDERS,
                     new FreezeRules(Map::of),
                     new Meters(registry),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    Tracing.off());
             thread = Thread.ofPlatform().start(this::run);
         }
 

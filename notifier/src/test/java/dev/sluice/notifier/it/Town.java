@@ -52,7 +52,7 @@ final class Town implements AutoCloseable {
 
     void publish(Status... statuses) {
         for (var status : statuses) {
-            send(writer.write(MessageType.STATUS, status, "s" + written++, status.updatedAt(), null));
+            send(writer.write(MessageType.STATUS, status, "s" + written++, status.updatedAt()));
         }
     }
 

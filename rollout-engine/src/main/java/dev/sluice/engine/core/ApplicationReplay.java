@@ -26,6 +26,8 @@ final class ApplicationReplay {
                         .toList());
             case Decision.Updated d -> updated(state, d);
             case Decision.AbortNoted d -> state.noted(d.abort());
+            // kept beside the history of rollouts, of which a state has but the last
+            case Decision.Assessed d -> state;
             case Decision.Deleted d -> deleted(state);
         };
     }

@@ -18,7 +18,9 @@ import dev.sluice.engine.core.state.Terms;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.engine.core.state.Word;
 import dev.sluice.engine.core.told.Publications;
+import dev.sluice.schemas.message.Assessment;
 import dev.sluice.schemas.message.Fence;
+import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
@@ -108,6 +110,13 @@ public sealed interface Decision {
         }
     }
 
+    /**
+     * A person says, looking back, whether a rollout ended rightly.
+     *
+     * @param phase that it ended in
+     */
+    record Assessed(Why why, Instant at, Assessment assessment, String actor, Phase phase) implements OfApplication {}
+
     /** The application is forgotten; its routes are free. */
     record Deleted(Why why, Instant at) implements OfApplication {}
 
@@ -142,6 +151,14 @@ public sealed interface Decision {
      * @param stored false where it is the same and only comes and goes, as pods do when somebody scales, and nobody waits for that
      */
     record WorkloadSeen(String target, Why why, Instant at, WeightReport report, boolean stored) implements OfTraffic {}
+
+    /**
+     * A backend has ready endpoints again, or none any more; how many there are is nobody's decision.
+     *
+     * @param stored false where what is decided beside says so
+     */
+    record EndpointsSeen(String target, Why why, Instant at, WeightReport report, boolean stored)
+            implements OfTraffic {}
 
     /** A hand edit was put back. */
     record DriftRepaired(String target, Why why, Instant at, String actor) implements OfTraffic {}

@@ -32,6 +32,10 @@ public sealed interface Event {
                 Instant at, Instant appendedAt, Command command, boolean repeated, RolloutFileReader.Read file) {
             this(at, appendedAt, command, repeated, file, Entrance.BELIEVED);
         }
+
+        public CommandReceived begunAt(String trace) {
+            return new CommandReceived(at, appendedAt, command, repeated, file, entrance.begunAt(trace));
+        }
     }
 
     record VerdictReceived(Instant at, Verdict verdict) implements Event {}

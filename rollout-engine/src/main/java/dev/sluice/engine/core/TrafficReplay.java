@@ -26,6 +26,7 @@ final class TrafficReplay {
             case Decision.OrderRepeated d -> traffic(state, d, traffic -> traffic.repeated(d.order()));
             case Decision.Answered d -> answered(state, d);
             case Decision.WorkloadSeen d -> because(traffic(state, d, traffic -> traffic.seeing(d.report())), d);
+            case Decision.EndpointsSeen d -> because(traffic(state, d, traffic -> traffic.counting(d.report())), d);
             case Decision.DriftRepaired d -> drifted(state, d);
             case Decision.EndpointsMissed d -> because(state, d);
             case Decision.ActiveLearnt d -> learnt(state, d);

@@ -9,6 +9,7 @@ import dev.sluice.engine.shell.Outlook;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.RolloutFileReader.Overrides;
+import dev.sluice.schemas.wire.UnacceptableJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -52,6 +53,7 @@ public class PlanResource {
      * @param automated as in a {@code start}: windows may bind people or automation alone
      * @param cluster whether the appliers are asked what stands in the way: nothing is written
      * @param wait how long for their answers, such as {@code 10s}
+     * @param file whether the file comes back as JSON, for whoever writes a {@code start} and reads no YAML
      */
     @POST
     @Path("/plan")
@@ -62,12 +64,14 @@ public class PlanResource {
             @QueryParam("revision") String revision,
             @QueryParam("automated") boolean automated,
             @QueryParam("cluster") boolean cluster,
-            @QueryParam("wait") String wait) {
+            @QueryParam("wait") String wait,
+            @QueryParam("file") boolean file) {
         var longest = Waits.longest(wait, WAIT).map(said -> Waits.shorter(said, config.longestWait()));
         if (longest.isEmpty()) {
             return new ProblemBody("`wait` is no duration: " + wait, "Ask with ?cluster=true&wait=10s").with(400);
         }
-        return switch (files.read(BodyText.of(body, type), new Overrides(Map.of(), targets))) {
+        var text = BodyText.of(body, type);
+        return switch (files.read(text, new Overrides(Map.of(), targets))) {
             case RolloutFileReader.Read.Valid valid -> {
                 allow(valid.plan().application(), cluster);
                 var inquiry = new Inquiry(
@@ -76,13 +80,22 @@ public class PlanResource {
                         revision,
                         clock.instant().plus(longest.get()));
                 var seen = outlook.of(inquiry.rollout(), revision, automated, valid);
-                var view = PlanView.of(valid.plan(), valid.warnings()).with(seen);
+                var view =
+                        PlanView.of(valid.plan(), valid.warnings()).with(seen).withFile(file ? json(text) : null);
                 yield cluster
                         ? asked(view, inquiry.checks(valid.plan(), seen.state()), longest.get())
                         : Response.ok(view).build();
             }
             case RolloutFileReader.Read.Invalid invalid -> invalid(invalid);
         };
+    }
+
+    private static String json(String text) {
+        try {
+            return RolloutFileReader.tree(text).toString();
+        } catch (UnacceptableJson e) {
+            throw new IllegalStateException("a valid file can be read", e);
+        }
     }
 
     /** Appliers have work of their own: not everybody who sees may set them to this. */

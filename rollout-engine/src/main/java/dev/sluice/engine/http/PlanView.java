@@ -21,6 +21,8 @@ import java.util.List;
  * @param now what a start would lead to if it came now, in order; null where nobody asked
  * @param holds what would hold which step if it began now; null where nobody asked
  * @param clusters what appliers find in the way of it, errors first; null where nobody asked
+ * @param file the file as JSON, as a {@code start} carries it; null where nobody asked. Text, for whoever reads numbers as
+ *     JavaScript does makes another revision of {@code 1.10}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanView(
@@ -33,7 +35,8 @@ public record PlanView(
         List<Problem> warnings,
         List<Led> now,
         List<HoldView> holds,
-        List<ClusterView> clusters) {
+        List<ClusterView> clusters,
+        String file) {
 
     /**
      * @param before what is waited for before it begins; null: nothing
@@ -75,7 +78,8 @@ public record PlanView(
                 warnings,
                 led,
                 seen.holds(),
-                clusters);
+                clusters,
+                file);
     }
 
     PlanView with(List<ClusterView> found) {
@@ -89,7 +93,23 @@ public record PlanView(
                 warnings,
                 now,
                 holds,
-                found);
+                found,
+                file);
+    }
+
+    PlanView withFile(String json) {
+        return new PlanView(
+                application,
+                ifRolloutInProgress,
+                rollbackGroup,
+                lockstep,
+                windows,
+                targets,
+                warnings,
+                now,
+                holds,
+                clusters,
+                json);
     }
 
     static PlanView of(RolloutPlan plan, List<Problem> warnings) {
@@ -101,6 +121,7 @@ public record PlanView(
                 plan.windows(),
                 plan.targets().stream().map(PlanView::of).toList(),
                 warnings,
+                null,
                 null,
                 null,
                 null);

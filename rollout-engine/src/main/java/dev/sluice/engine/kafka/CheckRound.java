@@ -102,7 +102,7 @@ final class CheckRound {
             if (sent < MOST_OF_A_CLUSTER) {
                 keys.add(Keys.check(check.route()));
                 var id = rollout + "/" + check.target() + "/" + check.route();
-                send(writer.write(MessageType.WEIGHT_ORDER, check, id, now, null));
+                send(writer.write(MessageType.WEIGHT_ORDER, check, id, now));
                 waiting.remove(next.getKey());
                 underWay.put(next.getKey(), check);
             }

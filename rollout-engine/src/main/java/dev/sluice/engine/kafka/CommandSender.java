@@ -5,11 +5,13 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import dev.sluice.telemetry.Tracing;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +34,14 @@ public class CommandSender {
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> channel;
     private final MessageWriter writer;
+    private final Tracing tracing;
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY, true);
 
-    CommandSender(@Channel("commands") MutinyEmitter<ProducerRecord<byte[], byte[]>> channel, KafkaSettings settings) {
+    CommandSender(
+            @Channel("commands") MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            KafkaSettings settings,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.channel = channel;
         this.writer = new MessageWriter("sluice/rollout-engine/http", settings.prefix());
     }
@@ -58,7 +65,7 @@ public class CommandSender {
      * @throws KafkaException when it hasn't, or doesn't say so in time; sending the same id again is safe
      */
     public void send(Command command, Collection<Role> roles, byte[] key, Instant now) {
-        var record = writer.write(MessageType.COMMAND, command, command.id(), now, null);
+        var record = writer.write(MessageType.COMMAND, command, command.id(), now, tracing.here());
         if (record.value().length > Topic.COMMANDS.maxBytes()) {
             throw new TooLarge(record.value().length);
         }
@@ -69,9 +76,13 @@ public class CommandSender {
                 throw new KafkaException("the broker has not answered for the commands before this one");
             }
             // the place is free when the channel is done with the command, and not when nobody waits for it any more
+            var sending = tracing.send(List.of(record));
             channel.send(record)
                     .onTermination()
-                    .invoke(places::release)
+                    .invoke((taken, failure, gone) -> {
+                        places.release();
+                        sending.over(failure);
+                    })
                     .subscribeAsCompletionStage()
                     .get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -43,7 +43,7 @@ class RefusalAudit {
     void tell(@Observes Refused refused) {
         if (APPLICATION.matcher(refused.application()).matches()) {
             var audit = audit(refused);
-            var record = writer.write(MessageType.AUDIT, audit, audit.id(), audit.time(), null);
+            var record = writer.write(MessageType.AUDIT, audit, audit.id(), audit.time());
             // a channel that is full throws at once: whoever was refused is to be told so, and nothing of this
             Uni.createFrom()
                     .deferred(() -> channel.send(record))

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public record Changes(
         List<Application> applications,
         List<Rollout> rollouts,
+        List<Assessment> assessments,
         List<Route> routes,
         List<Told> told,
         List<Decision> decisions,
@@ -81,6 +82,10 @@ public record Changes(
             Instant startedAt,
             Instant endedAt,
             @JsonRawValue String past) {}
+
+    /** The last word on a rollout that is over. */
+    public record Assessment(
+            String application, String rollout, String ending, String actor, String reason, Instant at) {}
 
     public record Route(
             String identity,

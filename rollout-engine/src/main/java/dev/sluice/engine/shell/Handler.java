@@ -11,6 +11,7 @@ import dev.sluice.engine.postgres.Stale;
 import dev.sluice.engine.postgres.StorageUnavailable;
 import dev.sluice.engine.postgres.Store;
 import dev.sluice.schemas.Topic;
+import dev.sluice.telemetry.Tracing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,6 +44,8 @@ class Handler {
     private final Backlog backlog;
     private final String orders;
     private final Set<String> overriders;
+    private final Tracing tracing;
+    private final DecisionLog decisionLog;
 
     Handler(
             Database database,
@@ -55,7 +58,11 @@ class Handler {
             Clock clock,
             Backlog backlog,
             KafkaSettings kafka,
-            EngineConfig config) {
+            EngineConfig config,
+            Tracing tracing,
+            DecisionLog decisionLog) {
+        this.tracing = tracing;
+        this.decisionLog = decisionLog;
         this.database = database;
         this.tables = tables;
         this.turns = turns;
@@ -81,20 +88,24 @@ class Handler {
     void handle(Work work) {
         var started = System.nanoTime();
         turns.inTurn(work.applications(), () -> {
-            var done = done(work);
-            meters.committed(done.writes(), System.nanoTime() - started);
-            commits.happened(news(work, done));
+            try (var traces = Traces.begin(tracing, work)) {
+                var done = done(work, traces);
+                decisionLog.stored(done.writes().audit());
+                meters.committed(done.writes(), System.nanoTime() - started);
+                commits.happened(news(work, done));
+            }
         });
     }
 
-    private Done done(Work work) {
+    private Done done(Work work, Traces traces) {
         try {
-            var done = unlocked(work).orElseGet(() -> locked(work));
+            var done = unlocked(work, traces).orElseGet(() -> locked(work, traces));
             lastSeen.stored(done.writes().stored(tables.form(), done.stored().version()));
             return done;
         } catch (RuntimeException e) {
             // whether it was stored may be unknown
             forget(work);
+            traces.failed(e);
             throw e;
         }
     }
@@ -122,15 +133,17 @@ class Handler {
     }
 
     /** Empty where it has to be done with locks: nothing was stored. */
-    private Optional<Done> unlocked(Work work) {
-        // a route that is named for the first time has no row yet that could show a change
-        if (!work.routes().isEmpty() || work.asksAgain()) {
+    private Optional<Done> unlocked(Work work, Traces traces) {
+        // a route that is named for the first time has no row yet that could show a change; and of a rollout that is
+        // over
+        // nothing is kept to be read again
+        if (!work.routes().isEmpty() || work.asksAgain() || !work.past().isEmpty()) {
             return Optional.empty();
         }
         var now = now(work);
         return read(work).flatMap(reads -> {
             var fresh = List.copyOf(reads.fresh());
-            var writes = reads.decide(work, now, outgoing, overriders);
+            var writes = reads.decide(work, now, outgoing, overriders, traces);
             var changes = Store.prepare(writes.guarded(orders, tables.form(), work, fresh));
             try {
                 var stored = database.alone(session -> tables.store().write(session, changes));
@@ -170,20 +183,20 @@ class Handler {
         return Reads.of(seen, work);
     }
 
-    private Done locked(Work work) {
+    private Done locked(Work work, Traces traces) {
         var now = now(work);
-        return database.transaction(session -> inTransaction(session, work, now));
+        return database.transaction(session -> inTransaction(session, work, traces, now));
     }
 
     /**
      * The guard comes first: who was overtaken waits for no lock, and decides nothing. Locks are taken in one order by
      * everybody: applications, routes, timers.
      */
-    private Uni<Done> inTransaction(StatelessSession session, Work work, Instant now) {
+    private Uni<Done> inTransaction(StatelessSession session, Work work, Traces traces, Instant now) {
         return advance(session, work)
                 .chain(() -> load(session, work, now))
                 .call(() -> clearTimers(session, work, now))
-                .chain(reads -> Database.besides(() -> decide(reads, work, now)))
+                .chain(reads -> Database.besides(() -> decide(reads, work, traces, now)))
                 .chain(decided -> tables.store()
                         .write(session, decided.changes())
                         .map(stored -> new Done(decided.writes(), stored)));
@@ -191,8 +204,8 @@ class Handler {
 
     private record Decided(Writes writes, Store.Prepared changes) {}
 
-    private Decided decide(Reads reads, Work work, Instant now) {
-        var writes = reads.decide(work, now, outgoing, overriders);
+    private Decided decide(Reads reads, Work work, Traces traces, Instant now) {
+        var writes = reads.decide(work, now, outgoing, overriders, traces);
         return new Decided(writes, Store.prepare(writes.changes(orders, tables.form())));
     }
 
@@ -218,7 +231,9 @@ class Handler {
                         .lock(session, work.applications(), work.routes(states))
                         .chain(rows -> tables.commandIds()
                                 .remember(session, work.commandIds(), now)
-                                .map(fresh -> Reads.locked(states, rows, new HashSet<>(fresh)))));
+                                .chain(fresh -> tables.history()
+                                        .phases(session, work.past())
+                                        .map(past -> Reads.locked(states, rows, new HashSet<>(fresh), past)))));
     }
 
     /** Unlike what it decides about, the freezes are not locked: all would wait for each other. */

@@ -11,6 +11,7 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.rollout.RolloutFileReader;
 import dev.sluice.schemas.rollout.Route;
+import dev.sluice.telemetry.Arrival;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
 sealed interface Incoming {
     String application();
 
-    /** W3C trace context of the message, or null. */
-    String traceparent();
+    Arrival arrival();
 
     /** @param fresh ids of commands that were not known before this transaction */
     Event event(Instant at, Set<CommandId> fresh);
@@ -36,6 +36,11 @@ sealed interface Incoming {
         return false;
     }
 
+    /** A rollout that it names, which may be over for long. */
+    default Optional<String> past() {
+        return Optional.empty();
+    }
+
     /** Set for commands: the same id again has no effect. */
     default Optional<CommandId> commandId() {
         return Optional.empty();
@@ -46,7 +51,7 @@ sealed interface Incoming {
      * @param file null but for {@code start} and {@code update}
      */
     record OfCommand(
-            Command command, Instant appendedAt, RolloutFileReader.Read file, String traceparent, Entrance entrance)
+            Command command, Instant appendedAt, RolloutFileReader.Read file, Arrival arrival, Entrance entrance)
             implements Incoming {
         @Override
         public String application() {
@@ -79,6 +84,13 @@ sealed interface Incoming {
             return command.type() == CommandType.RETRY || command.type() == CommandType.UNDO;
         }
 
+        @Override
+        public Optional<String> past() {
+            return command.type() == CommandType.ASSESS
+                    ? Optional.of(command.assessment().rollout())
+                    : Optional.empty();
+        }
+
         /** The first event of a fresh id takes it: the same command once more in this very batch is a repeat. */
         @Override
         public Event event(Instant at, Set<CommandId> fresh) {
@@ -87,7 +99,7 @@ sealed interface Incoming {
         }
     }
 
-    record OfVerdict(Verdict verdict, String traceparent) implements Incoming {
+    record OfVerdict(Verdict verdict, Arrival arrival) implements Incoming {
         @Override
         public String application() {
             return verdict.application();
@@ -99,7 +111,7 @@ sealed interface Incoming {
         }
     }
 
-    record OfReport(WeightReport report, String traceparent) implements Incoming {
+    record OfReport(WeightReport report, Arrival arrival) implements Incoming {
         @Override
         public String application() {
             return report.application();
@@ -113,8 +125,8 @@ sealed interface Incoming {
 
     record OfAnswer(String application, WebhookAnswer answer) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override
@@ -126,8 +138,8 @@ sealed interface Incoming {
     /** @param call id of the call whose callback it is */
     record OfCallback(String application, String call, Callback callback) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override
@@ -138,8 +150,8 @@ sealed interface Incoming {
 
     record OfTime(String application) implements Incoming {
         @Override
-        public String traceparent() {
-            return null;
+        public Arrival arrival() {
+            return Arrival.WITHIN;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.sluice.engine.kafka.OutboxProducer.Sent;
 import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Lease;
 import dev.sluice.engine.postgres.Outbox;
+import dev.sluice.telemetry.Tracing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Lane {
     private final EngineConfig.Outbox config;
     private final Meters meters;
     private final Precedence precedence;
+    private final Tracing tracing;
     private final String holder = UUID.randomUUID().toString();
     private final Semaphore work = new Semaphore(0);
     private final HandedOver handedOver = new HandedOver();
@@ -71,7 +73,8 @@ final class Lane {
             KafkaSettings kafka,
             EngineConfig.Outbox config,
             Meters meters,
-            Precedence precedence) {
+            Precedence precedence,
+            Tracing tracing) {
         this.load = load;
         this.database = database;
         this.outbox = outbox;
@@ -80,6 +83,7 @@ final class Lane {
         this.config = config;
         this.meters = meters;
         this.precedence = precedence;
+        this.tracing = tracing;
     }
 
     void start() {
@@ -240,8 +244,16 @@ final class Lane {
     }
 
     private Sent send(List<Outbox.Row> rows) {
+        var records = rows.stream().map(Outbox.Row::record).toList();
+        var sending = tracing.send(records);
         try {
-            return producer.send(rows.stream().map(Outbox.Row::record).toList());
+            var sent = producer.send(records);
+            switch (sent) {
+                case Sent.Whole whole -> sending.taken();
+                case Sent.Refused refused -> sending.failed("refused by the broker");
+                case Sent.Over over -> sending.failed(over.reason());
+            }
+            return sent;
         } finally {
             noneWait();
         }

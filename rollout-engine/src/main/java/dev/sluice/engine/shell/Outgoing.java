@@ -5,6 +5,7 @@ import dev.sluice.engine.core.told.Publication;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Audit;
+import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ class Outgoing {
     /** @param audit as it is kept, uncut */
     record Messages(List<Changes.Message> records, List<Audit> audit) {}
 
-    Messages messages(List<Publication> publications, Instant now, String traceparent) {
+    Messages messages(List<Publication> publications, Instant now, Lineage lineage) {
         var records = new ArrayList<Changes.Message>();
         var audit = new ArrayList<Audit>();
         for (var publication : publications) {
@@ -37,7 +38,7 @@ class Outgoing {
                     if (message.message() instanceof Audit entry) {
                         audit.add(entry);
                     }
-                    records.add(Changes.Message.of(fitting(message, now, traceparent)));
+                    records.add(Changes.Message.of(fitting(message, now, lineage)));
                 }
                 case Publication.Tombstone gone ->
                     records.add(Changes.Message.of(
@@ -47,11 +48,11 @@ class Outgoing {
         return new Messages(records, audit);
     }
 
-    private ProducerRecord<byte[], byte[]> fitting(Publication.Message message, Instant now, String traceparent) {
+    private ProducerRecord<byte[], byte[]> fitting(Publication.Message message, Instant now, Lineage lineage) {
         var type = type(message.topic());
         var value = message.message();
         while (true) {
-            var record = write(type, value, message.id(), now, traceparent);
+            var record = write(type, value, message.id(), now, lineage);
             var shorter = record.value().length <= message.topic().maxBytes() ? value : Shortening.of(value);
             if (shorter.equals(value)) {
                 // either it fits, or there is nothing left to leave out: then the client refuses it, loudly
@@ -62,8 +63,8 @@ class Outgoing {
     }
 
     private <T> ProducerRecord<byte[], byte[]> write(
-            MessageType<T> type, Object value, String id, Instant now, String traceparent) {
-        return writer.write(type, type.type().cast(value), id, now, traceparent);
+            MessageType<T> type, Object value, String id, Instant now, Lineage lineage) {
+        return writer.write(type, type.type().cast(value), id, now, lineage);
     }
 
     private static MessageType<?> type(Topic topic) {

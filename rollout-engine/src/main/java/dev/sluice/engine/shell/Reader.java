@@ -13,6 +13,7 @@ import dev.sluice.schemas.wire.DeadLetters;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
+import dev.sluice.telemetry.Arrival;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,7 +75,7 @@ class Reader {
             if (messages.read(MessageType.COMMAND, record.value(), record.headers())
                             instanceof Reading.Message<Command>(Command command, var attributes)
                     && command.type() == CommandType.ABORT) {
-                aborts.add(command(command, record, attributes.traceparent()));
+                aborts.add(command(command, record, Arrival.of(record, attributes)));
             }
         }
         return aborts;
@@ -109,8 +110,12 @@ class Reader {
 
     private Read read(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         return switch (topic) {
-            case COMMANDS -> read(MessageType.COMMAND, record, (command, trace) -> command(command, record, trace));
-            case VERDICTS -> read(MessageType.VERDICT, record, Incoming.OfVerdict::new);
+            case COMMANDS -> read(MessageType.COMMAND, record, (command, from) -> command(command, record, from));
+            case VERDICTS ->
+                read(
+                        MessageType.VERDICT,
+                        record,
+                        (verdict, from) -> new Incoming.OfVerdict(verdict, from.causedBy(verdict.id())));
             case WEIGHT_REPORTS -> read(MessageType.WEIGHT_REPORT, record, Incoming.OfReport::new);
             case METRICS, METRICS_PLACED, ANALYSES, WEIGHTS, STATUS, AUDIT ->
                 throw new IllegalArgumentException("the engine does not read " + topic.word());
@@ -118,10 +123,10 @@ class Reader {
     }
 
     private <T> Read read(
-            MessageType<T> type, ConsumerRecord<byte[], byte[]> record, BiFunction<T, String, Incoming> incoming) {
+            MessageType<T> type, ConsumerRecord<byte[], byte[]> record, BiFunction<T, Arrival, Incoming> incoming) {
         return switch (messages.read(type, record.value(), record.headers())) {
             case Reading.Message<T> read ->
-                new Read.Good(incoming.apply(read.message(), read.attributes().traceparent()));
+                new Read.Good(incoming.apply(read.message(), Arrival.of(record, read.attributes())));
             case Reading.Unreadable<T> unreadable -> new Read.Bad(unreadable.reason());
             case Reading.Newer<T> newer -> throw new TooNew(record.offset(), newer.reason());
             case Reading.Tombstone<T> empty -> new Read.Bad("a record without a value says nothing on this topic");
@@ -139,12 +144,13 @@ class Reader {
         return isBrokers || (record.timestamp() >= 0 && time.isBefore(now)) ? time : now;
     }
 
-    private Incoming command(Command command, ConsumerRecord<byte[], byte[]> record, String traceparent) {
+    private Incoming command(Command command, ConsumerRecord<byte[], byte[]> record, Arrival from) {
         var appendedAt = appended(record);
         var entered = entrances.enter(command, record, appendedAt);
         var file = command.type().takesFile()
                 ? files.read(command.rollout(), new Overrides(command.context(), command.targets()))
                 : null;
-        return new Incoming.OfCommand(entered.command(), appendedAt, file, traceparent, entered.entrance());
+        return new Incoming.OfCommand(
+                entered.command(), appendedAt, file, from.causedBy(command.id()), entered.entrance());
     }
 }

@@ -10,8 +10,10 @@ import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.core.told.WebhookCalls;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
+import dev.sluice.engine.postgres.History.RolloutId;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.Unlocked.Seen;
+import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.rollout.Route;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,13 +31,19 @@ import java.util.stream.Collectors;
  * @param routes by identity; an event may change one that a later event of another application names
  * @param fresh ids of commands seen for the first time; each is taken out by the first event that carries it
  * @param versions of applications that were read without a lock
+ * @param past where the rollouts stand that the work names
  */
 record Reads(
-        Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh, Map<String, String> versions) {
-    static final Reads NOTHING = new Reads(Map.of(), Map.of(), new HashSet<>(), Map.of());
+        Map<String, State> states,
+        Map<String, RouteRow> routes,
+        Set<CommandId> fresh,
+        Map<String, String> versions,
+        Map<RolloutId, Phase> past) {
+    static final Reads NOTHING = new Reads(Map.of(), Map.of(), new HashSet<>(), Map.of(), Map.of());
 
-    static Reads locked(Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh) {
-        return new Reads(states, routes, fresh, Map.of());
+    static Reads locked(
+            Map<String, State> states, Map<String, RouteRow> routes, Set<CommandId> fresh, Map<RolloutId, Phase> past) {
+        return new Reads(states, routes, fresh, Map.of(), past);
     }
 
     /** Read without a lock; empty where an application that is commanded, or the one that keeps the freezes, has no row yet. */
@@ -53,15 +61,16 @@ record Reads(
             one.routes().forEach(row -> routes.put(row.identity(), row));
             one.known().forEach(id -> fresh.remove(new CommandId(name, id)));
         });
-        return Optional.of(new Reads(states, routes, fresh, versions));
+        return Optional.of(new Reads(states, routes, fresh, versions, Map.of()));
     }
 
     /**
      * Decides event by event; nothing here waits for anything.
      *
      * @param overriders as in {@link Surroundings}
+     * @param traces of the work
      */
-    Writes decide(Work work, Instant now, Outgoing outgoing, Set<String> overriders) {
+    Writes decide(Work work, Instant now, Outgoing outgoing, Set<String> overriders, Traces traces) {
         var current = new HashMap<>(states);
         var rows = new HashMap<>(routes);
         var writes = new Writes(states, versions, now);
@@ -69,16 +78,15 @@ record Reads(
             var application = incoming.application();
             var known = current.getOrDefault(application, State.empty(application));
             var before = known.withRoutes(concerning(application, named(incoming, known), rows));
-            var event = incoming.event(now, fresh);
-            var decisions = Decider.decide(before, surroundings(current, overriders), event);
+            var event = traces.begun(incoming, incoming.event(now, fresh));
+            var decisions = Decider.decide(before, surroundings(current, overriders, past(incoming, writes)), event);
             var after = Replay.apply(before, decisions);
             writes.add(event, decisions);
             // a wake-up was cleared by being taken: what the state still needs of it is written back
             if (event instanceof Event.TimeReached || !after.equals(before)) {
                 writes.add(before, decisions, after);
-                writes.publish(
-                        before,
-                        outgoing.messages(Publications.of(before, event, decisions), now, incoming.traceparent()));
+                var lineage = traces.after(incoming, after);
+                writes.publish(before, outgoing.messages(Publications.of(before, event, decisions), now, lineage));
                 writes.call(WebhookCalls.of(before, decisions));
                 current.put(application, after);
                 rows.putAll(after.routes());
@@ -89,9 +97,20 @@ record Reads(
     }
 
     /** As they are by now: an earlier event may have changed them. */
-    private static Surroundings surroundings(Map<String, State> current, Set<String> overriders) {
+    private static Surroundings surroundings(
+            Map<String, State> current, Set<String> overriders, Map<String, Phase> past) {
         var everybody = current.get(Freeze.APPLICATION);
-        return new Surroundings(everybody == null ? List.of() : everybody.freezes(), overriders);
+        return new Surroundings(everybody == null ? List.of() : everybody.freezes(), overriders, past);
+    }
+
+    /** As it is by now: an earlier event may have ended the rollout. */
+    private Map<String, Phase> past(Incoming incoming, Writes writes) {
+        return incoming.past()
+                .map(rollout -> new RolloutId(incoming.application(), rollout))
+                .flatMap(named -> writes.phase(named)
+                        .or(() -> Optional.ofNullable(past.get(named)))
+                        .map(phase -> Map.of(named.id(), phase)))
+                .orElse(Map.of());
     }
 
     private static Set<String> named(Incoming incoming, State before) {

@@ -6,6 +6,7 @@ import dev.sluice.engine.postgres.Database;
 import dev.sluice.engine.postgres.Lease;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.schemas.Topic;
+import dev.sluice.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,8 @@ class Relay {
             EngineConfig config,
             Meters meters,
             Commits commits,
-            Announcements announcements) {
+            Announcements announcements,
+            Tracing tracing) {
         var topic = Topic.WEIGHTS.name(kafka.prefix());
         var precedence = new Precedence(ORDERS_COME_FIRST);
         this.orders = new Lane(
@@ -40,7 +42,8 @@ class Relay {
                 kafka,
                 config.outbox(),
                 meters,
-                precedence);
+                precedence,
+                tracing);
         this.rest = new Lane(
                 new Lane.Load("outbox", topic, false),
                 database,
@@ -49,7 +52,8 @@ class Relay {
                 kafka,
                 config.outbox(),
                 meters,
-                precedence);
+                precedence,
+                tracing);
         this.lanes = List.of(orders, rest);
         this.announcements = announcements;
         commits.onCommit(this::committed);

@@ -8,7 +8,6 @@ import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.History;
 import dev.sluice.engine.postgres.StateForm;
-import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,7 +29,7 @@ final class RolloutRows {
                 stored.planId(),
                 stored.plan(),
                 rollout.map(Rollout::id).orElse(null),
-                rollout.map(running -> phase(running).word()).orElse(null),
+                rollout.map(running -> running.phase().word()).orElse(null),
                 rollout.map(Rollout::revision).orElse(null),
                 (int) rollout.stream()
                         .flatMap(running -> running.targets().stream())
@@ -45,7 +44,7 @@ final class RolloutRows {
                         state.application(),
                         rollout.id(),
                         rollout.revision(),
-                        phase(rollout).word(),
+                        rollout.phase().word(),
                         rollout.actor(),
                         rollout.startedAt(),
                         endedAt(state),
@@ -76,25 +75,6 @@ final class RolloutRows {
                 .flatMap(rollout -> rollout.target(target))
                 .map(run -> run.position().phase().isFinal())
                 .orElse(true);
-    }
-
-    /** A rollout's one phase: of its targets', the first that is not over, else the worst. */
-    static Phase phase(Rollout rollout) {
-        var phases = rollout.targets().stream().map(RolloutRows::phase).toList();
-        return phases.stream()
-                .filter(phase -> !phase.isFinal() && phase != Phase.PENDING)
-                .findFirst()
-                .or(() -> phases.stream().filter(phase -> !phase.isFinal()).findFirst())
-                .orElseGet(() -> worst(phases));
-    }
-
-    private static Phase phase(TargetRun run) {
-        return run.position().phase();
-    }
-
-    private static Phase worst(List<Phase> phases) {
-        var fromBad = List.of(Phase.FAILED, Phase.ROLLED_BACK, Phase.CANCELLED, Phase.PROMOTED);
-        return phases.stream().min(Comparator.comparingInt(fromBad::indexOf)).orElseThrow();
     }
 
     private static Instant endedAt(State state) {

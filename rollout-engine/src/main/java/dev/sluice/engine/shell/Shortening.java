@@ -98,7 +98,9 @@ final class Shortening {
                 status.endedAt(),
                 null,
                 null,
-                status.mirror());
+                status.mirror(),
+                status.labels(),
+                status.trace());
     }
 
     private static String cut(String text) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.shell;
 import dev.sluice.engine.postgres.Applications;
 import dev.sluice.engine.postgres.CommandIds;
 import dev.sluice.engine.postgres.Consumed;
+import dev.sluice.engine.postgres.History;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.engine.postgres.Store;
@@ -17,6 +18,7 @@ record Tables(
         Applications applications,
         Routes routes,
         CommandIds commandIds,
+        History history,
         Timers timers,
         Store store,
         Unlocked unlocked,

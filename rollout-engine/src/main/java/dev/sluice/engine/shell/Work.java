@@ -4,6 +4,7 @@ import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.engine.postgres.Consumed.Advance;
+import dev.sluice.engine.postgres.History.RolloutId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,13 @@ record Work(
 
     Set<CommandId> commandIds() {
         return collect(incoming -> incoming.commandId().stream(), incoming -> true);
+    }
+
+    /** Rollouts that are named, whether they are the last of their application or not. */
+    Set<RolloutId> past() {
+        return collect(
+                incoming -> incoming.past().map(id -> new RolloutId(incoming.application(), id)).stream(),
+                incoming -> true);
     }
 
     private <T> Set<T> collect(Function<Incoming, Stream<T>> part, Predicate<Incoming> which) {

@@ -11,10 +11,12 @@ import dev.sluice.engine.core.state.WakeUps;
 import dev.sluice.engine.core.told.WebhookCall;
 import dev.sluice.engine.postgres.Changes;
 import dev.sluice.engine.postgres.CommandIds;
+import dev.sluice.engine.postgres.History.RolloutId;
 import dev.sluice.engine.postgres.Outbox;
 import dev.sluice.engine.postgres.Routes;
 import dev.sluice.engine.postgres.StateForm;
 import dev.sluice.engine.postgres.Unlocked;
+import dev.sluice.schemas.message.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +38,7 @@ final class Writes {
     private final Instant now;
     private final Map<String, State> changed = new TreeMap<>();
     private final Map<String, Changes.Rollout> rollouts = new TreeMap<>();
+    private final Map<String, Changes.Assessment> assessments = new TreeMap<>();
     private final Map<String, RouteRow> changedRoutes = new TreeMap<>();
     private final Map<String, Changes.Told> told = new TreeMap<>();
     private final List<Changes.Decision> audit = new ArrayList<>();
@@ -54,7 +58,22 @@ final class Writes {
     void add(Event event, List<Decision> led) {
         events.add(event);
         decisions.addAll(led);
+        led.forEach(decision -> assessed(event, decision));
         webhooks.took(event, led);
+    }
+
+    /** The last word on a rollout counts, in this transaction too. */
+    private void assessed(Event event, Decision decision) {
+        if (event instanceof Event.CommandReceived asked && decision instanceof Decision.Assessed assessed) {
+            var row = new Changes.Assessment(
+                    asked.command().application(),
+                    assessed.assessment().rollout(),
+                    assessed.assessment().ending().word(),
+                    assessed.actor(),
+                    asked.command().reason(),
+                    assessed.at());
+            assessments.put(row.application() + " " + row.rollout(), row);
+        }
     }
 
     /** One event may end a rollout and begin the next: each is told and stored for itself. */
@@ -95,12 +114,22 @@ final class Writes {
         webhooks.add(calls);
     }
 
+    /** Where a rollout stands that this transaction moved. */
+    Optional<Phase> phase(RolloutId rollout) {
+        return Optional.ofNullable(rollouts.get(rollout.application() + " " + rollout.id()))
+                .flatMap(row -> Phase.of(row.phase()));
+    }
+
     boolean hasCalls() {
         return webhooks.hasCalls();
     }
 
     void publish(Changes.Message deadLetter) {
         outbox.add(deadLetter);
+    }
+
+    List<Changes.Decision> audit() {
+        return audit;
     }
 
     List<Event> events() {
@@ -194,6 +223,7 @@ final class Writes {
         return new Changes(
                 changed.values().stream().map(state -> row(state, form)).toList(),
                 List.copyOf(rollouts.values()),
+                List.copyOf(assessments.values()),
                 changedRoutes.values().stream().map(Writes::row).toList(),
                 List.copyOf(told.values()),
                 audit,

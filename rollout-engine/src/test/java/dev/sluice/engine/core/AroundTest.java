@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.AnalysisSet;
+import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
@@ -187,6 +188,10 @@ class AroundTest {
         // then
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.status().reasonCode()).isEqualTo(ReasonCode.AFTER_DEPLOYMENT_FAILED);
+        assertThat(it.messages(Topic.AUDIT, Audit.class))
+                .filteredOn(entry -> entry.decision().equals("Promoted"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.after()).containsEntry("blocks", true));
         assertThat(it.lastOrder()).isEqualTo(last);
         assertThat(it.state.route(last.route()).active()).isEqualTo("checkout-canary");
         assertThat(it.target("next").position().phase()).isEqualTo(Phase.CANCELLED);

@@ -6,7 +6,9 @@ import static dev.sluice.engine.core.Plans.twoRoutes;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.Phase;
@@ -19,6 +21,28 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BeginningTest {
+    @Test
+    @DisplayName("the audit says which revisions are compared: whoever looks back later has metrics that name them")
+    void theAuditTellsWhichRevisionsAreCompared() {
+        // given
+        var it = new Scenario()
+                .start("r-1", "1.4.1", false, plan(weight(100)))
+                .applied()
+                .applied()
+                .applied();
+
+        // when
+        it.later(Duration.ofSeconds(1)).start("r-2", "1.4.2", false, plan(weight(100)));
+
+        // then
+        assertThat(it.messages(Topic.AUDIT, Audit.class))
+                .filteredOn(entry -> entry.decision().equals("Began"))
+                .singleElement()
+                .satisfies(began -> assertThat(began.after())
+                        .containsEntry("revision", "1.4.2")
+                        .containsEntry("stableRevision", "1.4.1"));
+    }
+
     @Test
     @DisplayName("B41: the way back before the beginning was applied is a beginning too, by abort or by deadline")
     void theWayBackBeforeTheBeginningIsABeginning() {

@@ -8,6 +8,7 @@ import dev.sluice.engine.core.told.Publications;
 import dev.sluice.engine.core.told.StatusView;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Assessment;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Fence;
@@ -143,6 +144,31 @@ final class Scenario {
                 false,
                 null,
                 null,
+                false,
+                false);
+        return tell(new Event.CommandReceived(now, now, command, false, null));
+    }
+
+    Scenario assess(String rollout, Assessment.Ending ending, String reason, boolean automated) {
+        var command = new Command(
+                "assess-" + ++commands,
+                CommandType.ASSESS,
+                "shop/checkout",
+                null,
+                "alice",
+                List.of(),
+                reason,
+                null,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                null,
+                automated,
+                null,
+                null,
+                new Assessment(rollout, ending),
                 false,
                 false);
         return tell(new Event.CommandReceived(now, now, command, false, null));

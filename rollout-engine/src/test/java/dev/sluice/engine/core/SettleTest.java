@@ -41,7 +41,19 @@ class SettleTest {
 
     private static void pending(Scenario it, String analysis, int run) {
         var result = new QueryResult(
-                "error-rate", Outcome.INCONCLUSIVE, null, null, null, null, null, null, "soon", false, true);
+                "error-rate",
+                Outcome.INCONCLUSIVE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "soon",
+                null,
+                null,
+                false,
+                true);
         it.tell(new Event.VerdictReceived(
                 it.now,
                 new Verdict(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.WakeUps;
+import dev.sluice.schemas.message.Assessment;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Phase;
@@ -125,13 +126,14 @@ class TransitionsTest {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Of somebody who may do anything, and for {@code goto} to the first step. */
+    /** Of somebody who may do anything; {@code goto} goes to the first step, and {@code assess} is of the last rollout. */
     private static Event command(Scenario it, CommandType type) {
         var target = switch (type) {
-            case START, UPDATE, DELETE, FREEZE, UNFREEZE -> null;
+            case START, UPDATE, DELETE, FREEZE, UNFREEZE, ASSESS -> null;
             case PAUSE, RESUME, APPROVE, REJECT, SKIP, PROMOTE, ABORT, RETRY, UNDO, FINALIZE, GOTO, RELEASE, ABANDON ->
                 it.state.rollout() == null ? null : "prod";
         };
+        var last = it.state.rollout() == null ? "r" : it.state.rollout().id();
         var command = new Command(
                 "c-1",
                 type,
@@ -150,6 +152,7 @@ class TransitionsTest {
                 false,
                 null,
                 null,
+                new Assessment(last, Assessment.Ending.WRONG),
                 false,
                 false);
         var file = type.takesFile() ? new RolloutFileReader.Read.Valid(Places.longerPlan()) : null;

@@ -144,6 +144,29 @@ class PlanTest {
     }
 
     @Test
+    void theFileComesBackAsTheJsonThatAStartCarriesWhereSomebodyAsks() throws IOException {
+        // given
+        var yaml = """
+                version: v1
+                application: shop/written
+                # 1.10 is not 1.1
+                context: {minor: 1.10}
+                targets: {prod: {cluster: local, namespace: shop, strategy: quick}}
+                strategies: {quick: {canary: {steps: [{setWeight: {weight: 25}}]}}}
+                trafficManagement:
+                  - smi: [{rootServiceName: written, activeServiceName: written, canaryServiceName: written-canary}]
+                """;
+
+        // when
+        var file = plan(yaml, "revision=2&file=true").statusCode(200).extract().<String>path("file");
+
+        // then
+        assertThat(file).contains("\"minor\":1.10");
+        assertThat(Json.mapper().readTree(file).path("application").asText()).isEqualTo("shop/written");
+        plan(file, "revision=2").statusCode(200).body("file", nullValue());
+    }
+
+    @Test
     void fewPlansAskAtATimeAndTheNextIsToldToTryAgain() throws Exception {
         // given
         var applications =

@@ -75,7 +75,7 @@ public final class World implements AutoCloseable {
                 List.of(),
                 Instant.now());
         var id = order.route() + "/" + order.fence() + "/" + outcome;
-        wire.send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), null));
+        wire.send(writer.write(MessageType.WEIGHT_REPORT, report, id, report.time()));
     }
 
     /** What an applier finds in the way of what it is asked about. */
@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
                 null,
                 List.of(),
                 Instant.now());
-        wire.send(writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), null));
+        wire.send(writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time()));
     }
 
     public List<WeightOrder> orders(String application) {

@@ -263,6 +263,7 @@ class UnlockedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 List.of(),
                 Changes.Webhooks.NONE,

@@ -28,8 +28,7 @@ final class Addresses {
                 Try:
                   kcat -b %s -t rollout.status -C -u
                   curl http://localhost:%d/api/rollouts
-                  %s --kubeconfig %s get trafficsplit -A
-                """.formatted(
+                  %s --kubeconfig %s get trafficsplit -A""".formatted(
                         dashboard(services),
                         kafka,
                         services.get(SluiceService.ENGINE).port(),

@@ -3,6 +3,7 @@ package dev.sluice.sandbox;
 import dev.sluice.sandbox.demo.Demo;
 import dev.sluice.sandbox.demo.Outcome;
 import dev.sluice.sandbox.demo.Release;
+import dev.sluice.sandbox.demo.StartCommand;
 import dev.sluice.sandbox.demo.StatusFeed;
 import dev.sluice.sandbox.view.View;
 import java.time.Duration;
@@ -64,14 +65,20 @@ public final class Sandbox {
         SandboxLogs.to(logs.resolve("sandbox.log"));
         var platform = platform();
         var services = services(platform);
-        var code = settings.demo() ? demo(platform) : 0;
+        var shown = settings.demo() ? demo(platform, services) : new Shown("", 0);
         if (settings.stay()) {
             view.say(Addresses.of(platform, services, logs));
+        }
+        view.say(shown.summary());
+        if (settings.stay()) {
             view.say("Everything stays up until Ctrl-C.");
             new CountDownLatch(1).await();
         }
-        return code;
+        return shown.code();
     }
+
+    /** What came of the demo: in words, and as the exit code. */
+    private record Shown(String summary, int code) {}
 
     private Platform platform() {
         view.say("Starting Kafka, PostgreSQL and a Kubernetes API …");
@@ -114,15 +121,23 @@ public final class Sandbox {
                 "127.0.0.0/8,::1/128");
     }
 
-    private int demo(Platform platform) throws InterruptedException {
+    private Shown demo(Platform platform, Services services) throws InterruptedException {
         var feed = closing.with(new StatusFeed(platform.kafka().bootstrapServers()));
         feed.onStatus(view::show);
         var demo = closing.with(new Demo(platform, feed, view));
         var outcomes = demo.run();
-        view.say(summary(outcomes));
-        return outcomes.size() == Release.ALL.size() && outcomes.stream().allMatch(Outcome::asExpected)
-                ? 0
-                : DEMO_FAILED;
+        if (outcomes.size() < Release.ALL.size() || !outcomes.stream().allMatch(Outcome::asExpected)) {
+            return new Shown(summary(outcomes), DEMO_FAILED);
+        }
+        return new Shown(summary(outcomes) + (settings.stay() ? waiting(demo, services) : ""), 0);
+    }
+
+    /** Whoever opens the dashboard finds something to do. */
+    private String waiting(Demo demo, Services services) throws InterruptedException {
+        return demo.leaveWaiting(StartCommand.file(settings.root().resolve("docs/walk.yaml")))
+                ? "  One more waits for your word at %s (docs/walk.md leads on from there).\n"
+                        .formatted(Addresses.dashboard(services))
+                : "";
     }
 
     private static String summary(List<Outcome> outcomes) {

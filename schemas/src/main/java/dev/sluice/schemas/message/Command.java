@@ -17,6 +17,7 @@ import java.util.Map;
  * @param automated sent by automation, such as a trigger that watches a registry, and not by a person's word (B47)
  * @param until when a freeze lifts itself; null: when somebody lifts it
  * @param freeze the id of the freeze; null: the command's own, or to lift those with just these labels
+ * @param assessment for {@code assess}: what a person thinks, looking back, of how a rollout ended
  * @param force past the rule that an active backend without endpoints gets no traffic (B32)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +39,7 @@ public record Command(
         boolean automated,
         Instant until,
         String freeze,
+        Assessment assessment,
         boolean force,
         boolean overrideFreeze) {
 
@@ -73,6 +75,51 @@ public record Command(
                 automated,
                 until,
                 freeze,
+                assessment,
+                force,
+                overrideFreeze);
+    }
+
+    /** About no rollout that is over. */
+    public Command(
+            String id,
+            CommandType type,
+            String application,
+            String target,
+            String actor,
+            List<String> roles,
+            String reason,
+            String revision,
+            Map<String, Object> context,
+            List<String> targets,
+            JsonNode rollout,
+            Expect expect,
+            Map<String, String> labels,
+            Integer step,
+            boolean automated,
+            Instant until,
+            String freeze,
+            boolean force,
+            boolean overrideFreeze) {
+        this(
+                id,
+                type,
+                application,
+                target,
+                actor,
+                roles,
+                reason,
+                revision,
+                context,
+                targets,
+                rollout,
+                expect,
+                labels,
+                step,
+                automated,
+                until,
+                freeze,
+                null,
                 force,
                 overrideFreeze);
     }

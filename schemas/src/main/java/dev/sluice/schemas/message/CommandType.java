@@ -21,6 +21,7 @@ public enum CommandType {
     RELEASE,
     FREEZE,
     UNFREEZE,
+    ASSESS,
     ABANDON,
     DELETE;
 

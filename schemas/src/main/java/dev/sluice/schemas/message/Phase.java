@@ -1,6 +1,8 @@
 package dev.sluice.schemas.message;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Where a target's rollout stands; the meanings are in {@code status.schema.json}. */
 public enum Phase {
@@ -26,6 +28,10 @@ public enum Phase {
     @JsonValue
     public String word() {
         return word;
+    }
+
+    public static Optional<Phase> of(String word) {
+        return Arrays.stream(values()).filter(phase -> phase.word.equals(word)).findFirst();
     }
 
     public boolean isFinal() {

@@ -6,6 +6,7 @@ import dev.sluice.schemas.rollout.Match;
 import dev.sluice.schemas.rollout.Mirror;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything a dashboard needs to know about one target, on {@code rollout.status} (compacted; the last value wins).
@@ -22,6 +23,8 @@ import java.util.List;
  * @param links that those whom the current step called have given; null: none
  * @param match requests that go to the canary whatever its weight, as ordered; null: none
  * @param mirror copies of requests that the canary gets beside, as ordered; null: none
+ * @param labels the file's; null: none
+ * @param trace id of the trace that the rollout began in, 32 hexadecimal digits; null where nobody traces
  */
 public record Status(
         String rollout,
@@ -57,12 +60,24 @@ public record Status(
         Instant endedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Link> links,
         @JsonInclude(JsonInclude.Include.NON_NULL) Match match,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> labels,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String trace) {
 
     /** Percentages of the canary: ordered, highest that any route carries, and measured (null where not measured). */
     public record Weights(Weight desired, Weight applied, Double observed) {}
 
-    public record RouteStatus(String route, Weight desired, Weight applied, Boolean inForce) {}
+    /**
+     * @param endpoints ready ones behind the two backends when the applier was last heard; null where nobody counts them
+     * @param heardAt when the applier last said something that counted; null: never yet
+     */
+    public record RouteStatus(
+            String route,
+            Weight desired,
+            Weight applied,
+            Boolean inForce,
+            @JsonInclude(JsonInclude.Include.NON_NULL) WeightReport.Endpoints endpoints,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant heardAt) {}
 
     /**
      * Who or what the target waits for.
@@ -88,7 +103,18 @@ public record Status(
 
     public record AnalysisStatus(String name, int run, int runs, Verdict.Outcome outcome, List<QueryStatus> queries) {}
 
-    public record QueryStatus(String name, Verdict.Outcome outcome, Double canary, Double stable, String limit) {}
+    /**
+     * @param asked what was asked, with all variables filled in; null where nothing was
+     * @param detectable the smallest worsening that would have been found by now; null where it can't be told
+     */
+    public record QueryStatus(
+            String name,
+            Verdict.Outcome outcome,
+            Double canary,
+            Double stable,
+            String limit,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String asked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Verdict.Detectable detectable) {}
 
     /** Where a person finds more; {@code url} begins with {@code http://} or {@code https://}. */
     public record Link(String name, String url) {}

@@ -48,9 +48,19 @@ public record Verdict(
     public record Evidence(double against, double bar) {}
 
     /**
+     * The smallest worsening that the run would have failed on by now.
+     *
+     * @param value of the canary, had it been so bad, in the query's own unit
+     * @param probability with which the run would have failed then, at least
+     */
+    public record Detectable(double value, double probability) {}
+
+    /**
      * One query's result. {@code canary} and {@code stable} are the query's values, null where they could not be
      * computed (never NaN); {@code words} says it for people; a {@code dryRun} query decides nothing.
      *
+     * @param asked what was asked, with all variables filled in; null where nothing was
+     * @param detectable null where it can't be told, as for most rules
      * @param pending the query doesn't look at any of the run's own interval yet: the run counts for none of its limits
      */
     public record QueryResult(
@@ -63,6 +73,8 @@ public record Verdict(
             Interval interval,
             Evidence evidence,
             String words,
+            String asked,
+            Detectable detectable,
             boolean dryRun,
             boolean pending) {
         /** Without an interval or an evidence. */
@@ -75,7 +87,7 @@ public record Verdict(
                 String limit,
                 String words,
                 boolean dryRun) {
-            this(name, outcome, canary, stable, samples, limit, null, null, words, dryRun, false);
+            this(name, outcome, canary, stable, samples, limit, null, null, words, null, null, dryRun, false);
         }
     }
 

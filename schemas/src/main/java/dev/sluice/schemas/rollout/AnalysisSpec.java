@@ -96,13 +96,17 @@ public record AnalysisSpec(
         if (unlessSaid == null) {
             return this;
         }
-        var settled = queries.stream()
+        return asking(queries.stream()
                 .map(query -> query.settle() == null && isMeasured(query) ? query.withSettle(unlessSaid) : query)
-                .toList();
+                .toList());
+    }
+
+    /** The same with other queries. */
+    public AnalysisSpec asking(List<Query> others) {
         return new AnalysisSpec(
                 interval,
                 runs,
-                settled,
+                others,
                 failureLimit,
                 inconclusiveLimit,
                 onInconclusive,

@@ -78,7 +78,8 @@ public final class RolloutFileReader {
         }
     }
 
-    private static JsonNode tree(String text) throws UnacceptableJson {
+    /** The file as JSON, as a command carries it. */
+    public static JsonNode tree(String text) throws UnacceptableJson {
         // JSON is read as JSON, for its own messages; YAML's flow style begins with the same brace
         return text.stripLeading().startsWith("{\"") ? StrictJson.parse(text) : YamlTree.parse(text);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -183,6 +184,46 @@ public record TargetPlan(
             case Step.Together several -> several.conditions().stream().flatMap(TargetPlan::analyses);
             default -> Stream.empty(); // measures nothing
         };
+    }
+
+    /** The same asking these queries alone; where an analysis has none of them, its time is waited for. */
+    public TargetPlan asking(Predicate<Query> asked) {
+        var beside = background == null ? null : asking(background, asked);
+        return with(
+                dependsOn,
+                asking(steps, asked),
+                beside == null || beside.queries().isEmpty() ? null : beside,
+                asking(before, asked),
+                asking(after, asked));
+    }
+
+    private static List<Step> asking(List<Step> steps, Predicate<Query> asked) {
+        return steps.stream().map(step -> asking(step, asked)).toList();
+    }
+
+    private static Step asking(Step step, Predicate<Query> asked) {
+        return switch (step) {
+            case Step.Condition condition -> asking(condition, asked);
+            case Step.Together(var conditions) ->
+                new Step.Together(conditions.stream()
+                        .map(condition -> asking(condition, asked))
+                        .toList());
+            default -> step; // asks nothing
+        };
+    }
+
+    private static Step.Condition asking(Step.Condition condition, Predicate<Query> asked) {
+        if (!(condition instanceof Step.Analysis(var spec))) {
+            return condition;
+        }
+        var fewer = asking(spec, asked);
+        return fewer.queries().isEmpty()
+                ? new Step.TimedPause(spec.initialDelay().plus(spec.interval().multipliedBy(spec.runs())))
+                : new Step.Analysis(fewer);
+    }
+
+    private static AnalysisSpec asking(AnalysisSpec spec, Predicate<Query> asked) {
+        return spec.asking(spec.queries().stream().filter(asked).toList());
     }
 
     /** The same over these routes, equal to its own: whoever refers to them finds them here. */

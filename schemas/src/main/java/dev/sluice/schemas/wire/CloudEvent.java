@@ -23,6 +23,7 @@ import org.apache.kafka.common.header.Headers;
 record CloudEvent(JsonNode data, Attributes attributes) {
     private static final String STRUCTURED = "application/cloudevents";
     private static final String STRUCTURED_JSON = "application/cloudevents+json";
+    private static final String HOP = "traceparent";
     private static final int REGISTRY_PREFIX_BYTES = 5;
     private static final int ATTRIBUTE_CHARS = 1024;
     private static final Pattern TRACEPARENT =
@@ -34,17 +35,16 @@ record CloudEvent(JsonNode data, Attributes attributes) {
         var contentType = header(headers, "content-type");
         if (contentType != null && contentType.strip().toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
             refuseOtherEncoding(contentType);
-            return structured(parsed(value));
+            return structured(parsed(value), headers);
         }
         var version = header(headers, "ce_specversion");
         var document = parsed(value);
         if (version == null && isStructured(document)) {
             // some clients' producers set no content type, and the value says by itself what it is
-            return structured(document);
+            return structured(document, headers);
         }
         refuseOtherVersion(version);
-        return new CloudEvent(
-                document, attributes(name -> header(headers, name.equals("traceparent") ? name : "ce_" + name)));
+        return new CloudEvent(document, attributes(name -> header(headers, "ce_" + name), header(headers, HOP)));
     }
 
     private static void refuseOtherEncoding(String contentType) throws UnacceptableJson {
@@ -60,12 +60,14 @@ record CloudEvent(JsonNode data, Attributes attributes) {
                 && (document.has("data") || document.has("data_base64") || document.has("source"));
     }
 
-    private static CloudEvent structured(JsonNode event) throws UnacceptableJson {
+    private static CloudEvent structured(JsonNode event, Headers headers) throws UnacceptableJson {
         if (!event.isObject() || !event.path("specversion").isTextual()) {
             throw new UnacceptableJson("a structured CloudEvent needs `specversion`, `id`, `source` and `type`");
         }
         refuseOtherVersion(event.get("specversion").textValue());
-        return new CloudEvent(data(event), attributes(name -> text(event.get(name))));
+        var origin = text(event.get(HOP));
+        var hop = header(headers, HOP);
+        return new CloudEvent(data(event), attributes(name -> text(event.get(name)), hop == null ? origin : hop));
     }
 
     private static JsonNode parsed(byte[] value) throws UnacceptableJson {
@@ -100,16 +102,21 @@ record CloudEvent(JsonNode data, Attributes attributes) {
         }
     }
 
-    private static Attributes attributes(UnaryOperator<String> attribute) {
-        var traceparent = attribute.apply("traceparent");
+    /** @param hop the record's own trace context; the attribute of that name is where it all began */
+    private static Attributes attributes(UnaryOperator<String> attribute, String hop) {
         return new Attributes(
                 attribute.apply("id"),
                 attribute.apply("source"),
                 attribute.apply("type"),
                 attribute.apply("subject"),
                 instant(attribute.apply("time")),
-                traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null,
+                traceContext(hop),
+                traceContext(attribute.apply(HOP)),
                 format(attribute.apply(MessageWriter.FORMAT_ATTRIBUTE)));
+    }
+
+    private static String traceContext(String text) {
+        return text != null && TRACEPARENT.matcher(text).matches() ? text : null;
     }
 
     private static int format(String text) {

@@ -3,6 +3,7 @@ package dev.sluice.schemas.wire;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.Verdict;
@@ -51,24 +52,37 @@ public final class Keys {
         return about.target == null ? about.application : applicationTarget(about.application, about.target);
     }
 
+    /** For {@code ce_correlationid}: the rollout that it is about, else null. */
+    static String rollout(Object message) {
+        return About.of(message).rollout;
+    }
+
     /** Where Java's default partitioner puts the key; other clients' partitioners put it elsewhere. */
     public static int partition(String key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
-    private record About(String application, String target, String route) {
+    private record About(String application, String target, String route, String rollout) {
         static About of(Object message) {
             return switch (message) {
-                case Command m -> new About(m.application(), m.target(), null);
-                case MetricEvent m -> new About(m.application(), m.target(), null);
-                case AnalysisSet m -> new About(m.application(), m.target(), null);
-                case Verdict m -> new About(m.application(), m.target(), null);
-                case WeightOrder m -> new About(m.application(), m.target(), m.route());
-                case WeightReport m -> new About(m.application(), m.target(), m.route());
-                case Status m -> new About(m.application(), m.target(), null);
-                case Audit m -> new About(m.application(), m.target(), null);
+                case Command m -> new About(m.application(), m.target(), null, rollout(m));
+                case MetricEvent m -> new About(m.application(), m.target(), null, null);
+                case AnalysisSet m -> new About(m.application(), m.target(), null, m.rollout());
+                case Verdict m -> new About(m.application(), m.target(), null, m.rollout());
+                case WeightOrder m -> new About(m.application(), m.target(), m.route(), m.rollout());
+                case WeightReport m -> new About(m.application(), m.target(), m.route(), m.rollout());
+                case Status m -> new About(m.application(), m.target(), null, m.rollout());
+                case Audit m -> new About(m.application(), m.target(), null, m.rollout());
                 default -> throw new IllegalArgumentException(message.getClass() + " is not one of the eight messages");
             };
+        }
+
+        /** A start begins the one that is called as it is; what others name, they expect. */
+        private static String rollout(Command command) {
+            if (command.type() == CommandType.START) {
+                return command.id();
+            }
+            return command.expect() == null ? null : command.expect().rollout();
         }
     }
 }

@@ -30,13 +30,18 @@ public final class MessageWriter {
         this.topicPrefix = topicPrefix;
     }
 
+    /** Of a message that nothing led to. */
+    public <T> ProducerRecord<byte[], byte[]> write(MessageType<T> type, T message, String id, Instant time) {
+        return write(type, message, id, time, Lineage.NONE);
+    }
+
     /**
      * @param id unique per source; the same message sent again must carry the same id
      * @param time when it happened
-     * @param traceparent W3C trace context of what led to it, or null
+     * @param lineage what led to it
      */
     public <T> ProducerRecord<byte[], byte[]> write(
-            MessageType<T> type, T message, String id, Instant time, String traceparent) {
+            MessageType<T> type, T message, String id, Instant time, Lineage lineage) {
         var headers = new RecordHeaders();
         add(headers, "ce_specversion", "1.0");
         add(headers, "ce_id", id);
@@ -46,9 +51,10 @@ public final class MessageWriter {
         add(headers, "ce_time", time.toString());
         add(headers, "content-type", "application/json");
         add(headers, FORMAT_HEADER, Integer.toString(FORMAT));
-        if (traceparent != null) {
-            add(headers, "traceparent", traceparent);
-        }
+        addKnown(headers, "ce_correlationid", Keys.rollout(message));
+        addKnown(headers, "ce_causationid", lineage.causation());
+        addKnown(headers, "ce_traceparent", lineage.origin());
+        addKnown(headers, "traceparent", lineage.traceparent());
         return new ProducerRecord<>(
                 type.topic().name(topicPrefix), null, null, Keys.of(type, message), bytes(message), headers);
     }
@@ -58,6 +64,12 @@ public final class MessageWriter {
             return Json.mapper().writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("every message can be written as JSON, but this one: " + message, e);
+        }
+    }
+
+    private static void addKnown(Headers headers, String name, String value) {
+        if (value != null) {
+            add(headers, name, value);
         }
     }
 

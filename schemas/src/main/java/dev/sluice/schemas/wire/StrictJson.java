@@ -47,6 +47,9 @@ public final class StrictJson {
                     .formatted(
                             at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr()),
                             FOR_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceAll("")));
+        } catch (NumberFormatException e) {
+            // thrown past Jackson for an exponent that no exact decimal can have
+            throw new UnacceptableJson("not readable as JSON: a number's exponent is too large");
         }
     }
 

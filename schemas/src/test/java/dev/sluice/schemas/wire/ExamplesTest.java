@@ -35,7 +35,7 @@ class ExamplesTest {
         var message = Readings.message(reader.read(type, example.utf8(), null));
 
         // when
-        var written = writer.write(type, message, "id", NOW, null);
+        var written = writer.write(type, message, "id", NOW);
 
         // then
         assertThat(Readings.message(reader.read(type, written.value(), written.headers())))

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageWriterTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private static final String ORIGIN = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
 
     private final MessageReader reader = new MessageReader();
     private final MessageWriter writer = new MessageWriter("sluice/rollout-engine", "eu.rollout.");
@@ -27,7 +28,12 @@ class MessageWriterTest {
     @Test
     void writesCloudEventsInBinaryMode() {
         // when
-        var record = writer.write(MessageType.STATUS, example(MessageType.STATUS), "7f1c/prod/42", NOON, TRACE);
+        var record = writer.write(
+                MessageType.STATUS,
+                example(MessageType.STATUS),
+                "7f1c/prod/42",
+                NOON,
+                new Lineage("e-1", TRACE, ORIGIN));
 
         // then
         assertThat(record.topic()).isEqualTo("eu.rollout.status");
@@ -42,6 +48,10 @@ class MessageWriterTest {
                         Map.entry("ce_time", "2026-11-20T12:00:00Z"),
                         Map.entry("content-type", "application/json"),
                         Map.entry("ce_sluiceformat", "1"),
+                        Map.entry(
+                                "ce_correlationid", example(MessageType.STATUS).rollout()),
+                        Map.entry("ce_causationid", "e-1"),
+                        Map.entry("ce_traceparent", ORIGIN),
                         Map.entry("traceparent", TRACE));
     }
 
@@ -51,7 +61,7 @@ class MessageWriterTest {
         var order = example(MessageType.WEIGHT_ORDER);
 
         // when
-        var record = writer.write(MessageType.WEIGHT_ORDER, order, "o1", NOON, null);
+        var record = writer.write(MessageType.WEIGHT_ORDER, order, "o1", NOON);
 
         // then
         assertThat(reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers()))
@@ -63,6 +73,7 @@ class MessageWriterTest {
                                 "dev.sluice.weight-order.v1",
                                 "prod-us/shop/trafficsplits.split.smi-spec.io/checkout",
                                 NOON,
+                                null,
                                 null,
                                 1)));
     }

@@ -8,6 +8,7 @@ import dev.sluice.applier.shell.Effects;
 import dev.sluice.applier.shell.RouteActor;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.bus.Log;
 import dev.sluice.simulation.cluster.ApiServer;
@@ -72,7 +73,7 @@ final class RouteWorker implements Effects {
     }
 
     @Override
-    public void report(Decision.Report report, String traceparent) {
+    public void report(Decision.Report report, Lineage lineage) {
         if (survives()) {
             bus.send(Topic.WEIGHT_REPORTS, report.report().application(), report.report());
         }
@@ -99,7 +100,7 @@ final class RouteWorker implements Effects {
     }
 
     @Override
-    public Asked call(Decision.Call asked, Urgency urgency, Consumer<Event> answer) {
+    public Asked call(Decision.Call asked, Urgency urgency, Lineage lineage, Consumer<Event> answer) {
         if (!survives()) {
             return () -> false;
         }

@@ -4,6 +4,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import dev.sluice.telemetry.Tracing;
 import dev.sluice.triggers.config.TriggersConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +23,13 @@ public class CommandSender {
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> channel;
     private final MessageWriter writer;
+    private final Tracing tracing;
 
-    CommandSender(@Channel("commands") MutinyEmitter<ProducerRecord<byte[], byte[]>> channel, TriggersConfig config) {
+    CommandSender(
+            @Channel("commands") MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            TriggersConfig config,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.channel = channel;
         this.writer = new MessageWriter("sluice/triggers", config.topics().prefix());
     }
@@ -46,7 +52,7 @@ public class CommandSender {
 
     /** Returns once the broker has the command. */
     public void send(Command command) throws NotSent {
-        var record = writer.write(MessageType.COMMAND, command, command.id(), Instant.now(), null);
+        var record = writer.write(MessageType.COMMAND, command, command.id(), Instant.now(), tracing.here());
         if (record.value().length > Topic.COMMANDS.maxBytes()) {
             throw new NotSent(
                     "the command has %d bytes, and may have at most %d: shorten the rollout file"

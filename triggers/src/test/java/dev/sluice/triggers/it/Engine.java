@@ -95,7 +95,7 @@ final class Engine implements AutoCloseable {
                 .put("updatedAt", Instant.now().toString());
         more.accept(json);
         var status = read(json, Status.class);
-        send(writer.write(MessageType.STATUS, status, "s" + version, status.updatedAt(), null));
+        send(writer.write(MessageType.STATUS, status, "s" + version, status.updatedAt()));
     }
 
     void refuses(Command command, String words) {
@@ -112,7 +112,7 @@ final class Engine implements AutoCloseable {
                 .putNull("rollout");
         json.withObject("/event").put("type", command.type().word()).put("id", command.id());
         var audit = read(json, Audit.class);
-        send(writer.write(MessageType.AUDIT, audit, audit.id(), audit.time(), null));
+        send(writer.write(MessageType.AUDIT, audit, audit.id(), audit.time()));
     }
 
     private static ObjectNode json(String type, String example) {

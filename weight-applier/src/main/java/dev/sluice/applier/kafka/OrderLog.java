@@ -3,6 +3,7 @@ package dev.sluice.applier.kafka;
 import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.applier.shell.Orders;
 import dev.sluice.schemas.Topic;
+import dev.sluice.telemetry.Tracing;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,18 +29,21 @@ public class OrderLog {
     private final ReportLog reports;
     private final ApplierSettings settings;
     private final Clock clock;
+    private final Tracing tracing;
     private final Thread thread = Thread.ofPlatform().name("order-log").unstarted(this::run);
     private volatile Consumer<byte[], byte[]> consumer;
     private volatile OrderReading reading;
     private volatile boolean stopped;
     private volatile boolean caughtUp;
 
-    OrderLog(Clients clients, Orders routes, ReportLog reports, ApplierSettings settings, Clock clock) {
+    OrderLog(
+            Clients clients, Orders routes, ReportLog reports, ApplierSettings settings, Clock clock, Tracing tracing) {
         this.clients = clients;
         this.routes = routes;
         this.reports = reports;
         this.settings = settings;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     void start(@Observes StartupEvent event) {
@@ -76,7 +80,7 @@ public class OrderLog {
         while (!stopped) {
             try (var orders = clients.orders()) {
                 consumer = orders;
-                this.reading = new OrderReading(orders, routes, reports, clock);
+                this.reading = new OrderReading(orders, routes, reports, clock, tracing);
                 read(this.reading);
             } catch (WakeupException onStop) {
                 LOG.debug("woken to stop");

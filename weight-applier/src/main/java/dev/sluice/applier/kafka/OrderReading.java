@@ -5,6 +5,9 @@ import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
+import dev.sluice.telemetry.Arrival;
+import dev.sluice.telemetry.Hop;
+import dev.sluice.telemetry.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +36,7 @@ final class OrderReading implements ConsumerRebalanceListener {
     private final Orders routes;
     private final ReportLog reports;
     private final Clock clock;
+    private final Tracing tracing;
     private final MessageReader reader = new MessageReader();
     private final CatchUp catchUp = new CatchUp();
     private final Origins origins = new Origins();
@@ -41,7 +45,8 @@ final class OrderReading implements ConsumerRebalanceListener {
     private boolean caughtUp;
     private boolean hasNews;
 
-    OrderReading(Consumer<byte[], byte[]> consumer, Orders routes, ReportLog reports, Clock clock) {
+    OrderReading(Consumer<byte[], byte[]> consumer, Orders routes, ReportLog reports, Clock clock, Tracing tracing) {
+        this.tracing = tracing;
         this.consumer = consumer;
         this.routes = routes;
         this.reports = reports;
@@ -110,17 +115,31 @@ final class OrderReading implements ConsumerRebalanceListener {
                     return;
                 }
                 var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
-                if (order.check()) {
-                    routes.check(order, attributes.traceparent(), isPast);
-                } else {
-                    origins.read(order, record.partition());
-                    routes.order(order, attributes.traceparent(), isPast);
+                try (var hop = begin(Arrival.of(record, attributes), order, isPast)) {
+                    if (order.check()) {
+                        routes.check(order, hop.lineage(), isPast);
+                    } else {
+                        origins.read(order, record.partition());
+                        routes.order(order, hop.lineage(), isPast);
+                    }
                 }
             }
             case Reading.Tombstone<WeightOrder> tombstone -> forget(record.key());
             case Reading.Unreadable<WeightOrder>(String reason) -> bury(record, reason);
             case Reading.Newer<WeightOrder>(String reason) -> leaveToNewer(record, reason);
         }
+    }
+
+    /** What was handled before this instance began to read is no part of its trace any more. */
+    private Hop begin(Arrival arrival, WeightOrder order, boolean isPast) {
+        return isPast
+                ? Hop.unseen(arrival.lineage())
+                : tracing.process(arrival)
+                        .about("application", order.application())
+                        .about("target", order.target())
+                        .about("rollout", order.rollout())
+                        .about("route", order.route())
+                        .about("sequence", order.sequence());
     }
 
     /** A later version is about to take over: until then nothing is written for the route, and nothing is lost (B42). */

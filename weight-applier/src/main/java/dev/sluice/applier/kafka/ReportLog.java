@@ -4,14 +4,17 @@ import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.wire.DeadLetters;
+import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
+import dev.sluice.telemetry.Tracing;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -37,6 +40,7 @@ public class ReportLog {
     private final MessageWriter writer;
     private final String prefix;
     private final Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker;
+    private final Tracing tracing;
     private final Outgoing outgoing = new Outgoing();
     private final Executor afterAWhile =
             CompletableFuture.delayedExecutor(BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -49,12 +53,17 @@ public class ReportLog {
     ReportLog(
             @Channel("reports") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
-            ApplierSettings settings) {
-        this(record -> channel.send(record).subscribeAsCompletionStage(), settings);
+            ApplierSettings settings,
+            Tracing tracing) {
+        this(record -> channel.send(record).subscribeAsCompletionStage(), settings, tracing);
     }
 
     /** @param broker done once it has the record, or with the reason why it hasn't */
-    ReportLog(Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker, ApplierSettings settings) {
+    ReportLog(
+            Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker,
+            ApplierSettings settings,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.prefix = settings.topics().prefix();
         this.writer = new MessageWriter("sluice/weight-applier", prefix);
         this.broker = broker;
@@ -66,8 +75,8 @@ public class ReportLog {
      *
      * @param id the same for a report that is sent again
      */
-    public void send(WeightReport report, String id, String traceparent) {
-        var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), traceparent);
+    public void send(WeightReport report, String id, Lineage lineage) {
+        var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), lineage);
         outgoing.put(isOutdatedByTheNext(report) ? report.route() : id, message);
     }
 
@@ -112,9 +121,14 @@ public class ReportLog {
     }
 
     private void send(String key, ProducerRecord<byte[], byte[]> message) {
+        var sending = tracing.send(List.of(message));
         try {
-            var unused = broker.apply(message).whenComplete((taken, error) -> answered(key, message, error));
+            var unused = broker.apply(message).whenComplete((taken, error) -> {
+                sending.over(error);
+                answered(key, message, error);
+            });
         } catch (RuntimeException e) {
+            sending.over(e);
             answered(key, message, e);
         }
     }

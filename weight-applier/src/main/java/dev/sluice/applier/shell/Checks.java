@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Finding;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -54,18 +55,18 @@ final class Checks {
      *
      * @param isPast whether it was sent before this instance read along: then only a deadline says that somebody still waits
      */
-    void order(WeightOrder order, String traceparent, boolean isPast) {
+    void order(WeightOrder order, Lineage lineage, boolean isPast) {
         // several rollouts may be checked on one route, all of them before they have a generation
         var id = order.route() + "/" + order.generation() + "." + order.sequence() + "/" + order.rollout();
         if (!isAwaited(order, isPast) || !underWay.add(id)) {
             return;
         }
         try {
-            threads.execute(() -> check(order, id, traceparent));
+            threads.execute(() -> check(order, id, lineage));
         } catch (RejectedExecutionException full) {
             // a rollout begins no later because many do
             underWay.remove(id);
-            answer(order, id, List.of(CROWDED), traceparent);
+            answer(order, id, List.of(CROWDED), lineage);
         }
     }
 
@@ -73,11 +74,11 @@ final class Checks {
         return order.deadline() == null ? !isPast : !clock.instant().isAfter(order.deadline());
     }
 
-    private void check(WeightOrder order, String id, String traceparent) {
+    private void check(WeightOrder order, String id, Lineage lineage) {
         try {
             // whoever asked may have waited for its turn in vain
             if (isAwaited(order, false)) {
-                answer(order, id, preflight.check(order), traceparent);
+                answer(order, id, preflight.check(order), lineage);
             }
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "a check could not be answered route=%s", order.route());
@@ -90,13 +91,13 @@ final class Checks {
         return findings.stream().map(Finding::message).collect(Collectors.joining("; "));
     }
 
-    private void answer(WeightOrder order, String id, List<Finding> findings, String traceparent) {
+    private void answer(WeightOrder order, String id, List<Finding> findings, Lineage lineage) {
         var report = WeightReport.checked(order, findings, summary(findings), clock.instant());
         LOG.infof("checked route=%s findings=%s", order.route(), Cut.to(MOST_LOGGED, words(findings)));
         reports.send(
                 report,
                 id + "/checked/" + Integer.toHexString(findings.toString().hashCode()),
-                traceparent);
+                lineage);
     }
 
     private static String summary(List<Finding> findings) {

@@ -12,6 +12,8 @@ import dev.sluice.applier.kubernetes.RouteCalls;
 import dev.sluice.applier.kubernetes.Sightings;
 import dev.sluice.applier.timer.Alarm;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.wire.Lineage;
+import dev.sluice.telemetry.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +39,11 @@ final class ClusterEffects implements Effects {
     private final Alarm alarm;
     private final Meters meters;
     private final Clock clock;
+    private final CallTraces traces;
     private volatile Consumer<String> ended = route -> {};
 
-    ClusterEffects(Cluster cluster, ReportLog reports, ApplierSettings settings, Clock clock) {
+    ClusterEffects(Cluster cluster, ReportLog reports, ApplierSettings settings, Clock clock, Tracing tracing) {
+        this.traces = new CallTraces(tracing);
         this.calls = cluster.calls();
         this.reports = reports;
         this.sightings = cluster.sightings();
@@ -60,7 +64,7 @@ final class ClusterEffects implements Effects {
     }
 
     @Override
-    public Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer) {
+    public Asked call(Decision.Call call, Urgency urgency, Lineage lineage, Consumer<Event> answer) {
         var shown = calls.fromWatches(call);
         if (shown.isPresent()) {
             answer.accept(shown.get());
@@ -70,7 +74,7 @@ final class ClusterEffects implements Effects {
         return queue.submit(urgency, new CallQueue.Job() {
             @Override
             public CallQueue.Attempt run() {
-                var event = answerTo(call);
+                var event = traced(call, lineage);
                 meters.answered(event);
                 return new CallQueue.Attempt(failure(event), () -> answer.accept(event));
             }
@@ -90,6 +94,14 @@ final class ClusterEffects implements Effects {
         };
     }
 
+    private Event traced(Decision.Call call, Lineage lineage) {
+        try (var hop = traces.begin(call, lineage)) {
+            var event = answerTo(call);
+            failure(event).ifPresent(failure -> hop.failed(failure.reason()));
+            return event;
+        }
+    }
+
     /** A plug-in's bug or a client's is a failed call like any other: a route must never wait for one that nobody makes. */
     private Event answerTo(Decision.Call call) {
         try {
@@ -104,9 +116,9 @@ final class ClusterEffects implements Effects {
     }
 
     @Override
-    public void report(Decision.Report report, String traceparent) {
+    public void report(Decision.Report report, Lineage lineage) {
         say(report.report());
-        reports.send(report.report(), report.id(), traceparent);
+        reports.send(report.report(), report.id(), lineage);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.applier.shell;
 import dev.sluice.applier.core.Decision;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Urgency;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -11,8 +12,10 @@ public interface Effects {
     /**
      * Asks the API server beside whatever else goes on; the answer comes back once, also when the call breaks off. Before
      * it {@link Event.Held} may come, any number of times.
+     *
+     * @param lineage of the order that is carried out; {@link Lineage#NONE} where none is under way
      */
-    Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer);
+    Asked call(Decision.Call call, Urgency urgency, Lineage lineage, Consumer<Event> answer);
 
     /** A call that was asked for. */
     interface Asked {
@@ -20,8 +23,8 @@ public interface Effects {
         boolean withdraw();
     }
 
-    /** @param traceparent of the order that it answers, or null */
-    void report(Decision.Report report, String traceparent);
+    /** @param lineage of the order that it answers */
+    void report(Decision.Report report, Lineage lineage);
 
     void wake(Instant at, Runnable call);
 

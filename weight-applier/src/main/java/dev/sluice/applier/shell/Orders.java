@@ -6,6 +6,8 @@ import dev.sluice.applier.kubernetes.Cluster;
 import dev.sluice.applier.kubernetes.Clusters;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Lineage;
+import dev.sluice.telemetry.Tracing;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,14 +24,21 @@ public class Orders {
 
     private record Served(ClusterEffects effects, Routes routes, Checks checks) {}
 
-    Orders(Clusters clusters, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock) {
+    Orders(
+            Clusters clusters,
+            Meshes meshes,
+            ReportLog reports,
+            ApplierSettings settings,
+            Clock clock,
+            Tracing tracing) {
         all = clusters.all().stream()
-                .map(cluster -> served(cluster, meshes, reports, settings, clock))
+                .map(cluster -> served(cluster, meshes, reports, settings, clock, tracing))
                 .toList();
     }
 
-    private Served served(Cluster cluster, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock) {
-        var effects = new ClusterEffects(cluster, reports, settings, clock);
+    private Served served(
+            Cluster cluster, Meshes meshes, ReportLog reports, ApplierSettings settings, Clock clock, Tracing tracing) {
+        var effects = new ClusterEffects(cluster, reports, settings, clock, tracing);
         var routes = new Routes(cluster, effects, meshes, settings, clock);
         effects.tell(routes::ended);
         cluster.listen(routes);
@@ -46,17 +55,17 @@ public class Orders {
     /**
      * An order from the log, of a cluster that is served. Called by one thread.
      *
-     * @param traceparent of the order's message, or null
+     * @param lineage of the order
      * @param isPast whether its partition is still being read from the beginning: a route met there for the first time
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
-    public void order(WeightOrder order, String traceparent, boolean isPast) {
-        byCluster.get(order.cluster()).routes().order(order, traceparent, isPast);
+    public void order(WeightOrder order, Lineage lineage, boolean isPast) {
+        byCluster.get(order.cluster()).routes().order(order, lineage, isPast);
     }
 
     /** The same of an order that only checks; see {@link Checks#order}. */
-    public void check(WeightOrder order, String traceparent, boolean isPast) {
-        byCluster.get(order.cluster()).checks().order(order, traceparent, isPast);
+    public void check(WeightOrder order, Lineage lineage, boolean isPast) {
+        byCluster.get(order.cluster()).checks().order(order, lineage, isPast);
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */

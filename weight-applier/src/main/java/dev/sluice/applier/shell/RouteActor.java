@@ -6,6 +6,7 @@ import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.Failure;
 import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class RouteActor {
     private final ObjectActor object;
     private final Clock clock;
     private volatile RouteState state;
-    private volatile String traceparent;
+    private volatile Lineage lineage = Lineage.NONE;
     private volatile boolean closed;
     private volatile Effects.Asked asked = () -> false;
     private volatile boolean isReminded;
@@ -57,9 +58,9 @@ public final class RouteActor {
         return state;
     }
 
-    /** The trace context of the order read last; reports carry it on. */
-    void trace(String context) {
-        traceparent = context;
+    /** Of the order read last; reports carry it on. */
+    void trace(Lineage ofOrder) {
+        lineage = ofOrder;
     }
 
     /** Its rollout has ended, was reported, and nothing goes on: it can be forgotten. */
@@ -156,7 +157,7 @@ public final class RouteActor {
         effects.count(decision);
         switch (decision) {
             case Decision.Call call -> ask(call);
-            case Decision.Report report -> effects.report(report, traceparent);
+            case Decision.Report report -> effects.report(report, lineage);
             case Decision.Retry retry ->
                 effects.wake(retry.at(), () -> offer(new Event.TimeReached(retry.at(), clock.instant())));
             case Decision.AwaitConfirmation next ->
@@ -167,7 +168,9 @@ public final class RouteActor {
 
     private void ask(Decision.Call call) {
         var urgency = Urgency.of(state, call);
-        asked = object.ask(this, urgency, () -> effects.call(call, urgency, this::answered));
+        // what is looked at or mended later is no part of what the order led to
+        var ofCall = state.applied() ? Lineage.NONE : lineage;
+        asked = object.ask(this, urgency, () -> effects.call(call, urgency, ofCall, this::answered));
     }
 
     /** What a route that is gone was still asking for leaves nothing behind; an alarm of it that rings late says nothing. */

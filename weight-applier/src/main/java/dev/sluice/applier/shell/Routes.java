@@ -20,6 +20,7 @@ import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.applier.mesh.RouteIdentity;
 import dev.sluice.applier.mesh.Workload;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -63,17 +64,17 @@ final class Routes implements News {
     /**
      * An order from the log. Called by one thread.
      *
-     * @param traceparent of the order's message, or null
+     * @param lineage of the order
      * @param isPast whether its partition is still being read from the beginning: a route met there for the first time
      *     writes nothing until {@link #read}, since a newer order of it may still come
      */
-    void order(WeightOrder order, String traceparent, boolean isPast) {
+    void order(WeightOrder order, Lineage lineage, boolean isPast) {
         var match = match(order);
         // offered inside, so that no actor is forgotten while an order is on its way to it
         actors.compute(order.route(), (route, known) -> {
             var actor = known == null ? fresh(route, isPast) : known;
             index.add(order, match, actor);
-            actor.trace(traceparent);
+            actor.trace(lineage);
             actor.offer(new Event.OrderRead(order, traits(order, match), clock.instant()));
             return actor;
         });

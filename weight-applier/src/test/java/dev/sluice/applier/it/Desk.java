@@ -57,13 +57,13 @@ final class Desk implements AutoCloseable {
 
     void send(TestOrder order) {
         var built = order.build();
-        deliver(writer.write(MessageType.WEIGHT_ORDER, built, built.route() + built.fence(), Instant.now(), null));
+        deliver(writer.write(MessageType.WEIGHT_ORDER, built, built.route() + built.fence(), Instant.now()));
     }
 
     /** As another client library would: on a partition of its own choice. */
     void send(TestOrder order, int partition) {
         var built = order.build();
-        var record = writer.write(MessageType.WEIGHT_ORDER, built, built.route() + built.fence(), Instant.now(), null);
+        var record = writer.write(MessageType.WEIGHT_ORDER, built, built.route() + built.fence(), Instant.now());
         deliver(new ProducerRecord<>(record.topic(), partition, record.key(), record.value(), record.headers()));
     }
 

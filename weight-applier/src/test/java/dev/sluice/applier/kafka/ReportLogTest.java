@@ -6,6 +6,7 @@ import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.telemetry.Tracing;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class ReportLogTest {
                 .withDefaultValue("sluice.clusters", "prod")
                 .build()
                 .getConfigMapping(ApplierSettings.class);
-        return new ReportLog(this::broker, settings);
+        return new ReportLog(this::broker, settings, Tracing.off());
     }
 
     private CompletionStage<Void> broker(ProducerRecord<byte[], byte[]> record) {

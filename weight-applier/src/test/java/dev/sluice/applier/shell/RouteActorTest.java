@@ -13,6 +13,7 @@ import dev.sluice.applier.core.Sight;
 import dev.sluice.applier.core.Traits;
 import dev.sluice.applier.core.Urgency;
 import dev.sluice.schemas.message.WeightOrder.End;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,14 +39,14 @@ class RouteActorTest {
         private boolean isWaiting;
 
         @Override
-        public Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer) {
+        public Asked call(Decision.Call call, Urgency urgency, Lineage lineage, Consumer<Event> answer) {
             calls.add(call);
             answers.add(answer);
             return () -> isWaiting;
         }
 
         @Override
-        public void report(Decision.Report report, String traceparent) {}
+        public void report(Decision.Report report, Lineage lineage) {}
 
         @Override
         public void wake(Instant at, Runnable call) {

@@ -9,6 +9,7 @@ import dev.sluice.applier.core.RouteState;
 import dev.sluice.applier.core.Urgency;
 import dev.sluice.applier.mesh.Meshes;
 import dev.sluice.applier.mesh.Smi;
+import dev.sluice.schemas.wire.Lineage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +21,12 @@ class RouteIndexTest {
     /** Nothing is asked of them here. */
     private static final Effects NONE = new Effects() {
         @Override
-        public Asked call(Decision.Call call, Urgency urgency, Consumer<Event> answer) {
+        public Asked call(Decision.Call call, Urgency urgency, Lineage lineage, Consumer<Event> answer) {
             return () -> false;
         }
 
         @Override
-        public void report(Decision.Report report, String traceparent) {}
+        public void report(Decision.Report report, Lineage lineage) {}
 
         @Override
         public void wake(Instant at, Runnable call) {}

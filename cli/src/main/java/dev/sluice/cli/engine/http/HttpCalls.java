@@ -57,9 +57,16 @@ public final class HttpCalls implements AutoCloseable {
 
     /** @param body JSON or YAML */
     public JsonNode post(String path, Map<String, ?> parameters, String body) throws Stop {
-        return read(answer(request(path, parameters)
-                .header("Content-Type", "application/yaml; charset=utf-8")
-                .POST(BodyPublishers.ofString(body))));
+        return post(path, parameters, "application/yaml; charset=utf-8", body);
+    }
+
+    public JsonNode postJson(String path, String body) throws Stop {
+        return post(path, Map.of(), "application/json", body);
+    }
+
+    private JsonNode post(String path, Map<String, ?> parameters, String type, String body) throws Stop {
+        return read(
+                answer(request(path, parameters).header("Content-Type", type).POST(BodyPublishers.ofString(body))));
     }
 
     private HttpRequest.Builder request(String path, Map<String, ?> parameters) throws Stop {

@@ -3,11 +3,13 @@ package dev.sluice.cli.engine.kafka;
 import dev.sluice.cli.Exit;
 import dev.sluice.cli.Stop;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.wire.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
@@ -89,6 +91,23 @@ public final class Brokers {
         });
     }
 
+    /**
+     * What was appended between the two times to each topic's partition that Java's partitioner has the key in.
+     *
+     * @param topics with as many partitions each
+     */
+    public Stretch between(List<String> topics, String key, Instant from, Instant to) throws Stop {
+        var consumer = consumer();
+        return opened(consumer, () -> {
+            var partitions = new ArrayList<TopicPartition>();
+            for (var topic : topics) {
+                var all = partitions(consumer, topic);
+                partitions.add(new TopicPartition(topic, Keys.partition(key, all.size())));
+            }
+            return new Stretch(consumer, partitions, from, to);
+        });
+    }
+
     /** Returns once the brokers have it. */
     public void send(ProducerRecord<byte[], byte[]> record) throws Stop {
         var own = copy();
@@ -120,11 +139,11 @@ public final class Brokers {
         }
     }
 
-    private interface Opening {
-        Log open() throws Stop;
+    private interface Opening<T> {
+        T open() throws Stop;
     }
 
-    private Log opened(Consumer<byte[], byte[]> consumer, Opening opening) throws Stop {
+    private <T> T opened(Consumer<byte[], byte[]> consumer, Opening<T> opening) throws Stop {
         try {
             return opening.open();
         } catch (Stop e) {

@@ -46,7 +46,7 @@ public final class EngineOverKafka implements Engine {
             close();
             audits = brokers.fromEnd(Topic.AUDIT.name(brokers.prefix()));
             brokers.send(new MessageWriter("sluice-cli", brokers.prefix())
-                    .write(MessageType.COMMAND, record, record.id(), Instant.now(), null));
+                    .write(MessageType.COMMAND, record, record.id(), Instant.now()));
             return warnings;
         } catch (UnacceptableJson e) {
             throw new Stop(Exit.INVALID, "The command is not valid: " + e.getMessage());

@@ -112,6 +112,7 @@ final class Statuses implements AutoCloseable {
                 shown.actor(),
                 shown.startedAt(),
                 end,
+                null,
                 shown.targets().stream().map(PastTarget::of).toList());
     }
 

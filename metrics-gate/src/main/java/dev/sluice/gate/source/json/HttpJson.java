@@ -43,6 +43,11 @@ final class HttpJson implements MetricProvider {
         return answer.answer(root);
     }
 
+    @Override
+    public String text(Question question) throws Unanswered {
+        return request.text(question);
+    }
+
     private static JsonNode json(Reply reply) throws Unanswered {
         try {
             return JSON.readTree(reply.body());

@@ -37,7 +37,7 @@ record RequestShape(String method, String url, String contentType, String body, 
 
     Call call(Question question) throws Unanswered {
         var names = new TreeMap<>(question.names());
-        names.put("query", Template.render(question.query(), query, names));
+        names.put("query", text(question));
         var target = Template.render(url, Quoting.URL, names);
         var sent = body == null ? null : Template.render(body, bodyQuoting(), names);
         try {
@@ -45,6 +45,11 @@ record RequestShape(String method, String url, String contentType, String body, 
         } catch (IllegalArgumentException e) {
             throw Unanswered.ever(e.getMessage());
         }
+    }
+
+    /** Of the query alone: the URL and the body are the provider's. */
+    String text(Question question) throws Unanswered {
+        return Template.render(question.query(), query, question.names());
     }
 
     private Quoting bodyQuoting() {

@@ -48,6 +48,15 @@ final class Prometheus implements MetricProvider {
         };
     }
 
+    @Override
+    public String text(Question question) throws Unanswered {
+        return text(question.query(), question);
+    }
+
+    private static String text(String template, Question question) throws Unanswered {
+        return Template.render(template, Quoting.PROMQL, question.names());
+    }
+
     /** Increases are estimates with fractions; a sample that is there in part is none yet. */
     private static long samples(double count) throws Unanswered {
         if (!Double.isFinite(count) || count < 0) {
@@ -57,7 +66,7 @@ final class Prometheus implements MetricProvider {
     }
 
     private Answer number(String template, Question question, Duration within) throws Unanswered, InterruptedException {
-        var query = Template.render(template, Quoting.PROMQL, question.names());
+        var query = text(template, question);
         var form = "query=" + encoded(query) + "&time=" + seconds(question.to()) + "&timeout="
                 + Math.max(1, within.toMillis()) + "ms";
         var reply = http.send(new Call("POST", url, "application/x-www-form-urlencoded", form), question, within);

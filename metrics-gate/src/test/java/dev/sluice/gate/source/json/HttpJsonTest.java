@@ -41,6 +41,27 @@ class HttpJsonTest {
     }
 
     @Test
+    void saysWhatItAsksWithoutItsOwnUrlAndBody() {
+        // given
+        var settings = Map.of(
+                "main.type", "http-json",
+                "main.url", "https://metrics.example/{{context.key}}",
+                "main.json.method", "POST",
+                "main.json.body", "{\"key\": \"secret\", \"q\": \"{{query}}\"}",
+                "main.json.pointer", "/v");
+        var question = Asked.question("SELECT x WHERE pod = '{{pod}}'", Map.of("pod", "o'neill", "context.key", "k"));
+
+        // when
+        try (var asked = Asked.with(settings)) {
+            // then
+            assertThat(asked.providers.text("main", question)).contains("SELECT x WHERE pod = 'o\\'neill'");
+            assertThat(asked.providers.text("nobody", question)).isEmpty();
+            assertThat(asked.providers.text("main", Asked.question("{{unknown}}", Map.of())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void findsNothingWhereThereIsNothing() {
         for (var body : new String[] {"{\"v\":[]}", "{\"v\":[null]}", "{}", "[]", "{\"v\":null}"}) {
             assertThat(answer(body, Map.of("json.reducer", "count"))).as(body).isInstanceOf(Answer.Nothing.class);

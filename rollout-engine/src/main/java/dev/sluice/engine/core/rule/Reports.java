@@ -10,7 +10,9 @@ import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Fence;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.schemas.message.WeightReport.Endpoints;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.message.WeightReport.Ready;
 import dev.sluice.schemas.rollout.TargetPlan.OnEndpointsLost;
 import java.util.Objects;
 
@@ -63,7 +65,7 @@ public final class Reports {
                 Workloads.take(d, run, report);
                 return;
             }
-            d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
+            endpoints(d, run, report);
             return;
         }
         // told again, it changes nothing of where the rollout stands
@@ -80,6 +82,31 @@ public final class Reports {
         }
     }
 
+    /** Told again, an answer changes what people see only where a backend was without a ready endpoint, or is now. */
+    private static void endpoints(Draft d, TargetRun run, WeightReport report) {
+        var route = run.traffic().find(report.route());
+        var before = route.endpoints();
+        var now = report.endpoints();
+        if (now == null || (before != null && isSameClass(before, now))) {
+            d.ignore(run.name(), "the newest order of " + report.route() + " is answered so already");
+            return;
+        }
+        var isMissed = run.position().why().code() == ReasonCode.ENDPOINTS_LOST
+                && run.position().isUnderWay();
+        var why = isMissed && !isNone(now.canary())
+                ? why(ReasonCode.WEIGHT_APPLIED, "ready endpoints are behind " + route.canary() + " again")
+                : run.position().why();
+        d.decide(new Decision.EndpointsSeen(run.name(), why, d.at(), report, true));
+    }
+
+    private static boolean isSameClass(Endpoints before, Endpoints now) {
+        return isNone(before.active()) == isNone(now.active()) && isNone(before.canary()) == isNone(now.canary());
+    }
+
+    private static boolean isNone(Ready backend) {
+        return backend == null || backend.ready() == 0;
+    }
+
     /** Why it waits, with what the report has seen. */
     private static Why standing(Draft d, TargetRun run, WeightReport report) {
         return run.stage() instanceof Stage.AwaitingFinalize && run.position().hold() == null
@@ -89,14 +116,14 @@ public final class Reports {
 
     private static boolean runsAnother(RouteRun route, WeightReport report) {
         var before = route.workloads();
-        var now = route.seeing(report.workloads()).workloads();
+        var now = route.seeing(report).workloads();
         return before == null
                 || !Objects.equals(before.active(), now.active())
                 || !Objects.equals(before.canary(), now.canary());
     }
 
     private static boolean seesNews(RouteRun route, WeightReport report) {
-        return !Objects.equals(route.seeing(report.workloads()).workloads(), route.workloads());
+        return !Objects.equals(route.seeing(report).workloads(), route.workloads());
     }
 
     /** An undo waits for nothing: either its backend is there, or somebody has to see to that first. */
@@ -160,6 +187,8 @@ public final class Reports {
         } else {
             d.decide(new Decision.EndpointsMissed(run.name(), why, d.at()));
         }
+        var now = d.run(run.name()).position().why();
+        d.decide(new Decision.EndpointsSeen(run.name(), now, d.at(), report, false));
     }
 
     /**

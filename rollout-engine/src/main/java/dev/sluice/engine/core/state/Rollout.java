@@ -1,7 +1,9 @@
 package dev.sluice.engine.core.state;
 
+import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.rollout.window.Invoker;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ public record Rollout(
         Origin origin,
         Leave leave,
         List<TargetRun> targets) {
+    private static final List<Phase> FROM_BAD =
+            List.of(Phase.FAILED, Phase.ROLLED_BACK, Phase.CANCELLED, Phase.PROMOTED);
+
     public Rollout {
         taken = taken == null ? Set.of() : Set.copyOf(taken);
         terms = terms == null ? Terms.NONE : terms;
@@ -65,6 +70,18 @@ public record Rollout(
 
     public boolean running() {
         return targets.stream().anyMatch(target -> !target.position().isEnded());
+    }
+
+    /** Its one phase: of its targets', the first that is not over, else the worst. */
+    public Phase phase() {
+        var phases = targets.stream().map(run -> run.position().phase()).toList();
+        return phases.stream()
+                .filter(phase -> !phase.isFinal() && phase != Phase.PENDING)
+                .findFirst()
+                .or(() -> phases.stream().filter(phase -> !phase.isFinal()).findFirst())
+                .orElseGet(() -> phases.stream()
+                        .min(Comparator.comparingInt(FROM_BAD::indexOf))
+                        .orElseThrow());
     }
 
     /** Goes on by another file. */

@@ -9,6 +9,7 @@ import dev.sluice.schemas.rollout.Route;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param absent whether the last answer found no object
  * @param found the weights that the last answer found, by backend
  * @param workloads the revisions last seen behind the two backends; null, as a whole or of one, where nobody saw them
+ * @param endpoints ready ones at {@code heardAt}; null where nobody counted them then
+ * @param heardAt when its applier last said something that counted; null before it did
  */
 public record RouteRun(
         Route plan,
@@ -45,7 +48,8 @@ public record RouteRun(
         Duration activeEmptyFor,
         boolean absent,
         Map<String, Double> found,
-        Workloads workloads) {
+        Workloads workloads,
+        Instant heardAt) {
 
     public RouteRun {
         found = found == null ? Map.of() : found;
@@ -84,6 +88,7 @@ public record RouteRun(
                 activeEmptyFor,
                 absent,
                 found,
+                null,
                 null);
     }
 
@@ -125,7 +130,8 @@ public record RouteRun(
                 null,
                 absent,
                 found,
-                workloads);
+                workloads,
+                heardAt);
     }
 
     /** Its object says which backend is the active one; a name that is neither of the two says nothing. */
@@ -135,12 +141,17 @@ public record RouteRun(
         }
         var roles = of(plan, backend);
         var turned = copy(roles.active, roles.canary, begun);
-        return backend.equals(active) || workloads == null
-                ? turned
-                : turned.running(new Workloads(
-                        /* active= */ workloads.canary(),
-                        /* canary= */ workloads.active(),
-                        /* activeRolledOut= */ null));
+        return backend.equals(active) ? turned : turned.behind(turned(workloads), turned(endpoints), heardAt);
+    }
+
+    private static Workloads turned(Workloads seen) {
+        return seen == null
+                ? null
+                : new Workloads(/* active= */ seen.canary(), /* canary= */ seen.active(), /* activeRolledOut= */ null);
+    }
+
+    private static Endpoints turned(Endpoints seen) {
+        return seen == null ? null : new Endpoints(/* active= */ seen.canary(), /* canary= */ seen.active());
     }
 
     /** A foreign fence was met: what its object holds has to be seen anew. */
@@ -170,7 +181,8 @@ public record RouteRun(
                 activeEmptyFor,
                 absent,
                 found,
-                workloads);
+                workloads,
+                heardAt);
     }
 
     /** Nothing of this generation is in its object, and nothing may be written there. */
@@ -192,11 +204,12 @@ public record RouteRun(
                 isApplied ? appliedIn(report) : applied,
                 isApplied ? report.inForce() : inForce,
                 report.uid() == null ? uid : report.uid(),
-                report.endpoints() == null ? endpoints : report.endpoints(),
+                report.endpoints(),
                 report.activeEmptyFor(),
                 report.absent(),
                 report.found(),
-                seen(report.workloads()));
+                seen(report.workloads()),
+                report.time());
     }
 
     /** Whether the two backends have changed roles since the file named them. */
@@ -204,12 +217,17 @@ public record RouteRun(
         return !active.equals(plan.active());
     }
 
-    /** The same, but for what runs behind its backends now. */
-    public RouteRun seeing(Workloads now) {
-        return running(seen(now));
+    /** The same, but for what is behind its backends now. */
+    public RouteRun seeing(WeightReport report) {
+        return behind(seen(report.workloads()), report.endpoints(), report.time());
     }
 
-    private RouteRun running(Workloads now) {
+    /** The same, but for how many endpoints are ready now. */
+    public RouteRun counting(WeightReport report) {
+        return behind(workloads, report.endpoints(), report.time());
+    }
+
+    private RouteRun behind(Workloads run, Endpoints ready, Instant at) {
         return new RouteRun(
                 plan,
                 active,
@@ -222,11 +240,12 @@ public record RouteRun(
                 applied,
                 inForce,
                 uid,
-                endpoints,
+                ready,
                 activeEmptyFor,
                 absent,
                 found,
-                now);
+                run,
+                at);
     }
 
     /** What a look doesn't see is as it was seen last. */

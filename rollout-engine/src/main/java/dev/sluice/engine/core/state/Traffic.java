@@ -119,7 +119,12 @@ public record Traffic(
 
     /** Something else runs behind its backends. */
     public Traffic seeing(WeightReport report) {
-        return onRoute(report.route(), route -> route.seeing(report.workloads()));
+        return onRoute(report.route(), route -> route.seeing(report));
+    }
+
+    /** More or fewer endpoints are ready behind its backends. */
+    public Traffic counting(WeightReport report) {
+        return onRoute(report.route(), route -> route.counting(report));
     }
 
     /** Every route went back, or was left alone because nothing of this generation is in its object. */

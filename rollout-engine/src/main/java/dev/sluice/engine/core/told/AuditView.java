@@ -6,6 +6,7 @@ import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Problem;
+import dev.sluice.schemas.message.Verdict.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,15 @@ public final class AuditView {
                 decision.name(),
                 after.application(),
                 decision.target(),
-                rollout(before, after),
+                decision instanceof Decision.Assessed assessed
+                        ? assessed.assessment().rollout()
+                        : rollout(before, after),
                 reference(event),
                 actor(event),
                 decision.why() == null ? null : decision.why().words(),
                 errors,
                 target(before, decision.target()),
-                target(after, decision.target()),
+                after(after, decision),
                 decision.at());
     }
 
@@ -76,6 +79,58 @@ public final class AuditView {
             case Event.WebhookAnswered e -> "webhook";
             case Event.WebhookCalledBack e -> "webhook";
         };
+    }
+
+    private static Map<String, Object> after(State after, Decision decision) {
+        return switch (decision) {
+            case Decision.Assessed assessed -> ending(assessed);
+            case Decision.RunJudged judged when judged.outcome() != Outcome.PASS -> judged(after, judged);
+            case Decision.Began began -> compared(after, began);
+            case Decision.AnalysisOpened opened -> compared(after, opened);
+            case Decision.Promoted promoted when promoted.blocks() -> blocking(after, promoted);
+            default -> target(after, decision.target());
+        };
+    }
+
+    /** Who looks back later has to know what was measured: metrics may name revisions in place of the sides they are behind. */
+    private static Map<String, Object> compared(State after, Decision decision) {
+        var shown = target(after, decision.target());
+        if (shown != null) {
+            shown.put("revision", after.rollout().revision());
+            shown.put("stableRevision", after.stableRevisions().get(decision.target()));
+        }
+        return shown;
+    }
+
+    /** A promotion that was not the end that was hoped for. */
+    private static Map<String, Object> blocking(State after, Decision decision) {
+        var shown = target(after, decision.target());
+        if (shown != null) {
+            shown.put("blocks", true);
+        }
+        return shown;
+    }
+
+    /** With what was asked by the queries that didn't pass. */
+    private static Map<String, Object> judged(State after, Decision.RunJudged judged) {
+        var shown = target(after, judged.target());
+        var asked = new LinkedHashMap<String, Object>();
+        if (judged.verdict() != null) {
+            judged.verdict().queries().stream()
+                    .filter(query -> query.outcome() != Outcome.PASS && query.asked() != null)
+                    .forEach(query -> asked.put(query.name(), query.asked()));
+        }
+        if (shown != null && !asked.isEmpty()) {
+            shown.put("asked", asked);
+        }
+        return shown;
+    }
+
+    private static Map<String, Object> ending(Decision.Assessed assessed) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("phase", assessed.phase());
+        shown.put("ending", assessed.assessment().ending());
+        return shown;
     }
 
     /** Small on purpose: who wants all of it reads the status. */

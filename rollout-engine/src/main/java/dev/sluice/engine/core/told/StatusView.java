@@ -3,6 +3,7 @@ package dev.sluice.engine.core.told;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.Condition;
 import dev.sluice.engine.core.state.Gate;
+import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
@@ -15,7 +16,9 @@ import dev.sluice.schemas.message.Status.QueryStatus;
 import dev.sluice.schemas.message.Status.RouteStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A target as dashboards see it. */
 public final class StatusView {
@@ -63,7 +66,15 @@ public final class StatusView {
                 ended,
                 links(run),
                 traffic.desired().match(),
-                traffic.desired().mirror());
+                traffic.desired().mirror(),
+                labels(rollout),
+                rollout.origin().traceId());
+    }
+
+    /** In an order of their own, so that the same status is always the same text. */
+    private static Map<String, String> labels(Rollout rollout) {
+        var labels = rollout.terms().labels();
+        return labels.isEmpty() ? null : new TreeMap<>(labels);
     }
 
     private static List<Status.Link> links(TargetRun run) {
@@ -81,7 +92,12 @@ public final class StatusView {
     private static List<RouteStatus> routes(TargetRun run) {
         return run.traffic().routes().stream()
                 .map(route -> new RouteStatus(
-                        route.identity(), run.traffic().weight(), orZero(route.applied()), route.inForce()))
+                        route.identity(),
+                        run.traffic().weight(),
+                        orZero(route.applied()),
+                        route.inForce(),
+                        route.endpoints(),
+                        route.heardAt()))
                 .toList();
     }
 
@@ -122,8 +138,14 @@ public final class StatusView {
 
     private static List<QueryStatus> queries(AnalysisRun open) {
         return open.lastQueries().stream()
-                .map(query ->
-                        new QueryStatus(query.name(), query.outcome(), query.canary(), query.stable(), query.limit()))
+                .map(query -> new QueryStatus(
+                        query.name(),
+                        query.outcome(),
+                        query.canary(),
+                        query.stable(),
+                        query.limit(),
+                        query.asked(),
+                        query.detectable()))
                 .toList();
     }
 }

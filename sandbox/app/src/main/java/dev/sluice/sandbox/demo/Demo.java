@@ -17,11 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Runs the three rollouts of the demo shop, one after the other, from outside: commands in, status out. */
+/** Runs the rollouts of the demo shop, one after the other, from outside: commands in, status out. */
 public final class Demo implements AutoCloseable {
     private static final Backend.Deployment FIRST = new Backend.Deployment("1.0.0", 0);
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -63,12 +64,28 @@ public final class Demo implements AutoCloseable {
         return outcomes;
     }
 
+    /**
+     * Begins one more and leaves it to whoever looks.
+     *
+     * @param asking a rollout file that waits for somebody's word
+     * @return whether it waits now
+     */
+    public boolean leaveWaiting(JsonNode asking) throws InterruptedException {
+        var release = Release.WAITING;
+        view.say("Release %s: %s.".formatted(release.version(), release.story()));
+        shop.deploy(release.service(), release.deployment());
+        var command = new StartCommand(asking, release.version(), "release " + release.version());
+        var waits = firstOf(command.id(), status -> status.phase() == release.expected());
+        publish(command);
+        return await(waits).isPresent();
+    }
+
     private Outcome rollOut(Release release) throws InterruptedException {
         view.say("Release %s: %s.".formatted(release.version(), release.story()));
         shop.deploy(release.service(), release.deployment());
         timer.begin(release.version(), release.service());
         var command = new StartCommand(file, release.version(), "release " + release.version());
-        var end = endOf(command.id());
+        var end = firstOf(command.id(), status -> status.phase().isFinal());
         var began = System.nanoTime();
         publish(command);
         Optional<Status> last = await(end);
@@ -87,26 +104,26 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Status> endOf(String rollout) {
-        var end = new CompletableFuture<Status>();
+    private CompletableFuture<Status> firstOf(String rollout, Predicate<Status> wanted) {
+        var found = new CompletableFuture<Status>();
         feed.onStatus(status -> {
-            if (rollout.equals(status.rollout()) && status.phase().isFinal()) {
-                end.complete(status);
+            if (rollout.equals(status.rollout()) && wanted.test(status)) {
+                found.complete(status);
             }
         });
         feed.onRejected(audit -> {
             if (audit.event() != null && rollout.equals(audit.event().id())) {
-                end.completeExceptionally(new IllegalStateException(audit.reason() + " " + audit.errors()));
+                found.completeExceptionally(new IllegalStateException(audit.reason() + " " + audit.errors()));
             }
         });
-        return end;
+        return found;
     }
 
-    private Optional<Status> await(CompletableFuture<Status> end) throws InterruptedException {
+    private Optional<Status> await(CompletableFuture<Status> status) throws InterruptedException {
         try {
-            return Optional.of(end.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+            return Optional.of(status.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (TimeoutException e) {
-            view.say("No end after %d s.".formatted(LIMIT.toSeconds()));
+            view.say("Nothing came of it within %d s.".formatted(LIMIT.toSeconds()));
         } catch (ExecutionException e) {
             view.say("Refused: " + e.getCause().getMessage());
         }

@@ -6,7 +6,7 @@ import dev.sluice.schemas.message.Phase;
 import java.util.List;
 
 /**
- * One release of the demo: what is deployed behind which Service, and how its rollout must end.
+ * One release of the demo: what is deployed behind which Service, and where its rollout must lead.
  *
  * @param service the one that is the canary this time
  */
@@ -31,6 +31,13 @@ public record Release(String service, Backend.Deployment deployment, Phase expec
                     new Backend.Deployment("1.3.0", FAULTY),
                     Phase.ROLLED_BACK,
                     "a faulty one: 5 % of its answers are errors"));
+
+    /** One more, which waits for whoever looks. */
+    static final Release WAITING = new Release(
+            Shop.GREEN,
+            new Backend.Deployment("1.4.0", SOUND),
+            Phase.AWAITING_APPROVAL,
+            "a healthy one that waits for somebody's word");
 
     public String version() {
         return deployment.version();

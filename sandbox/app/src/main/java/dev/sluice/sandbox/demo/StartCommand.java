@@ -8,6 +8,7 @@ import dev.sluice.schemas.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -33,6 +34,15 @@ public final class StartCommand {
             return new YAMLMapper().readTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+
+    /** Reads a rollout file of the checkout. */
+    public static JsonNode file(Path path) {
+        try {
+            return new YAMLMapper().readTree(path.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
         }
     }
 

@@ -80,7 +80,7 @@ final class MetricPublisher implements AutoCloseable {
 
     private void send(MetricEvent event) {
         var record =
-                writer.write(MessageType.METRIC_EVENT, event, UUID.randomUUID().toString(), Instant.now(), null);
+                writer.write(MessageType.METRIC_EVENT, event, UUID.randomUUID().toString(), Instant.now());
         var unused = producer.send(record, (metadata, failure) -> {
             if (failure != null) {
                 LOG.log(System.Logger.Level.WARNING, "a metric event is lost", failure);

@@ -3,6 +3,7 @@ package dev.sluice.sandbox.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.schemas.message.Phase;
+import dev.sluice.schemas.wire.Json;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,22 @@ class CommandLineIT {
             var ran = ended(start);
             assertThat(ran.exit()).as(ran.err()).isEqualTo(4);
             assertThat(ran.out()).contains("RolledBack", "limit 1 %");
+            isFoundAgain(CommandLine.byKafka(trial.application()));
         }
+    }
+
+    /** The same file finds in the log what it found, and no later. */
+    private static void isFoundAgain(CommandLine sluice) throws Exception {
+        var replay = sluice.run("replay -f - --rollouts first -o json");
+        assertThat(replay.exit()).as(replay.out() + replay.err()).isZero();
+        var target = Json.mapper().readTree(replay.out()).at("/targets/0");
+        assertThat(target.at("/then/ending").asText()).isEqualTo("RolledBack");
+        assertThat(target.at("/then/firstFailure/query").asText())
+                .isEqualTo(target.at("/now/query").asText());
+        assertThat(target.at("/now/ending").asText()).isEqualTo("RolledBack");
+        assertThat(Duration.parse(target.at("/now/after").asText()))
+                .isLessThanOrEqualTo(
+                        Duration.parse(target.at("/then/after").asText()).plusSeconds(1));
     }
 
     @Test

@@ -81,11 +81,24 @@ final class Trial implements AutoCloseable {
 
     /** The same with another file than the usual one. */
     String start(String revision, UnaryOperator<String> edit) {
+        return publish(starting(revision, edit));
+    }
+
+    /** The same as a part of somebody's trace. */
+    String startTraced(String revision, String traceparent) {
+        var command = starting(revision, text -> text);
+        var record = record(Topic.COMMANDS, application(), command.toString().getBytes(UTF_8));
+        record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        send(record);
+        return command.get("id").asText();
+    }
+
+    private ObjectNode starting(String revision, UnaryOperator<String> edit) {
         traffic.release(revision);
         var command = command("start");
         command.put("revision", revision);
         command.set("rollout", file(edit));
-        return publish(command);
+        return command;
     }
 
     String approve() {
@@ -115,9 +128,16 @@ final class Trial implements AutoCloseable {
     }
 
     void publish(Topic topic, String key, byte[] value) {
+        send(record(topic, key, value));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
+        return new ProducerRecord<>(
+                topic.name(Topic.DEFAULT_PREFIX), partitioning.partition(topic, key), key.getBytes(UTF_8), value);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            var record = new ProducerRecord<>(
-                    topic.name(Topic.DEFAULT_PREFIX), partitioning.partition(topic, key), key.getBytes(UTF_8), value);
             world.producer().send(record).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Kafka did not take it", e.getCause());

@@ -40,9 +40,7 @@ class WalkIT {
                                             .port()));
             var file =
                     Files.writeString(folder.resolve("walk.yaml"), here(Files.readString(DOCS.resolve("walk.yaml"))));
-            walk("sluice start -f docs/walk.yaml --revision 1.2.0 --wait --no-wait-approval # ends with 7", file);
-            walk("sluice abort demo/shop", file);
-            walk("sluice watch demo/shop # ends with 5", file);
+            walk("sluice start -f docs/walk.yaml --revision 1.4.0 --wait --no-wait-approval # ends with 7", file);
 
             // when
             var last = "";

@@ -26,7 +26,8 @@ record World(
         Services services,
         StatusFeed feed,
         KafkaProducer<byte[], byte[]> producer,
-        Exporter exporter) {
+        Exporter exporter,
+        SpanReceiver spans) {
     /** What {@code {{secrets.hook}}} stands for. */
     static final String HOOK_SECRET = "nobody-else-knows-this";
 
@@ -57,6 +58,8 @@ record World(
                 .collect(Collectors.toMap(service -> service, service -> FreePort.any()));
         var settings = new HashMap<>(gateSettings(exporter));
         settings.putAll(engineSettings(ports.get(SluiceService.ENGINE)));
+        var spans = new SpanReceiver();
+        settings.putAll(tracing(spans));
         var services =
                 Services.start(platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));
@@ -72,7 +75,16 @@ record World(
                                 MAX_REQUEST_BYTES),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()),
-                exporter);
+                exporter,
+                spans);
+    }
+
+    private static Map<String, String> tracing(SpanReceiver spans) {
+        return Map.of(
+                "QUARKUS_OTEL_SDK_DISABLED", "false",
+                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", spans.url(),
+                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms");
     }
 
     /** Webhooks of this machine may be called, and call back. */

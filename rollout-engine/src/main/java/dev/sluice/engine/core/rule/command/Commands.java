@@ -43,6 +43,7 @@ public final class Commands {
             case RETRY -> Retry.take(d, command, event.appendedAt());
             case UNDO -> Undo.take(d, command, event.appendedAt());
             case RELEASE -> Release.take(d, command);
+            case ASSESS -> Assess.take(d, command);
             case ABORT -> {
                 Abort.note(d, command, event.appendedAt());
                 if (!Abort.concernsWhatWaits(d, command, event.appendedAt())) {

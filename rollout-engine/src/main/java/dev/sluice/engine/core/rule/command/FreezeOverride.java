@@ -33,7 +33,7 @@ final class FreezeOverride {
                 && switch (command.type()) {
                     case START, PROMOTE, APPROVE -> true;
                     case PAUSE, RESUME, REJECT, SKIP, ABORT, RETRY, UNDO, FINALIZE, UPDATE -> false;
-                    case FREEZE, UNFREEZE, GOTO, RELEASE, ABANDON, DELETE -> false;
+                    case FREEZE, UNFREEZE, GOTO, RELEASE, ASSESS, ABANDON, DELETE -> false;
                 };
     }
 

@@ -33,7 +33,13 @@ final class Retry {
                 command.actor(),
                 Commands.asked(command, null, "rollout " + last.id() + " retried")
                         .words(),
-                new Origin(appendedAt, command.automated(), last.id(), null, d.isUnproven()),
+                new Origin(
+                        appendedAt,
+                        command.automated(),
+                        last.id(),
+                        null,
+                        d.isUnproven(),
+                        d.entrance().trace()),
                 plan(d.state().application(), last, failed(d, command)),
                 Set.of(),
                 false,

@@ -47,7 +47,13 @@ final class Undo {
                 command.actor(),
                 Commands.asked(command, null, "promotion by rollout " + promotion.rollout() + " undone")
                         .words(),
-                new Origin(appendedAt, command.automated(), null, promotion.rollout(), d.isUnproven()),
+                new Origin(
+                        appendedAt,
+                        command.automated(),
+                        null,
+                        promotion.rollout(),
+                        d.isUnproven(),
+                        d.entrance().trace()),
                 plan(d, undone),
                 Set.of(),
                 false,

@@ -1,4 +1,4 @@
-package dev.sluice.gate.kafka;
+package dev.sluice.gate.format;
 
 import dev.sluice.gate.core.IdHash;
 import dev.sluice.gate.core.Origin;
@@ -17,17 +17,17 @@ import org.apache.kafka.common.record.TimestampType;
  * Where and when a metric event first stood in the log. An event that is sent on takes both along in the headers
  * {@code sluice-origin} ({@code topic/partition/offset/index}) and {@code sluice-time} (RFC 3339).
  */
-record Placement(Origin origin, long appendedMillis) {
+public record Placement(Origin origin, long appendedMillis) {
     private static final String ORIGIN = "sluice-origin";
     private static final String TIME = "sluice-time";
     /** What tells counters of one series and process apart: up to 64 letters of ASCII. */
-    static final String COUNTER = "sluice-counter";
+    public static final String COUNTER = "sluice-counter";
 
     private static final int LONGEST_COUNTER = 64;
     private static final Pattern PARTS = Pattern.compile("(.{1,249}/\\d{1,9})/(\\d{1,18})/(\\d{1,9})");
 
     /** Of a record read from the metrics topic; its source is {@code topic/partition}. */
-    static Placement first(ConsumerRecord<byte[], byte[]> record, String source) {
+    public static Placement first(ConsumerRecord<byte[], byte[]> record, String source) {
         return new Placement(new Origin(source, record.offset(), 0), record.timestamp());
     }
 
@@ -35,7 +35,7 @@ record Placement(Origin origin, long appendedMillis) {
      * Which of several counters of its series and process a total is of, where its sender left out labels that tell them apart;
      * null where he says none.
      */
-    static IdHash counter(ConsumerRecord<byte[], byte[]> record) {
+    public static IdHash counter(ConsumerRecord<byte[], byte[]> record) {
         var header = record.headers().lastHeader(COUNTER);
         return header == null || header.value() == null
                 ? null
@@ -43,7 +43,7 @@ record Placement(Origin origin, long appendedMillis) {
     }
 
     /** What {@link #counter} is made of, in letters of eight bits; null where there is none. */
-    static String saidCounter(ConsumerRecord<byte[], byte[]> record) {
+    public static String saidCounter(ConsumerRecord<byte[], byte[]> record) {
         var header = record.headers().lastHeader(COUNTER);
         return header == null || header.value() == null
                 ? null
@@ -60,7 +60,7 @@ record Placement(Origin origin, long appendedMillis) {
      *
      * @param index the sample's place in the record
      */
-    static Placement foreign(ConsumerRecord<byte[], byte[]> record, int index, Instant now) {
+    public static Placement foreign(ConsumerRecord<byte[], byte[]> record, int index, Instant now) {
         var origin = new Origin(record.topic() + "/" + record.partition(), record.offset(), index);
         var says = record.timestamp();
         var isTrue =
@@ -68,12 +68,12 @@ record Placement(Origin origin, long appendedMillis) {
         return new Placement(origin, isTrue ? says : now.toEpochMilli());
     }
 
-    Instant appended() {
+    public Instant appended() {
         return Instant.ofEpochMilli(appendedMillis);
     }
 
     /** Of a record that was sent on; null where it does not say so, because the gate did not write it. */
-    static Placement carried(ConsumerRecord<byte[], byte[]> record) {
+    public static Placement carried(ConsumerRecord<byte[], byte[]> record) {
         var origin = PARTS.matcher(text(record.headers(), ORIGIN));
         try {
             return origin.matches()
@@ -90,7 +90,7 @@ record Placement(Origin origin, long appendedMillis) {
     }
 
     /** The same event, to where it belongs. */
-    ProducerRecord<byte[], byte[]> sendOn(ConsumerRecord<byte[], byte[]> record, TopicPartition to) {
+    public ProducerRecord<byte[], byte[]> sendOn(ConsumerRecord<byte[], byte[]> record, TopicPartition to) {
         var headers = new RecordHeaders(record.headers());
         headers.remove(ORIGIN).remove(TIME);
         addTo(headers);
@@ -102,7 +102,7 @@ record Placement(Origin origin, long appendedMillis) {
      *
      * @param counter see {@link #counter}; null for none
      */
-    ProducerRecord<byte[], byte[]> send(TopicPartition to, String key, byte[] value, String counter) {
+    public ProducerRecord<byte[], byte[]> send(TopicPartition to, String key, byte[] value, String counter) {
         var headers = new RecordHeaders();
         addTo(headers);
         if (counter != null) {
