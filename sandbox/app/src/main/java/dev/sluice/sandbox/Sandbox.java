@@ -99,7 +99,7 @@ public final class Sandbox {
         var began = System.nanoTime();
         var services = closing.with(Services.start(
                 platform,
-                List.of(SluiceService.values()),
+                SluiceService.SHOWN,
                 settings.root(),
                 settings.folder().resolve("logs"),
                 settings::port,

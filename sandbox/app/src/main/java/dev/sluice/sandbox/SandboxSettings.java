@@ -56,7 +56,7 @@ public record SandboxSettings(
         if (!FreePort.becomesFree(kafkaPort)) {
             obstacles.add(taken("Kafka", kafkaPort, KAFKA_PORT));
         }
-        for (var service : SluiceService.values()) {
+        for (var service : SluiceService.SHOWN) {
             if (!FreePort.becomesFree(port(service))) {
                 obstacles.add(taken(service.module(), port(service), HTTP_PORT));
             }

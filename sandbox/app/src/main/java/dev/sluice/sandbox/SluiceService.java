@@ -9,10 +9,14 @@ public enum SluiceService {
     ENGINE("rollout-engine", 8080),
     GATE("metrics-gate", 8081),
     APPLIER("weight-applier", 8082),
-    DASHBOARD("dashboard", 8083);
+    DASHBOARD("dashboard", 8083),
+    TRIGGERS("triggers", 8085);
 
     /** Those that rollouts need; the dashboard only watches them. */
     public static final List<SluiceService> ROLLING_OUT = List.of(ENGINE, GATE, APPLIER);
+
+    /** Those that the sandbox shows. */
+    static final List<SluiceService> SHOWN = List.of(ENGINE, GATE, APPLIER, DASHBOARD);
 
     private final String module;
     private final int usualPort;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,6 +23,7 @@ import org.jboss.logging.Logger;
 public class Watcher {
     private static final Logger LOG = Logger.getLogger(Watcher.class);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
     private final RolloutReconciler reconciler;
@@ -85,6 +87,10 @@ public class Watcher {
 
     private void configure(ControllerConfigurationOverrider<SluiceRollout> settings) {
         settings.withFieldManager(RolloutReconciler.MANAGER);
+        // an API server that is away comes back, and nothing else may look at the resource then
+        settings.withRetry(GenericRetry.defaultLimitedExponentialRetry()
+                .setMaxInterval(LONGEST_PAUSE.toMillis())
+                .withoutMaxAttempts());
         config.triggers().namespaces().ifPresent(names -> settings.settingNamespaces(new HashSet<>(names)));
     }
 

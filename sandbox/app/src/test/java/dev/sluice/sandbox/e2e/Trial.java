@@ -109,6 +109,10 @@ final class Trial implements AutoCloseable {
         return publish(command("abort"));
     }
 
+    String release() {
+        return publish(command("release"));
+    }
+
     private ObjectNode command(String type) {
         return Json.mapper()
                 .createObjectNode()
