@@ -18,6 +18,9 @@ public enum Topic {
     STATUS("status", Key.APPLICATION_TARGET, 1 << 18, Cleanup.COMPACT),
     AUDIT("audit", Key.APPLICATION, 1 << 18, Cleanup.DELETE_LATE);
 
+    /** Behind a topic's name: where what nobody can read of it goes. */
+    public static final String DEAD_LETTERS = ".dlq";
+
     public static final String DEFAULT_PREFIX = "rollout.";
     /** The setting that says whose clock a record's time is from, and its value for the broker's own. */
     public static final String TIMESTAMPS = "message.timestamp.type";
@@ -99,7 +102,7 @@ public enum Topic {
     }
 
     public String deadLetters(String prefix) {
-        return name(prefix) + ".dlq";
+        return name(prefix) + DEAD_LETTERS;
     }
 
     public Key key() {

@@ -1,5 +1,6 @@
 package dev.sluice.telemetry;
 
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.wire.Lineage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -90,23 +92,29 @@ public class Tracing {
         return current.isValid() ? Lineage.NONE.through(Traceparent.of(current)) : Lineage.NONE;
     }
 
-    /** Messages go out; those that carry a trace carry it on from here. */
-    public Sending send(Collection<ProducerRecord<byte[], byte[]>> records) {
-        return new Sending(
-                isOn ? records.stream().flatMap(record -> send(record).stream()).toList() : List.of());
+    /**
+     * Messages go out; those that carry a trace carry it on from here, as copies: a record that was sent once takes no other
+     * header. Dead letters stay as they came.
+     */
+    public Sending send(List<ProducerRecord<byte[], byte[]>> records) {
+        return isOn
+                ? new Sending(records.stream().map(this::send).toList())
+                : new Sending(records.stream().map(Sent::untraced).toList());
     }
 
-    private List<Hop> send(ProducerRecord<byte[], byte[]> record) {
-        var headers = record.headers();
-        var header = headers.lastHeader(Traceparent.HEADER);
-        if (header == null) {
-            return List.of();
+    private Sent send(ProducerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(Traceparent.HEADER);
+        if (header == null || header.value() == null || record.topic().endsWith(Topic.DEAD_LETTERS)) {
+            return Sent.untraced(record);
         }
         var span = messaging("send " + record.topic(), SpanKind.PRODUCER, "send", record.topic())
                 .setParent(Traceparent.context(Traceparent.text(header)))
                 .startSpan();
+        var headers = new RecordHeaders(record.headers());
         headers.remove(Traceparent.HEADER).add(Traceparent.HEADER, Traceparent.bytes(span.getSpanContext()));
-        return List.of(new Hop(span, Lineage.NONE));
+        var copy = new ProducerRecord<>(
+                record.topic(), record.partition(), record.timestamp(), record.key(), record.value(), headers);
+        return new Sent(copy, new Hop(span, Lineage.NONE));
     }
 
     private SpanBuilder messaging(String name, SpanKind kind, String operation, String topic) {
@@ -132,16 +140,27 @@ public class Tracing {
         return new Hop(span, lineage.through(Traceparent.of(span.getSpanContext())));
     }
 
-    /** Spans of messages on their way to the broker. */
-    public static final class Sending {
-        private final List<Hop> hops;
+    private record Sent(ProducerRecord<byte[], byte[]> record, Hop hop) {
+        static Sent untraced(ProducerRecord<byte[], byte[]> record) {
+            return new Sent(record, Hop.unseen(Lineage.NONE));
+        }
+    }
 
-        Sending(List<Hop> hops) {
-            this.hops = hops;
+    /** Messages on their way to the broker. */
+    public static final class Sending {
+        private final List<Sent> sent;
+
+        private Sending(List<Sent> sent) {
+            this.sent = sent;
+        }
+
+        /** What is to be sent, in order. */
+        public List<ProducerRecord<byte[], byte[]>> records() {
+            return sent.stream().map(Sent::record).toList();
         }
 
         public void taken() {
-            hops.forEach(Hop::close);
+            sent.forEach(one -> one.hop().close());
         }
 
         /** @param failure null: the broker has them */
@@ -154,7 +173,7 @@ public class Tracing {
         }
 
         public void failed(String reason) {
-            hops.forEach(hop -> hop.failed(reason).close());
+            sent.forEach(one -> one.hop().failed(reason).close());
         }
     }
 }

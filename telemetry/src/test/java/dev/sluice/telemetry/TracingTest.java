@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class TracingTest {
@@ -65,7 +66,8 @@ class TracingTest {
             order = record(hop.lineage());
             assertThat(hop.lineage().origin()).isEqualTo(FROM_SENDER);
         }
-        tracing.send(List.of(order)).taken();
+        var sending = tracing.send(List.of(order));
+        sending.taken();
 
         // then
         var process = span("process rollout.commands");
@@ -76,7 +78,7 @@ class TracingTest {
                 .contains("messaging.kafka.offset=42", "sluice.application=shop/checkout");
         var send = span("send rollout.weights");
         assertThat(send.getParentSpanId()).isEqualTo(process.getSpanId());
-        assertThat(traceparent(order)).isEqualTo("00-" + TRACE + "-" + send.getSpanId() + "-01");
+        assertThat(traceparent(sending.records().getFirst())).isEqualTo("00-" + TRACE + "-" + send.getSpanId() + "-01");
     }
 
     @Test
@@ -149,6 +151,46 @@ class TracingTest {
         // then
         assertThat(record.headers()).isEmpty();
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatWasSentBeforeIsSentAgainWithASpanOfItsOwn() {
+        // given
+        var record = record(Lineage.NONE.through(FROM_SENDER));
+        ((RecordHeaders) record.headers()).setReadOnly();
+
+        // when
+        var first = tracing.send(List.of(record));
+        first.failed("no leader");
+        var second = tracing.send(List.of(record));
+        second.taken();
+
+        // then
+        assertThat(exporter.getFinishedSpanItems())
+                .hasSize(2)
+                .allMatch(span -> span.getParentSpanId().equals(SENDER));
+        assertThat(traceparent(record)).isEqualTo(FROM_SENDER);
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsNone() {
+        // given
+        var record = new ProducerRecord<byte[], byte[]>("rollout.weights", new byte[0]);
+        record.headers().add("traceparent", null);
+
+        // then
+        assertThat(tracing.send(List.of(record)).records()).containsExactly(record);
+    }
+
+    @Test
+    void aDeadLetterStaysAsItCame() {
+        // given
+        var letter = new ProducerRecord<byte[], byte[]>("rollout.commands.dlq", new byte[0]);
+        letter.headers().add("traceparent", "none at all".getBytes(UTF_8));
+
+        // then
+        assertThat(tracing.send(List.of(letter)).records()).containsExactly(letter);
+        assertThat(traceparent(letter)).isEqualTo("none at all");
     }
 
     @Test

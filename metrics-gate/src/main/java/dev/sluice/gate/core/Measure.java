@@ -34,6 +34,14 @@ public interface Measure {
         return false;
     }
 
+    /**
+     * Whether each of these events is or isn't of the kind, by itself, as far as the question tells: only then chances can be worked
+     * out by counts alone.
+     */
+    default boolean isOneByOne(Query query) {
+        return false;
+    }
+
     /** What was found, for people: {@code 5xx 2.1 % of 1,240 requests}. */
     String describe(Query query, Measured.Found found);
 

@@ -13,6 +13,8 @@ import dev.sluice.schemas.wire.Json;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
+import dev.sluice.schemas.wire.StrictJson;
+import dev.sluice.schemas.wire.UnacceptableJson;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
@@ -65,17 +67,17 @@ public class MetricsIn {
             return again(429, "too many requests at once; send it again");
         }
         try {
-            var unpacked = Body.unpacked(body, encoding);
+            var unpacked = Body.unpacked(body == null ? new byte[0] : body, encoding);
             return unpacked == null || unpacked.length > MOST_BYTES ? tooMuch() : take(unpacked, caller);
-        } catch (IOException e) {
+        } catch (IOException | UnacceptableJson e) {
             return refused(400, "it cannot be read: " + said(e));
         } finally {
             turns.giveBack();
         }
     }
 
-    private Response take(byte[] body, Caller caller) throws IOException {
-        var several = listed(Json.mapper().readTree(body));
+    private Response take(byte[] body, Caller caller) throws IOException, UnacceptableJson {
+        var several = listed(StrictJson.parse(body));
         if (several.size() > MOST_EVENTS) {
             return tooMuch();
         }
@@ -123,7 +125,7 @@ public class MetricsIn {
         return Response.ok(Map.of("taken", events.size())).build();
     }
 
-    private static String said(IOException e) {
+    private static String said(Exception e) {
         return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     }
 

@@ -58,6 +58,11 @@ public class OverMeasure implements Measure {
     }
 
     @Override
+    public boolean isOneByOne(Query query) {
+        return true;
+    }
+
+    @Override
     public Share share(Query query, View view) {
         var total = view.total(asked(query).of());
         if (total == null) {

@@ -84,6 +84,15 @@ public class RatioMeasure implements Measure {
         return true;
     }
 
+    /** Of two counters, such as retries per request, one request may come with many. */
+    @Override
+    public boolean isOneByOne(Query query) {
+        return asked(query)
+                .numerator()
+                .metric()
+                .equals(asked(query).denominator().metric());
+    }
+
     @Override
     public Share share(Query query, View view) {
         var whole = view.total(asked(query).denominator());

@@ -83,7 +83,7 @@ public class RelativeJudge implements Judge {
                 + (baseline.atLeast() ? "at least " : "") + measure.withUnit(baseline.value()) + ", "
                 + String.join(", ", said);
         return new Finding(outcome, limitOf(rule(query)), words)
-                .detecting(measure.isShare() ? Worsening.of(detectable(limits, canary, baseline)) : null);
+                .detecting(measure.isOneByOne(query) ? Worsening.of(detectable(limits, canary, baseline)) : null);
     }
 
     /** Above a baseline taken as it was measured; where less is worse too, nobody says which way. */

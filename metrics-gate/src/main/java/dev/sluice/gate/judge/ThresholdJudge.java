@@ -25,7 +25,7 @@ public class ThresholdJudge implements Judge {
         var limits = (Rule.Limits) query.rule();
         var words = measure.describe(query, canary) + ", " + limitInWords(limits, measure);
         return new Finding(outcome(limits, canary), limit(limits), words)
-                .detecting(measure.isShare() ? Worsening.of(detectable(limits, canary)) : null);
+                .detecting(measure.isOneByOne(query) ? Worsening.of(detectable(limits, canary)) : null);
     }
 
     /** Of one limit: of two, nobody says which way is worse. */

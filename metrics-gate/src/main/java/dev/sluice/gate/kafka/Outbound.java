@@ -41,7 +41,12 @@ final class Outbound implements AutoCloseable {
         try (var hop = traces.judged(verdict)) {
             var record = writer.write(MessageType.VERDICT, verdict, verdict.id(), verdict.time(), hop.lineage());
             var sending = traces.send(record);
-            return producer.send(record, (taken, failure) -> sending.over(failure));
+            try {
+                return producer.send(sending.records().getFirst(), (taken, failure) -> sending.over(failure));
+            } catch (RuntimeException e) {
+                sending.over(e);
+                throw e;
+            }
         }
     }
 

@@ -12,6 +12,8 @@ public final class Power {
     public static final double PROBABILITY = 0.8;
 
     private static final int HALVINGS = 60;
+    /** Of more requests the tail is not computed exactly enough, and is of no interest: anything would have been found. */
+    private static final double MOST = 1e7;
 
     private Power() {}
 
@@ -29,7 +31,10 @@ public final class Power {
 
     /** That as a share of the requests the errors are above a limit; empty where no rate is found surely enough. */
     public static OptionalDouble above(double limit, long requests) {
-        var errors = (long) Math.floor(limit * requests);
+        if (!(limit < 1)) {
+            return OptionalDouble.empty();
+        }
+        var errors = limit < 0 ? 0 : (long) Math.floor(limit * requests);
         while ((double) errors / requests <= limit) {
             errors++;
         }
@@ -38,6 +43,12 @@ public final class Power {
 
     /** The largest share of good requests that would have been found to be below a limit. */
     public static OptionalDouble below(double limit, long requests) {
+        if (!(limit > 0)) {
+            return OptionalDouble.empty();
+        }
+        if (limit > 1) {
+            return OptionalDouble.of(1);
+        }
         var good = (long) Math.ceil(limit * requests);
         while ((double) good / requests >= limit) {
             good--;
@@ -51,7 +62,8 @@ public final class Power {
 
     /** At which all conditions hold. */
     static OptionalDouble rate(List<Condition> conditions) {
-        if (conditions.stream().anyMatch(condition -> !(condition.errors() <= condition.requests()))) {
+        if (conditions.stream()
+                .anyMatch(condition -> !(condition.errors() <= condition.requests()) || condition.requests() > MOST)) {
             return OptionalDouble.empty();
         }
         double low = 0;

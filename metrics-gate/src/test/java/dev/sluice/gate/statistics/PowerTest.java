@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seeded, so that each figure is always the same; bounds are three standard errors of as many trials. */
 class PowerTest {
@@ -34,6 +36,20 @@ class PowerTest {
     void findsNothingAboveALimitThatNothingIsAbove() {
         assertThat(Power.above(1, 1000)).isEmpty();
         assertThat(Power.below(0, 1000)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e30, Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NaN})
+    void ofALimitThatNoShareIsAboveNothingIsSaid(double limit) {
+        assertThat(Power.above(limit, 1000)).isEmpty();
+        assertThat(Power.below(-limit, 1000)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e30, Double.MAX_VALUE, Double.POSITIVE_INFINITY})
+    void ofALimitThatAnyShareIsBeyondAnythingIsFound(double limit) {
+        assertThat(Power.above(-limit, 1000).orElseThrow()).isCloseTo(0, within(1e-9));
+        assertThat(Power.below(limit, 1000)).hasValue(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import dev.sluice.telemetry.Tracing;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -77,7 +78,9 @@ public class CommandSender {
             }
             // the place is free when the channel is done with the command, and not when nobody waits for it any more
             var sending = tracing.send(List.of(record));
-            channel.send(record)
+            // deferred, so that a channel that throws at once gives its place back, too
+            Uni.createFrom()
+                    .deferred(() -> channel.send(sending.records().getFirst()))
                     .onTermination()
                     .invoke((taken, failure, gone) -> {
                         places.release();

@@ -247,13 +247,16 @@ final class Lane {
         var records = rows.stream().map(Outbox.Row::record).toList();
         var sending = tracing.send(records);
         try {
-            var sent = producer.send(records);
+            var sent = producer.send(sending.records());
             switch (sent) {
                 case Sent.Whole whole -> sending.taken();
                 case Sent.Refused refused -> sending.failed("refused by the broker");
                 case Sent.Over over -> sending.failed(over.reason());
             }
             return sent;
+        } catch (RuntimeException e) {
+            sending.over(e);
+            throw e;
         } finally {
             noneWait();
         }

@@ -3,7 +3,6 @@ package dev.sluice.schemas.wire;
 import dev.sluice.schemas.message.AnalysisSet;
 import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Command;
-import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.MetricEvent;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.schemas.message.Verdict;
@@ -77,12 +76,14 @@ public final class Keys {
             };
         }
 
-        /** A start begins the one that is called as it is; what others name, they expect. */
+        /** What begins one is called as it is; what others name, they expect. */
         private static String rollout(Command command) {
-            if (command.type() == CommandType.START) {
-                return command.id();
-            }
-            return command.expect() == null ? null : command.expect().rollout();
+            return switch (command.type()) {
+                case START, RETRY, UNDO -> command.id();
+                case ASSESS ->
+                    command.assessment() == null ? null : command.assessment().rollout();
+                default -> command.expect() == null ? null : command.expect().rollout();
+            };
         }
     }
 }

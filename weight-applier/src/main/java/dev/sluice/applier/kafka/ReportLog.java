@@ -123,7 +123,7 @@ public class ReportLog {
     private void send(String key, ProducerRecord<byte[], byte[]> message) {
         var sending = tracing.send(List.of(message));
         try {
-            var unused = broker.apply(message).whenComplete((taken, error) -> {
+            var unused = broker.apply(sending.records().getFirst()).whenComplete((taken, error) -> {
                 sending.over(error);
                 answered(key, message, error);
             });

@@ -92,11 +92,22 @@ public final class Reports {
             return;
         }
         var isMissed = run.position().why().code() == ReasonCode.ENDPOINTS_LOST
-                && run.position().isUnderWay();
-        var why = isMissed && !isNone(now.canary())
+                && run.position().isUnderWay()
+                && before != null
+                && isNone(before.canary());
+        var isBack = isMissed
+                && !isNone(now.canary())
+                && run.traffic().routes().stream().noneMatch(other -> lacksCanary(other, report.route()));
+        var why = isBack
                 ? why(ReasonCode.WEIGHT_APPLIED, "ready endpoints are behind " + route.canary() + " again")
                 : run.position().why();
         d.decide(new Decision.EndpointsSeen(run.name(), why, d.at(), report, true));
+    }
+
+    private static boolean lacksCanary(RouteRun other, String reported) {
+        return !other.plan().identity().equals(reported)
+                && other.endpoints() != null
+                && isNone(other.endpoints().canary());
     }
 
     private static boolean isSameClass(Endpoints before, Endpoints now) {
