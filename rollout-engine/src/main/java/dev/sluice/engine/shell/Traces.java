@@ -30,7 +30,7 @@ final class Traces implements AutoCloseable {
 
     /** A rollout that the event starts remembers where it began. */
     Event begun(Incoming incoming, Event event) {
-        return event instanceof Event.CommandReceived command
+        return event instanceof Event.CommandReceived command && hops.get(incoming) != null
                 ? command.begunAt(hops.get(incoming).lineage().origin())
                 : event;
     }

@@ -81,8 +81,8 @@ public final class World implements AutoCloseable {
     /** What an applier finds in the way of what it is asked about. */
     public void answer(WeightOrder check, String reason, Finding... findings) {
         var report = WeightReport.checked(check, List.of(findings), reason, Instant.now());
-        wire.send(writer.write(
-                MessageType.WEIGHT_REPORT, report, check.rollout() + "/" + check.route(), report.time(), null));
+        wire.send(
+                writer.write(MessageType.WEIGHT_REPORT, report, check.rollout() + "/" + check.route(), report.time()));
     }
 
     public void verdict(AnalysisSet set, int run, Verdict.Outcome outcome) {

@@ -19,6 +19,7 @@ import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.WeightReport;
+import dev.sluice.telemetry.Arrival;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -188,7 +189,9 @@ class FreezesTest {
         var run = target();
         var route = run.traffic().routes().getFirst();
         handler.handle(new Work(
-                List.of(new Incoming.OfReport(report(run, route, outcome), null)), List.of(), Optional.empty()));
+                List.of(new Incoming.OfReport(report(run, route, outcome), Arrival.WITHIN)),
+                List.of(),
+                Optional.empty()));
     }
 
     private WeightReport report(TargetRun run, RouteRun route, WeightReport.Outcome outcome) {

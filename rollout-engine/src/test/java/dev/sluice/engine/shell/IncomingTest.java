@@ -7,6 +7,7 @@ import dev.sluice.engine.core.Event;
 import dev.sluice.engine.postgres.CommandIds.CommandId;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.telemetry.Arrival;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ class IncomingTest {
                 Map.of(),
                 false,
                 false);
-        return new Incoming.OfCommand(command, NOW, null, null, entrance);
+        return new Incoming.OfCommand(command, NOW, null, Arrival.WITHIN, entrance);
     }
 
     private static Set<CommandId> ids(Incoming... all) {

@@ -18,6 +18,7 @@ import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.telemetry.Arrival;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -118,7 +119,7 @@ class UnlockedTest {
         var pause = new Command(
                 id, CommandType.PAUSE, name, null, null, null, null, null, null, null, null, null, null, false, false);
         return new Work(
-                List.of(new Incoming.OfCommand(pause, NOW, null, null, Entrance.BELIEVED)),
+                List.of(new Incoming.OfCommand(pause, NOW, null, Arrival.WITHIN, Entrance.BELIEVED)),
                 List.of(),
                 Optional.empty());
     }

@@ -6,6 +6,7 @@ import dev.sluice.applier.TestOrder;
 import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.telemetry.Tracing;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,6 @@ class ReportLogTest {
                 null,
                 List.of(),
                 TestOrder.NOW);
-        reports.send(report, route + "/" + outcome, null);
+        reports.send(report, route + "/" + outcome, Lineage.NONE);
     }
 }
