@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.ByteArrayInputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,17 +97,23 @@ final class Scaled {
     }
 
     void play(String name, int mostReady) {
-        deployment(name).editStatus(known -> {
-            var wanted = known.getSpec().getReplicas();
-            return new DeploymentBuilder(known)
-                    .withStatus(new DeploymentStatusBuilder()
-                            .withObservedGeneration(known.getMetadata().getGeneration())
-                            .withReplicas(wanted)
-                            .withUpdatedReplicas(wanted)
-                            .withReadyReplicas(Math.min(wanted, mostReady))
-                            .build())
-                    .build();
-        });
+        // as a controller does: whoever was faster is looked at again
+        await().atMost(LIMIT)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof KubernetesClientException k && k.getCode() == HttpURLConnection.HTTP_CONFLICT)
+                .until(() -> deployment(name).editStatus(known -> played(known, mostReady)) != null);
+    }
+
+    private static Deployment played(Deployment known, int mostReady) {
+        var wanted = known.getSpec().getReplicas();
+        return new DeploymentBuilder(known)
+                .withStatus(new DeploymentStatusBuilder()
+                        .withObservedGeneration(known.getMetadata().getGeneration())
+                        .withReplicas(wanted)
+                        .withUpdatedReplicas(wanted)
+                        .withReadyReplicas(Math.min(wanted, mostReady))
+                        .build())
+                .build();
     }
 
     void scale(String name, int replicas) {
