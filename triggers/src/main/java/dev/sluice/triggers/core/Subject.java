@@ -49,6 +49,11 @@ public record Subject(
     record Order(String word, String nonce) {}
 
     boolean mayGo() {
-        return "true".equals(annotations.get(LET_GO));
+        return mayGo(annotations);
+    }
+
+    /** @param annotations null: none */
+    public static boolean mayGo(Map<String, String> annotations) {
+        return annotations != null && "true".equals(annotations.get(LET_GO));
     }
 }

@@ -143,6 +143,11 @@ final class Shop {
         answers.put(last().id(), new Answer(kind, words, null, now));
     }
 
+    /** A status that is deleted, or too old to be kept. */
+    void forgets(String target) {
+        statuses.remove(target);
+    }
+
     void release() {
         now = now.plusSeconds(1);
         released = now;

@@ -492,4 +492,38 @@ class TurnTest {
         assertThat(words).contains("the API server refuses the write").contains("sluice.dev/let-go=true");
         assertThat(let.letsGo()).isTrue();
     }
+
+    @Test
+    void deletingLetsGoOfARolloutThatTheEngineHasForgotten() {
+        // given
+        came(ANALYZING);
+        shop.forgets("prod");
+        shop.delete();
+
+        // when
+        var before = shop.look();
+        shop.answers(Kind.REFUSED, "nothing to abort: application shop/checkout has no rollout");
+        var after = shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "abort");
+        assertThat(before.letsGo()).isFalse();
+        assertThat(after.letsGo()).isTrue();
+    }
+
+    @Test
+    void deletingDoesNotLetGoOfWhatRunsWhereTheAbortIsRefused() {
+        // given
+        came(ANALYZING);
+        shop.delete();
+        shop.look();
+
+        // when
+        shop.answers(Kind.REFUSED, "the topic may not abort");
+        var turn = shop.look();
+
+        // then
+        assertThat(turn.letsGo()).isFalse();
+        assertThat(shop.standing().message()).contains("the topic may not abort");
+    }
 }
