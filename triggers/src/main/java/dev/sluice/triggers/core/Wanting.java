@@ -7,6 +7,7 @@ import dev.sluice.triggers.core.Memory.Ordered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,26 +80,31 @@ final class Wanting {
             return remembered.with(start(id, 0));
         }
         var type = CommandType.valueOf(word.toUpperCase(Locale.ROOT));
+        var meant = meant(type);
+        if (meant.isEmpty()) {
+            // such as one that came from Git with a new resource; without a rollout to expect it would be about
+            // anybody's
+            var words = "refused: nothing of this resource runs or ran yet, and an order is about its own rollout";
+            return known.with(new Ordered(order.get().nonce(), word, null, words));
+        }
         commands.add(Steering.command(
                 subject,
                 id,
                 type,
                 !BY_PEOPLE.contains(word),
                 "by annotation; who set it is not known here",
-                meant(type)));
+                meant.get()));
         return remembered;
     }
 
-    /** Whoever looks at the resource means its rollout, and no other one. */
-    private String meant(CommandType type) {
-        if (type == CommandType.RETRY || type == CommandType.UNDO) {
-            return null;
-        }
+    /** Whoever looks at the resource means its rollout, and no other one. What is tried again or undone has been taken up. */
+    private Optional<String> meant(CommandType type) {
         var asked = memory.asked();
-        if (asked != null && asked.isStart() && !asked.isRefused()) {
-            return asked.command();
+        var isAboutAnEnd = type == CommandType.RETRY || type == CommandType.UNDO;
+        if (asked != null && asked.isStart() && !asked.isRefused() && !isAboutAnEnd) {
+            return Optional.of(asked.command());
         }
-        return memory.started() == null ? null : memory.started().rollout();
+        return Optional.ofNullable(memory.started()).map(Memory.Started::rollout);
     }
 
     private Turn wanted(Memory known) {

@@ -13,6 +13,8 @@ import dev.sluice.triggers.core.Answer.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnTest {
     private final Shop shop = new Shop();
@@ -381,6 +383,42 @@ class TurnTest {
         assertThat(first.automated()).isFalse();
         assertThat(first.reason()).contains("who set it is not known");
         assertThat(first.expect().rollout()).isEqualTo(shop.sent.getFirst().id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "pause", "resume", "promote", "skip", "retry", "undo", "finalize"})
+    void anOrderOfAResourceWithoutARolloutIsRefusedHere(String word) {
+        // given: somebody else's runs, and the resource waits for its end
+        shop.spec.put("concurrency", "reject");
+        shop.says("byhand", "1.4.0", "prod", PROGRESSING, json -> {});
+        shop.annotations.put("sluice.dev/command", word);
+        shop.annotations.put("sluice.dev/nonce", "1");
+
+        // when
+        shop.look();
+        shop.look();
+
+        // then
+        assertThat(shop.sent).isEmpty();
+        assertThat(shop.standing().lastCommand()).contains(word + ": refused").contains("its own rollout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "undo"})
+    void whatIsTriedAgainOrUndoneIsTheResourcesOwnRollout(String word) {
+        // given
+        came(PROMOTED);
+        shop.says("hotfix", "1.4.2-1", "prod", PROMOTED, json -> {});
+        shop.annotations.put("sluice.dev/command", word);
+        shop.annotations.put("sluice.dev/nonce", "1");
+
+        // when
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", word);
+        assertThat(shop.last().expect().rollout())
+                .isEqualTo(shop.sent.getFirst().id());
     }
 
     @Test
