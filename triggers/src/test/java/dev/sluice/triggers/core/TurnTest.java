@@ -51,6 +51,22 @@ class TurnTest {
     }
 
     @Test
+    void theActorOfAResourceWithALongNameIsOneThatACommandMayHave() {
+        // given
+        var subject = new Subject("u1", "n".repeat(63), "c".repeat(253), 1, false, null, Wish.of(shop.spec));
+
+        // when
+        var turn = Turn.of(subject, Memory.NOTHING, new Seen(List.of(), Map.of(), null), null);
+
+        // then
+        assertThat(turn.commands())
+                .singleElement()
+                .satisfies(start -> assertThat(start.actor())
+                        .startsWith("GitOps: SluiceRollout nnn")
+                        .hasSize(256));
+    }
+
+    @Test
     void b04WhatIsLookedAtAgainHasNoSecondEffect() {
         // given
         var memory = Memory.NOTHING;
