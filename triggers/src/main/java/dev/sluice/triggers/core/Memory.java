@@ -21,16 +21,29 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
      * @param how by which file, as {@link Wish#how()}
      * @param targets how many
      * @param since when the first of its statuses was decided: what an application's statuses said before is of earlier rollouts
+     * @param bond what the rollout is to the resource; null: its own
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Started(String rollout, String revision, String release, String how, int targets, Instant since) {
+    public record Started(
+            String rollout, String revision, String release, String how, int targets, Instant since, Bond bond) {
         Started goesOnAs(String next) {
-            return new Started(next, revision, release, how, targets, since);
+            return new Started(next, revision, release, how, targets, since, bond);
         }
 
         Started by(String nextHow) {
-            return new Started(rollout, revision, release, nextHow, targets, since);
+            return new Started(rollout, revision, release, nextHow, targets, since, bond);
         }
+
+        /** What was asked for was stable: it is there once this rollout, of another revision, is back. */
+        boolean isBack() {
+            return bond == Bond.BACK;
+        }
+    }
+
+    /** What a rollout is to the resource that isn't its own. */
+    public enum Bond {
+        /** It goes back to what the resource asks for. */
+        BACK
     }
 
     /**
@@ -80,8 +93,9 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
             return new Asked(command, kind, revision, release, how, targets, generation, attempt, words, at);
         }
 
-        Started started(String rollout, Instant since) {
-            return new Started(rollout, revision, release, how, targets, since);
+        /** @param bond null: it is its own */
+        Started started(String rollout, Instant since, Bond bond) {
+            return new Started(rollout, revision, release, how, targets, since, bond);
         }
     }
 

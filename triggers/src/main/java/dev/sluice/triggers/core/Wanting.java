@@ -104,7 +104,9 @@ final class Wanting {
         if (asked != null && asked.isStart() && !asked.isRefused() && !isAboutAnEnd) {
             return Optional.of(asked.command());
         }
-        return Optional.ofNullable(memory.started()).map(Memory.Started::rollout);
+        return Optional.ofNullable(memory.started())
+                .filter(started -> !started.isBack())
+                .map(Memory.Started::rollout);
     }
 
     private Turn wanted(Memory known) {
@@ -120,6 +122,10 @@ final class Wanting {
             return wish.how().equals(started.how()) || course.isPromoted()
                     ? turn(known.with((Asked) null), null)
                     : startOrWait(known, 0);
+        }
+        if (started.isBack()) {
+            // what goes back is of another revision: no other steps are for it
+            return turn(known, null);
         }
         var how = asked == null ? started.how() : asked.how();
         if (wish.how().equals(how)) {

@@ -76,17 +76,22 @@ public class News {
 
     void take(Audit audit) {
         var id = audit.event() == null ? null : audit.event().id();
+        var dropped = Answer.dropped(audit).filter(start -> start.startsWith(Subject.IDS));
         synchronized (this) {
             if (audit.decision().equals("RevisionReleased")) {
                 released.put(audit.application(), audit.time());
             } else if (id != null && id.startsWith(Subject.IDS)) {
-                answers.computeIfAbsent(audit.application(), application -> newest(MOST_ANSWERS))
-                        .merge(id, Answer.of(audit), Answer::and);
-            } else {
+                answered(audit.application(), id, Answer.of(audit));
+            } else if (dropped.isEmpty()) {
                 return;
             }
+            dropped.ifPresent(start -> answered(audit.application(), start, Answer.drop(audit)));
         }
         tell(audit.application());
+    }
+
+    private void answered(String application, String command, Answer answer) {
+        answers.computeIfAbsent(application, any -> newest(MOST_ANSWERS)).merge(command, answer, Answer::and);
     }
 
     private void tell(String application) {

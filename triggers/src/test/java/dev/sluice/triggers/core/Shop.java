@@ -139,8 +139,13 @@ final class Shop {
     }
 
     void answers(Answer.Kind kind, String words) {
+        answers(kind, words, null);
+    }
+
+    /** @param rollout what the application runs */
+    void answers(Answer.Kind kind, String words, String rollout) {
         now = now.plusSeconds(1);
-        answers.put(last().id(), new Answer(kind, words, null, now));
+        answers.put(last().id(), new Answer(kind, words, rollout, now));
     }
 
     /** A status that is deleted, or too old to be kept. */

@@ -1,6 +1,7 @@
 package dev.sluice.triggers.core;
 
 import static dev.sluice.schemas.message.Phase.ANALYZING;
+import static dev.sluice.schemas.message.Phase.FAILED;
 import static dev.sluice.schemas.message.Phase.PROGRESSING;
 import static dev.sluice.schemas.message.Phase.PROMOTED;
 import static dev.sluice.schemas.message.Phase.ROLLED_BACK;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnTest {
@@ -300,6 +302,125 @@ class TurnTest {
 
         // then
         assertThat(shop.types()).containsExactly("start");
+    }
+
+    /** Commits of 1.4.3, and of 1.4.2 again while that runs; the id of the rollout of 1.4.3. */
+    private String reverted() {
+        came(PROMOTED);
+        shop.edit(spec -> spec.put("revision", "1.4.3"));
+        came(ANALYZING);
+        var rollout = shop.last().id();
+        shop.edit(spec -> spec.put("revision", "1.4.2"));
+        shop.look();
+        return rollout;
+    }
+
+    private void goes(String rollout, Phase phase) {
+        shop.says(rollout, "1.4.3", "prod", phase, json -> json.put("stableRevision", "1.4.2"));
+        shop.look();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"BACK", "NEEDLESS"})
+    void b03WhatIsRevertedOnTheWayIsThereOnceTheRolloutIsBack(Kind answer) {
+        // given
+        var rollout = reverted();
+
+        // when
+        shop.answers(answer, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+        var isReadyOnTheWay = shop.is("Ready");
+        var isReconciling = shop.is("Reconciling");
+        goes(rollout, ROLLED_BACK);
+
+        // then
+        assertThat(isReadyOnTheWay).isFalse();
+        assertThat(isReconciling).isTrue();
+        assertThat(shop.is("Ready")).isTrue();
+        assertThat(shop.is("Stalled")).isFalse();
+        assertThat(shop.standing().revision()).isEqualTo("1.4.2");
+        assertThat(shop.standing().message()).contains("1.4.2 is stable").contains(rollout);
+        assertThat(shop.types()).containsExactly("start", "start", "start");
+
+        // and when: what went back is tried again, which is nothing that the resource asks for
+        shop.says("again", "1.4.3", "prod", PROMOTED, json -> json.put("retryOf", rollout));
+        shop.look();
+
+        // then
+        assertThat(shop.standing().rollout()).isEqualTo(rollout);
+        assertThat(shop.standing().message()).contains("again");
+        assertThat(shop.sent).hasSize(3);
+    }
+
+    @Test
+    void b03WhatCanNotGoBackIsStalled() {
+        // given
+        var rollout = reverted();
+        shop.answers(Kind.BACK, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+
+        // when
+        goes(rollout, FAILED);
+
+        // then
+        assertThat(shop.is("Ready")).isFalse();
+        assertThat(shop.is("Stalled")).isTrue();
+        assertThat(shop.standing().message()).contains("not back on 1.4.2");
+    }
+
+    @Test
+    void whatGoesBackIsNotUpdated() {
+        // given
+        var rollout = reverted();
+        shop.answers(Kind.BACK, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+
+        // when
+        shop.edit(spec -> steps(spec, 10));
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "start", "start");
+    }
+
+    @Test
+    void whatWaitsForARolloutThatGoesBackIsNotTakenForIt() {
+        // given: what runs is superseded, and that was read before what says that the start waits
+        var rollout = reverted();
+        var start = shop.last().id();
+
+        // when
+        shop.answers(Kind.BACK, "superseded", rollout);
+        shop.says(
+                rollout,
+                "1.4.3",
+                "prod",
+                ROLLING_BACK,
+                json -> json.put("stableRevision", "1.4.2").put("queued", start));
+        shop.look();
+        shop.runs(PROMOTED);
+        shop.look();
+
+        // then
+        assertThat(shop.standing().rollout()).isEqualTo(start);
+        assertThat(shop.is("Promoted")).isTrue();
+    }
+
+    @Test
+    void whatWaitedAndNeverStartsIsStalled() {
+        // given
+        shop.look();
+
+        // when
+        shop.answers(Kind.DROPPED, "rollout x, which waited, never starts: aborted by jo");
+        shop.look();
+
+        // then
+        assertThat(shop.is("Stalled")).isTrue();
+        assertThat(shop.standing().message()).contains("never starts: aborted by jo");
+        assertThat(shop.sent).hasSize(1);
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class AuditView {
                 actor(event),
                 decision.why() == null ? null : decision.why().words(),
                 errors,
-                target(before, decision.target()),
+                before(before, decision),
                 after(after, decision),
                 decision.at());
     }
@@ -79,6 +79,13 @@ public final class AuditView {
             case Event.WebhookAnswered e -> "webhook";
             case Event.WebhookCalledBack e -> "webhook";
         };
+    }
+
+    /** Whoever asked for what waited finds that it never starts: the command that led to it is another one's. */
+    private static Map<String, Object> before(State before, Decision decision) {
+        return decision instanceof Decision.Dequeued dropped
+                ? Map.of("queued", dropped.rollout())
+                : target(before, decision.target());
     }
 
     private static Map<String, Object> after(State after, Decision decision) {
