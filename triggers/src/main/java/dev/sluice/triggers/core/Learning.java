@@ -30,14 +30,22 @@ final class Learning {
             var isSame = seen.of(answer.get().rollout()).stream()
                     .anyMatch(status -> Objects.equals(status.revision(), asked.revision()));
             if (isSame || isBack(asked, answer.get(), seen)) {
-                return taken(memory, asked, answer.get().rollout(), isSame ? null : Bond.BACK, seen);
+                var bond = isSame ? bond(memory, answer.get().rollout()) : Bond.BACK;
+                return taken(memory, asked, answer.get().rollout(), bond, seen);
             }
         }
         var known = answer.map(one -> answered(asked, one, seen)).orElse(asked);
         var elsewhere = known.isRefused() ? startedElsewhere(memory, known, seen) : Optional.<String>empty();
         return elsewhere
-                .map(rollout -> taken(memory, known, rollout, null, seen))
+                .map(rollout -> taken(memory, known, rollout, Bond.FOLLOWED, seen))
                 .orElseGet(() -> memory.with(known));
+    }
+
+    /** The same once more, by annotation, may be what runs already; else somebody else has started it. */
+    private static Bond bond(Memory memory, String rollout) {
+        return memory.started() != null && memory.started().rollout().equals(rollout)
+                ? memory.started().bond()
+                : Bond.FOLLOWED;
     }
 
     private static boolean isAboutWhatRuns(Answer answer) {
@@ -73,9 +81,13 @@ final class Learning {
         return seen.statuses().stream()
                 .filter(status -> asked.revision() != null && asked.revision().equals(status.revision()))
                 .filter(status -> !status.rollout().equals(own))
-                .filter(status -> status.updatedAt().isAfter(asked.refusedAt()))
-                .max(Comparator.comparing(Status::updatedAt))
-                .map(Status::rollout);
+                .sorted(Comparator.comparing(Status::updatedAt).reversed())
+                .map(Status::rollout)
+                // what was there before moves on, too
+                .filter(rollout -> seen.begun(rollout)
+                        .filter(begun -> begun.isAfter(asked.refusedAt()))
+                        .isPresent())
+                .findFirst();
     }
 
     private static Memory taken(Memory memory, Asked asked, String rollout, Bond bond, Seen seen) {

@@ -43,8 +43,9 @@ final class Leaving {
                 return Optional.of(asked.command());
             }
         }
-        return course.runs() && !isGone(memory.started().rollout())
-                ? Optional.of(memory.started().rollout())
+        var started = memory.started();
+        return course.runs() && !started.isFollowed() && !isGone(started.rollout())
+                ? Optional.of(started.rollout())
                 : Optional.empty();
     }
 

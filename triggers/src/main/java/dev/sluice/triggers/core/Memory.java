@@ -38,10 +38,16 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
         boolean isBack() {
             return bond == Bond.BACK;
         }
+
+        boolean isFollowed() {
+            return bond == Bond.FOLLOWED;
+        }
     }
 
     /** What a rollout is to the resource that isn't its own. */
     public enum Bond {
+        /** Somebody else started the same: it is followed to its end, and never aborted for the resource. */
+        FOLLOWED,
         /** It goes back to what the resource asks for. */
         BACK
     }

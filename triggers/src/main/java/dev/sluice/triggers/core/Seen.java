@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,14 @@ public record Seen(List<Status> statuses, Map<String, Answer> answers, Instant r
     /** The first that is not at its end. */
     Optional<Status> running() {
         return statuses.stream().filter(status -> !status.phase().isFinal()).findFirst();
+    }
+
+    /** When its first target began; empty where none has. */
+    Optional<Instant> begun(String rollout) {
+        return of(rollout).stream()
+                .map(Status::startedAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     Instant since(String rollout) {

@@ -37,6 +37,7 @@ final class Shop {
     final Map<String, String> annotations = new HashMap<>();
     final List<Command> sent = new ArrayList<>();
     private final Map<String, Status> statuses = new HashMap<>();
+    private final Map<String, Instant> begun = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
     private Instant released;
     private Memory memory = Memory.NOTHING;
@@ -115,12 +116,14 @@ final class Shop {
 
     void says(String rollout, String revision, String target, Phase phase, Consumer<ObjectNode> more) {
         now = now.plusSeconds(1);
+        begun.putIfAbsent(rollout, now);
         var json = example();
         json.put("rollout", rollout)
                 .put("revision", revision)
                 .put("target", target)
                 .put("phase", phase.word())
                 .put("reason", phase.word() + " as it were")
+                .put("startedAt", begun.get(rollout).toString())
                 .put("updatedAt", now.toString());
         more.accept(json);
         try {
