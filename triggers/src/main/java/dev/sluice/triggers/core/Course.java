@@ -38,15 +38,17 @@ record Course(Phase phase, String words, Status telling, List<Status> own) {
         if (started == null) {
             return NOTHING;
         }
-        var own = seen.of(started.rollout());
+        var own = seen.statuses().stream()
+                .filter(status -> started.includes(status.rollout()))
+                .toList();
         var undone = seen.statuses().stream()
-                .filter(status -> started.rollout().equals(status.undoOf()))
+                .filter(status -> started.includes(status.undoOf()))
                 .findFirst();
         if (undone.isPresent()) {
             return undone(undone.get(), own);
         }
         var replaced = seen.statuses().stream()
-                .filter(status -> !status.rollout().equals(started.rollout()))
+                .filter(status -> !started.includes(status.rollout()))
                 .filter(status -> status.updatedAt().isAfter(started.since()))
                 .max(Comparator.comparing(Status::updatedAt));
         return replaced.map(by -> replaced(by, own, before))

@@ -125,9 +125,10 @@ final class Learning {
             return started;
         }
         return seen.statuses().stream()
-                .filter(status -> started.rollout().equals(status.retryOf()))
+                .filter(status -> started.includes(status.retryOf()) && !started.includes(status.rollout()))
+                .map(Status::rollout)
                 .findFirst()
-                .map(status -> started.goesOnAs(status.rollout()))
+                .map(retry -> goneOn(started.goesOnAs(retry, seen.since(retry)), seen))
                 .orElse(started);
     }
 }

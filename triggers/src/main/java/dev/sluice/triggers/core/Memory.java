@@ -2,6 +2,8 @@ package dev.sluice.triggers.core;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What has to be remembered of a custom resource, in its status: so that whoever looks next goes on from here.
@@ -21,17 +23,35 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
      * @param how by which file, as {@link Wish#how()}
      * @param targets how many
      * @param since when the first of its statuses was decided: what an application's statuses said before is of earlier rollouts
+     * @param earlier the rollouts that it is a retry of, in order: their targets that were promoted are not tried again
      * @param bond what the rollout is to the resource; null: its own
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Started(
-            String rollout, String revision, String release, String how, int targets, Instant since, Bond bond) {
-        Started goesOnAs(String next) {
-            return new Started(next, revision, release, how, targets, since, bond);
+            String rollout,
+            String revision,
+            String release,
+            String how,
+            int targets,
+            Instant since,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
+            Bond bond) {
+        public Started {
+            earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        }
+
+        Started goesOnAs(String retry, Instant begun) {
+            var chain = Stream.concat(earlier.stream(), Stream.of(rollout)).toList();
+            return new Started(retry, revision, release, how, targets, begun, chain, bond);
         }
 
         Started by(String nextHow) {
-            return new Started(rollout, revision, release, nextHow, targets, since, bond);
+            return new Started(rollout, revision, release, nextHow, targets, since, earlier, bond);
+        }
+
+        /** @param other null: none */
+        boolean includes(String other) {
+            return other != null && (rollout.equals(other) || earlier.contains(other));
         }
 
         /** What was asked for was stable: it is there once this rollout, of another revision, is back. */
@@ -101,7 +121,7 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
 
         /** @param bond null: it is its own */
         Started started(String rollout, Instant since, Bond bond) {
-            return new Started(rollout, revision, release, how, targets, since, bond);
+            return new Started(rollout, revision, release, how, targets, since, List.of(), bond);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.triggers.core;
 import static dev.sluice.schemas.message.Phase.ANALYZING;
 import static dev.sluice.schemas.message.Phase.PROGRESSING;
 import static dev.sluice.schemas.message.Phase.PROMOTED;
+import static dev.sluice.schemas.message.Phase.ROLLED_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.triggers.core.Answer.Kind;
@@ -89,5 +90,70 @@ class FollowingTest {
         assertThat(turn.letsGo()).isFalse();
         assertThat(shop.last().type().word()).isEqualTo("abort");
         assertThat(shop.last().expect().rollout()).isEqualTo(rollout);
+    }
+
+    /** Two targets: prod is promoted, and staging tried again. */
+    private String retriedOnStaging() {
+        shop.spec.withObject("/targets").withObject("/staging").put("cluster", "staging");
+        shop.look();
+        var first = shop.last().id();
+        shop.says(first, "1.4.2", "staging", ROLLED_BACK, json -> {});
+        shop.says(first, "1.4.2", "prod", PROMOTED, json -> {});
+        shop.look();
+        shop.says("again", "1.4.2", "staging", ANALYZING, json -> json.put("retryOf", first));
+        shop.look();
+        return first;
+    }
+
+    @Test
+    void aRetryOfSomeTargetsIsPromotedWithThoseThatWere() {
+        // given
+        var first = retriedOnStaging();
+        var isPromotedOnTheWay = shop.is("Promoted");
+        var phase = shop.standing().phase();
+
+        // when
+        shop.says("again", "1.4.2", "staging", ROLLED_BACK, json -> json.put("retryOf", first));
+        shop.look();
+        shop.says("oncemore", "1.4.2", "staging", PROMOTED, json -> json.put("retryOf", "again"));
+        shop.look();
+
+        // then
+        assertThat(isPromotedOnTheWay).isFalse();
+        assertThat(phase).isEqualTo(ANALYZING);
+        assertThat(shop.is("Promoted")).isTrue();
+        assertThat(shop.standing().rollout()).isEqualTo("oncemore");
+        assertThat(shop.standing().targets()).extracting(Standing.Target::name).containsExactly("prod", "staging");
+    }
+
+    @Test
+    void deletingBringsBackARetryOfSomeTargets() {
+        // given
+        retriedOnStaging();
+
+        // when
+        shop.delete();
+        var turn = shop.look();
+
+        // then
+        assertThat(turn.letsGo()).isFalse();
+        assertThat(shop.last().type().word()).isEqualTo("abort");
+        assertThat(shop.last().expect().rollout()).isEqualTo("again");
+    }
+
+    @Test
+    void anUndoOfWhatTheFirstOfARetryPromotedTakesThePromotionBack() {
+        // given
+        var first = retriedOnStaging();
+        shop.says("again", "1.4.2", "staging", PROMOTED, json -> json.put("retryOf", first));
+        shop.look();
+
+        // when
+        shop.says("undo", "1.4.1", "prod", PROMOTED, json -> json.put("undoOf", first));
+        shop.look();
+
+        // then
+        assertThat(shop.is("Promoted")).isFalse();
+        assertThat(shop.standing().phase()).isEqualTo(ROLLED_BACK);
     }
 }
