@@ -32,9 +32,25 @@ public record Answer(Kind kind, String words, String rollout, Instant at) {
 
     /** What the audit says of a start that waited, by whatever command; empty where it says nothing of one. */
     public static Optional<String> dropped(Audit audit) {
-        return audit.decision().equals("Dequeued") && audit.before() != null
-                ? Optional.ofNullable(audit.before().get("queued")).map(Object::toString)
+        return audit.decision().equals("Dequeued") ? before(audit, "queued") : Optional.empty();
+    }
+
+    /**
+     * The revision that somebody released (B47); empty where the audit says nothing of one. Who starts a held one by hand releases it as
+     * well, and then it is started.
+     */
+    public static Optional<String> released(Audit audit) {
+        return audit.decision().equals("RevisionReleased")
+                        && audit.event() != null
+                        && audit.event().type().equals("release")
+                ? before(audit, "held")
                 : Optional.empty();
+    }
+
+    private static Optional<String> before(Audit audit, String key) {
+        return Optional.ofNullable(audit.before())
+                .map(before -> before.get(key))
+                .map(Object::toString);
     }
 
     /** Of the start that waited. */

@@ -12,9 +12,16 @@ import java.util.Optional;
  *
  * @param statuses the newest of each target
  * @param answers to commands, by their ids
- * @param released when a revision was released last (B47); null: not lately
+ * @param released when revisions were released last (B47)
  */
-public record Seen(List<Status> statuses, Map<String, Answer> answers, Instant released) {
+public record Seen(List<Status> statuses, Map<String, Answer> answers, Map<String, Instant> released) {
+    /** Whether somebody has said since then that automation may start it again. */
+    boolean isReleased(String revision, Instant since) {
+        return revision != null
+                && released.containsKey(revision)
+                && released.get(revision).isAfter(since);
+    }
+
     Optional<Answer> answer(String command) {
         return Optional.ofNullable(answers.get(command));
     }

@@ -118,6 +118,10 @@ final class Wanting {
         if (started == null || !started.release().equals(wish.release())) {
             return startOrWait(known, 0);
         }
+        if (course.isOver() && isFreeAgain(started)) {
+            // by the rollout that ended, for its generation has had its start
+            return startOrWait(known, subject.id("r." + Prints.of(started.rollout())), 0);
+        }
         if (course.isOver()) {
             return wish.how().equals(started.how()) || course.isPromoted()
                     ? turn(known.with((Asked) null), null)
@@ -144,18 +148,29 @@ final class Wanting {
         if (!asked.isRefused()) {
             return turn(known, seen.isQueued(asked.command()) ? "waits for the rollout before it" : "asked for");
         }
-        var isReleased = seen.released() != null && seen.released().isAfter(asked.refusedAt());
+        var isReleased = seen.isReleased(asked.revision(), asked.refusedAt());
         return isReleased && seen.running().isEmpty() ? startOrWait(known, asked.attempt() + 1) : turn(known, null);
     }
 
+    /** A person went back from it, and has released it since. What came after it is for others to say. */
+    private boolean isFreeAgain(Memory.Started started) {
+        return !course.isPromoted()
+                && course.told().isPresent()
+                && seen.running().isEmpty()
+                && seen.isReleased(started.revision(), started.since());
+    }
+
     private Turn startOrWait(Memory known, int attempt) {
+        return startOrWait(known, subject.id(subject.generation() + (attempt == 0 ? "" : "." + attempt)), attempt);
+    }
+
+    private Turn startOrWait(Memory known, String id, int attempt) {
         var running = seen.running();
         if (wish.concurrency() == Wish.Concurrency.REJECT && running.isPresent()) {
             var words = "waits for the end of rollout " + running.get().rollout()
                     + ", for concurrency is reject: abort that one, or wait";
             return turn(known, words);
         }
-        var id = subject.id(subject.generation() + (attempt == 0 ? "" : "." + attempt));
         return turn(known.with(start(id, attempt)), "asked for");
     }
 

@@ -44,6 +44,18 @@ class AnswerTest {
     }
 
     @Test
+    void b47ARevisionIsFreeWhereSomebodyReleasesItAndNotWhereTheyStartIt() {
+        // given
+        var held = Map.<String, Object>of("held", "1.4.2");
+
+        // then
+        assertThat(Answer.released(audit("release", "RevisionReleased", "so", held)))
+                .contains("1.4.2");
+        assertThat(Answer.released(audit("start", "RevisionReleased", "so", held)))
+                .isEmpty();
+    }
+
+    @Test
     void b03AStartThatSupersedesIsTakenThoughWhatRunsGoesBack() {
         // given
         var back = Answer.of(audit("start", "RollbackBegan", "superseded", null));

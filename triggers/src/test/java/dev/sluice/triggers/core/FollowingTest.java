@@ -4,6 +4,7 @@ import static dev.sluice.schemas.message.Phase.ANALYZING;
 import static dev.sluice.schemas.message.Phase.PROGRESSING;
 import static dev.sluice.schemas.message.Phase.PROMOTED;
 import static dev.sluice.schemas.message.Phase.ROLLED_BACK;
+import static dev.sluice.schemas.message.Phase.ROLLING_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.triggers.core.Answer.Kind;
@@ -155,5 +156,92 @@ class FollowingTest {
         // then
         assertThat(shop.is("Promoted")).isFalse();
         assertThat(shop.standing().phase()).isEqualTo(ROLLED_BACK);
+    }
+
+    @Test
+    void b47WhatAPersonWentBackFromStartsOnceMoreWhenItIsReleased() {
+        // given
+        shop.look();
+        shop.runs(ROLLED_BACK);
+        shop.look();
+
+        // when
+        shop.release("1.4.1");
+        shop.look();
+        var ofAnother = shop.types().toList();
+        shop.release("1.4.2");
+        shop.look();
+        shop.look();
+
+        // then
+        assertThat(ofAnother).containsExactly("start");
+        assertThat(shop.types()).containsExactly("start", "start");
+        assertThat(shop.sent).extracting(command -> command.id()).doesNotHaveDuplicates();
+
+        // and when
+        shop.runs(ROLLED_BACK);
+        shop.look();
+        shop.look();
+
+        // then
+        assertThat(shop.sent).hasSize(2);
+        assertThat(shop.is("Stalled")).isTrue();
+    }
+
+    @Test
+    void b47WhatIsReleasedBeforeItIsBackStartsOnceItIs() {
+        // given
+        shop.look();
+        shop.runs(ROLLING_BACK);
+        shop.look();
+
+        // when
+        shop.release("1.4.2");
+        shop.look();
+        var onTheWay = shop.types().toList();
+        shop.runs(ROLLED_BACK);
+        shop.look();
+
+        // then
+        assertThat(onTheWay).containsExactly("start");
+        assertThat(shop.types()).containsExactly("start", "start");
+    }
+
+    @Test
+    void b47APromotionThatWasUndoneStartsOnceMoreWhenItIsReleased() {
+        // given
+        shop.look();
+        shop.runs(PROMOTED);
+        shop.look();
+        shop.says(
+                "undo",
+                "1.4.1",
+                "prod",
+                PROMOTED,
+                json -> json.put("undoOf", shop.last().id()));
+        shop.look();
+
+        // when
+        shop.release("1.4.2");
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "start");
+    }
+
+    @Test
+    void b47WhatIsReleasedAndOthersCameAfterStaysAtItsEnd() {
+        // given
+        shop.look();
+        shop.runs(ROLLED_BACK);
+        shop.look();
+        shop.says("hotfix", "1.4.2-1", "prod", PROMOTED, json -> {});
+
+        // when
+        shop.release("1.4.2");
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start");
     }
 }

@@ -39,7 +39,7 @@ final class Shop {
     private final Map<String, Status> statuses = new HashMap<>();
     private final Map<String, Instant> begun = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
-    private Instant released;
+    private final Map<String, Instant> released = new HashMap<>();
     private Memory memory = Memory.NOTHING;
     private Standing standing;
     private long generation = 1;
@@ -85,7 +85,7 @@ final class Shop {
     }
 
     private Seen seen() {
-        return new Seen(List.copyOf(statuses.values()), Map.copyOf(answers), released);
+        return new Seen(List.copyOf(statuses.values()), Map.copyOf(answers), Map.copyOf(released));
     }
 
     Standing standing() {
@@ -156,8 +156,8 @@ final class Shop {
         statuses.remove(target);
     }
 
-    void release() {
+    void release(String revision) {
         now = now.plusSeconds(1);
-        released = now;
+        released.put(revision, now);
     }
 }

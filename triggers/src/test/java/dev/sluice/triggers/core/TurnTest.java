@@ -58,7 +58,7 @@ class TurnTest {
         var subject = new Subject("u1", "n".repeat(63), "c".repeat(253), 1, false, null, Wish.of(shop.spec));
 
         // when
-        var turn = Turn.of(subject, Memory.NOTHING, new Seen(List.of(), Map.of(), null), null);
+        var turn = Turn.of(subject, Memory.NOTHING, new Seen(List.of(), Map.of(), Map.of()), null);
 
         // then
         assertThat(turn.commands())
@@ -73,7 +73,7 @@ class TurnTest {
         // given
         var memory = Memory.NOTHING;
         var subject = new Subject("u1", "shop", "checkout", 1, false, null, Wish.of(shop.spec));
-        var nothing = new Seen(List.of(), Map.of(), null);
+        var nothing = new Seen(List.of(), Map.of(), Map.of());
 
         // when: the process died before it had written down what it sent
         var first = Turn.of(subject, memory, nothing, null);
@@ -256,7 +256,7 @@ class TurnTest {
         assertThat(shop.standing().message()).contains("sluice release shop/checkout");
 
         // when
-        shop.release();
+        shop.release("1.4.2");
         shop.look();
 
         // then
@@ -272,7 +272,7 @@ class TurnTest {
         shop.look();
 
         // when
-        shop.release();
+        shop.release("1.4.2");
         shop.says("byhand", "1.4.2", "prod", PROMOTED, json -> {});
         shop.look();
 

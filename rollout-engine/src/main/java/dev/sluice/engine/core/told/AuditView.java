@@ -81,11 +81,13 @@ public final class AuditView {
         };
     }
 
-    /** Whoever asked for what waited finds that it never starts: the command that led to it is another one's. */
+    /** Which rollout never starts, and which revision is free again: the command that leads to it need not name either. */
     private static Map<String, Object> before(State before, Decision decision) {
-        return decision instanceof Decision.Dequeued dropped
-                ? Map.of("queued", dropped.rollout())
-                : target(before, decision.target());
+        return switch (decision) {
+            case Decision.Dequeued dropped -> Map.of("queued", dropped.rollout());
+            case Decision.RevisionReleased released -> Map.of("held", released.revision());
+            default -> target(before, decision.target());
+        };
     }
 
     private static Map<String, Object> after(State after, Decision decision) {
