@@ -67,11 +67,13 @@ public class Desk implements Recipient {
     public Outcome take(String name, Map<String, String> headers, byte[] body) {
         var sender = senders.named(name);
         if (sender.isEmpty()) {
+            // whoever asks has proven nothing: the names that there are, are for the log
+            LOG.warnf("a webhook of an unknown sender; known are %s", new TreeSet<>(senders.names()));
             return new Outcome.Refused(
                     404,
                     "There is no sender " + name,
-                    "Configured are " + new TreeSet<>(senders.names())
-                            + " (sluice.triggers.hooks.senders.<name>.kind)");
+                    "Say it in sluice.triggers.hooks.senders." + name
+                            + ".kind; the log of the triggers has those that there are");
         }
         if (body.length > MOST_BYTES) {
             return new Outcome.Refused(413, "The body has " + body.length + " bytes", "Send at most " + MOST_BYTES);
