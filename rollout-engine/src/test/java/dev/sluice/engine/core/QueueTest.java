@@ -99,6 +99,10 @@ class QueueTest {
         // then
         assertThat(it.decided(Decision.Dequeued.class).rollout()).isEqualTo("r-2");
         assertThat(it.state.queued().id()).isEqualTo("r-3");
+        assertThat(it.messages(Topic.AUDIT, Audit.class))
+                .filteredOn(audit -> audit.decision().equals("Dequeued"))
+                .extracting(Audit::before)
+                .containsExactly(Map.of("queued", "r-2"));
 
         // when
         it.sentAt = it.now.minusMillis(500);

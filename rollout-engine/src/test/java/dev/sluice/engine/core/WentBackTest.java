@@ -7,11 +7,14 @@ import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.core.state.HeldRevisions;
+import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +76,10 @@ class WentBackTest {
 
         // then
         assertThat(it.hasDecided(Decision.RevisionReleased.class)).isTrue();
+        assertThat(it.messages(Topic.AUDIT, Audit.class))
+                .filteredOn(audit -> audit.decision().equals("RevisionReleased"))
+                .extracting(Audit::before)
+                .containsExactly(Map.of("held", "1.4.2"));
         assertThat(it.state.rollout().id()).isEqualTo("r-2");
         assertThat(it.state.held()).isEqualTo(HeldRevisions.NONE);
     }

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Cut;
 import dev.sluice.schemas.message.Problem;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the audit says became of a command. */
@@ -11,8 +12,13 @@ public record Answer(Kind kind, String words, String rollout, Instant at) {
     private static final int PROBLEMS_SHOWN = 5;
     private static final int LONGEST = 1500;
 
+    /** What says more comes first. */
     public enum Kind {
+        /** It waited, and never starts. */
+        DROPPED,
         TAKEN,
+        /** A start was taken for an abort: it asks for what is stable, and what runs goes back to it (B03). */
+        BACK,
         REFUSED,
         /** The engine knew the id: what it said the first time nobody here has heard. */
         REPEATED,
@@ -24,12 +30,42 @@ public record Answer(Kind kind, String words, String rollout, Instant at) {
         return new Answer(kind(audit), words(audit), audit.rollout(), audit.time());
     }
 
+    /** What the audit says of a start that waited, by whatever command; empty where it says nothing of one. */
+    public static Optional<String> dropped(Audit audit) {
+        return audit.decision().equals("Dequeued") ? before(audit, "queued") : Optional.empty();
+    }
+
+    /**
+     * The revision that somebody released (B47); empty where the audit says nothing of one. Who starts a held one by hand releases it as
+     * well, and then it is started.
+     */
+    public static Optional<String> released(Audit audit) {
+        return audit.decision().equals("RevisionReleased")
+                        && audit.event() != null
+                        && audit.event().type().equals("release")
+                ? before(audit, "held")
+                : Optional.empty();
+    }
+
+    private static Optional<String> before(Audit audit, String key) {
+        return Optional.ofNullable(audit.before())
+                .map(before -> before.get(key))
+                .map(Object::toString);
+    }
+
+    /** Of the start that waited. */
+    public static Answer drop(Audit audit) {
+        return new Answer(Kind.DROPPED, words(audit), audit.rollout(), audit.time());
+    }
+
     private static Kind kind(Audit audit) {
         return switch (audit.decision()) {
             case "Rejected" -> Kind.REFUSED;
             case "Ignored" ->
                 audit.reason() != null && audit.reason().startsWith("duplicate") ? Kind.REPEATED : Kind.NEEDLESS;
-            default -> Kind.TAKEN;
+            case "Started", "Enqueued" -> Kind.TAKEN;
+            // beside them these say nothing of their own; alone they are all that comes of it
+            default -> audit.event().type().equals("start") ? Kind.BACK : Kind.TAKEN;
         };
     }
 

@@ -38,18 +38,50 @@ record Course(Phase phase, String words, Status telling, List<Status> own) {
         if (started == null) {
             return NOTHING;
         }
-        var own = seen.of(started.rollout());
+        var own = seen.statuses().stream()
+                .filter(status -> started.includes(status.rollout()))
+                .toList();
         var undone = seen.statuses().stream()
-                .filter(status -> started.rollout().equals(status.undoOf()))
+                .filter(status -> started.includes(status.undoOf()))
                 .findFirst();
         if (undone.isPresent()) {
             return undone(undone.get(), own);
         }
         var replaced = seen.statuses().stream()
-                .filter(status -> !status.rollout().equals(started.rollout()))
+                .filter(status -> !started.includes(status.rollout()))
                 .filter(status -> status.updatedAt().isAfter(started.since()))
                 .max(Comparator.comparing(Status::updatedAt));
-        return replaced.map(by -> replaced(by, own, before)).orElseGet(() -> running(started, own, before));
+        return replaced.map(by -> replaced(by, own, before))
+                .orElseGet(() -> started.isBack() ? back(started, own, before) : running(started, own, before));
+    }
+
+    /** A rollout of another revision goes back to the one that is asked for, and is as good as a promotion at its end. */
+    private static Course back(Started started, List<Status> own, Phase before) {
+        var course = running(started, own, before);
+        if (own.isEmpty()) {
+            return course;
+        }
+        var words = "rollout " + started.rollout() + " goes back to " + started.revision() + ", which is stable; "
+                + course.words();
+        if (own.stream().anyMatch(status -> !status.phase().isFinal())) {
+            return new Course(Phase.ROLLING_BACK, words, course.telling(), own);
+        }
+        var elsewhere = own.stream()
+                .filter(status -> !isBack(status, started.revision()))
+                .findFirst();
+        return elsewhere
+                .map(status -> new Course(
+                        Phase.FAILED, "not back on " + started.revision() + ": " + words(status), status, own))
+                .orElseGet(() -> new Course(
+                        Phase.PROMOTED,
+                        started.revision() + " is stable: rollout " + started.rollout() + " went back to it",
+                        course.telling(),
+                        own));
+    }
+
+    private static boolean isBack(Status status, String revision) {
+        return (status.phase() == Phase.ROLLED_BACK || status.phase() == Phase.CANCELLED)
+                && revision.equals(status.stableRevision());
     }
 
     private static Course undone(Status by, List<Status> own) {

@@ -2,9 +2,11 @@ package dev.sluice.triggers.core;
 
 import dev.sluice.schemas.message.Status;
 import dev.sluice.triggers.core.Memory.Asked;
+import dev.sluice.triggers.core.Memory.Bond;
 import dev.sluice.triggers.core.Memory.Ordered;
 import dev.sluice.triggers.core.Memory.Started;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the topics add to what is remembered: which question is answered, and which rollout is the resource's now. */
@@ -21,23 +23,47 @@ final class Learning {
 
     private static Memory ofStart(Memory memory, Asked asked, Seen seen) {
         if (seen.knows(asked.command())) {
-            return taken(memory, asked, asked.command(), seen);
+            return taken(memory, asked, asked.command(), null, seen);
         }
-        var answered = seen.answer(asked.command()).map(answer -> answered(asked, answer, seen));
-        var known = answered.orElse(asked);
+        var answer = seen.answer(asked.command());
+        if (answer.isPresent() && isAboutWhatRuns(answer.get()) && !seen.isQueued(asked.command())) {
+            var isSame = seen.of(answer.get().rollout()).stream()
+                    .anyMatch(status -> Objects.equals(status.revision(), asked.revision()));
+            if (isSame || isBack(asked, answer.get(), seen)) {
+                var bond = isSame ? bond(memory, answer.get().rollout()) : Bond.BACK;
+                return taken(memory, asked, answer.get().rollout(), bond, seen);
+            }
+        }
+        var known = answer.map(one -> answered(asked, one, seen)).orElse(asked);
         var elsewhere = known.isRefused() ? startedElsewhere(memory, known, seen) : Optional.<String>empty();
-        if (elsewhere.isEmpty()) {
-            elsewhere = seen.answer(asked.command())
-                    .filter(answer -> answer.kind() == Answer.Kind.NEEDLESS)
-                    .map(Answer::rollout)
-                    .filter(seen::knows);
-        }
-        return elsewhere.map(rollout -> taken(memory, known, rollout, seen)).orElseGet(() -> memory.with(known));
+        return elsewhere
+                .map(rollout -> taken(memory, known, rollout, Bond.FOLLOWED, seen))
+                .orElseGet(() -> memory.with(known));
+    }
+
+    /** The same once more, by annotation, may be what runs already; else somebody else has started it. */
+    private static Bond bond(Memory memory, String rollout) {
+        return memory.started() != null && memory.started().rollout().equals(rollout)
+                ? memory.started().bond()
+                : Bond.FOLLOWED;
+    }
+
+    private static boolean isAboutWhatRuns(Answer answer) {
+        return answer.kind() == Answer.Kind.BACK || answer.kind() == Answer.Kind.NEEDLESS;
+    }
+
+    /** What runs goes back to what is asked for. A status from before the answer doesn't say yet whether the start waits. */
+    private static boolean isBack(Asked asked, Answer answer, Seen seen) {
+        return asked.revision() != null
+                && seen.of(answer.rollout()).stream()
+                        .filter(status -> asked.revision().equals(status.stableRevision()))
+                        .anyMatch(status -> answer.kind() == Answer.Kind.NEEDLESS
+                                || !status.updatedAt().isBefore(answer.at()));
     }
 
     private static Asked answered(Asked asked, Answer answer, Seen seen) {
         return switch (answer.kind()) {
-            case REFUSED -> asked.refused(answer.words(), answer.at());
+            case REFUSED, DROPPED -> asked.refused(answer.words(), answer.at());
             case REPEATED ->
                 asked.isRefused() || seen.isQueued(asked.command())
                         ? asked
@@ -45,7 +71,7 @@ final class Learning {
                                 "the engine took command " + asked.command()
                                         + " before, and has no such rollout: its audit says what became of it",
                                 answer.at());
-            case TAKEN, NEEDLESS -> asked;
+            case TAKEN, BACK, NEEDLESS -> asked;
         };
     }
 
@@ -55,13 +81,17 @@ final class Learning {
         return seen.statuses().stream()
                 .filter(status -> asked.revision() != null && asked.revision().equals(status.revision()))
                 .filter(status -> !status.rollout().equals(own))
-                .filter(status -> status.updatedAt().isAfter(asked.refusedAt()))
-                .max(Comparator.comparing(Status::updatedAt))
-                .map(Status::rollout);
+                .sorted(Comparator.comparing(Status::updatedAt).reversed())
+                .map(Status::rollout)
+                // what was there before moves on, too
+                .filter(rollout -> seen.begun(rollout)
+                        .filter(begun -> begun.isAfter(asked.refusedAt()))
+                        .isPresent())
+                .findFirst();
     }
 
-    private static Memory taken(Memory memory, Asked asked, String rollout, Seen seen) {
-        return memory.with(asked.started(rollout, seen.since(rollout))).with((Asked) null);
+    private static Memory taken(Memory memory, Asked asked, String rollout, Bond bond, Seen seen) {
+        return memory.with(asked.started(rollout, seen.since(rollout), bond)).with((Asked) null);
     }
 
     private static Memory ofUpdate(Memory memory, Seen seen) {
@@ -89,12 +119,16 @@ final class Learning {
                 .orElse(memory);
     }
 
-    /** A retry is the same release once more. */
+    /** A retry is the same release once more. One of what went back is no release of the resource. */
     private static Started goneOn(Started started, Seen seen) {
+        if (started.isBack()) {
+            return started;
+        }
         return seen.statuses().stream()
-                .filter(status -> started.rollout().equals(status.retryOf()))
+                .filter(status -> started.includes(status.retryOf()) && !started.includes(status.rollout()))
+                .map(Status::rollout)
                 .findFirst()
-                .map(status -> started.goesOnAs(status.rollout()))
+                .map(retry -> goneOn(started.goesOnAs(retry, seen.since(retry)), seen))
                 .orElse(started);
     }
 }

@@ -43,7 +43,18 @@ final class Leaving {
                 return Optional.of(asked.command());
             }
         }
-        return course.runs() ? Optional.of(memory.started().rollout()) : Optional.empty();
+        var started = memory.started();
+        return course.runs() && !started.isFollowed() && !isGone(started.rollout())
+                ? Optional.of(started.rollout())
+                : Optional.empty();
+    }
+
+    /** The engine has nothing to bring back, and nobody tells of it any more: its end was not heard here, and never will be. */
+    private boolean isGone(String rollout) {
+        return !seen.knows(rollout)
+                && seen.answer(subject.id("delete." + Prints.of(rollout)))
+                        .filter(answer -> answer.kind() != Answer.Kind.TAKEN)
+                        .isPresent();
     }
 
     private String words(String rollout, String abort) {

@@ -2,6 +2,8 @@ package dev.sluice.triggers.core;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What has to be remembered of a custom resource, in its status: so that whoever looks next goes on from here.
@@ -21,16 +23,53 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
      * @param how by which file, as {@link Wish#how()}
      * @param targets how many
      * @param since when the first of its statuses was decided: what an application's statuses said before is of earlier rollouts
+     * @param earlier the rollouts that it is a retry of, in order: their targets that were promoted are not tried again
+     * @param bond what the rollout is to the resource; null: its own
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Started(String rollout, String revision, String release, String how, int targets, Instant since) {
-        Started goesOnAs(String next) {
-            return new Started(next, revision, release, how, targets, since);
+    public record Started(
+            String rollout,
+            String revision,
+            String release,
+            String how,
+            int targets,
+            Instant since,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
+            Bond bond) {
+        public Started {
+            earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        }
+
+        Started goesOnAs(String retry, Instant begun) {
+            var chain = Stream.concat(earlier.stream(), Stream.of(rollout)).toList();
+            return new Started(retry, revision, release, how, targets, begun, chain, bond);
         }
 
         Started by(String nextHow) {
-            return new Started(rollout, revision, release, nextHow, targets, since);
+            return new Started(rollout, revision, release, nextHow, targets, since, earlier, bond);
         }
+
+        /** @param other null: none */
+        boolean includes(String other) {
+            return other != null && (rollout.equals(other) || earlier.contains(other));
+        }
+
+        /** What was asked for was stable: it is there once this rollout, of another revision, is back. */
+        boolean isBack() {
+            return bond == Bond.BACK;
+        }
+
+        boolean isFollowed() {
+            return bond == Bond.FOLLOWED;
+        }
+    }
+
+    /** What a rollout is to the resource that isn't its own. */
+    public enum Bond {
+        /** Somebody else started the same: it is followed to its end, and never aborted for the resource. */
+        FOLLOWED,
+        /** It goes back to what the resource asks for. */
+        BACK
     }
 
     /**
@@ -80,8 +119,9 @@ public record Memory(Started started, Asked asked, Ordered order, String goingBa
             return new Asked(command, kind, revision, release, how, targets, generation, attempt, words, at);
         }
 
-        Started started(String rollout, Instant since) {
-            return new Started(rollout, revision, release, how, targets, since);
+        /** @param bond null: it is its own */
+        Started started(String rollout, Instant since, Bond bond) {
+            return new Started(rollout, revision, release, how, targets, since, List.of(), bond);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.schemas.message.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,16 @@ import java.util.Optional;
  *
  * @param statuses the newest of each target
  * @param answers to commands, by their ids
- * @param released when a revision was released last (B47); null: not lately
+ * @param released when revisions were released last (B47)
  */
-public record Seen(List<Status> statuses, Map<String, Answer> answers, Instant released) {
+public record Seen(List<Status> statuses, Map<String, Answer> answers, Map<String, Instant> released) {
+    /** Whether somebody has said since then that automation may start it again. */
+    boolean isReleased(String revision, Instant since) {
+        return revision != null
+                && released.containsKey(revision)
+                && released.get(revision).isAfter(since);
+    }
+
     Optional<Answer> answer(String command) {
         return Optional.ofNullable(answers.get(command));
     }
@@ -35,6 +43,14 @@ public record Seen(List<Status> statuses, Map<String, Answer> answers, Instant r
     /** The first that is not at its end. */
     Optional<Status> running() {
         return statuses.stream().filter(status -> !status.phase().isFinal()).findFirst();
+    }
+
+    /** When its first target began; empty where none has. */
+    Optional<Instant> begun(String rollout) {
+        return of(rollout).stream()
+                .map(Status::startedAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     Instant since(String rollout) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class Steering {
     private Steering() {}
 
-    /** @param rollout the only one that is meant; null: whichever runs */
+    /** @param rollout the only one that is meant: no command of a resource is about another one's */
     static Command command(
             Subject subject, String id, CommandType type, boolean automated, String reason, String rollout) {
         return new Command(
@@ -23,7 +23,7 @@ final class Steering {
                 null,
                 null,
                 null,
-                rollout == null ? null : new Command.Expect(rollout, null),
+                new Command.Expect(rollout, null),
                 null,
                 null,
                 automated,

@@ -1,5 +1,6 @@
 package dev.sluice.triggers.core;
 
+import dev.sluice.schemas.message.Cut;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +24,15 @@ public record Subject(
     /** How every id begins that comes from a custom resource. */
     public static final String IDS = "slr.";
 
+    private static final int LONGEST_ACTOR = 256;
+
     public Subject {
         annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
     }
 
+    /** Names of Kubernetes may be longer than a command's actor. */
     String actor() {
-        return "GitOps: SluiceRollout " + namespace + "/" + name;
+        return Cut.to(LONGEST_ACTOR, "GitOps: SluiceRollout " + namespace + "/" + name);
     }
 
     /** The same part has the same id, whoever asks and however often: that is one effect. */
@@ -49,6 +53,11 @@ public record Subject(
     record Order(String word, String nonce) {}
 
     boolean mayGo() {
-        return "true".equals(annotations.get(LET_GO));
+        return mayGo(annotations);
+    }
+
+    /** @param annotations null: none */
+    public static boolean mayGo(Map<String, String> annotations) {
+        return annotations != null && "true".equals(annotations.get(LET_GO));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.triggers.core.Memory.Ordered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,26 +80,33 @@ final class Wanting {
             return remembered.with(start(id, 0));
         }
         var type = CommandType.valueOf(word.toUpperCase(Locale.ROOT));
+        var meant = meant(type);
+        if (meant.isEmpty()) {
+            // such as one that came from Git with a new resource; without a rollout to expect it would be about
+            // anybody's
+            var words = "refused: nothing of this resource runs or ran yet, and an order is about its own rollout";
+            return known.with(new Ordered(order.get().nonce(), word, null, words));
+        }
         commands.add(Steering.command(
                 subject,
                 id,
                 type,
                 !BY_PEOPLE.contains(word),
                 "by annotation; who set it is not known here",
-                meant(type)));
+                meant.get()));
         return remembered;
     }
 
-    /** Whoever looks at the resource means its rollout, and no other one. */
-    private String meant(CommandType type) {
-        if (type == CommandType.RETRY || type == CommandType.UNDO) {
-            return null;
-        }
+    /** Whoever looks at the resource means its rollout, and no other one. What is tried again or undone has been taken up. */
+    private Optional<String> meant(CommandType type) {
         var asked = memory.asked();
-        if (asked != null && asked.isStart() && !asked.isRefused()) {
-            return asked.command();
+        var isAboutAnEnd = type == CommandType.RETRY || type == CommandType.UNDO;
+        if (asked != null && asked.isStart() && !asked.isRefused() && !isAboutAnEnd) {
+            return Optional.of(asked.command());
         }
-        return memory.started() == null ? null : memory.started().rollout();
+        return Optional.ofNullable(memory.started())
+                .filter(started -> !started.isBack())
+                .map(Memory.Started::rollout);
     }
 
     private Turn wanted(Memory known) {
@@ -110,10 +118,18 @@ final class Wanting {
         if (started == null || !started.release().equals(wish.release())) {
             return startOrWait(known, 0);
         }
+        if (course.isOver() && isFreeAgain(started)) {
+            // by the rollout that ended, for its generation has had its start
+            return startOrWait(known, subject.id("r." + Prints.of(started.rollout())), 0);
+        }
         if (course.isOver()) {
             return wish.how().equals(started.how()) || course.isPromoted()
                     ? turn(known.with((Asked) null), null)
                     : startOrWait(known, 0);
+        }
+        if (started.isBack()) {
+            // what goes back is of another revision: no other steps are for it
+            return turn(known, null);
         }
         var how = asked == null ? started.how() : asked.how();
         if (wish.how().equals(how)) {
@@ -132,18 +148,29 @@ final class Wanting {
         if (!asked.isRefused()) {
             return turn(known, seen.isQueued(asked.command()) ? "waits for the rollout before it" : "asked for");
         }
-        var isReleased = seen.released() != null && seen.released().isAfter(asked.refusedAt());
+        var isReleased = seen.isReleased(asked.revision(), asked.refusedAt());
         return isReleased && seen.running().isEmpty() ? startOrWait(known, asked.attempt() + 1) : turn(known, null);
     }
 
+    /** A person went back from it, and has released it since. What came after it is for others to say. */
+    private boolean isFreeAgain(Memory.Started started) {
+        return !course.isPromoted()
+                && course.told().isPresent()
+                && seen.running().isEmpty()
+                && seen.isReleased(started.revision(), started.since());
+    }
+
     private Turn startOrWait(Memory known, int attempt) {
+        return startOrWait(known, subject.id(subject.generation() + (attempt == 0 ? "" : "." + attempt)), attempt);
+    }
+
+    private Turn startOrWait(Memory known, String id, int attempt) {
         var running = seen.running();
         if (wish.concurrency() == Wish.Concurrency.REJECT && running.isPresent()) {
             var words = "waits for the end of rollout " + running.get().rollout()
                     + ", for concurrency is reject: abort that one, or wait";
             return turn(known, words);
         }
-        var id = subject.id(subject.generation() + (attempt == 0 ? "" : "." + attempt));
         return turn(known.with(start(id, attempt)), "asked for");
     }
 

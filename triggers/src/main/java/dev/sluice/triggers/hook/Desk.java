@@ -5,12 +5,12 @@ import dev.sluice.triggers.Meters;
 import dev.sluice.triggers.cdevents.Heard;
 import dev.sluice.triggers.hook.Mapping.Event;
 import dev.sluice.triggers.hook.Mapping.Start;
-import dev.sluice.triggers.hook.Mapping.Unfit;
 import dev.sluice.triggers.kafka.CommandSender;
 import dev.sluice.triggers.kafka.CommandSender.NotSent;
 import dev.sluice.triggers.kafka.Recipient;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +41,23 @@ public class Desk implements Recipient {
 
     /** What became of it. */
     public sealed interface Outcome {
-        /** @param started empty where no rule holds */
-        record Taken(List<Started> started) implements Outcome {}
+        /**
+         * @param started empty where no rule holds
+         * @param unfit what is wrong with rules that hold and can't be carried out
+         */
+        record Taken(List<Started> started, List<String> unfit) implements Outcome {}
 
         /** @param status of HTTP */
         record Refused(int status, String error, String todo) implements Outcome {}
     }
 
     /** @param id of the command, and of the rollout if the engine takes it up */
-    public record Started(String rule, String id, String application, String revision) {}
+    public record Started(String rule, String id, String application, String revision) {
+        private static Started of(Start start) {
+            var command = start.command();
+            return new Started(start.rule(), command.id(), command.application(), command.revision());
+        }
+    }
 
     /**
      * Blocks.
@@ -59,11 +67,13 @@ public class Desk implements Recipient {
     public Outcome take(String name, Map<String, String> headers, byte[] body) {
         var sender = senders.named(name);
         if (sender.isEmpty()) {
+            // whoever asks has proven nothing: the names that there are, are for the log
+            LOG.warnf("a webhook of an unknown sender; known are %s", new TreeSet<>(senders.names()));
             return new Outcome.Refused(
                     404,
                     "There is no sender " + name,
-                    "Configured are " + new TreeSet<>(senders.names())
-                            + " (sluice.triggers.hooks.senders.<name>.kind)");
+                    "Say it in sluice.triggers.hooks.senders." + name
+                            + ".kind; the log of the triggers has those that there are");
         }
         if (body.length > MOST_BYTES) {
             return new Outcome.Refused(413, "The body has " + body.length + " bytes", "Send at most " + MOST_BYTES);
@@ -112,7 +122,7 @@ public class Desk implements Recipient {
             if (kind == Kind.CDEVENTS) {
                 json = Heard.of(headers, json);
                 if (!Heard.mayStart(json)) {
-                    return new Outcome.Taken(List.of());
+                    return new Outcome.Taken(List.of(), List.of());
                 }
             }
             return started(new Event(sender, kind.object(json), json, headers));
@@ -125,27 +135,25 @@ public class Desk implements Recipient {
 
     private Outcome started(Event event) {
         var sender = event.sender();
-        try {
-            var starts = new Mapping(rules.now(), files).starts(event);
-            for (var start : starts) {
+        var found = new Mapping(rules.now(), files).found(event);
+        var started = new ArrayList<Started>();
+        var unfit = new ArrayList<>(found.unfit());
+        for (var start : found.starts()) {
+            try {
                 send(sender, start);
+                started.add(Started.of(start));
+            } catch (NotSent e) {
+                meters.notSent(sender);
+                if (!e.isHopeless()) {
+                    return new Outcome.Refused(LATER, e.getMessage(), "Try again; the same event again is safe");
+                }
+                unfit.add("rule " + start.rule() + ": " + e.getMessage());
             }
-            return new Outcome.Taken(starts.stream()
-                    .map(start -> new Started(
-                            start.rule(),
-                            start.command().id(),
-                            start.command().application(),
-                            start.command().revision()))
-                    .toList());
-        } catch (Unfit e) {
-            LOG.warnf("a webhook can't be carried out sender=%s reason=%s", sender, e.getMessage());
-            return new Outcome.Refused(422, e.getMessage(), "Correct the rule or its file; then send it again");
-        } catch (NotSent e) {
-            meters.notSent(sender);
-            return e.isHopeless()
-                    ? new Outcome.Refused(422, e.getMessage(), "Shorten the rollout file")
-                    : new Outcome.Refused(LATER, e.getMessage(), "Try again; the same event again is safe");
         }
+        unfit.forEach(words -> LOG.warnf("a webhook can't be carried out sender=%s reason=%s", sender, words));
+        return started.isEmpty() && !unfit.isEmpty()
+                ? new Outcome.Refused(422, String.join("; ", unfit), "Correct the rule or its file; then send it again")
+                : new Outcome.Taken(started, unfit);
     }
 
     private void send(String sender, Start start) throws NotSent {

@@ -32,7 +32,7 @@ final class Mapping {
     record Start(String rule, Command command) {}
 
     /** A rule holds and can't be carried out. */
-    static final class Unfit extends Exception {
+    private static final class Unfit extends Exception {
         private static final long serialVersionUID = 1;
 
         Unfit(String rule, String words) {
@@ -40,15 +40,27 @@ final class Mapping {
         }
     }
 
-    List<Start> starts(Event event) throws Unfit {
+    /**
+     * What follows from all rules together.
+     *
+     * @param unfit what is wrong with those that hold and can't be carried out: it is not the others' concern
+     */
+    record Found(List<Start> starts, List<String> unfit) {}
+
+    Found found(Event event) {
         var body = Json.mapper().convertValue(event.body(), Object.class);
         var starts = new ArrayList<Start>();
+        var unfit = new ArrayList<String>();
         for (var rule : rules) {
             if (rule.senders().contains(event.sender()) && holds(rule, body, event)) {
-                starts.add(new Start(rule.name(), start(rule, body, event)));
+                try {
+                    starts.add(new Start(rule.name(), start(rule, body, event)));
+                } catch (Unfit e) {
+                    unfit.add(e.getMessage());
+                }
             }
         }
-        return starts;
+        return new Found(starts, unfit);
     }
 
     /** One that asks for a field that this event doesn't have is not about this event. */

@@ -66,7 +66,8 @@ class CdEventsOut {
                 .flatMap(message -> telling.apply(message).stream())
                 .toList();
         if (!events.isEmpty()) {
-            again.until(() -> sent(events));
+            var backlog = new Backlog<>(events);
+            again.until(() -> sent(backlog));
         }
     }
 
@@ -77,15 +78,18 @@ class CdEventsOut {
                 : Optional.empty();
     }
 
-    private Optional<String> sent(List<CdEvent> events) {
+    private Optional<String> sent(Backlog<CdEvent> backlog) {
         try {
-            var sends =
-                    events.stream().map(event -> channel.send(record(event))).toList();
-            Uni.join().all(sends).andFailFast().await().atMost(LONGEST_SEND);
+            backlog.send(this::send);
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of("CDEvents could not be sent to " + topic + ": " + e.getMessage());
         }
+    }
+
+    private void send(List<CdEvent> events) {
+        var sends = events.stream().map(event -> channel.send(record(event))).toList();
+        Uni.join().all(sends).andFailFast().await().atMost(LONGEST_SEND);
     }
 
     private ProducerRecord<byte[], byte[]> record(CdEvent event) {

@@ -23,7 +23,7 @@ public class News {
 
     private final Map<String, Map<String, Status>> statuses = new HashMap<>();
     private final Map<String, Map<String, Answer>> answers = newest(MOST_APPLICATIONS);
-    private final Map<String, Instant> released = newest(MOST_APPLICATIONS);
+    private final Map<String, Map<String, Instant>> released = newest(MOST_APPLICATIONS);
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     private static <V> Map<String, V> newest(int most) {
@@ -76,17 +76,23 @@ public class News {
 
     void take(Audit audit) {
         var id = audit.event() == null ? null : audit.event().id();
+        var dropped = Answer.dropped(audit).filter(start -> start.startsWith(Subject.IDS));
+        var free = Answer.released(audit);
         synchronized (this) {
-            if (audit.decision().equals("RevisionReleased")) {
-                released.put(audit.application(), audit.time());
-            } else if (id != null && id.startsWith(Subject.IDS)) {
-                answers.computeIfAbsent(audit.application(), application -> newest(MOST_ANSWERS))
-                        .merge(id, Answer.of(audit), Answer::and);
-            } else {
+            if (id != null && id.startsWith(Subject.IDS)) {
+                answered(audit.application(), id, Answer.of(audit));
+            } else if (dropped.isEmpty() && free.isEmpty()) {
                 return;
             }
+            free.ifPresent(revision -> released.computeIfAbsent(audit.application(), any -> newest(MOST_ANSWERS))
+                    .put(revision, audit.time()));
+            dropped.ifPresent(start -> answered(audit.application(), start, Answer.drop(audit)));
         }
         tell(audit.application());
+    }
+
+    private void answered(String application, String command, Answer answer) {
+        answers.computeIfAbsent(application, any -> newest(MOST_ANSWERS)).merge(command, answer, Answer::and);
     }
 
     private void tell(String application) {
@@ -97,6 +103,6 @@ public class News {
         return new Seen(
                 List.copyOf(statuses.getOrDefault(application, Map.of()).values()),
                 Map.copyOf(answers.getOrDefault(application, Map.of())),
-                released.get(application));
+                Map.copyOf(released.getOrDefault(application, Map.of())));
     }
 }

@@ -112,13 +112,16 @@ class RolloutReconciler implements Reconciler<SluiceRollout>, Cleaner<SluiceRoll
 
     @Override
     public DeleteControl cleanup(SluiceRollout resource, Context<SluiceRollout> context) {
+        // before all else: who lets go means it, whether or not Kafka is there and what is remembered can be read
+        if (Subject.mayGo(resource.getMetadata().getAnnotations())) {
+            return letGo(resource);
+        }
         var outcome = look(resource);
         if (outcome.isEmpty()) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(SOON);
         }
         if (outcome.get().turn().letsGo()) {
-            watched.remove(application(resource), ResourceID.fromResource(resource));
-            return DeleteControl.defaultDelete();
+            return letGo(resource);
         }
         if (outcome.get().changed() != null) {
             context.getClient()
@@ -127,6 +130,11 @@ class RolloutReconciler implements Reconciler<SluiceRollout>, Cleaner<SluiceRoll
                     .patch(APPLIED);
         }
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(LATER);
+    }
+
+    private DeleteControl letGo(SluiceRollout resource) {
+        watched.remove(application(resource), ResourceID.fromResource(resource));
+        return DeleteControl.defaultDelete();
     }
 
     /**

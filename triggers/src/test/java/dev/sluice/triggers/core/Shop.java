@@ -37,8 +37,9 @@ final class Shop {
     final Map<String, String> annotations = new HashMap<>();
     final List<Command> sent = new ArrayList<>();
     private final Map<String, Status> statuses = new HashMap<>();
+    private final Map<String, Instant> begun = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
-    private Instant released;
+    private final Map<String, Instant> released = new HashMap<>();
     private Memory memory = Memory.NOTHING;
     private Standing standing;
     private long generation = 1;
@@ -84,7 +85,7 @@ final class Shop {
     }
 
     private Seen seen() {
-        return new Seen(List.copyOf(statuses.values()), Map.copyOf(answers), released);
+        return new Seen(List.copyOf(statuses.values()), Map.copyOf(answers), Map.copyOf(released));
     }
 
     Standing standing() {
@@ -115,12 +116,14 @@ final class Shop {
 
     void says(String rollout, String revision, String target, Phase phase, Consumer<ObjectNode> more) {
         now = now.plusSeconds(1);
+        begun.putIfAbsent(rollout, now);
         var json = example();
         json.put("rollout", rollout)
                 .put("revision", revision)
                 .put("target", target)
                 .put("phase", phase.word())
                 .put("reason", phase.word() + " as it were")
+                .put("startedAt", begun.get(rollout).toString())
                 .put("updatedAt", now.toString());
         more.accept(json);
         try {
@@ -139,12 +142,22 @@ final class Shop {
     }
 
     void answers(Answer.Kind kind, String words) {
-        now = now.plusSeconds(1);
-        answers.put(last().id(), new Answer(kind, words, null, now));
+        answers(kind, words, null);
     }
 
-    void release() {
+    /** @param rollout what the application runs */
+    void answers(Answer.Kind kind, String words, String rollout) {
         now = now.plusSeconds(1);
-        released = now;
+        answers.put(last().id(), new Answer(kind, words, rollout, now));
+    }
+
+    /** A status that is deleted, or too old to be kept. */
+    void forgets(String target) {
+        statuses.remove(target);
+    }
+
+    void release(String revision) {
+        now = now.plusSeconds(1);
+        released.put(revision, now);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.triggers.core;
 
 import static dev.sluice.schemas.message.Phase.ANALYZING;
+import static dev.sluice.schemas.message.Phase.FAILED;
 import static dev.sluice.schemas.message.Phase.PROGRESSING;
 import static dev.sluice.schemas.message.Phase.PROMOTED;
 import static dev.sluice.schemas.message.Phase.ROLLED_BACK;
@@ -13,6 +14,9 @@ import dev.sluice.triggers.core.Answer.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnTest {
     private final Shop shop = new Shop();
@@ -49,11 +53,27 @@ class TurnTest {
     }
 
     @Test
+    void theActorOfAResourceWithALongNameIsOneThatACommandMayHave() {
+        // given
+        var subject = new Subject("u1", "n".repeat(63), "c".repeat(253), 1, false, null, Wish.of(shop.spec));
+
+        // when
+        var turn = Turn.of(subject, Memory.NOTHING, new Seen(List.of(), Map.of(), Map.of()), null);
+
+        // then
+        assertThat(turn.commands())
+                .singleElement()
+                .satisfies(start -> assertThat(start.actor())
+                        .startsWith("GitOps: SluiceRollout nnn")
+                        .hasSize(256));
+    }
+
+    @Test
     void b04WhatIsLookedAtAgainHasNoSecondEffect() {
         // given
         var memory = Memory.NOTHING;
         var subject = new Subject("u1", "shop", "checkout", 1, false, null, Wish.of(shop.spec));
-        var nothing = new Seen(List.of(), Map.of(), null);
+        var nothing = new Seen(List.of(), Map.of(), Map.of());
 
         // when: the process died before it had written down what it sent
         var first = Turn.of(subject, memory, nothing, null);
@@ -236,7 +256,7 @@ class TurnTest {
         assertThat(shop.standing().message()).contains("sluice release shop/checkout");
 
         // when
-        shop.release();
+        shop.release("1.4.2");
         shop.look();
 
         // then
@@ -252,7 +272,7 @@ class TurnTest {
         shop.look();
 
         // when
-        shop.release();
+        shop.release("1.4.2");
         shop.says("byhand", "1.4.2", "prod", PROMOTED, json -> {});
         shop.look();
 
@@ -282,6 +302,125 @@ class TurnTest {
 
         // then
         assertThat(shop.types()).containsExactly("start");
+    }
+
+    /** Commits of 1.4.3, and of 1.4.2 again while that runs; the id of the rollout of 1.4.3. */
+    private String reverted() {
+        came(PROMOTED);
+        shop.edit(spec -> spec.put("revision", "1.4.3"));
+        came(ANALYZING);
+        var rollout = shop.last().id();
+        shop.edit(spec -> spec.put("revision", "1.4.2"));
+        shop.look();
+        return rollout;
+    }
+
+    private void goes(String rollout, Phase phase) {
+        shop.says(rollout, "1.4.3", "prod", phase, json -> json.put("stableRevision", "1.4.2"));
+        shop.look();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"BACK", "NEEDLESS"})
+    void b03WhatIsRevertedOnTheWayIsThereOnceTheRolloutIsBack(Kind answer) {
+        // given
+        var rollout = reverted();
+
+        // when
+        shop.answers(answer, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+        var isReadyOnTheWay = shop.is("Ready");
+        var isReconciling = shop.is("Reconciling");
+        goes(rollout, ROLLED_BACK);
+
+        // then
+        assertThat(isReadyOnTheWay).isFalse();
+        assertThat(isReconciling).isTrue();
+        assertThat(shop.is("Ready")).isTrue();
+        assertThat(shop.is("Stalled")).isFalse();
+        assertThat(shop.standing().revision()).isEqualTo("1.4.2");
+        assertThat(shop.standing().message()).contains("1.4.2 is stable").contains(rollout);
+        assertThat(shop.types()).containsExactly("start", "start", "start");
+
+        // and when: what went back is tried again, which is nothing that the resource asks for
+        shop.says("again", "1.4.3", "prod", PROMOTED, json -> json.put("retryOf", rollout));
+        shop.look();
+
+        // then
+        assertThat(shop.standing().rollout()).isEqualTo(rollout);
+        assertThat(shop.standing().message()).contains("again");
+        assertThat(shop.sent).hasSize(3);
+    }
+
+    @Test
+    void b03WhatCanNotGoBackIsStalled() {
+        // given
+        var rollout = reverted();
+        shop.answers(Kind.BACK, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+
+        // when
+        goes(rollout, FAILED);
+
+        // then
+        assertThat(shop.is("Ready")).isFalse();
+        assertThat(shop.is("Stalled")).isTrue();
+        assertThat(shop.standing().message()).contains("not back on 1.4.2");
+    }
+
+    @Test
+    void whatGoesBackIsNotUpdated() {
+        // given
+        var rollout = reverted();
+        shop.answers(Kind.BACK, "aborted, for 1.4.2 is the revision that is stable", rollout);
+        goes(rollout, ROLLING_BACK);
+
+        // when
+        shop.edit(spec -> steps(spec, 10));
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "start", "start");
+    }
+
+    @Test
+    void whatWaitsForARolloutThatGoesBackIsNotTakenForIt() {
+        // given: what runs is superseded, and that was read before what says that the start waits
+        var rollout = reverted();
+        var start = shop.last().id();
+
+        // when
+        shop.answers(Kind.BACK, "superseded", rollout);
+        shop.says(
+                rollout,
+                "1.4.3",
+                "prod",
+                ROLLING_BACK,
+                json -> json.put("stableRevision", "1.4.2").put("queued", start));
+        shop.look();
+        shop.runs(PROMOTED);
+        shop.look();
+
+        // then
+        assertThat(shop.standing().rollout()).isEqualTo(start);
+        assertThat(shop.is("Promoted")).isTrue();
+    }
+
+    @Test
+    void whatWaitedAndNeverStartsIsStalled() {
+        // given
+        shop.look();
+
+        // when
+        shop.answers(Kind.DROPPED, "rollout x, which waited, never starts: aborted by jo");
+        shop.look();
+
+        // then
+        assertThat(shop.is("Stalled")).isTrue();
+        assertThat(shop.standing().message()).contains("never starts: aborted by jo");
+        assertThat(shop.sent).hasSize(1);
     }
 
     @Test
@@ -381,6 +520,42 @@ class TurnTest {
         assertThat(first.automated()).isFalse();
         assertThat(first.reason()).contains("who set it is not known");
         assertThat(first.expect().rollout()).isEqualTo(shop.sent.getFirst().id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "pause", "resume", "promote", "skip", "retry", "undo", "finalize"})
+    void anOrderOfAResourceWithoutARolloutIsRefusedHere(String word) {
+        // given: somebody else's runs, and the resource waits for its end
+        shop.spec.put("concurrency", "reject");
+        shop.says("byhand", "1.4.0", "prod", PROGRESSING, json -> {});
+        shop.annotations.put("sluice.dev/command", word);
+        shop.annotations.put("sluice.dev/nonce", "1");
+
+        // when
+        shop.look();
+        shop.look();
+
+        // then
+        assertThat(shop.sent).isEmpty();
+        assertThat(shop.standing().lastCommand()).contains(word + ": refused").contains("its own rollout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "undo"})
+    void whatIsTriedAgainOrUndoneIsTheResourcesOwnRollout(String word) {
+        // given
+        came(PROMOTED);
+        shop.says("hotfix", "1.4.2-1", "prod", PROMOTED, json -> {});
+        shop.annotations.put("sluice.dev/command", word);
+        shop.annotations.put("sluice.dev/nonce", "1");
+
+        // when
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", word);
+        assertThat(shop.last().expect().rollout())
+                .isEqualTo(shop.sent.getFirst().id());
     }
 
     @Test
@@ -491,5 +666,39 @@ class TurnTest {
         assertThat(stuck.letsGo()).isFalse();
         assertThat(words).contains("the API server refuses the write").contains("sluice.dev/let-go=true");
         assertThat(let.letsGo()).isTrue();
+    }
+
+    @Test
+    void deletingLetsGoOfARolloutThatTheEngineHasForgotten() {
+        // given
+        came(ANALYZING);
+        shop.forgets("prod");
+        shop.delete();
+
+        // when
+        var before = shop.look();
+        shop.answers(Kind.REFUSED, "nothing to abort: application shop/checkout has no rollout");
+        var after = shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "abort");
+        assertThat(before.letsGo()).isFalse();
+        assertThat(after.letsGo()).isTrue();
+    }
+
+    @Test
+    void deletingDoesNotLetGoOfWhatRunsWhereTheAbortIsRefused() {
+        // given
+        came(ANALYZING);
+        shop.delete();
+        shop.look();
+
+        // when
+        shop.answers(Kind.REFUSED, "the topic may not abort");
+        var turn = shop.look();
+
+        // then
+        assertThat(turn.letsGo()).isFalse();
+        assertThat(shop.standing().message()).contains("the topic may not abort");
     }
 }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.Json;
 import dev.sluice.triggers.hook.Mapping.Event;
+import dev.sluice.triggers.hook.Mapping.Found;
 import dev.sluice.triggers.hook.Mapping.Start;
-import dev.sluice.triggers.hook.Mapping.Unfit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +34,21 @@ class MappingTest {
         Files.writeString(folder.resolve("checkout.yaml"), "version: v1\napplication: shop/checkout\n");
     }
 
-    private List<Command> commands(Kind kind, String sender, Map<String, String> headers, String json) throws Unfit {
+    private List<Command> commands(Kind kind, String sender, Map<String, String> headers, String json) {
         return commands(deployed(), kind, sender, headers, json);
     }
 
-    private List<Command> commands(String rules, Kind kind, String sender, Map<String, String> headers, String json)
-            throws Unfit {
+    private List<Command> commands(String rules, Kind kind, String sender, Map<String, String> headers, String json) {
+        var found = found(rules, kind, sender, headers, json);
+        assertThat(found.unfit()).isEmpty();
+        return found.starts().stream().map(Start::command).toList();
+    }
+
+    private Found found(String rules, Kind kind, String sender, Map<String, String> headers, String json) {
         try {
             var body = Json.mapper().readTree(json);
             var event = new Event(sender, kind.object(body), body, headers);
-            return new Mapping(new RulesFile(SENDERS).read(rules), new RolloutFiles(folder))
-                    .starts(event).stream().map(Start::command).toList();
+            return new Mapping(new RulesFile(SENDERS).read(rules), new RolloutFiles(folder)).found(event);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
@@ -58,13 +62,13 @@ class MappingTest {
         }
     }
 
-    private List<Command> pushed(String ref) throws Unfit {
+    private List<Command> pushed(String ref) {
         return commands(Kind.GITHUB, "github", Map.of("x-github-event", "push"), """
                 {"ref": "%s", "deleted": false, "repository": {"id": 7, "name": "checkout"}}""".formatted(ref));
     }
 
     @Test
-    void argoCdStartsWhatItHasSynced() throws Unfit {
+    void argoCdStartsWhatItHasSynced() {
         // when
         var commands = commands(Kind.ARGOCD, "argocd", Map.of(), """
                 {"uid": "u1", "application": "checkout", "project": "shop", "revision": "a1b2"}""");
@@ -81,7 +85,7 @@ class MappingTest {
     }
 
     @Test
-    void theSameAgainHasTheSameIdAndAnotherRevisionAnother() throws Unfit {
+    void theSameAgainHasTheSameIdAndAnotherRevisionAnother() {
         // given
         var body =
                 "{\"uid\": \"u1\", \"application\": \"checkout\", \"project\": \"shop\", \"revision\": \"%s\", \"at\": %d}";
@@ -100,7 +104,7 @@ class MappingTest {
     }
 
     @Test
-    void fluxStartsWhatItHasReconciled() throws Unfit {
+    void fluxStartsWhatItHasReconciled() {
         // given
         var body = """
                 {"involvedObject": {"kind": "Kustomization", "name": "checkout", "namespace": "flux-system", "uid": "u2"},
@@ -116,14 +120,14 @@ class MappingTest {
     }
 
     @Test
-    void aTagStartsAndABranchDoesNot() throws Unfit {
+    void aTagStartsAndABranchDoesNot() {
         assertThat(pushed("refs/tags/v1.4.2").getFirst().revision()).isEqualTo("1.4.2");
         assertThat(pushed("refs/tags/v1.4.2").getFirst().context()).isEqualTo(Map.of("version", "1.4.2"));
         assertThat(pushed("refs/heads/main")).isEmpty();
     }
 
     @Test
-    void aReleaseStarts() throws Unfit {
+    void aReleaseStarts() {
         // when
         var github = commands(Kind.GITHUB, "github", Map.of("x-github-event", "release"), """
                 {"action": "published", "release": {"tag_name": "v2", "prerelease": false}, "repository": {"id": 7, "name": "checkout"}}""");
@@ -136,7 +140,7 @@ class MappingTest {
     }
 
     @Test
-    void aTagOfGitLabStartsAndItsDeletionDoesNot() throws Unfit {
+    void aTagOfGitLabStartsAndItsDeletionDoesNot() {
         // given
         var body =
                 "{\"ref\": \"refs/tags/v2\", \"checkout_sha\": %s, \"project\": {\"id\": 9, \"name\": \"checkout\"}}";
@@ -151,7 +155,7 @@ class MappingTest {
     }
 
     @Test
-    void whatOneSenderSaysIsNothingToTheRulesOfAnother() throws Unfit {
+    void whatOneSenderSaysIsNothingToTheRulesOfAnother() {
         assertThat(commands(Kind.GITLAB, "gitlab", Map.of(), """
                 {"uid": "u1", "application": "checkout", "project": "shop", "revision": "a1b2"}""")).isEmpty();
     }
@@ -159,10 +163,13 @@ class MappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"../checkout", "/etc/passwd", "none", "a//b", ""})
     void aFileThatIsNotInTheFolderIsNoFile(String application) {
-        assertThatThrownBy(() -> commands(Kind.ARGOCD, "argocd", Map.of(), """
-                {"uid": "u1", "application": "%s", "project": "shop", "revision": "a1b2"}""".formatted(application)))
-                .isInstanceOf(Unfit.class)
-                .hasMessageContaining("rule synced");
+        // when
+        var found = found(deployed(), Kind.ARGOCD, "argocd", Map.of(), """
+                {"uid": "u1", "application": "%s", "project": "shop", "revision": "a1b2"}""".formatted(application));
+
+        // then
+        assertThat(found.starts()).isEmpty();
+        assertThat(found.unfit()).singleElement().asString().contains("rule synced");
     }
 
     @Test
@@ -170,15 +177,38 @@ class MappingTest {
         // given
         Files.writeString(folder.resolve("cart.yaml"), "version: v1\napplication: shop/checkout\n");
 
-        // when / then
-        assertThatThrownBy(() -> commands(Kind.ARGOCD, "argocd", Map.of(), """
-                {"uid": "u1", "application": "cart", "project": "shop", "revision": "a1b2"}"""))
-                .isInstanceOf(Unfit.class)
-                .hasMessageContaining("shop/cart");
+        // when
+        var found = found(deployed(), Kind.ARGOCD, "argocd", Map.of(), """
+                {"uid": "u1", "application": "cart", "project": "shop", "revision": "a1b2"}""");
+
+        // then
+        assertThat(found.starts()).isEmpty();
+        assertThat(found.unfit()).singleElement().asString().contains("shop/cart");
     }
 
     @Test
-    void anIdOfOnesOwnMakesWhatIsReleasedAgainAnotherStart() throws Unfit {
+    void aRuleThatCanNotBeCarriedOutStopsNoOther() {
+        // given
+        var rules = """
+                rules:
+                  - {name: bad, from: argocd, when: "true", file: none.yaml, revision: "{{body.revision}}"}
+                  - {name: good, from: argocd, when: "true", file: checkout.yaml, revision: "{{body.revision}}"}
+                """;
+
+        // when
+        var found = found(rules, Kind.ARGOCD, "argocd", Map.of(), "{\"revision\": \"a\"}");
+
+        // then
+        assertThat(found.starts()).extracting(Start::rule).containsExactly("good");
+        assertThat(found.unfit())
+                .singleElement()
+                .asString()
+                .contains("rule bad")
+                .contains("none.yaml");
+    }
+
+    @Test
+    void anIdOfOnesOwnMakesWhatIsReleasedAgainAnotherStart() {
         // given
         var rules = """
                 rules:

@@ -103,14 +103,29 @@ final class Engine implements AutoCloseable {
     }
 
     void decides(Command command, String decision, String words) {
+        tells(decision(command.application(), decision, words, command.type().word(), command.id()));
+    }
+
+    /** Somebody says {@code sluice release}. */
+    void releases(String application, String revision) {
+        var json = decision(application, "RevisionReleased", "released", "release", "release-" + ++version);
+        json.putObject("before").put("held", revision);
+        tells(json);
+    }
+
+    private ObjectNode decision(String application, String decision, String words, String type, String command) {
         var json = json("audit", "rejected");
-        json.put("id", command.application() + ":" + ++version)
+        json.put("id", application + ":" + ++version)
                 .put("decision", decision)
-                .put("application", command.application())
+                .put("application", application)
                 .put("reason", words)
                 .put("time", Instant.now().toString())
                 .putNull("rollout");
-        json.withObject("/event").put("type", command.type().word()).put("id", command.id());
+        json.withObject("/event").put("type", type).put("id", command);
+        return json;
+    }
+
+    private void tells(ObjectNode json) {
         var audit = read(json, Audit.class);
         send(writer.write(MessageType.AUDIT, audit, audit.id(), audit.time()));
     }

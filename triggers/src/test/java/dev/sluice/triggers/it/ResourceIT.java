@@ -242,7 +242,7 @@ class ResourceIT {
         assertThat(status().path("message").asText()).contains("is held").contains("sluice release " + application);
 
         // and when
-        engine.decides(start, "RevisionReleased", "revision 1.4.2 released");
+        engine.releases(application, "1.4.2");
 
         // then
         assertThat(engine.await(application, "start", 2).id()).isNotEqualTo(start.id());

@@ -17,9 +17,13 @@ import java.util.Set;
  * Makes the definition of the kind SluiceRollout of the rollout file's JSON Schema. An API server wants a <em>structural</em> schema: no
  * references, one type per value, nothing closed. Unknown keys are kept and not dropped, so that the engine can refuse a typing error in
  * place of nobody ever seeing it; texts have no pattern, for placeholders and other spellings are translated before anything is checked.
+ * The application alone has one: it is the command's, too, and a command that no engine can read is never answered.
  */
 final class Definition {
     static final Path COMMITTED = Path.of("../deploy/crds/sluicerollouts.sluice.dev.yaml");
+
+    /** As the schemas have it, without looking ahead and behind: an API server's expressions know neither. */
+    static final String APPLICATION = "^[a-z0-9.-]([a-z0-9./-]{0,251}[a-z0-9.-])?$";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String KEEP_UNKNOWN = "x-kubernetes-preserve-unknown-fields";
@@ -56,7 +60,7 @@ final class Definition {
     private void fill(ObjectNode spec, JsonNode file) {
         var properties = (ObjectNode) structural(file).get("properties");
         // compared by a rule, which has a price by length
-        ((ObjectNode) properties.get("application")).put("maxLength", 253);
+        ((ObjectNode) properties.get("application")).put("maxLength", 253).put("pattern", APPLICATION);
         properties.setAll((ObjectNode) spec.get("properties"));
         spec.set("properties", properties);
         spec.put(KEEP_UNKNOWN, true);

@@ -31,7 +31,7 @@ public final class AuditView {
                 actor(event),
                 decision.why() == null ? null : decision.why().words(),
                 errors,
-                target(before, decision.target()),
+                before(before, decision),
                 after(after, decision),
                 decision.at());
     }
@@ -78,6 +78,15 @@ public final class AuditView {
             case Event.TimeReached e -> "rollout-engine";
             case Event.WebhookAnswered e -> "webhook";
             case Event.WebhookCalledBack e -> "webhook";
+        };
+    }
+
+    /** Which rollout never starts, and which revision is free again: the command that leads to it need not name either. */
+    private static Map<String, Object> before(State before, Decision decision) {
+        return switch (decision) {
+            case Decision.Dequeued dropped -> Map.of("queued", dropped.rollout());
+            case Decision.RevisionReleased released -> Map.of("held", released.revision());
+            default -> target(before, decision.target());
         };
     }
 
