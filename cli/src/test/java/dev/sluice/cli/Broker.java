@@ -32,7 +32,7 @@ record Broker(KafkaPart kafka, String prefix) {
     }
 
     <T> void write(MessageType<T> type, T message) {
-        write(new MessageWriter("sluice/test", prefix).write(type, message, "m1", Said.NOON, null));
+        write(new MessageWriter("sluice/test", prefix).write(type, message, "m1", Said.NOON));
     }
 
     void write(ProducerRecord<byte[], byte[]> record) {
