@@ -23,8 +23,14 @@ ENTRYPOINT ["java", "-Xmx64m", "-XX:+UseSerialGC", "-cp", "/app/*", "dev.sluice.
 
 FROM eclipse-temurin:25-jre AS service
 ARG MODULE
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="sluice-${MODULE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /sluice/${MODULE}/jvm.options /sluice/${MODULE}/target/quarkus-app/ /app/
-USER 1001
+USER 1001:1001
 # glibc would keep memory for every core that ever asked for some
 ENV MALLOC_ARENA_MAX=2
 # JAVA_TOOL_OPTIONS and every setting of the service come by environment.

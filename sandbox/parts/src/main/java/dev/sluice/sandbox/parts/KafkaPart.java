@@ -23,22 +23,29 @@ public final class KafkaPart implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final Folder logs;
+    private final Map<String, String> settings;
     private KafkaRaftServer server;
 
-    private KafkaPart(int port, Folder logs) {
+    private KafkaPart(int port, Folder logs, Map<String, String> settings) {
         this.port = port;
         this.controllerPort = FreePort.any();
         this.logs = logs;
+        this.settings = settings;
     }
 
     /** Starts a broker on a free port with a log folder that goes when it is closed. */
     public static KafkaPart start() {
-        return started(new KafkaPart(FreePort.any(), Folder.temporary("kafka")));
+        return start(Map.of());
+    }
+
+    /** The same with settings of the broker in place of those below, such as who may do what; its listener is {@code PLAINTEXT}. */
+    public static KafkaPart start(Map<String, String> settings) {
+        return started(new KafkaPart(FreePort.any(), Folder.temporary("kafka"), settings));
     }
 
     /** Starts a broker on this port, with what an earlier one left in {@code logFolder}. */
     public static KafkaPart start(int port, Path logFolder) {
-        return started(new KafkaPart(port, Folder.given(logFolder)));
+        return started(new KafkaPart(port, Folder.given(logFolder), Map.of()));
     }
 
     private static KafkaPart started(KafkaPart part) {
@@ -134,6 +141,7 @@ public final class KafkaPart implements AutoCloseable {
                 "log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20),
                 "log.index.size.max.bytes", Integer.toString(1 << 20),
                 "group.min.session.timeout.ms", "500"));
+        properties.putAll(settings);
         return properties;
     }
 }

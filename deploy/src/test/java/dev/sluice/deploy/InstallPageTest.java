@@ -1,0 +1,101 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.deploy.Helm.Values;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What docs/install.md shows is so. */
+class InstallPageTest {
+    private static final String PAGE = Yaml.text(Path.of("../docs/install.md"));
+
+    /** The files of values by the names that they have in their first lines. */
+    static Stream<String> files() {
+        return Pattern.compile("^```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(PAGE)
+                .results()
+                .map(found -> found.group(1));
+    }
+
+    private static String least() {
+        return files().findFirst().orElseThrow();
+    }
+
+    @Test
+    void theLeastThatHasToBeSaidIsEnough() {
+        // when
+        var rendered = Helm.template(Values.of(least()));
+
+        // then
+        assertThat(rendered.pods().keySet())
+                .containsExactlyInAnyOrder("rollout-engine", "metrics-gate", "weight-applier", "dashboard");
+        assertThat(rendered.environment("weight-applier")).containsEntry("SLUICE_CLUSTERS", "prod");
+    }
+
+    @Test
+    void nothingOfTheLeastCanBeLeftOut() {
+        least().lines()
+                .filter(line -> line.matches("(image|kafka|database|applier):.*"))
+                .forEach(line -> {
+                    var key = line.replaceFirst(":.*", "");
+                    var without = least().replaceFirst("(?m)^" + key + ":.*\n(  .*\n)*", "");
+                    assertThat(Helm.tryTemplate(Helm.NAMESPACE, Values.of(without)).err())
+                            .contains("/" + key);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileOfValuesRenders(String file) {
+        assertThat(Helm.template(Values.of(least()), Values.of(file)).objects()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void thePageSaysWhatAccountsMay() {
+        Yaml.documents(Path.of("strimzi/users.yaml")).forEach(user -> {
+            var service = user.at("/metadata/name").asText().replaceFirst("^sluice-", "");
+            var columns = PAGE.lines()
+                    .filter(line -> line.startsWith("| " + service + " |"))
+                    .findFirst()
+                    .orElseThrow()
+                    .split("\\|", -1);
+            assertThat(words(columns[2])).as(service).containsExactlyInAnyOrderElementsOf(topics(user, "Read"));
+            assertThat(words(columns[3])).as(service).containsExactlyInAnyOrderElementsOf(topics(user, "Write"));
+            assertThat(words(columns[4])).as(service).containsExactlyInAnyOrderElementsOf(names(user, "group"));
+            assertThat(words(columns[5])).as(service).containsExactlyInAnyOrderElementsOf(names(user, "transactionalId"));
+        });
+    }
+
+    private static List<String> words(String column) {
+        return Stream.of(column.replace("`", "").split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Collection<String> topics(JsonNode user, String operation) {
+        return Yaml.each(user.at("/spec/authorization/acls"))
+                .filter(acl -> Yaml.texts(acl.get("operations")).contains(operation))
+                .map(acl -> acl.get("resource"))
+                .filter(resource -> resource.get("type").asText().equals("topic"))
+                .map(resource -> resource.get("name").asText().replaceFirst("^rollout\\.", ""))
+                .filter(topic -> !topic.endsWith(".dlq"))
+                .toList();
+    }
+
+    private static Collection<String> names(JsonNode user, String type) {
+        return Yaml.each(user.at("/spec/authorization/acls"))
+                .map(acl -> acl.get("resource"))
+                .filter(resource -> resource.get("type").asText().equals(type))
+                .map(resource -> resource.get("name").asText() + (resource.has("patternType") ? "*" : ""))
+                .toList();
+    }
+}
