@@ -71,20 +71,25 @@ class AccountsIT {
                     "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                     "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                     "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl() + "?sslmode=prefer",
-                    "KUBECONFIG", kubernetes.writeKubeconfig(files.resolve("kubeconfig")).toString());
+                    "KUBECONFIG",
+                            kubernetes
+                                    .writeKubeconfig(files.resolve("kubeconfig"))
+                                    .toString());
             var secrets = secrets(users, postgres);
             var services = running.services();
 
             // when
-            rendered.pods().forEach((name, pod) -> services.add(
-                    new DeployedService(name, pod.at("/containers/0"), secrets, files, others, logs)));
+            rendered.pods()
+                    .forEach((name, pod) -> services.add(
+                            new DeployedService(name, pod.at("/containers/0"), secrets, files, others, logs)));
 
             // then
             assertThat(services).hasSize(6);
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(services)
-                    .allSatisfy(service -> assertThat(service.probe("/q/health/ready"))
-                            .as(service.name())
-                            .isEqualTo(200)));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(services)
+                            .allSatisfy(service -> assertThat(service.probe("/q/health/ready"))
+                                    .as(service.name())
+                                    .isEqualTo(200)));
             assertThat(services)
                     .allMatch(service -> service.probe("/q/health/started") == 200)
                     .allMatch(service -> service.probe("/q/health/live") == 200);
@@ -93,10 +98,13 @@ class AccountsIT {
             send(kafka, Topic.COMMANDS, start());
 
             // then
-            await().atMost(LIMIT).until(() -> {
-                send(kafka, Topic.METRICS, events());
-                return phase(kafka);
-            }, "Promoted"::equals);
+            await().atMost(LIMIT)
+                    .until(
+                            () -> {
+                                send(kafka, Topic.METRICS, events());
+                                return phase(kafka);
+                            },
+                            "Promoted"::equals);
             assertThat(kafka.refusals()).isEmpty();
         }
     }
@@ -104,8 +112,7 @@ class AccountsIT {
     private static void furnish(KubernetesClient client) throws IOException {
         MeshKinds.SMI.install(client);
         try (var yaml = Files.newInputStream(Path.of("crds/sluicerollouts.sluice.dev.yaml"))) {
-            Definitions.read(client, yaml)
-                    .forEach(kind -> Definitions.install(client, kind));
+            Definitions.read(client, yaml).forEach(kind -> Definitions.install(client, kind));
         }
         KubernetesPart.createNamespaces(client, List.of("shop"));
         for (var name : List.of("checkout", "checkout-blue", "checkout-green")) {
@@ -138,8 +145,9 @@ class AccountsIT {
         var secrets = new HashMap<>(Map.of(
                 "sluice-database/username", postgres.user(),
                 "sluice-database/password", postgres.password()));
-        users.stream().map(user -> user.at("/metadata/name").asText()).forEach(name -> secrets.put(
-                name + "/sasl.jaas.config", GuardedKafka.login(name)));
+        users.stream()
+                .map(user -> user.at("/metadata/name").asText())
+                .forEach(name -> secrets.put(name + "/sasl.jaas.config", GuardedKafka.login(name)));
         return secrets;
     }
 

@@ -41,7 +41,8 @@ final class DeployedService implements AutoCloseable {
             var from = variable.at("/valueFrom/secretKeyRef");
             var value = from.isMissingNode()
                     ? variable.get("value").asText()
-                    : secrets.get(from.get("name").asText() + "/" + from.get("key").asText());
+                    : secrets.get(
+                            from.get("name").asText() + "/" + from.get("key").asText());
             environment.put(variable.get("name").asText(), value.replace("/etc/sluice", files.toString()));
         }
         environment.putAll(others);
@@ -79,7 +80,8 @@ final class DeployedService implements AutoCloseable {
 
     /** What a probe is answered; 0 while nobody answers. */
     int probe(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException notYet) {

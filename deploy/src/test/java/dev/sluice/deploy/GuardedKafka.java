@@ -72,9 +72,7 @@ final class GuardedKafka implements AutoCloseable {
             admin.createTopics(topics.stream().map(GuardedKafka::topic).toList())
                     .all()
                     .get();
-            admin.createAcls(users.stream()
-                            .flatMap(user -> acls(user).stream())
-                            .toList())
+            admin.createAcls(users.stream().flatMap(user -> acls(user).stream()).toList())
                     .all()
                     .get();
         }
@@ -94,13 +92,20 @@ final class GuardedKafka implements AutoCloseable {
                 "listener.name.plaintext.plain.sasl.jaas.config",
                         login(ADMIN).replaceFirst(";$", "") + " user_admin=\"" + ADMIN + "\"" + accounts + ";"));
         settings.putAll(Map.of(
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users", "User:" + ADMIN + ";User:ANONYMOUS",
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", folder.resolve("broker.p12").toString(),
-                "ssl.keystore.password", STORE_PASSWORD,
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", ca(folder).toString()));
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:" + ADMIN + ";User:ANONYMOUS",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                folder.resolve("broker.p12").toString(),
+                "ssl.keystore.password",
+                STORE_PASSWORD,
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                ca(folder).toString()));
         return settings;
     }
 
@@ -108,17 +113,40 @@ final class GuardedKafka implements AutoCloseable {
     private static void certify(Path folder) {
         var store = folder.resolve("broker.p12").toString();
         keytool(List.of(
-                "-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store, "-storepass", STORE_PASSWORD));
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store,
+                "-storepass",
+                STORE_PASSWORD));
         keytool(List.of(
-                "-exportcert", "-rfc", "-alias", "broker", "-file", ca(folder).toString(), "-keystore", store,
-                "-storepass", STORE_PASSWORD));
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "broker",
+                "-file",
+                ca(folder).toString(),
+                "-keystore",
+                store,
+                "-storepass",
+                STORE_PASSWORD));
     }
 
     private static void keytool(List<String> words) {
         try {
-            var command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
             command.addAll(words);
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -155,12 +183,18 @@ final class GuardedKafka implements AutoCloseable {
     /** Of a client that may do everything. */
     Map<String, Object> admin() {
         return Map.of(
-                "bootstrap.servers", bootstrapServers(),
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", login(ADMIN),
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", ca().toString());
+                "bootstrap.servers",
+                bootstrapServers(),
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                login(ADMIN),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                ca().toString());
     }
 
     /** What was refused to whom, in the broker's words. */
@@ -186,9 +220,12 @@ final class GuardedKafka implements AutoCloseable {
         for (var acl : user.at("/spec/authorization/acls")) {
             var resource = acl.get("resource");
             var pattern = new ResourcePattern(
-                    ResourceType.fromString(resource.get("type").asText().replace("transactionalId", "transactional_id")),
+                    ResourceType.fromString(
+                            resource.get("type").asText().replace("transactionalId", "transactional_id")),
                     resource.get("name").asText(),
-                    resource.path("patternType").asText().equals("prefix") ? PatternType.PREFIXED : PatternType.LITERAL);
+                    resource.path("patternType").asText().equals("prefix")
+                            ? PatternType.PREFIXED
+                            : PatternType.LITERAL);
             for (var operation : Yaml.texts(acl.get("operations"))) {
                 var word = operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
                 bindings.add(new AclBinding(

@@ -47,7 +47,8 @@ class InstallPageTest {
                 .forEach(line -> {
                     var key = line.replaceFirst(":.*", "");
                     var without = least().replaceFirst("(?m)^" + key + ":.*\n(  .*\n)*", "");
-                    assertThat(Helm.tryTemplate(Helm.NAMESPACE, Values.of(without)).err())
+                    assertThat(Helm.tryTemplate(Helm.NAMESPACE, Values.of(without))
+                                    .err())
                             .contains("/" + key);
                 });
     }
@@ -70,7 +71,9 @@ class InstallPageTest {
             assertThat(words(columns[2])).as(service).containsExactlyInAnyOrderElementsOf(topics(user, "Read"));
             assertThat(words(columns[3])).as(service).containsExactlyInAnyOrderElementsOf(topics(user, "Write"));
             assertThat(words(columns[4])).as(service).containsExactlyInAnyOrderElementsOf(names(user, "group"));
-            assertThat(words(columns[5])).as(service).containsExactlyInAnyOrderElementsOf(names(user, "transactionalId"));
+            assertThat(words(columns[5]))
+                    .as(service)
+                    .containsExactlyInAnyOrderElementsOf(names(user, "transactionalId"));
         });
     }
 

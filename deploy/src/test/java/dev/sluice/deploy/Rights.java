@@ -10,6 +10,7 @@ import dev.sluice.applier.mesh.Workload;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -74,7 +75,7 @@ final class Rights {
     }
 
     /** Every single thing that is allowed, in words, so that what is said twice is the same as said once. */
-    static TreeSet<String> each(Stream<Right> rights) {
+    static Set<String> each(Stream<Right> rights) {
         var each = new TreeSet<String>();
         rights.forEach(right -> right.verbs().forEach(verb -> each.add(verb + " " + right.resource())));
         return each;

@@ -35,8 +35,8 @@ class RightsTest {
     }
 
     private static Collection<String> needed(List<List<Right>> rights) {
-        return Rights.each(Stream.concat(
-                Right.ofBackends().stream(), rights.stream().flatMap(List::stream)));
+        return Rights.each(
+                Stream.concat(Right.ofBackends().stream(), rights.stream().flatMap(List::stream)));
     }
 
     /** {@code -Drights.write=true} writes it. */

@@ -38,7 +38,7 @@ final class TopicsFile {
         return file.text.toString();
     }
 
-    /** As docs/notifications.md and the notifier have it. */
+    /** As the notifier would make it, whose own test holds it against that (LedgerTopicTest). */
     private static Map<String, String> ofLedger() {
         var settings = new TreeMap<>(Topic.STATUS.settings());
         settings.put("max.message.bytes", Integer.toString(4 << 20));

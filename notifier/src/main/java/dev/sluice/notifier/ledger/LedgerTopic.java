@@ -64,9 +64,15 @@ class LedgerTopic {
         }
     }
 
-    private void create(Admin admin, int partitions) {
+    /** What it is made with. */
+    static Map<String, String> settings() {
         var settings = new TreeMap<>(Topic.STATUS.settings());
         settings.put("max.message.bytes", Integer.toString(MAX_BYTES));
+        return settings;
+    }
+
+    private void create(Admin admin, int partitions) {
+        var settings = settings();
         try {
             await(admin.createTopics(List.of(new NewTopic(name, partitions, BROKERS_DEFAULT).configs(settings)))
                     .all());
