@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The services as the chart starts them, on a broker that lets each do what its account in deploy/strimzi may: all get ready, and a
- * rollout is judged and promoted.
+ * The services as the chart starts them, with a database by TLS and a broker that lets each do what its account in deploy/strimzi may:
+ * all get ready, and a rollout is judged and promoted.
  */
 class AccountsIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -58,30 +58,27 @@ class AccountsIT {
     @Test
     void whatTheAccountsMayIsWhatTheServicesNeed() throws Exception {
         var users = Yaml.documents(Path.of("strimzi/users.yaml"));
-        var rendered = Helm.template(Values.least(), Values.named("guarded"));
-        try (var kafka = GuardedKafka.start(files, Yaml.documents(Path.of("strimzi/topics.yaml")), users);
-                var postgres = PostgresPart.start();
+        var certificate = Certificate.make(files);
+        try (var kafka = GuardedKafka.start(certificate, Yaml.documents(Path.of("strimzi/topics.yaml")), users);
+                var postgres = PostgresPart.start(Map.of(
+                        "ssl", "on",
+                        "ssl_cert_file", certificate.file().toString(),
+                        "ssl_key_file", certificate.key().toString()));
                 var kubernetes = KubernetesPart.start(KubernetesPart.Choice.AUTO);
                 var client = kubernetes.client();
                 var running = new Running(new ArrayList<>(), EndpointMaker.start(client))) {
             // given
             furnish(client);
-            configure(kafka);
-            var others = Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                    "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
-                    "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl() + "?sslmode=prefer",
-                    "KUBECONFIG",
-                            kubernetes
-                                    .writeKubeconfig(files.resolve("kubeconfig"))
-                                    .toString());
+            configure(certificate);
+            var kubeconfig = kubernetes.writeKubeconfig(files.resolve("kubeconfig"));
             var secrets = secrets(users, postgres);
             var services = running.services();
+            var rendered = Helm.template(Values.least(), Values.named("guarded"), addresses(kafka, postgres));
 
             // when
             rendered.pods()
                     .forEach((name, pod) -> services.add(
-                            new DeployedService(name, pod.at("/containers/0"), secrets, files, others, logs)));
+                            new DeployedService(name, pod.at("/containers/0"), secrets, files, kubeconfig, logs)));
 
             // then
             assertThat(services).hasSize(6);
@@ -132,10 +129,17 @@ class AccountsIT {
         }
     }
 
+    private static Values addresses(GuardedKafka kafka, PostgresPart postgres) {
+        return Values.of("{kafka: {bootstrapServers: \"%s\"}, database: {host: localhost, port: %d, name: postgres}}"
+                .formatted(kafka.bootstrapServers(), postgres.port()));
+    }
+
     /** What a ConfigMap and Secrets are in a cluster. */
-    private void configure(GuardedKafka kafka) throws IOException {
-        Files.createDirectories(files.resolve("kafka-ca"));
-        Files.copy(kafka.ca(), files.resolve("kafka-ca/ca.crt"));
+    private void configure(Certificate certificate) throws IOException {
+        for (var folder : List.of("kafka-ca", "database-ca")) {
+            Files.createDirectories(files.resolve(folder));
+            Files.copy(certificate.file(), files.resolve(folder).resolve("ca.crt"));
+        }
         Files.writeString(files.resolve("rules.yaml"), "rules: []\n");
         Files.writeString(
                 files.resolve("notifier.properties"), "sluice.notifier.rules=" + files.resolve("rules.yaml") + "\n");

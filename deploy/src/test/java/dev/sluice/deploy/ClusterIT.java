@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.deploy.Helm.Values;
 import dev.sluice.sandbox.parts.Definitions;
 import dev.sluice.sandbox.parts.KubernetesPart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
@@ -78,6 +81,32 @@ class ClusterIT {
 
         // then
         assertThat(rendered.objects()).hasSizeGreaterThan(10).allSatisfy(ClusterIT::isTaken);
+    }
+
+    /** As Kubernetes' Pod Security Standards have it, which the API server holds pods against. */
+    @Test
+    void takesItsPodsWhereOnlyRestrictedOnesAreAllowed() {
+        // given
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("restricted")
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+        var pods = Helm.template(Values.least(), Values.named("everything")).pods();
+
+        // then
+        assertThat(pods).hasSize(6);
+        pods.forEach((name, spec) -> isTaken(pod(name, spec.deepCopy())));
+        assertThat(refusal(pod("root", pods.get("notifier").<ObjectNode>deepCopy().without("securityContext"))))
+                .contains("violates PodSecurity");
+    }
+
+    private static JsonNode pod(String name, JsonNode spec) {
+        var pod = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Pod");
+        pod.putObject("metadata").put("name", name).put("namespace", "restricted");
+        return pod.set("spec", spec);
     }
 
     @Test

@@ -26,14 +26,14 @@ final class DeployedService implements AutoCloseable {
     /**
      * @param secrets values by their Secret and key, {@code secret/key}
      * @param files is /etc/sluice
-     * @param others what a pod has from elsewhere
+     * @param kubeconfig in place of a pod's own account
      */
     DeployedService(
             String name,
             JsonNode container,
             Map<String, String> secrets,
             Path files,
-            Map<String, String> others,
+            Path kubeconfig,
             Path logs) {
         this.name = name;
         var environment = new TreeMap<String, String>();
@@ -45,7 +45,7 @@ final class DeployedService implements AutoCloseable {
                             from.get("name").asText() + "/" + from.get("key").asText());
             environment.put(variable.get("name").asText(), value.replace("/etc/sluice", files.toString()));
         }
-        environment.putAll(others);
+        environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put(HTTP_PORT, Integer.toString(port));
         environment.put("QUARKUS_HTTP_HOST", "localhost");
         process = start(name, environment, logs.resolve(name + ".log"));

@@ -2,10 +2,6 @@ package dev.sluice.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sandbox.parts.KafkaPart;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,10 +31,9 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 final class GuardedKafka implements AutoCloseable {
     private static final String ADMIN = "admin";
-    private static final String STORE_PASSWORD = "sandbox";
     private static final Logger AUTHORIZER = Logger.getLogger("kafka.authorizer.logger");
 
-    private final Path folder;
+    private final Certificate certificate;
     private final KafkaPart part;
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final Handler listener = new Handler() {
@@ -57,17 +52,16 @@ final class GuardedKafka implements AutoCloseable {
         public void close() {}
     };
 
-    private GuardedKafka(Path folder, KafkaPart part) {
-        this.folder = folder;
+    private GuardedKafka(Certificate certificate, KafkaPart part) {
+        this.certificate = certificate;
         this.part = part;
         AUTHORIZER.setLevel(Level.INFO);
         AUTHORIZER.addHandler(listener);
     }
 
-    static GuardedKafka start(Path folder, List<JsonNode> topics, List<JsonNode> users)
+    static GuardedKafka start(Certificate certificate, List<JsonNode> topics, List<JsonNode> users)
             throws ExecutionException, InterruptedException {
-        certify(folder);
-        var kafka = new GuardedKafka(folder, KafkaPart.start(settings(folder, users)));
+        var kafka = new GuardedKafka(certificate, KafkaPart.start(settings(certificate, users)));
         try (var admin = Admin.create(kafka.admin())) {
             admin.createTopics(topics.stream().map(GuardedKafka::topic).toList())
                     .all()
@@ -79,7 +73,7 @@ final class GuardedKafka implements AutoCloseable {
         return kafka;
     }
 
-    private static Map<String, String> settings(Path folder, List<JsonNode> users) {
+    private static Map<String, String> settings(Certificate certificate, List<JsonNode> users) {
         var accounts = users.stream()
                 .map(GuardedKafka::name)
                 .map(name -> " user_%s=\"%s\"".formatted(name, name))
@@ -99,75 +93,14 @@ final class GuardedKafka implements AutoCloseable {
                 "ssl.keystore.type",
                 "PKCS12",
                 "ssl.keystore.location",
-                folder.resolve("broker.p12").toString(),
+                certificate.store().toString(),
                 "ssl.keystore.password",
-                STORE_PASSWORD,
+                Certificate.PASSWORD,
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
-                ca(folder).toString()));
+                certificate.file().toString()));
         return settings;
-    }
-
-    /** A certificate of its own for this machine, and the same as its authority. */
-    private static void certify(Path folder) {
-        var store = folder.resolve("broker.p12").toString();
-        keytool(List.of(
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store,
-                "-storepass",
-                STORE_PASSWORD));
-        keytool(List.of(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "broker",
-                "-file",
-                ca(folder).toString(),
-                "-keystore",
-                store,
-                "-storepass",
-                STORE_PASSWORD));
-    }
-
-    private static void keytool(List<String> words) {
-        try {
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-            command.addAll(words);
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a certificate was made", e);
-        }
-    }
-
-    private static Path ca(Path folder) {
-        return folder.resolve("ca.crt");
-    }
-
-    /** Of the broker, in PEM. */
-    Path ca() {
-        return ca(folder);
     }
 
     String bootstrapServers() {
@@ -194,7 +127,7 @@ final class GuardedKafka implements AutoCloseable {
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
-                ca().toString());
+                certificate.file().toString());
     }
 
     /** What was refused to whom, in the broker's words. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A real PostgreSQL as a child process, as durable as in production: {@code fsync} and {@code synchronous_commit} are
@@ -15,33 +16,39 @@ public final class PostgresPart implements AutoCloseable {
     private final Folder data;
     private final EmbeddedPostgres postgres;
 
-    private PostgresPart(int port, Folder data) {
+    private PostgresPart(int port, Folder data, Map<String, String> settings) {
         QuietLogs.of("io.zonky.test", "pg_ctl", "initdb");
         this.data = data;
-        this.postgres = start(port, data);
+        this.postgres = start(port, data, settings);
     }
 
     /** Starts a server on a free port with a data folder that goes when it is closed. */
     public static PostgresPart start() {
-        return new PostgresPart(FreePort.any(), Folder.temporary("postgres"));
+        return start(Map.of());
+    }
+
+    /** The same with settings of the server beside those below, such as TLS. */
+    public static PostgresPart start(Map<String, String> settings) {
+        return new PostgresPart(FreePort.any(), Folder.temporary("postgres"), settings);
     }
 
     /** Starts a server on this port, with what an earlier one left in {@code dataFolder}. */
     public static PostgresPart start(int port, Path dataFolder) {
-        return new PostgresPart(port, Folder.given(dataFolder));
+        return new PostgresPart(port, Folder.given(dataFolder), Map.of());
     }
 
-    private static EmbeddedPostgres start(int port, Folder data) {
+    private static EmbeddedPostgres start(int port, Folder data, Map<String, String> settings) {
         try {
-            return EmbeddedPostgres.builder()
+            var builder = EmbeddedPostgres.builder()
                     .setPort(port)
                     .setDataDirectory(data.path())
                     .setCleanDataDirectory(false)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "100")
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .start();
+                    .setPGStartupWait(Duration.ofSeconds(60));
+            settings.forEach(builder::setServerConfig);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start in " + data.path(), e);
         }
