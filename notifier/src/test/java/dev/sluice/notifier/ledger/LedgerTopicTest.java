@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LedgerTopicTest {
     /** The topic's settings in the file for Strimzi. */
     private static Map<String, String> ofStrimzi(String topic) throws Exception {
-        var resources = Files.readString(Path.of("../deploy/strimzi/topics.yaml")).split("---\n");
+        var resources =
+                Files.readString(Path.of("../deploy/strimzi/topics.yaml")).split("---\n");
         var resource = Arrays.stream(resources)
                 .filter(text -> text.contains("name: " + topic + "\n"))
                 .findFirst()
