@@ -2,8 +2,8 @@ package dev.sluice.notifier.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.notifier.Receiver;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.notifier.Receiver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,6 @@ class WebhookTest {
         var shown = new ObjectMapper().readTree(block.substring(0, block.indexOf("```")));
 
         // then
-        assertThat(Webhook.body(Posted.message()).keySet())
-                .containsExactlyElementsOf(() -> shown.fieldNames());
+        assertThat(Webhook.body(Posted.message()).keySet()).containsExactlyElementsOf(() -> shown.fieldNames());
     }
 }

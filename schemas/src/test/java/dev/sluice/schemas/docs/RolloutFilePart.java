@@ -63,13 +63,25 @@ final class RolloutFilePart {
             ((ObjectNode) file.path("analysis")).set("queries", part);
         } else if (STRATEGY.contains(part.fieldNames().next())) {
             ((ObjectNode) file.path("strategies")).set("careful", part);
+            return file;
         } else if (part.has("targets") && part.has("strategies")) {
             return part;
         } else {
             part.path("targets").properties().forEach(target -> complete(target.getValue()));
             file.setAll((ObjectNode) part);
         }
+        if (!part.has("strategies")) {
+            file.withArray("/strategies/careful/canary/steps").add(asking(file.at("/analysis/queries")));
+        }
         return file;
+    }
+
+    /** What no analysis names is not looked at closely. */
+    private static JsonNode asking(JsonNode queries) {
+        var step = Json.mapper().createObjectNode();
+        var analysis = step.putObject("analysis").put("interval", "1m");
+        queries.forEach(query -> analysis.withArray("queries").add(query.path("name")));
+        return step;
     }
 
     private static void complete(JsonNode target) {
