@@ -34,6 +34,7 @@ class MigrationPagesTest {
         var shown = EXAMPLE.matcher(Files.readString(Path.of("../docs").resolve(page)));
         assertThat(shown.find()).isTrue();
         // then
-        assertThat(Shell.plain().given(shown.group("ours")).run("validate -f -").exit()).isZero();
+        assertThat(Shell.plain().given(shown.group("ours")).run("validate -f -").exit())
+                .isZero();
     }
 }

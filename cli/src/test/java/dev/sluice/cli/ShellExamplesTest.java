@@ -29,8 +29,8 @@ class ShellExamplesTest {
     private static final Pattern HERE_DOCUMENT =
             Pattern.compile("<<'(\\w+)'\n.*?^\\1$", Pattern.MULTILINE | Pattern.DOTALL);
     /** Words as a shell reads them: what ends a call is a word too, and a comment none. */
-    private static final Pattern WORD =
-            Pattern.compile("(?<comment>(?<=\\s)#[^\n]*)|(?<end>&&|[|;\n]|<\\(|>)|(?<word>(?:'[^']*'|\"[^\"]*\"|[^\\s|;>'\"]|\\)(?!\\s|$))+)");
+    private static final Pattern WORD = Pattern.compile(
+            "(?<comment>(?<=\\s)#[^\n]*)|(?<end>&&|[|;\n>)]|<\\()|(?<word>(?:'[^']*'|\"[^\"]*\"|[^\\s|;>)'\"])+)");
 
     private static final Set<String> SLUICE = Set.of("sluice", "cli/sluice");
 
@@ -92,8 +92,9 @@ class ShellExamplesTest {
                 .collect(Collectors.toSet());
 
         // then
-        assertThat(named).isNotEmpty().allSatisfy(file -> assertThat(TOP.resolve(file))
-                .exists());
+        assertThat(named)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(TOP.resolve(file)).exists());
     }
 
     @Test
