@@ -52,7 +52,7 @@ final class CdEvents {
                                         map(
                                                 "context", object("Id, source, type, timestamp and, of what is told, the rollout as chainId."),
                                                 "subject", object("What it is about, with its content."))),
-                "bindings", Messages.key("The rollout's id, of what is told; of what is heard, nobody looks at it."),
+                "bindings", Messages.key("rollout", "The rollout's id, of what is told; of what is heard, nobody looks at it."),
                 "externalDocs", map("url", "https://github.com/cdevents/spec/tree/v0.5.1"));
     }
 

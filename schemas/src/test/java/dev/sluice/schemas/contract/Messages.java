@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The document's messages: headers, payloads by reference to their JSON Schemas, and these schemas' own examples. */
@@ -48,7 +49,7 @@ final class Messages {
                         map(
                                 "description", "The rollout's id, in all that belongs to one rollout.",
                                 "location", "$message.header#/ce_correlationid"),
-                "bindings", key(Words.of(type.topic().key())),
+                "bindings", key(type.topic().key()),
                 "examples",
                         Examples.valid(type.schema()).stream()
                                 .limit(EXAMPLES_SHOWN)
@@ -81,7 +82,7 @@ final class Messages {
                                                         text("Topic, partition, offset and index within the record, with slashes between."),
                                                 "sluice-time", text("When the broker took it first; that time counts."))),
                 "payload", payload("./" + MessageType.METRIC_EVENT.schema() + ".schema.json"),
-                "bindings", key(Words.of(Topic.METRICS_PLACED.key())));
+                "bindings", key(Topic.METRICS_PLACED.key()));
     }
 
     static Map<String, Object> tombstone() {
@@ -90,7 +91,7 @@ final class Messages {
                 "title", "Tombstone",
                 "summary", "A record without a value: what its key stood for is forgotten.",
                 "payload", map("type", "null"),
-                "bindings", key("As of the topic's other messages."));
+                "bindings", key("as of others", "As of the topic's other messages."));
     }
 
     static Map<String, Object> deadLetter() {
@@ -109,7 +110,7 @@ final class Messages {
                                                 "sluice-source", text("Topic, partition and offset, with slashes between."),
                                                 "sluice-time", text("When it was put there."))),
                 "payload", map("description", "Whatever it was, byte by byte."),
-                "bindings", key("As it was."));
+                "bindings", key("as it was", "As it was."));
     }
 
     /** CloudEvents 1.0 in binary mode, and W3C trace context. */
@@ -148,8 +149,13 @@ final class Messages {
         return map("schemaFormat", FORMAT, "schema", ref(where));
     }
 
-    static Map<String, Object> key(String description) {
-        return AsyncApi.kafka(map("key", text(description)));
+    /** The title is what a comparison goes by. */
+    private static Map<String, Object> key(Topic.Key key) {
+        return key(key.name().toLowerCase(Locale.ROOT).replace('_', '/'), Words.of(key));
+    }
+
+    static Map<String, Object> key(String title, String description) {
+        return AsyncApi.kafka(map("key", map("type", "string", "title", title, "description", description)));
     }
 
     private static Map<String, Object> example(Example example) {
