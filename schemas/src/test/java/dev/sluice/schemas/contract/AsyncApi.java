@@ -40,14 +40,18 @@ final class AsyncApi {
 
     private static Map<String, Object> info() {
         return map(
-                "title", "Sluice's topics",
-                "version", "1.0.0",
-                "description", ABOUT,
-                "license", map("name", "Apache-2.0", "url", "https://www.apache.org/licenses/LICENSE-2.0.txt"),
+                "title",
+                "Sluice's topics",
+                "version",
+                "1.0.0",
+                "description",
+                ABOUT,
+                "license",
+                map("name", "Apache-2.0", "url", "https://www.apache.org/licenses/LICENSE-2.0.txt"),
                 "tags",
-                        Arrays.stream(Service.values())
-                                .map(service -> map("name", service.word(), "description", service.words))
-                                .toList());
+                Arrays.stream(Service.values())
+                        .map(service -> map("name", service.word(), "description", service.words))
+                        .toList());
     }
 
     private static Map<String, Object> servers() {
@@ -92,15 +96,14 @@ final class AsyncApi {
                 "messages", messages,
                 "parameters", prefix(),
                 "bindings",
-                        kafka(map(
-                                "partitions", PARTITIONS,
-                                "topicConfiguration", configuration(topic.settings()))));
+                        kafka(map("partitions", PARTITIONS, "topicConfiguration", configuration(topic.settings()))));
     }
 
     private static Map<String, Object> deadLetters(Topic topic) {
         return map(
                 "address", "{prefix}" + topic.word() + Topic.DEAD_LETTERS,
-                "description", "What nobody can read of " + topic.word() + ", unchanged; headers say why and where it stood.",
+                "description",
+                        "What nobody can read of " + topic.word() + ", unchanged; headers say why and where it stood.",
                 "servers", List.of(ref("#/servers/kafka")),
                 "messages", map("dead-letter", ref("#/components/messages/dead-letter")),
                 "parameters", prefix(),
@@ -135,9 +138,11 @@ final class AsyncApi {
         var operations = new LinkedHashMap<String, Object>();
         for (var service : Service.values()) {
             service.receives.forEach(topic -> operations.put(
-                    service.word() + ".receives." + topic.word(), operation("receive", service, topic.word(), message(topic))));
+                    service.word() + ".receives." + topic.word(),
+                    operation("receive", service, topic.word(), message(topic))));
             service.sends.forEach(topic -> operations.put(
-                    service.word() + ".sends." + topic.word(), operation("send", service, topic.word(), message(topic))));
+                    service.word() + ".sends." + topic.word(),
+                    operation("send", service, topic.word(), message(topic))));
             service.receives.forEach(topic -> {
                 var letters = topic.word() + Topic.DEAD_LETTERS;
                 if (topic.hasDeadLetters() && service.buries) {
@@ -146,8 +151,7 @@ final class AsyncApi {
                 }
             });
         }
-        operations.put(
-                "triggers.sends.cdevents", operation("send", Service.TRIGGERS, "cdevents", CdEvents.MESSAGE));
+        operations.put("triggers.sends.cdevents", operation("send", Service.TRIGGERS, "cdevents", CdEvents.MESSAGE));
         operations.put(
                 "triggers.receives.cdevents-heard",
                 operation("receive", Service.TRIGGERS, "cdevents-heard", CdEvents.MESSAGE));
@@ -163,7 +167,9 @@ final class AsyncApi {
     }
 
     private static String message(Topic topic) {
-        return topic == Topic.METRICS_PLACED ? Messages.PLACED : Messages.on(topic).schema();
+        return topic == Topic.METRICS_PLACED
+                ? Messages.PLACED
+                : Messages.on(topic).schema();
     }
 
     private static Map<String, Object> components() {
@@ -178,9 +184,17 @@ final class AsyncApi {
                 map(
                         "prefix",
                         map(
-                                "description", "The setting sluice.topics.prefix, the same for all services.",
-                                "default", Topic.DEFAULT_PREFIX)),
-                "messages", messages,
-                "schemas", map("cloudevent", Messages.headers(List.of()), "sluice-cloudevent", Messages.headers(new ArrayList<>(Messages.ALWAYS))));
+                                "description",
+                                "The setting sluice.topics.prefix, the same for all services.",
+                                "default",
+                                Topic.DEFAULT_PREFIX)),
+                "messages",
+                messages,
+                "schemas",
+                map(
+                        "cloudevent",
+                        Messages.headers(List.of()),
+                        "sluice-cloudevent",
+                        Messages.headers(new ArrayList<>(Messages.ALWAYS))));
     }
 }

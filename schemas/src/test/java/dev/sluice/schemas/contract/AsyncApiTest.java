@@ -27,9 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The AsyncAPI document says what the code does. {@code -Dcontracts.write=true} writes it anew. */
 class AsyncApiTest {
     private static final Path FILE = Path.of("src/main/resources/dev/sluice/schemas/asyncapi.yaml");
-    private static final String BEGINNING = "# Made by AsyncApiTest from topics, schemas and examples: see docs/contracts.md.\n";
-    private static final Pattern NAMED = Pattern.compile(
-            "\\b(?:Topic|MessageType)\\.([A-Z_]+)\\b|\\$\\{sluice\\.topics\\.prefix[^}]*\\}([a-z-]+)");
+    private static final String BEGINNING =
+            "# Made by AsyncApiTest from topics, schemas and examples: see docs/contracts.md.\n";
+    private static final Pattern NAMED =
+            Pattern.compile("\\b(?:Topic|MessageType)\\.([A-Z_]+)\\b|\\$\\{sluice\\.topics\\.prefix[^}]*\\}([a-z-]+)");
 
     static Stream<MessageType<?>> messages() {
         return MessageType.ALL.stream();

@@ -7,7 +7,12 @@ import java.math.BigDecimal;
 final class Bounds {
     private Bounds() {}
 
-    /** @param allowed what the keyword says where values come from; @param takes what it says where they go. Missing: no bound. */
+    /**
+     * Missing: no bound.
+     *
+     * @param allowed what the keyword says where values come from
+     * @param takes what it says where they go
+     */
     static boolean allow(String keyword, JsonNode allowed, JsonNode takes) {
         if (takes.isMissingNode()) {
             return true;

@@ -39,21 +39,30 @@ final class CdEvents {
 
     static Map<String, Object> message() {
         return map(
-                "name", MESSAGE,
-                "title", "CDEvent",
-                "summary", "A CDEvent 0.5.1 in a CloudEvent of the same id, source, type, subject and time.",
-                "contentType", "application/json",
-                "headers", ref("#/components/schemas/cloudevent"),
+                "name",
+                MESSAGE,
+                "title",
+                "CDEvent",
+                "summary",
+                "A CDEvent 0.5.1 in a CloudEvent of the same id, source, type, subject and time.",
+                "contentType",
+                "application/json",
+                "headers",
+                ref("#/components/schemas/cloudevent"),
                 "payload",
-                        map(
-                                "type", "object",
-                                "required", List.of("context", "subject"),
-                                "properties",
-                                        map(
-                                                "context", object("Id, source, type, timestamp and, of what is told, the rollout as chainId."),
-                                                "subject", object("What it is about, with its content."))),
-                "bindings", Messages.key("rollout", "The rollout's id, of what is told; of what is heard, nobody looks at it."),
-                "externalDocs", map("url", "https://github.com/cdevents/spec/tree/v0.5.1"));
+                map(
+                        "type", "object",
+                        "required", List.of("context", "subject"),
+                        "properties",
+                                map(
+                                        "context",
+                                                object(
+                                                        "Id, source, type, timestamp and, of what is told, the rollout as chainId."),
+                                        "subject", object("What it is about, with its content."))),
+                "bindings",
+                Messages.key("rollout", "The rollout's id, of what is told; of what is heard, nobody looks at it."),
+                "externalDocs",
+                map("url", "https://github.com/cdevents/spec/tree/v0.5.1"));
     }
 
     private static Map<String, Object> object(String description) {

@@ -1,10 +1,10 @@
 package dev.sluice.schemas.contract;
 
+import dev.sluice.schemas.wire.MessageType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import dev.sluice.schemas.wire.MessageType;
 
 /** What Sluice publishes for others to build upon, and where it stands. */
 final class Contracts {

@@ -22,7 +22,14 @@ final class Messages {
     static final String PLACED = "placed-metric-event";
     /** Headers that every message of Sluice's own services has. */
     static final List<String> ALWAYS = List.of(
-            "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "content-type", "ce_sluiceformat");
+            "ce_specversion",
+            "ce_id",
+            "ce_type",
+            "ce_source",
+            "ce_subject",
+            "ce_time",
+            "content-type",
+            "ce_sluiceformat");
 
     private static final int EXAMPLES_SHOWN = 2;
     private static final String FORMAT = "application/schema+json;version=2020-12";
@@ -79,8 +86,10 @@ final class Messages {
                                 "properties",
                                         map(
                                                 "sluice-origin",
-                                                        text("Topic, partition, offset and index within the record, with slashes between."),
-                                                "sluice-time", text("When the broker took it first; that time counts."))),
+                                                        text(
+                                                                "Topic, partition, offset and index within the record, with slashes between."),
+                                                "sluice-time",
+                                                        text("When the broker took it first; that time counts."))),
                 "payload", payload("./" + MessageType.METRIC_EVENT.schema() + ".schema.json"),
                 "bindings", key(Topic.METRICS_PLACED.key()));
     }
@@ -96,49 +105,58 @@ final class Messages {
 
     static Map<String, Object> deadLetter() {
         return map(
-                "name", "dead-letter",
-                "title", "Dead letter",
+                "name",
+                "dead-letter",
+                "title",
+                "Dead letter",
                 "summary",
-                        "A record that nobody could read: its key, value and headers as they were, a schema registry's headers included, and three more.",
+                "A record that nobody could read: its key, value and headers as they were, a schema registry's headers included, and three more.",
                 "headers",
-                        map(
-                                "type", "object",
-                                "required", List.of("sluice-error", "sluice-source", "sluice-time"),
-                                "properties",
-                                        map(
-                                                "sluice-error", text("Why nobody could read it, in one line."),
-                                                "sluice-source", text("Topic, partition and offset, with slashes between."),
-                                                "sluice-time", text("When it was put there."))),
-                "payload", map("description", "Whatever it was, byte by byte."),
-                "bindings", key("as it was", "As it was."));
+                map(
+                        "type", "object",
+                        "required", List.of("sluice-error", "sluice-source", "sluice-time"),
+                        "properties",
+                                map(
+                                        "sluice-error", text("Why nobody could read it, in one line."),
+                                        "sluice-source", text("Topic, partition and offset, with slashes between."),
+                                        "sluice-time", text("When it was put there."))),
+                "payload",
+                map("description", "Whatever it was, byte by byte."),
+                "bindings",
+                key("as it was", "As it was."));
     }
 
     /** CloudEvents 1.0 in binary mode, and W3C trace context. */
     static Map<String, Object> headers(List<String> required) {
         return map(
-                "type", "object",
+                "type",
+                "object",
                 "description",
-                        "CloudEvents 1.0 in binary mode. Structured mode (content-type application/cloudevents+json) and plain JSON without headers are read as well.",
-                "required", required.isEmpty() ? null : required,
+                "CloudEvents 1.0 in binary mode. Structured mode (content-type application/cloudevents+json) and plain JSON without headers are read as well.",
+                "required",
+                required.isEmpty() ? null : required,
                 "properties",
-                        map(
-                                "ce_specversion", text("1.0."),
-                                "ce_id", text("The same whenever the same is sent again."),
-                                "ce_type", text("Which message, and its version."),
-                                "ce_source", text("Who wrote it; Sluice's services begin with sluice/."),
-                                "ce_subject", text("The route, else the application and the target."),
-                                "ce_time", map("type", "string", "format", "date-time", "description", "When it happened."),
-                                "content-type", text("application/json."),
-                                "ce_sluiceformat",
-                                        text("The form of the message; a later one than a service knows is left to the version that knows it."),
-                                "ce_correlationid", text("The rollout's id."),
-                                "ce_causationid", text("The id of the event that led to it."),
-                                "ce_traceparent", text("The trace that it all began with, the same in all that follows."),
-                                "traceparent", text("W3C trace context of the last hop."),
-                                "__value_schema_id",
-                                        map("description", "A schema registry's id; not looked at, and kept on dead letters."),
-                                "__key_schema_id",
-                                        map("description", "A schema registry's id; not looked at, and kept on dead letters.")));
+                map(
+                        "ce_specversion", text("1.0."),
+                        "ce_id", text("The same whenever the same is sent again."),
+                        "ce_type", text("Which message, and its version."),
+                        "ce_source", text("Who wrote it; Sluice's services begin with sluice/."),
+                        "ce_subject", text("The route, else the application and the target."),
+                        "ce_time", map("type", "string", "format", "date-time", "description", "When it happened."),
+                        "content-type", text("application/json."),
+                        "ce_sluiceformat",
+                                text(
+                                        "The form of the message; a later one than a service knows is left to the version that knows it."),
+                        "ce_correlationid", text("The rollout's id."),
+                        "ce_causationid", text("The id of the event that led to it."),
+                        "ce_traceparent", text("The trace that it all began with, the same in all that follows."),
+                        "traceparent", text("W3C trace context of the last hop."),
+                        "__value_schema_id",
+                                map("description", "A schema registry's id; not looked at, and kept on dead letters."),
+                        "__key_schema_id",
+                                map(
+                                        "description",
+                                        "A schema registry's id; not looked at, and kept on dead letters.")));
     }
 
     private static Map<String, Object> text(String description) {

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NodeTools {
     private static final Path FOLDER = Path.of("src/test/node").toAbsolutePath();
-    private static final Path OF_THE_DASHBOARD = Path.of("../dashboard/target/node/bin").toAbsolutePath();
+    private static final Path OF_THE_DASHBOARD =
+            Path.of("../dashboard/target/node/bin").toAbsolutePath();
     private static final Path INSTALLED = FOLDER.resolve("node_modules/.package-lock.json");
     private static final int LONGEST_SECONDS = 300;
 
@@ -32,7 +33,8 @@ final class NodeTools {
             missing("There is no Node.js 20 or newer on the path");
         }
         if (isOutOfDate()) {
-            var installed = tried(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"));
+            var installed =
+                    tried(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"));
             if (installed.code != 0) {
                 missing("npm could not get the packages: " + installed.lines);
             }

@@ -23,7 +23,8 @@ class OtherToolsTest {
     @Test
     void theParserOfAsyncApiHasNothingToSayAgainstTheDocument() {
         // when
-        var outcome = NodeTools.run("asyncapi.mjs", SCHEMAS.resolve("asyncapi.yaml").toString());
+        var outcome =
+                NodeTools.run("asyncapi.mjs", SCHEMAS.resolve("asyncapi.yaml").toString());
         // then
         assertThat(outcome.lines()).hasSize(1);
         assertThat(outcome.lines().getFirst()).startsWith("18 channels");
@@ -36,13 +37,15 @@ class OtherToolsTest {
         var broken = Files.readString(SCHEMAS.resolve("asyncapi.yaml"))
                 .replace("$ref: '#/components/messages/verdict'", "$ref: '#/components/messages/judgement'");
         try (var files = Files.list(SCHEMAS)) {
-            for (var file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
         Files.writeString(folder.resolve("asyncapi.yaml"), broken);
         // when
-        var outcome = NodeTools.run("asyncapi.mjs", folder.resolve("asyncapi.yaml").toString());
+        var outcome =
+                NodeTools.run("asyncapi.mjs", folder.resolve("asyncapi.yaml").toString());
         // then
         assertThat(outcome.code()).isOne();
         assertThat(outcome.lines()).anySatisfy(line -> assertThat(line).contains("judgement"));

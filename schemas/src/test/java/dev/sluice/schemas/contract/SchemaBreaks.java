@@ -48,7 +48,8 @@ final class SchemaBreaks {
     }
 
     private void compare(JsonNode before, JsonNode now, String at) {
-        if (before.isMissingNode() || !compared.add(System.identityHashCode(before) + " " + System.identityHashCode(now))) {
+        if (before.isMissingNode()
+                || !compared.add(System.identityHashCode(before) + " " + System.identityHashCode(now))) {
             return;
         }
         var from = resolved(view == View.SENDER ? before : now, view == View.SENDER ? oldRoot : newRoot);
@@ -65,8 +66,11 @@ final class SchemaBreaks {
         var takes = to.path(keyword);
         switch (keyword) {
             case "type", "enum", "const" -> values(keyword, from, to, at);
-            case "required" -> names(takes).filter(name -> !names(allowed).toList().contains(name))
-                    .forEach(name -> add(at + "/" + name, view == View.SENDER ? "is required now" : "may be missing now"));
+            case "required" ->
+                names(takes)
+                        .filter(name -> !names(allowed).toList().contains(name))
+                        .forEach(name ->
+                                add(at + "/" + name, view == View.SENDER ? "is required now" : "may be missing now"));
             case "properties" -> properties(from, to, at);
             case "additionalProperties" -> additional(allowed, takes, at);
             case "items" -> nested(allowed, takes, at + "/*");
@@ -129,7 +133,11 @@ final class SchemaBreaks {
 
     private void nested(JsonNode allowed, JsonNode takes, String at) {
         if (allowed.isMissingNode() && !takes.isMissingNode()) {
-            add(at, view == View.SENDER ? "has a schema now, and took anything" : "may be anything now, and had a schema");
+            add(
+                    at,
+                    view == View.SENDER
+                            ? "has a schema now, and took anything"
+                            : "may be anything now, and had a schema");
         } else if (!takes.isMissingNode()) {
             compare(view == View.SENDER ? allowed : takes, view == View.SENDER ? takes : allowed, at);
         }
@@ -211,7 +219,12 @@ final class SchemaBreaks {
         if (!schema.has("$ref")) {
             return schema.isObject() ? schema : MissingNode.getInstance();
         }
-        var target = root.at(schema.get("$ref").asText().substring(1));
+        var reference = schema.get("$ref").asText();
+        if (!reference.startsWith("#")) {
+            // of another document, which is compared on its own: only which one it is matters
+            return JsonNodeFactory.instance.objectNode().put("of", reference);
+        }
+        var target = root.at(reference.substring(1));
         // a copy of the outside alone: what is inside is known again by its identity
         var whole = JsonNodeFactory.instance.objectNode();
         whole.setAll((ObjectNode) resolved(target, root));

@@ -25,10 +25,14 @@ class SchemaBreaksTest {
                 "'a field is gone'|{'properties':{'a':{}}}|{'properties':{}}|" + BREAKS_BOTH,
                 "'a field has another name'|{'properties':{'a':{}}}|{'properties':{'b':{}}}|" + BREAKS_BOTH,
                 "'a field is new'|{'properties':{}}|{'properties':{'a':{'type':'string'}}}|" + BREAKS_NOBODY,
-                "'a field is new where none was to come'|{'properties':{},'additionalProperties':false}|{'properties':{'a':{}},'additionalProperties':false}|" + BREAKS_READERS,
-                "'a field is required now'|{'properties':{'a':{}}}|{'properties':{'a':{}},'required':['a']}|" + BREAKS_SENDERS,
-                "'a new field is required'|{'properties':{}}|{'properties':{'a':{}},'required':['a']}|" + BREAKS_SENDERS,
-                "'a field may be missing now'|{'properties':{'a':{}},'required':['a']}|{'properties':{'a':{}}}|" + BREAKS_READERS,
+                "'a field is new where none was to come'|{'properties':{},'additionalProperties':false}|{'properties':{'a':{}},'additionalProperties':false}|"
+                        + BREAKS_READERS,
+                "'a field is required now'|{'properties':{'a':{}}}|{'properties':{'a':{}},'required':['a']}|"
+                        + BREAKS_SENDERS,
+                "'a new field is required'|{'properties':{}}|{'properties':{'a':{}},'required':['a']}|"
+                        + BREAKS_SENDERS,
+                "'a field may be missing now'|{'properties':{'a':{}},'required':['a']}|{'properties':{'a':{}}}|"
+                        + BREAKS_READERS,
                 "'another type'|{'type':'string'}|{'type':'integer'}|" + BREAKS_BOTH,
                 "'one type less'|{'type':['string','null']}|{'type':'string'}|" + BREAKS_SENDERS,
                 "'one type more'|{'type':'string'}|{'type':['string','null']}|" + BREAKS_READERS,
@@ -37,8 +41,10 @@ class SchemaBreaksTest {
                 "'any type where one was'|{'type':'string'}|{}|" + BREAKS_READERS,
                 "'one value less'|{'enum':['a','b']}|{'enum':['a']}|" + BREAKS_SENDERS,
                 "'one value more'|{'enum':['a']}|{'enum':['a','b']}|" + BREAKS_READERS,
-                "'one value more of a list that grows'|{'enum':['a'],'x-grows':true}|{'enum':['a','b'],'x-grows':true}|" + BREAKS_NOBODY,
-                "'one value less of a list that grows'|{'enum':['a','b'],'x-grows':true}|{'enum':['a'],'x-grows':true}|" + BREAKS_SENDERS,
+                "'one value more of a list that grows'|{'enum':['a'],'x-grows':true}|{'enum':['a','b'],'x-grows':true}|"
+                        + BREAKS_NOBODY,
+                "'one value less of a list that grows'|{'enum':['a','b'],'x-grows':true}|{'enum':['a'],'x-grows':true}|"
+                        + BREAKS_SENDERS,
                 "'a list that may grow from now on'|{'enum':['a']}|{'enum':['a','b'],'x-grows':true}|" + BREAKS_READERS,
                 "'null among the values'|{'enum':['a']}|{'enum':['a',null]}|" + BREAKS_READERS,
                 "'a list where anything was'|{'type':'string'}|{'enum':['a']}|" + BREAKS_SENDERS,
@@ -72,31 +78,46 @@ class SchemaBreaksTest {
                 "'a default is told'|{}|{'default':2}|" + BREAKS_NOBODY,
                 "'no unknown keys'|{'type':'object'}|{'type':'object','additionalProperties':false}|" + BREAKS_SENDERS,
                 "'unknown keys'|{'additionalProperties':false}|{}|" + BREAKS_READERS,
-                "'other values of a map'|{'additionalProperties':{'type':'string'}}|{'additionalProperties':{'type':'number'}}|" + BREAKS_BOTH,
+                "'other values of a map'|{'additionalProperties':{'type':'string'}}|{'additionalProperties':{'type':'number'}}|"
+                        + BREAKS_BOTH,
                 "'a map of some values where any were'|{}|{'additionalProperties':{'type':'number'}}|" + BREAKS_SENDERS,
                 "'shorter names'|{'propertyNames':{'maxLength':9}}|{'propertyNames':{'maxLength':8}}|" + BREAKS_SENDERS,
                 "'other entries'|{'items':{'type':'string'}}|{'items':{'type':'number'}}|" + BREAKS_BOTH,
                 "'any entries where some were'|{'items':{'type':'string'}}|{}|" + BREAKS_READERS,
-                "'deep inside'|{'properties':{'a':{'items':{'properties':{'b':{'maximum':9}}}}}}|{'properties':{'a':{'items':{'properties':{'b':{'maximum':8}}}}}}|" + BREAKS_SENDERS,
-                "'one alternative less'|{'oneOf':[{'required':['a']},{'required':['b']}]}|{'oneOf':[{'required':['a']}]}|" + BREAKS_SENDERS,
-                "'one alternative more'|{'oneOf':[{'required':['a']}]}|{'oneOf':[{'required':['a']},{'required':['b']}]}|" + BREAKS_READERS,
-                "'an alternative has another title'|{'oneOf':[{'title':'x','required':['a']}]}|{'oneOf':[{'title':'y','required':['a']}]}|" + BREAKS_NOBODY,
+                "'deep inside'|{'properties':{'a':{'items':{'properties':{'b':{'maximum':9}}}}}}|{'properties':{'a':{'items':{'properties':{'b':{'maximum':8}}}}}}|"
+                        + BREAKS_SENDERS,
+                "'one alternative less'|{'oneOf':[{'required':['a']},{'required':['b']}]}|{'oneOf':[{'required':['a']}]}|"
+                        + BREAKS_SENDERS,
+                "'one alternative more'|{'oneOf':[{'required':['a']}]}|{'oneOf':[{'required':['a']},{'required':['b']}]}|"
+                        + BREAKS_READERS,
+                "'an alternative has another title'|{'oneOf':[{'title':'x','required':['a']}]}|{'oneOf':[{'title':'y','required':['a']}]}|"
+                        + BREAKS_NOBODY,
                 "'alternatives where none were'|{}|{'anyOf':[{'required':['a']}]}|" + BREAKS_SENDERS,
                 "'no alternatives where some were'|{'anyOf':[{'required':['a']}]}|{}|" + BREAKS_READERS,
-                "'one condition more'|{'allOf':[]}|{'allOf':[{'if':{'required':['a']},'then':{'required':['b']}}]}|" + BREAKS_SENDERS,
-                "'one condition less'|{'allOf':[{'if':{'required':['a']},'then':{'required':['b']}}]}|{}|" + BREAKS_READERS,
-                "'a condition of what is new'|{'properties':{'t':{'enum':['a'],'x-grows':true}}}|{'properties':{'t':{'enum':['a','b'],'x-grows':true}},'allOf':[{'if':{'properties':{'t':{'const':'b'}}},'then':{'required':['c']}}]}|" + BREAKS_NOBODY,
-                "'a condition of what was there'|{'properties':{'t':{'enum':['a']}}}|{'properties':{'t':{'enum':['a']}},'allOf':[{'if':{'properties':{'t':{'const':'a'}}},'then':{'required':['c']}}]}|" + BREAKS_SENDERS,
-                "'more follows from a condition'|{'if':{'required':['a']},'then':{'required':['b']}}|{'if':{'required':['a']},'then':{'required':['b','c']}}|" + BREAKS_SENDERS,
-                "'another condition'|{'if':{'required':['a']},'then':{'required':['b']}}|{'if':{'required':['c']},'then':{'required':['b']}}|" + BREAKS_BOTH,
+                "'one condition more'|{'allOf':[]}|{'allOf':[{'if':{'required':['a']},'then':{'required':['b']}}]}|"
+                        + BREAKS_SENDERS,
+                "'one condition less'|{'allOf':[{'if':{'required':['a']},'then':{'required':['b']}}]}|{}|"
+                        + BREAKS_READERS,
+                "'a condition of what is new'|{'properties':{'t':{'enum':['a'],'x-grows':true}}}|{'properties':{'t':{'enum':['a','b'],'x-grows':true}},'allOf':[{'if':{'properties':{'t':{'const':'b'}}},'then':{'required':['c']}}]}|"
+                        + BREAKS_NOBODY,
+                "'a condition of what was there'|{'properties':{'t':{'enum':['a']}}}|{'properties':{'t':{'enum':['a']}},'allOf':[{'if':{'properties':{'t':{'const':'a'}}},'then':{'required':['c']}}]}|"
+                        + BREAKS_SENDERS,
+                "'more follows from a condition'|{'if':{'required':['a']},'then':{'required':['b']}}|{'if':{'required':['a']},'then':{'required':['b','c']}}|"
+                        + BREAKS_SENDERS,
+                "'another condition'|{'if':{'required':['a']},'then':{'required':['b']}}|{'if':{'required':['c']},'then':{'required':['b']}}|"
+                        + BREAKS_BOTH,
                 "'not that any more'|{}|{'not':{'required':['a']}}|" + BREAKS_SENDERS,
                 "'that needs this'|{}|{'dependentRequired':{'a':['b']}}|" + BREAKS_SENDERS,
                 "'a keyword that nobody knows here'|{}|{'unheardOf':1}|" + BREAKS_SENDERS,
                 "'a keyword that nobody knows here, in another way'|{'unheardOf':1}|{'unheardOf':2}|" + BREAKS_BOTH,
-                "'behind a reference'|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':9}}}|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':8}}}|" + BREAKS_SENDERS,
-                "'beside a reference'|{'$ref':'#/$defs/x','maximum':9,'$defs':{'x':{'type':'number'}}}|{'$ref':'#/$defs/x','maximum':8,'$defs':{'x':{'type':'number'}}}|" + BREAKS_SENDERS,
-                "'the same behind another reference'|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':9}}}|{'$ref':'#/$defs/y','$defs':{'y':{'maximum':9}}}|" + BREAKS_NOBODY,
-                "'other words'|{'title':'a','description':'b','examples':[1],'$id':'c'}|{'title':'d','description':'e','examples':[2],'$id':'f'}|" + BREAKS_NOBODY
+                "'behind a reference'|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':9}}}|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':8}}}|"
+                        + BREAKS_SENDERS,
+                "'beside a reference'|{'$ref':'#/$defs/x','maximum':9,'$defs':{'x':{'type':'number'}}}|{'$ref':'#/$defs/x','maximum':8,'$defs':{'x':{'type':'number'}}}|"
+                        + BREAKS_SENDERS,
+                "'the same behind another reference'|{'$ref':'#/$defs/x','$defs':{'x':{'maximum':9}}}|{'$ref':'#/$defs/y','$defs':{'y':{'maximum':9}}}|"
+                        + BREAKS_NOBODY,
+                "'other words'|{'title':'a','description':'b','examples':[1],'$id':'c'}|{'title':'d','description':'e','examples':[2],'$id':'f'}|"
+                        + BREAKS_NOBODY
             })
     void aDifferenceBreaksWhomItBreaks(String what, String before, String now, String broken) throws Exception {
         // given
@@ -124,8 +145,10 @@ class SchemaBreaksTest {
     @Test
     void aSchemaThatRefersToItselfIsComparedToItsEnd() throws Exception {
         // given
-        var before = json("{'$ref':'#/$defs/n','$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'},'v':{'maximum':9}}}}}");
-        var now = json("{'$ref':'#/$defs/n','$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'},'v':{'maximum':8}}}}}");
+        var before = json(
+                "{'$ref':'#/$defs/n','$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'},'v':{'maximum':9}}}}}");
+        var now = json(
+                "{'$ref':'#/$defs/n','$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'},'v':{'maximum':8}}}}}");
         // then
         assertThat(SchemaBreaks.between(before, now, View.SENDER))
                 .extracting(Break::at)
@@ -136,9 +159,11 @@ class SchemaBreaksTest {
     void theSameBreaksNobody() throws Exception {
         for (var word : List.of("rollout-file", "command", "status", "analysis-set")) {
             var schema = Json.mapper()
-                    .readTree(SchemaBreaksTest.class.getResourceAsStream("/dev/sluice/schemas/" + word + ".schema.json"));
+                    .readTree(
+                            SchemaBreaksTest.class.getResourceAsStream("/dev/sluice/schemas/" + word + ".schema.json"));
             for (var view : View.values()) {
-                assertThat(SchemaBreaks.between(schema, schema.deepCopy(), view)).isEmpty();
+                assertThat(SchemaBreaks.between(schema, schema.deepCopy(), view))
+                        .isEmpty();
             }
         }
     }

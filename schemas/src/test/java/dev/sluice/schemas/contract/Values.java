@@ -40,9 +40,7 @@ final class Values {
 
     /** Of a condition, or of a list. */
     static Set<JsonNode> of(JsonNode listing) {
-        return listing.isArray()
-                ? entries(listing)
-                : listed(listing);
+        return listing.isArray() ? entries(listing) : listed(listing);
     }
 
     private static Set<JsonNode> listed(JsonNode schema) {

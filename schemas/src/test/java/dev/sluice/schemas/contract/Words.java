@@ -8,7 +8,8 @@ final class Words {
 
     static String of(Topic topic) {
         return switch (topic) {
-            case COMMANDS -> "What people, pipelines and bots ask for. Anyone may send; the broker says who came first.";
+            case COMMANDS ->
+                "What people, pipelines and bots ask for. Anyone may send; the broker says who came first.";
             case METRICS -> "What happened to requests, as applications and meshes count it. Anyone may send.";
             case METRICS_PLACED ->
                 "Metric events once more, on the partition that their series belongs to. Only the metrics-gate writes and reads it.";
@@ -17,8 +18,10 @@ final class Words {
             case WEIGHTS ->
                 "What the engine wants of each route, under a generation and a sequence; the last value of a key counts.";
             case WEIGHT_REPORTS -> "What an applier says became of an order, or happened to its route.";
-            case STATUS -> "Where each target stands, in one message; the last value of a key counts. For dashboards, bots and pipelines.";
-            case AUDIT -> "Every decision with its reason, kept for a year. A sender finds what became of a command by event.id.";
+            case STATUS ->
+                "Where each target stands, in one message; the last value of a key counts. For dashboards, bots and pipelines.";
+            case AUDIT ->
+                "Every decision with its reason, kept for a year. A sender finds what became of a command by event.id.";
         };
     }
 
