@@ -26,7 +26,8 @@
 {{- end }}
 
 {{- define "sluice.rights.triggers" -}}
-{{- (.Files.Get "files/rights.yaml" | fromYaml).triggers | toYaml }}
+{{- $known := .Files.Get "files/rights.yaml" | fromYaml }}
+{{- .Values.triggers.deployments.watch | ternary (concat $known.triggers $known.deployments) $known.triggers | toYaml }}
 {{- end }}
 
 {{/* A role and who has it, in each of the namespaces, or in the whole cluster where there are none. */}}

@@ -57,6 +57,12 @@
 {{- if and (eq .service "triggers") $values.triggers.namespaces }}
 - {name: SLUICE_TRIGGERS_NAMESPACES, value: {{ join "," $values.triggers.namespaces | quote }}}
 {{- end }}
+{{- if eq .service "triggers" }}{{ with $values.triggers.deployments }}{{ if .watch }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_WATCH, value: "true"}
+{{- with .selector }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_SELECTOR, value: {{ . | quote }}}
+{{- end }}
+{{- end }}{{ end }}{{ end }}
 {{- range $name, $value := .values.env }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
 {{- end }}

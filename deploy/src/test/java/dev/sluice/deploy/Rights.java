@@ -19,6 +19,8 @@ final class Rights {
     /** What the triggers' tests run with on a real API server. */
     private static final Path OF_TRIGGERS = Path.of("../triggers/deploy/rights-cluster.yaml");
 
+    private static final Path OF_DEPLOYMENTS = Path.of("../triggers/deploy/rights-deployments.yaml");
+
     private Rights() {}
 
     static Collection<Mesh> meshes() {
@@ -63,6 +65,11 @@ final class Rights {
 
     static List<Right> ofTriggers() {
         return rules(Yaml.documents(OF_TRIGGERS).getFirst());
+    }
+
+    /** What the triggers need beside that where they watch Deployments. */
+    static List<Right> ofDeployments() {
+        return rules(Yaml.documents(OF_DEPLOYMENTS).getFirst());
     }
 
     /** Those of a role, one for each resource of its rules. */

@@ -28,6 +28,7 @@ final class RightsFile {
         file.list("selectors", Right.ofSelectors());
         file.list("services", Rights.ofServices());
         file.list("triggers", Rights.ofTriggers());
+        file.list("deployments", Rights.ofDeployments());
         return file.text.toString();
     }
 

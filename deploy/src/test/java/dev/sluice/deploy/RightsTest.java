@@ -109,8 +109,15 @@ class RightsTest {
 
     @Test
     void givesTheTriggersWhatTheirTestsRunWith() {
-        assertThat(given("sluice-triggers", Values.least(), Values.of("triggers: {enabled: true}")))
+        // given
+        var enabled = Values.of("triggers: {enabled: true}");
+        var watching = Values.of("triggers: {enabled: true, deployments: {watch: true}}");
+
+        // then
+        assertThat(given("sluice-triggers", Values.least(), enabled))
                 .isEqualTo(Rights.each(Rights.ofTriggers().stream()));
+        assertThat(given("sluice-triggers", Values.least(), watching))
+                .isEqualTo(Rights.each(Stream.concat(Rights.ofTriggers().stream(), Rights.ofDeployments().stream())));
     }
 
     @Test

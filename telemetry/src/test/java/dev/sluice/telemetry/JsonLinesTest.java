@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -52,5 +54,20 @@ class JsonLinesTest {
 
         // then
         assertThat(read(line).get("error").toString()).startsWith("java.lang.IllegalStateException: no broker\n");
+    }
+
+    @Test
+    void aLineLooksAsDocsObservabilityMdShows() throws Exception {
+        // given
+        var page = Files.readString(Path.of("../docs/observability.md"));
+        var block = page.substring(page.indexOf("```json\n") + "```json\n".length());
+        var shown = new ObjectMapper()
+                .readValue(block.substring(0, block.indexOf("```")), new TypeReference<Map<String, Object>>() {});
+
+        // when
+        var written = read(line("decided", Map.of("application", "a", "target", "t", "rollout", "r")));
+
+        // then
+        assertThat(shown).containsOnlyKeys(written.keySet());
     }
 }

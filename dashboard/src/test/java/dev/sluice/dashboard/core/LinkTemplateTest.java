@@ -3,6 +3,11 @@ package dev.sluice.dashboard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,5 +74,20 @@ class LinkTemplateTest {
         assertThatIllegalArgumentException().isThrownBy(() -> LinkTemplate.of("more", longest + "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> LinkTemplate.of("x".repeat(101), longest));
         assertThatIllegalArgumentException().isThrownBy(() -> LinkTemplate.of(" ", longest));
+    }
+
+    @Test
+    void takesTheLinksOfDocsDashboardMd() throws IOException {
+        // given
+        var page = Files.readString(Path.of("../docs/dashboard.md"));
+        var block = page.substring(page.indexOf("```properties\n") + "```properties\n".length());
+        var links = new Properties();
+        links.load(new StringReader(block.substring(0, block.indexOf("```"))));
+
+        // then
+        assertThat(links).hasSize(2).allSatisfy((setting, url) -> {
+            assertThat(setting.toString()).matches("sluice\\.dashboard\\.links\\..+\\.url");
+            assertThat(LinkTemplate.of("more", url.toString()).url()).isEqualTo(url);
+        });
     }
 }

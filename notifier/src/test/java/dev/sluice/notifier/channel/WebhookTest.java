@@ -2,8 +2,11 @@ package dev.sluice.notifier.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.notifier.Receiver;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,5 +41,18 @@ class WebhookTest {
             assertThat(got.json().at("/status/waitingFor/roles/0").asText()).isEqualTo("sre");
             assertThat(got.json().at("/facts/0/name").asText()).isEqualTo("Revision");
         }
+    }
+
+    @Test
+    void itsBodyHasTheFieldsThatDocsNotificationsMdShows() throws Exception {
+        // given
+        var page = Files.readString(Path.of("../docs/notifications.md"));
+        var block = page.substring(page.indexOf("```json\n") + "```json\n".length());
+
+        // when
+        var shown = new ObjectMapper().readTree(block.substring(0, block.indexOf("```")));
+
+        // then
+        assertThat(Webhook.body(Posted.message()).keySet()).containsExactlyElementsOf(() -> shown.fieldNames());
     }
 }
