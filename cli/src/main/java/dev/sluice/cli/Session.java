@@ -142,6 +142,11 @@ public final class Session {
 
     /** The engine itself, whatever was said of Kafka; to be closed. */
     public HttpCalls http() throws Stop {
-        return new HttpCalls(url == null ? here.variable("SLUICE_URL").orElse(URL) : url, token());
+        return new HttpCalls(address(), token());
+    }
+
+    /** Where the engine is, without a slash at its end. */
+    public String address() {
+        return (url == null ? here.variable("SLUICE_URL").orElse(URL) : url).replaceFirst("/+$", "");
     }
 }

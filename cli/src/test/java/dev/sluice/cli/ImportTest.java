@@ -46,6 +46,15 @@ class ImportTest {
     }
 
     @Test
+    void anEditorFindsTheSchemaAtTheEngineThatIsNamed() {
+        // when
+        var ran = Shell.plain().run("import --url https://sluice.example/ -f " + FOLDER.resolve("argo-canary/in.yaml"));
+        // then
+        assertThat(ran.out())
+                .startsWith("# yaml-language-server: $schema=https://sluice.example/schemas/v1/rollout-file.schema.json\n");
+    }
+
+    @Test
     void namesAreAsTheyAreAskedFor() {
         // when
         var ran = Shell.plain()

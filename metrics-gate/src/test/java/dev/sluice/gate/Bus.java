@@ -51,6 +51,7 @@ public final class Bus implements AutoCloseable {
                 Topic.VERDICTS.name(prefix),
                 Topic.METRICS_PLACED.name(prefix),
                 Topic.METRICS.deadLetters(prefix),
+                Topic.METRICS_PLACED.deadLetters(prefix),
                 Topic.ANALYSES.deadLetters(prefix));
         var partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -95,6 +96,12 @@ public final class Bus implements AutoCloseable {
 
     public void send(Topic topic, String key, byte[] value) {
         send(new ProducerRecord<>(topic.name(prefix), utf8(key), value));
+    }
+
+    public void send(Topic topic, byte[] value, Map<String, byte[]> headers) {
+        var record = new ProducerRecord<byte[], byte[]>(topic.name(prefix), value);
+        headers.forEach(record.headers()::add);
+        send(record);
     }
 
     /** To a topic of others. */

@@ -12,12 +12,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaTestResource.class)
@@ -139,6 +143,24 @@ class GateTest {
                 .contains("JSON");
         assertThat(error(bus.record(dlq, record -> record.value().length > Topic.METRICS.maxBytes())))
                 .contains("at most");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Topic.class,
+            names = {"METRICS", "METRICS_PLACED", "ANALYSES"})
+    @DisplayName("B25 a schema registry's ids are kept on dead letters byte by byte")
+    void keepsASchemaRegistrysIds(Topic topic) {
+        // given
+        byte[] id = {1, -128, -1, 0, 7, -61, 40, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        var avro = new byte[] {0, 0, 0, 0, 42, 16, -3, (byte) topic.ordinal()};
+        // when
+        bus.send(topic, avro, Map.of("__value_schema_id", id, "__key_schema_id", id));
+        // then
+        var letter = bus.record(topic.deadLetters("rollout."), record -> Arrays.equals(record.value(), avro));
+        assertThat(letter.headers().lastHeader("__value_schema_id").value()).isEqualTo(id);
+        assertThat(letter.headers().lastHeader("__key_schema_id").value()).isEqualTo(id);
+        assertThat(error(letter)).contains("the schema's id 42").contains("value.serializer");
     }
 
     @Test

@@ -13,8 +13,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,46 @@ class DeadLettersTest {
             assertThat(Wire.header(letter, "sluice-error")).isNotBlank();
             assertThat(Wire.header(letter, "sluice-source")).startsWith(topic.name(Topic.DEFAULT_PREFIX) + "/0/");
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Topic.class,
+            names = {"COMMANDS", "VERDICTS", "WEIGHT_REPORTS"})
+    void aSchemaRegistrysIdsAreKeptByteByByte(Topic topic) {
+        // given
+        byte[] id = {1, -128, -1, 0, 7, -61, 40, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        var avro = new byte[] {0, 0, 0, 0, 42, 16, -3, (byte) topic.ordinal()};
+        var record = new ProducerRecord<byte[], byte[]>(topic.name(Topic.DEFAULT_PREFIX), 0, null, avro);
+        record.headers().add("__value_schema_id", id).add("__key_schema_id", id);
+        // when
+        world.wire.send(record);
+        // then
+        var letter = await().atMost(LONGEST)
+                .until(
+                        () -> world.wire.deadLetters(topic).stream()
+                                .filter(each -> Arrays.equals(each.value(), avro))
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
+        assertThat(letter.headers().lastHeader("__value_schema_id").value()).isEqualTo(id);
+        assertThat(letter.headers().lastHeader("__key_schema_id").value()).isEqualTo(id);
+        assertThat(Wire.header(letter, "sluice-error"))
+                .contains("the schema's id 42")
+                .contains("value.serializer");
+    }
+
+    @Test
+    void aSchemaRegistrysHeadersDontMatterToWhatCanBeRead() {
+        // given
+        var application = "shop/registered";
+        var command = Files.command(application, "registered-1", "pause").getBytes(StandardCharsets.UTF_8);
+        var record = new ProducerRecord<byte[], byte[]>(Topic.COMMANDS.name(Topic.DEFAULT_PREFIX), 1, null, command);
+        record.headers().add("__value_schema_id", new byte[] {1, -1, 0, 3});
+        // when
+        world.wire.send(record);
+        // then
+        assertThat(world.awaitDecisions(application, "registered-1")).containsExactly("Rejected");
     }
 
     @Test

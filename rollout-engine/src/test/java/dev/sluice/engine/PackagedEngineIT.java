@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,24 @@ class PackagedEngineIT {
         assertThat(world.orders(application).stream().map(WeightOrder::weight).distinct())
                 .containsExactly(Weight.ZERO, Weight.percent(25), Weight.percent(50), Weight.FULL);
         assertThat(world.decisions(application, "killed-1")).containsOnlyOnce("Started");
+    }
+
+    @Test
+    void b42ItRunsOnADatabaseThatALaterVersionHasMigrated() throws Exception {
+        // given
+        engine.destroyForcibly().waitFor();
+        try (var database = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                var statement = database.createStatement()) {
+            statement.executeUpdate("""
+                    insert into flyway_schema_history
+                    select installed_rank + 1, '9999', 'of a later version', type, 'V9999__of_a_later_version.sql', 1, installed_by,
+                      installed_on, 1, true
+                    from flyway_schema_history order by installed_rank desc limit 1""");
+        }
+        // when
+        engine = run();
+        // then
+        awaitReady();
     }
 
     @Test

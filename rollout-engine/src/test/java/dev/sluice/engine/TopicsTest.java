@@ -3,15 +3,22 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.kafka.Topics;
 import dev.sluice.sandbox.parts.KafkaTestResource;
 import dev.sluice.sandbox.parts.PostgresTestResource;
 import dev.sluice.schemas.Topic;
+import dev.sluice.schemas.rollout.reader.YamlTree;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.WithDefault;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -26,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class TopicsTest {
     private static final ConfigResource COMMANDS =
             new ConfigResource(ConfigResource.Type.TOPIC, Topic.COMMANDS.name(Topic.DEFAULT_PREFIX));
+
+    /** The triggers', whose topics are made by whoever turns them on. */
+    private static final Set<String> OF_OTHERS = Set.of("cdevents", "cdevents-heard");
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -71,6 +81,13 @@ class TopicsTest {
             // then
             await().until(() -> setting(admin, status, Topic.SEGMENT_MILLIS), "600000"::equals);
             assertThat(setting(admin, status, Topic.DIRTY_RATIO)).isEqualTo("0.7");
+            admin.incrementalAlterConfigs(Map.of(
+                            status,
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry(Topic.DIRTY_RATIO, "0.1"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            await().until(() -> setting(admin, status, Topic.DIRTY_RATIO), "0.1"::equals);
         }
     }
 
@@ -92,6 +109,58 @@ class TopicsTest {
             // then
             assertThat(left).isEmpty();
             await().until(() -> setting(admin, COMMANDS, Topic.TIMESTAMPS), Topic.APPEND_TIME::equals);
+        }
+    }
+
+    @Test
+    @DisplayName("topics are those of the AsyncAPI document, with its settings and partitions")
+    void topicsAreAsTheAsyncApiDocumentSays() throws Exception {
+        // given
+        var channels = document().path("channels").properties().stream()
+                .filter(channel -> !OF_OTHERS.contains(channel.getKey()))
+                .collect(Collectors.toMap(
+                        channel -> channel.getValue().path("address").asText().replace("{prefix}", "rollout."),
+                        channel -> channel.getValue().at("/bindings/kafka")));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            // when
+            topics.prepare();
+            await().until(() -> admin.listTopics().names().get().containsAll(channels.keySet()));
+            var there = admin.describeTopics(channels.keySet()).allTopicNames().get();
+            // then
+            for (var channel : channels.entrySet()) {
+                var name = channel.getKey();
+                var partitions = channel.getValue().path("partitions").asInt();
+                // the tests' broker has been given fewer of the others
+                assertThat(name.endsWith(Topic.DEAD_LETTERS) ? there.get(name).partitions().size() : unlessSaid())
+                        .as(name)
+                        .isEqualTo(partitions);
+                var resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+                for (var setting : channel.getValue().path("topicConfiguration").properties()) {
+                    var wanted = setting.getValue().isArray()
+                            ? setting.getValue().get(0).asText()
+                            : setting.getValue().asText();
+                    assertThat(setting(admin, resource, setting.getKey()))
+                            .as(name + " " + setting.getKey())
+                            .isEqualTo(wanted);
+                }
+            }
+            var ours = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith("rollout."))
+                    .toList();
+            assertThat(ours).containsExactlyInAnyOrderElementsOf(channels.keySet());
+        }
+    }
+
+    private static int unlessSaid() throws Exception {
+        return Integer.parseInt(EngineConfig.Topics.class
+                .getMethod("partitions")
+                .getAnnotation(WithDefault.class)
+                .value());
+    }
+
+    private static JsonNode document() throws Exception {
+        try (var stream = Topic.class.getResourceAsStream("/dev/sluice/schemas/asyncapi.yaml")) {
+            return YamlTree.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -101,6 +101,7 @@ class GitOpsPageTest {
         // then
         for (var setting : Map.of(
                         "resources", unsaid.resources(),
+                        "deployments.watch", unsaid.deployments().watch(),
                         "reach-back", unsaid.reachBack(),
                         "ask-again-after", unsaid.askAgainAfter(),
                         "hooks.reload-every", unsaid.hooks().reloadEvery())

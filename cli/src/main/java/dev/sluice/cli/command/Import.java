@@ -104,8 +104,10 @@ final class Import implements Callable<Integer> {
         };
     }
 
-    private static String commented(Imported imported) {
+    /** Editors find the schema by the first line. */
+    private String commented(Imported imported) {
+        var schema = "# yaml-language-server: $schema=" + session.address() + "/schemas/v1/rollout-file.schema.json\n";
         var notes = imported.notes().stream().map(note -> "# " + note + "\n").collect(Collectors.joining());
-        return notes + Printer.yaml(imported.rollout());
+        return schema + notes + Printer.yaml(imported.rollout());
     }
 }

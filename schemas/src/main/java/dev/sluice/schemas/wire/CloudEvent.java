@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -24,7 +23,6 @@ record CloudEvent(JsonNode data, Attributes attributes) {
     private static final String STRUCTURED = "application/cloudevents";
     private static final String STRUCTURED_JSON = "application/cloudevents+json";
     private static final String HOP = "traceparent";
-    private static final int REGISTRY_PREFIX_BYTES = 5;
     private static final int ATTRIBUTE_CHARS = 1024;
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
@@ -71,7 +69,7 @@ record CloudEvent(JsonNode data, Attributes attributes) {
     }
 
     private static JsonNode parsed(byte[] value) throws UnacceptableJson {
-        return unquoted(StrictJson.parse(withoutRegistryPrefix(value)));
+        return unquoted(StrictJson.parse(RegistryPrefix.skipped(value)));
     }
 
     /** Some producers put the JSON that they were given into a JSON string, once. */
@@ -129,12 +127,6 @@ record CloudEvent(JsonNode data, Attributes attributes) {
         } catch (DateTimeException notATime) {
             return null;
         }
-    }
-
-    private static byte[] withoutRegistryPrefix(byte[] value) {
-        return value.length > REGISTRY_PREFIX_BYTES && value[0] == 0
-                ? Arrays.copyOfRange(value, REGISTRY_PREFIX_BYTES, value.length)
-                : value;
     }
 
     private static String header(Headers headers, String name) {

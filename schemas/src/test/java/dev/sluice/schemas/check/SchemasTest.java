@@ -8,11 +8,17 @@ import dev.sluice.schemas.wire.MessageType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemasTest {
+    /** Where a judge or another key decides, words go on behind it, or say it twice. */
+    private static final Pattern DEFAULT =
+            Pattern.compile("^(?!.*unless said.*unless said)(?:.* )?([A-Za-z0-9.-]+) unless said\\.$");
+
     static List<String> all() {
         return Stream.concat(MessageType.ALL.stream().map(MessageType::schema), Stream.of("rollout-file"))
                 .toList();
@@ -40,6 +46,28 @@ class SchemasTest {
         // then
         assertThat(undescribed).isEmpty();
         assertThat(schema.path("description").asText()).isNotBlank();
+    }
+
+    /** Editors fill in what {@code default} says; words such as "pause unless said" are for people. */
+    @Test
+    void editorsAreToldTheDefaultsThatPeopleAre() throws Exception {
+        // given
+        var different = new ArrayList<String>();
+
+        // when
+        eachField(schema("rollout-file"), "", (at, field) -> {
+            var said = DEFAULT.matcher(field.path("description").asText());
+            var plain = said.find() ? said.group(1) : null;
+            var isOne = (field.path("type").asText() + " " + plain)
+                            .matches("boolean (true|false)|(integer|number) [0-9.]+")
+                    || (field.has("enum") && field.get("enum").toString().contains("\"" + plain + "\""));
+            if (plain != null && isOne && !plain.equals(field.path("default").asText())) {
+                different.add(at + ": " + plain);
+            }
+        });
+
+        // then
+        assertThat(different).isEmpty();
     }
 
     @ParameterizedTest

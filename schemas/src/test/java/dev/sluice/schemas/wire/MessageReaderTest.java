@@ -260,10 +260,51 @@ class MessageReaderTest {
         // then
         assertThat(message(reader.read(MessageType.COMMAND, prefixed, null)).id())
                 .isEqualTo("a1");
-        assertThat(reason(reader.read(MessageType.COMMAND, bytes("\0\0\0\0\7"), null)))
-                .isNotBlank();
         assertThat(reason(reader.read(MessageType.COMMAND, bytes("\0" + ABORT), null)))
                 .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0\0\0\7\16shop/checkout\nabort", // Avro
+                "\0\0\0\0\7\0\n\rshop/checkout", // Protobuf
+                "\0\0\0\0\7"
+            })
+    void whatAnotherEncodingIsBehindARegistrysPrefixIsSaidWithWhatToSet(String value) {
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes(value), null)))
+                .isEqualTo(
+                        "it begins as a schema registry's serializers write (0, then the schema's id 7), and what follows is no"
+                                + " JSON: set value.serializer of its producer, or value.converter of its connector, to one that"
+                                + " writes JSON");
+    }
+
+    @Test
+    void anIdOfEightBytesIsSaidToBeOne() {
+        // given
+        var prefixed = bytes("\0\0\0\0\0\0\0\0\7" + ABORT);
+
+        // then
+        assertThat(reason(reader.read(MessageType.COMMAND, prefixed, null)))
+                .contains("an id of 8 bytes")
+                .contains("4 bytes");
+    }
+
+    @Test
+    void brokenJsonBehindARegistrysPrefixIsBrokenJson() {
+        assertThat(reason(reader.read(MessageType.COMMAND, bytes("\0\0\0\0\7{\"id\":"), null)))
+                .startsWith("not readable as JSON");
+    }
+
+    @Test
+    void aSchemaRegistrysHeadersSayNothing() {
+        // given
+        var headers = headers(Map.of("__value_schema_id", "\1 and 16 bytes of it", "__key_schema_id", "\1"));
+
+        // then
+        assertThat(message(reader.read(MessageType.COMMAND, bytes(ABORT), headers))
+                        .id())
+                .isEqualTo("a1");
     }
 
     @Test

@@ -38,10 +38,21 @@ public interface TriggersConfig {
         @WithDefault("PT30S")
         Duration askAgainAfter();
 
+        Deployments deployments();
+
         Hooks hooks();
 
         @WithName("cdevents")
         CdEvents cdEvents();
+    }
+
+    /** Deployments whose annotation names the rollout file that a change of their template starts. */
+    interface Deployments {
+        @WithDefault("false")
+        boolean watch();
+
+        /** Which are looked at, by labels, such as {@code sluice.dev/watch=true}; all unless said. */
+        Optional<String> selector();
     }
 
     /** Events by the CDEvents specification, on topics. */

@@ -26,6 +26,11 @@ public record Answer(Kind kind, String words, String rollout, Instant at) {
         NEEDLESS
     }
 
+    /** Whether a command is one of ours, whose answer somebody waits for. */
+    public static boolean isAwaited(String command) {
+        return command.startsWith(Subject.IDS) || command.startsWith(Deployed.IDS);
+    }
+
     public static Answer of(Audit audit) {
         return new Answer(kind(audit), words(audit), audit.rollout(), audit.time());
     }

@@ -22,7 +22,7 @@ public record Seen(List<Status> statuses, Map<String, Answer> answers, Map<Strin
                 && released.get(revision).isAfter(since);
     }
 
-    Optional<Answer> answer(String command) {
+    public Optional<Answer> answer(String command) {
         return Optional.ofNullable(answers.get(command));
     }
 

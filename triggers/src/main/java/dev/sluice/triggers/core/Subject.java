@@ -22,7 +22,7 @@ public record Subject(
     static final String NONCE = "sluice.dev/nonce";
     static final String LET_GO = "sluice.dev/let-go";
     /** How every id begins that comes from a custom resource. */
-    public static final String IDS = "slr.";
+    static final String IDS = "slr.";
 
     private static final int LONGEST_ACTOR = 256;
 

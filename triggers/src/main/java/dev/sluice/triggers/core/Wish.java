@@ -64,8 +64,9 @@ public record Wish(
         spec.properties().stream()
                 .filter(field -> !BESIDE_THE_FILE.contains(field.getKey()))
                 .forEach(field -> file.set(field.getKey(), field.getValue()));
-        var concurrency = Concurrency.of(
-                spec.path("concurrency").asText(policy(file).path("strategy").asText()));
+        var concurrency = spec.hasNonNull("concurrency")
+                ? Concurrency.of(spec.path("concurrency").asText())
+                : policy(file);
         var only = StreamSupport.stream(spec.path("onlyTargets").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
@@ -92,10 +93,16 @@ public record Wish(
         return Prints.of(parts);
     }
 
-    /** What the file says of it; missing where it says nothing. */
-    private static JsonNode policy(JsonNode file) {
+    /** The file as automation starts it: what runs is superseded unless it says otherwise. */
+    static ObjectNode superseding(ObjectNode file) {
+        return withPolicy(file, policy(file));
+    }
+
+    /** What the file says of it. */
+    private static Concurrency policy(JsonNode file) {
         var config = file.path(key(file, "rolloutConfig", "deploymentConfig"));
-        return config.path(key(config, "ifRolloutInProgress", "ifDeploymentInProgress"));
+        var policy = config.path(key(config, "ifRolloutInProgress", "ifDeploymentInProgress"));
+        return Concurrency.of(policy.path("strategy").asText());
     }
 
     /** What is no map is for the engine to refuse. */

@@ -3,6 +3,7 @@ package dev.sluice.triggers.hook;
 import dev.sluice.schemas.wire.Json;
 import dev.sluice.triggers.Meters;
 import dev.sluice.triggers.cdevents.Heard;
+import dev.sluice.triggers.files.RolloutFiles;
 import dev.sluice.triggers.hook.Mapping.Event;
 import dev.sluice.triggers.hook.Mapping.Start;
 import dev.sluice.triggers.kafka.CommandSender;

@@ -4,7 +4,6 @@ import dev.sluice.schemas.message.Audit;
 import dev.sluice.schemas.message.Status;
 import dev.sluice.triggers.core.Answer;
 import dev.sluice.triggers.core.Seen;
-import dev.sluice.triggers.core.Subject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** What the topics have said: the newest status of each target, and answers to commands of custom resources. Thread-safe. */
+/** What the topics have said: the newest status of each target, and answers to commands of custom resources and Deployments. Thread-safe. */
 @Singleton
 public class News {
     private static final int MOST_ANSWERS = 200;
@@ -76,10 +75,10 @@ public class News {
 
     void take(Audit audit) {
         var id = audit.event() == null ? null : audit.event().id();
-        var dropped = Answer.dropped(audit).filter(start -> start.startsWith(Subject.IDS));
+        var dropped = Answer.dropped(audit).filter(Answer::isAwaited);
         var free = Answer.released(audit);
         synchronized (this) {
-            if (id != null && id.startsWith(Subject.IDS)) {
+            if (id != null && Answer.isAwaited(id)) {
                 answered(audit.application(), id, Answer.of(audit));
             } else if (dropped.isEmpty() && free.isEmpty()) {
                 return;

@@ -67,7 +67,7 @@ class RolloutReconciler implements Reconciler<SluiceRollout>, Cleaner<SluiceRoll
 
     private final News news;
     private final Reach reach;
-    private final Watched watched;
+    private final Watched<SluiceRollout> watched;
     private final CommandSender sender;
     private final Meters meters;
     private final Duration askAgainAfter;
@@ -81,11 +81,10 @@ class RolloutReconciler implements Reconciler<SluiceRollout>, Cleaner<SluiceRoll
         }
     });
 
-    RolloutReconciler(
-            News news, Reach reach, Watched watched, CommandSender sender, Meters meters, TriggersConfig config) {
+    RolloutReconciler(News news, Reach reach, CommandSender sender, Meters meters, TriggersConfig config) {
         this.news = news;
         this.reach = reach;
-        this.watched = watched;
+        this.watched = new Watched<>(news);
         this.sender = sender;
         this.meters = meters;
         this.askAgainAfter = config.triggers().askAgainAfter();

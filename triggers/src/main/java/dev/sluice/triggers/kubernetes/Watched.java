@@ -1,24 +1,23 @@
 package dev.sluice.triggers.kubernetes;
 
 import dev.sluice.triggers.kafka.News;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which resources are about which application, so that news of it reaches them. Thread-safe. */
-@Singleton
-class Watched {
+/** Which objects are about which application, so that news of it reaches them. Thread-safe. */
+final class Watched<P extends HasMetadata> {
     private final Map<String, Set<ResourceID>> resources = new ConcurrentHashMap<>();
-    private final SimpleInboundEventSource<SluiceRollout> source = new SimpleInboundEventSource<>("news");
+    private final SimpleInboundEventSource<P> source = new SimpleInboundEventSource<>("news");
 
     Watched(News news) {
         news.listen(application -> resources.getOrDefault(application, Set.of()).forEach(source::propagateEvent));
     }
 
-    SimpleInboundEventSource<SluiceRollout> source() {
+    SimpleInboundEventSource<P> source() {
         return source;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.wire.Json;
+import dev.sluice.triggers.files.RolloutFiles;
 import dev.sluice.triggers.hook.Mapping.Event;
 import dev.sluice.triggers.hook.Mapping.Found;
 import dev.sluice.triggers.hook.Mapping.Start;

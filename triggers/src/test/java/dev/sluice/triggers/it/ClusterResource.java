@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A real API server with the kind that is committed, which the triggers reach with the rights of the file in {@code deploy} and no other. */
+/** A real API server with the kind that is committed, which the triggers reach with the rights of the files in {@code deploy} and no other. */
 public final class ClusterResource implements QuarkusTestResourceLifecycleManager {
     private static final String KUBECONFIG = "kubeconfig";
     private static final String NAMESPACE = "sluice";
     private static final String NAME = "triggers";
+
+    private static final Path ROLLOUT_FILES = Path.of("target/rollout-files");
 
     private KubernetesPart part;
     private Path file;
@@ -30,12 +32,19 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
             Kind.install(admin);
             KubernetesPart.createNamespaces(admin, List.of(NAMESPACE, "shop"));
             file = Files.createTempFile("kubeconfig", "");
+            Files.createDirectories(ROLLOUT_FILES);
             Files.writeString(file, account(admin));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         System.setProperty(KUBECONFIG, file.toString());
-        return Map.of("sluice.triggers.ask-again-after", "PT2S");
+        return Map.of(
+                "sluice.triggers.ask-again-after",
+                "PT2S",
+                "sluice.triggers.deployments.watch",
+                "true",
+                "sluice.triggers.hooks.files",
+                ROLLOUT_FILES.toString());
     }
 
     private String account(KubernetesClient admin) throws IOException {
@@ -46,8 +55,10 @@ public final class ClusterResource implements QuarkusTestResourceLifecycleManage
                         .endMetadata()
                         .build())
                 .create();
-        try (var rights = Files.newInputStream(Path.of("deploy/rights-cluster.yaml"))) {
-            admin.load(rights).create();
+        for (var each : List.of("deploy/rights-cluster.yaml", "deploy/rights-deployments.yaml")) {
+            try (var rights = Files.newInputStream(Path.of(each))) {
+                admin.load(rights).create();
+            }
         }
         var user = new AuthInfo();
         user.setToken(admin.serviceAccounts()

@@ -634,6 +634,23 @@ abstract class ApplierContract {
     }
 
     @Test
+    @DisplayName("B25 a schema registry's ids are kept on dead letters byte by byte")
+    void keepsASchemaRegistrysIds() {
+        // given
+        byte[] id = {1, -128, -1, 0, 7, -61, 40, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        byte[] avro = {0, 0, 0, 0, 42, 16, -3};
+        // when
+        desk.sendBytes(avro, Map.of("__value_schema_id", id, "__key_schema_id", id));
+        // then
+        var letter = desk.awaitDeadLetter(record -> Arrays.equals(record.value(), avro));
+        assertThat(letter.headers().lastHeader("__value_schema_id").value()).isEqualTo(id);
+        assertThat(letter.headers().lastHeader("__key_schema_id").value()).isEqualTo(id);
+        assertThat(new String(letter.headers().lastHeader("sluice-error").value(), StandardCharsets.UTF_8))
+                .contains("the schema's id 42")
+                .contains("value.serializer");
+    }
+
+    @Test
     @DisplayName("B25 an unknown mesh is refused with the names of the known ones")
     void refusesAnUnknownMesh() {
         // given

@@ -71,6 +71,12 @@ final class Desk implements AutoCloseable {
         deliver(new ProducerRecord<>(Topic.WEIGHTS.name(PREFIX), utf8("any"), value));
     }
 
+    void sendBytes(byte[] value, Map<String, byte[]> headers) {
+        var record = new ProducerRecord<>(Topic.WEIGHTS.name(PREFIX), utf8("any"), value);
+        headers.forEach(record.headers()::add);
+        deliver(record);
+    }
+
     void forget(String route) {
         deliver(new ProducerRecord<>(Topic.WEIGHTS.name(PREFIX), utf8(route), null));
     }

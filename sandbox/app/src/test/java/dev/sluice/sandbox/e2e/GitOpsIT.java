@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +35,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isRealThere")
 class GitOpsIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final Path ROOT = Path.of(System.getProperty("sandbox.root", "../.."))
-            .toAbsolutePath()
-            .normalize();
     private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("sluice.dev")
             .withVersion("v1")
@@ -58,14 +54,14 @@ class GitOpsIT {
     static void start() throws IOException {
         var world = World.running();
         client = world.platform().client();
-        try (var yaml = Files.newInputStream(ROOT.resolve("deploy/crds/sluicerollouts.sluice.dev.yaml"))) {
+        try (var yaml = Files.newInputStream(World.ROOT.resolve("deploy/crds/sluicerollouts.sluice.dev.yaml"))) {
             Definitions.read(client, yaml).forEach(definition -> Definitions.install(client, definition));
         }
         triggers = Services.start(
                 world.platform(),
                 List.of(SluiceService.TRIGGERS),
-                ROOT,
-                ROOT.resolve("sandbox/app/target/e2e/logs"),
+                World.ROOT,
+                World.ROOT.resolve("sandbox/app/target/e2e/logs"),
                 service -> FreePort.any(),
                 service -> Services.SMALL,
                 Map.of());

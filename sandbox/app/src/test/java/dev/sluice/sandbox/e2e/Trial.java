@@ -34,8 +34,9 @@ final class Trial implements AutoCloseable {
     static final String TARGET = "prod";
     static final String NAMESPACE = "shop";
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final List<String> SERVED = List.of("", "-blue", "-green");
 
-    private final World world = World.running();
+    private final World world;
     private final String name;
     private final Partitioning partitioning;
     private final List<Status> statuses = new CopyOnWriteArrayList<>();
@@ -48,15 +49,24 @@ final class Trial implements AutoCloseable {
     }
 
     Trial(String name) {
-        this(name, (topic, key) -> null);
+        this(World.running(), name);
+    }
+
+    Trial(World world, String name) {
+        this(world, name, (topic, key) -> null, SERVED);
     }
 
     Trial(String name, Partitioning partitioning) {
-        this(name, partitioning, List.of("", "-blue", "-green"));
+        this(name, partitioning, SERVED);
     }
 
     /** @param served suffixes of the Services that exist from the beginning */
     Trial(String name, Partitioning partitioning, List<String> served) {
+        this(World.running(), name, partitioning, served);
+    }
+
+    private Trial(World world, String name, Partitioning partitioning, List<String> served) {
+        this.world = world;
         this.name = name;
         this.partitioning = partitioning;
         served.forEach(this::serve);

@@ -42,11 +42,22 @@ record World(
         return Running.WORLD;
     }
 
+    /** The checkout that is under test. */
+    static final Path ROOT = Path.of(System.getProperty("sandbox.root", "../.."))
+            .toAbsolutePath()
+            .normalize();
+
     private static World start() {
-        var root = Path.of(System.getProperty("sandbox.root", "../.."))
-                .toAbsolutePath()
-                .normalize();
-        var folder = root.resolve("sandbox/app/target/e2e");
+        return start(ROOT, ROOT.resolve("sandbox/app/target/e2e"), Map.of());
+    }
+
+    /**
+     * Another one, for a test that needs one to itself.
+     *
+     * @param root the checkout whose services run in it
+     * @param more environment variables of its services
+     */
+    static World start(Path root, Path folder, Map<String, String> more) {
         var choice = KubernetesPart.Choice.of(System.getProperty("sandbox.kubernetes", "auto"));
         var platform = Platform.start(FreePort.any(), folder, choice);
         KubernetesPart.createNamespaces(platform.client(), List.of(Trial.NAMESPACE));
@@ -60,6 +71,7 @@ record World(
         settings.putAll(engineSettings(ports.get(SluiceService.ENGINE)));
         var spans = new SpanReceiver();
         settings.putAll(tracing(spans));
+        settings.putAll(more);
         var services =
                 Services.start(platform, root, folder.resolve("logs"), ports::get, service -> Services.SMALL, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(services::close));

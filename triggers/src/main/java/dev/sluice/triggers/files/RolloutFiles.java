@@ -1,6 +1,6 @@
-package dev.sluice.triggers.hook;
+package dev.sluice.triggers.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.rollout.reader.YamlTree;
 import dev.sluice.schemas.wire.UnacceptableJson;
@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The rollout files that rules may start: a folder, such as a ConfigMap's. Read anew for every event. */
+/** The rollout files that rules and Deployments may start: a folder, such as a ConfigMap's. Read anew for every event. */
 @Singleton
-class RolloutFiles {
+public class RolloutFiles {
     /** No way up or out. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
@@ -26,12 +26,12 @@ class RolloutFiles {
     }
 
     /** @param folder null: there is none */
-    RolloutFiles(Path folder) {
+    public RolloutFiles(Path folder) {
         this.folder = folder;
     }
 
     /** There is no such file, or it is none. */
-    static final class NoFile extends Exception {
+    public static final class NoFile extends Exception {
         private static final long serialVersionUID = 1;
 
         NoFile(String words) {
@@ -39,7 +39,7 @@ class RolloutFiles {
         }
     }
 
-    JsonNode read(String name) throws NoFile {
+    public ObjectNode read(String name) throws NoFile {
         if (folder == null) {
             throw new NoFile("sluice.triggers.hooks.files names no folder of rollout files");
         }
@@ -51,7 +51,10 @@ class RolloutFiles {
             if (!Files.isRegularFile(path) || Files.size(path) > Topic.COMMANDS.maxBytes()) {
                 throw new NoFile("there is no rollout file " + name + " in the folder of rollout files");
             }
-            return YamlTree.parse(Files.readString(path));
+            if (YamlTree.parse(Files.readString(path)) instanceof ObjectNode file) {
+                return file;
+            }
+            throw new NoFile("the rollout file " + name + " is no map");
         } catch (IOException e) {
             throw new NoFile("the rollout file " + name + " can't be read: " + e.getMessage());
         } catch (UnacceptableJson e) {

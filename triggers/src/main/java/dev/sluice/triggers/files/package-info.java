@@ -1,0 +1,2 @@
+/** The rollout files that the operator lets others start. */
+package dev.sluice.triggers.files;
