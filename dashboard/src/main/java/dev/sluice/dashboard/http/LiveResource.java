@@ -32,7 +32,7 @@ public class LiveResource {
     private final MayRead mayRead;
     private final EngineFreezes freezes;
     private final DashboardConfig.Dashboard config;
-    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger open;
 
     LiveResource(
             Feed feed,
@@ -48,7 +48,7 @@ public class LiveResource {
         this.mayRead = mayRead;
         this.freezes = freezes;
         this.config = config.dashboard();
-        meters.streams(open::get);
+        this.open = meters.streams();
     }
 
     /**

@@ -93,9 +93,18 @@ public class FleetMeters {
             told.put(key, new TargetGauges(registry, status, clock));
         }
         if (status.phase().isFinal() && told.containsKey(key)) {
-            ended.put(key, clock.instant().plus(TOLD_AFTER_THE_END));
+            end(key, status.updatedAt().plus(TOLD_AFTER_THE_END));
         }
         forgetEnded();
+    }
+
+    /** A log that is read back is full of ends from long ago. */
+    private void end(String key, Instant toldUntil) {
+        if (toldUntil.isAfter(clock.instant())) {
+            ended.put(key, toldUntil);
+        } else {
+            leave(key);
+        }
     }
 
     /** The target's status was taken back. */

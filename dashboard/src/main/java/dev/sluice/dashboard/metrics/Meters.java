@@ -4,16 +4,20 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
-import java.util.function.IntSupplier;
 
 /** What Prometheus sees of the dashboard itself. */
 @ApplicationScoped
 public class Meters {
+    private final AtomicInteger streams = new AtomicInteger();
     private final MeterRegistry registry;
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
+        Gauge.builder("sluice.dashboard.streams", streams, AtomicInteger::get)
+                .description("Streams of events that are open")
+                .register(registry);
     }
 
     /** A record that nobody can read was left out. */
@@ -25,11 +29,9 @@ public class Meters {
                 .increment();
     }
 
-    public void streams(IntSupplier open) {
-        Gauge.builder("sluice.dashboard.streams", open::getAsInt)
-                .description("Streams of events that are open")
-                .strongReference(true)
-                .register(registry);
+    /** The streams of events that are open; whoever opens and closes them counts. */
+    public AtomicInteger streams() {
+        return streams;
     }
 
     /** @param age NaN as long as not all statuses have been read once */

@@ -107,6 +107,21 @@ class FleetMetersTest {
     }
 
     @Test
+    void whatEndedLongAgoCostsNothingWhenTheLogIsReadBack() {
+        // given
+        var running = status(Phase.PROGRESSING, 1, "setWeight");
+        var ended = status(Phase.PROMOTED, 1, null);
+        now = now.plus(Duration.ofDays(1));
+
+        // when
+        meters.take(running);
+        meters.take(ended);
+
+        // then
+        assertThat(registry.getMeters()).hasSize(fixedSeries);
+    }
+
+    @Test
     void theNextRolloutOfATargetIsToldEvenIfTheLastOneHasJustEnded() {
         // given
         take(Phase.PROGRESSING, 1, "setWeight");
