@@ -8,6 +8,8 @@ import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import dev.sluice.telemetry.Tracing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +43,7 @@ public class ReportLog {
     private final String prefix;
     private final Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker;
     private final Tracing tracing;
+    private final Counter deadLetters;
     private final Outgoing outgoing = new Outgoing();
     private final Executor afterAWhile =
             CompletableFuture.delayedExecutor(BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -54,16 +57,23 @@ public class ReportLog {
             @Channel("reports") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             ApplierSettings settings,
-            Tracing tracing) {
-        this(record -> channel.send(record).subscribeAsCompletionStage(), settings, tracing);
+            Tracing tracing,
+            MeterRegistry registry) {
+        this(record -> channel.send(record).subscribeAsCompletionStage(), settings, tracing, registry);
     }
 
     /** @param broker done once it has the record, or with the reason why it hasn't */
     ReportLog(
             Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker,
             ApplierSettings settings,
-            Tracing tracing) {
+            Tracing tracing,
+            MeterRegistry registry) {
         this.tracing = tracing;
+        this.deadLetters = Counter.builder("sluice.dead.letters")
+                .description("Records that went to their topic's dead letters")
+                .tag("topic", Topic.WEIGHTS.word())
+                .tag("reason", "unreadable")
+                .register(registry);
         this.prefix = settings.topics().prefix();
         this.writer = new MessageWriter("sluice/weight-applier", prefix);
         this.broker = broker;
@@ -93,6 +103,7 @@ public class ReportLog {
                 "an order is unreadable and goes to the dead letters source=%s/%d/%d reason=%s",
                 order.topic(), order.partition(), order.offset(), reason);
         burials.incrementAndGet();
+        deadLetters.increment();
         outgoing.put(
                 order.topic() + "/" + order.partition() + "/" + order.offset(),
                 DeadLetters.of(Topic.WEIGHTS, prefix, order, reason, now));
