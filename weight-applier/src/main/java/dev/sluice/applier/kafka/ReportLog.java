@@ -4,6 +4,7 @@ import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.wire.DeadLetters;
+import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
@@ -87,7 +88,14 @@ public class ReportLog {
      */
     public void send(WeightReport report, String id, Lineage lineage) {
         var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), lineage);
-        outgoing.put(isOutdatedByTheNext(report) ? report.route() : id, message);
+        outgoing.put(key(report, id), message);
+    }
+
+    private static String key(WeightReport report, String id) {
+        if (report.observed() != null) {
+            return Keys.observed(report.route());
+        }
+        return isOutdatedByTheNext(report) ? report.route() : id;
     }
 
     /** A state says it all anew each time it changes; what happened is never said again. */

@@ -39,7 +39,7 @@ final class Routes implements News {
 
     private final Map<String, RouteActor> actors = new ConcurrentHashMap<>();
     private final Map<String, ObjectActor> objects = new ConcurrentHashMap<>();
-    private final RouteIndex index = new RouteIndex();
+    private final RouteIndex<RouteActor> index = new RouteIndex<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("route-", 0).factory());
     private final Decider decider;
