@@ -175,6 +175,20 @@ class ChartTest {
     }
 
     @Test
+    void itsAlertsAreThoseOfPrometheus() {
+        // given
+        var alerts = Path.of("prometheus/alerts.yaml");
+
+        // when
+        var rule = Helm.template(Values.least(), Values.of("prometheusRule: {enabled: true}"))
+                .one("PrometheusRule", "sluice");
+
+        // then
+        assertThat(Yaml.text(Helm.CHART.resolve("files/alerts.yaml"))).isEqualTo(Yaml.text(alerts));
+        assertThat(rule.get("spec")).isEqualTo(Yaml.documents(alerts).getFirst());
+    }
+
+    @Test
     void theChartIsOfTheVersionThatIsBuiltAndHasTheKindThatIsGenerated() {
         var version = Yaml.text(Path.of("pom.xml")).replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
 
