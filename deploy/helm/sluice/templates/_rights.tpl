@@ -22,7 +22,22 @@
 {{- if $rights.makeServices }}
 {{- $rules = concat $rules $known.services }}
 {{- end }}
+{{- if $rights.observeOnly }}
+{{- $rules = include "sluice.rights.reading" $rules | fromYamlArray }}
+{{- end }}
 {{- $rules | uniq | toYaml }}
+{{- end }}
+
+{{/* What of these rules is no writing. */}}
+{{- define "sluice.rights.reading" -}}
+{{- $reading := list }}
+{{- range . }}
+{{- $verbs := without .verbs "create" "update" "delete" }}
+{{- if $verbs }}
+{{- $reading = append $reading (set (deepCopy .) "verbs" $verbs) }}
+{{- end }}
+{{- end }}
+{{- $reading | toYaml }}
 {{- end }}
 
 {{- define "sluice.rights.triggers" -}}

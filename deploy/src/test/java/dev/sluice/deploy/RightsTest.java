@@ -108,6 +108,20 @@ class RightsTest {
     }
 
     @Test
+    void givesNothingThatWritesWhereRolloutsOnlyObserve() {
+        // when
+        var given = given(
+                "sluice-weight-applier",
+                Values.least(),
+                rights("meshes: [istio, replicas, smi], matches: [traefik], makeServices: true, observeOnly: true"));
+
+        // then
+        assertThat(given)
+                .contains("list virtualservices.networking.istio.io", "watch trafficsplits.split.smi-spec.io")
+                .allMatch(right -> right.matches("(get|list|watch) .*"));
+    }
+
+    @Test
     void givesTheTriggersWhatTheirTestsRunWith() {
         // given
         var enabled = Values.of("triggers: {enabled: true}");
