@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record ApplicationPattern(@JsonValue String text) {
     private static final Pattern WRITTEN = Pattern.compile("[a-z0-9./*-]{1,253}");
     /** What freezes are addressed to. */
-    private static final String ALL = "*";
+    static final String ALL = "*";
 
     @JsonCreator
     public ApplicationPattern {

@@ -90,6 +90,11 @@ public final class Caller {
         return grants.stream().anyMatch(grant -> Role.maySend(grant.roles()));
     }
 
+    /** Whether it may see what concerns all applications. */
+    public boolean maySeeAll() {
+        return maySee(ApplicationPattern.ALL);
+    }
+
     public boolean maySeeAny() {
         return grants.stream().anyMatch(grant -> Role.maySee(grant.roles()));
     }

@@ -21,6 +21,7 @@ class Door {
     private static final int FIRST = 1000;
 
     private static final String BEARER = "bearer ";
+    private static final String METRICS = "/q/metrics";
 
     private final AccessConfig config;
     private final AccessFiles files;
@@ -123,7 +124,7 @@ class Door {
         var wait = limits.ask(caller, System.nanoTime());
         if (wait.isPresent()) {
             refusals.answer(context, Refusal.tooOften(wait.get()), caller.name());
-        } else if (!mayEnter(caller, context.request())) {
+        } else if (!mayEnter(caller, context)) {
             refusals.answer(context, stranger(caller), caller.name());
         } else {
             caller.enter(context);
@@ -132,8 +133,12 @@ class Door {
         }
     }
 
-    /** What of which application is for the service to say: here, that there is any at all. */
-    private static boolean mayEnter(Caller caller, HttpServerRequest request) {
+    /** What of which application is for the service to say: here, that there is any at all. Metrics are of all of them. */
+    private static boolean mayEnter(Caller caller, RoutingContext context) {
+        var request = context.request();
+        if (context.normalizedPath().startsWith(METRICS)) {
+            return caller.maySeeAll();
+        }
         return request.path().equals(Me.PATH)
                 || (CrossSite.isSafe(request)
                         ? caller.maySeeAny()

@@ -60,6 +60,7 @@ final class Said {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
     private static final String VERA = "7c1f9d0be2a84c5f9d0be2a84c5f7c1f";
     private static final String BEN = "1d0ab4c2f7e94e63a4c2f7e94e631d0a";
+    private static final String PROMETHEUS = "f0".repeat(32);
 
     public static final class On implements QuarkusTestProfile {
         @Override
@@ -42,10 +43,12 @@ class AccessTest {
                 var rules = Files.writeString(
                         folder.resolve("rules.yaml"),
                         "rules: [{applications: [shop/*], roles: [viewer], people: [vera]},"
+                                + " {applications: ['*'], roles: [viewer], people: [prometheus]},"
                                 + " {applications: [bank/*], roles: [viewer], people: [ben]}]");
                 var tokens = Files.writeString(
                         folder.resolve("tokens.yaml"),
-                        "tokens: [{name: vera, sha256: %s}, {name: ben, sha256: %s}]".formatted(hash(VERA), hash(BEN)));
+                        "tokens: [{name: vera, sha256: %s}, {name: ben, sha256: %s}, {name: prometheus, sha256: %s}]"
+                                .formatted(hash(VERA), hash(BEN), hash(PROMETHEUS)));
                 return Map.of(
                         "sluice.access.mode", "on",
                         "sluice.access.rules", rules.toString(),
@@ -117,6 +120,21 @@ class AccessTest {
 
         // then
         assertThat(EngineStub.ASKED).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/metrics", "/q/metrics/", "/q//metrics", "/q/health/../metrics", "/q/metric%73"})
+    void metricsNameAllApplicationsAndAreForWhoMaySeeAll(String path) {
+        given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + VERA)
+                .get(path)
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "Bearer " + PROMETHEUS)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("sluice_rollouts{"));
     }
 
     @Test

@@ -15,12 +15,10 @@ public class Meters {
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
-        statuses = Counter.builder("sluice.notifier.statuses")
-                .description("Statuses that were new and have been looked at")
-                .register(registry);
-        unreadable = Counter.builder("sluice.notifier.statuses.unreadable")
-                .description("Records of the status topic that nobody can read; they are passed over")
-                .register(registry);
+        statuses = counter("sluice.notifier.statuses", "Statuses that were new and have been looked at");
+        unreadable = counter(
+                "sluice.notifier.statuses.unreadable",
+                "Records of the status topic that nobody can read; they are passed over");
     }
 
     public void statuses(int number) {
@@ -33,32 +31,51 @@ public class Meters {
 
     /** A status of which a rule can't be worked out. */
     public void undefined(String rule) {
-        registry.counter("sluice.notifier.rules.undefined", "rule", rule).increment();
+        counter("sluice.notifier.rules.undefined", "Statuses of which a rule could not be worked out", "rule", rule)
+                .increment();
     }
 
     public void sent(String channel) {
-        ended(channel, "sent");
+        messages(channel, "sent").increment();
     }
 
     /** Given up: somebody was not told. */
     public void failed(String channel) {
-        ended(channel, "failed");
+        messages(channel, "failed").increment();
     }
 
-    private void ended(String channel, String outcome) {
-        registry.counter("sluice.notifier.messages", "channel", channel, "outcome", outcome)
-                .increment();
+    private Counter messages(String channel, String outcome) {
+        return counter(
+                "sluice.notifier.messages",
+                "Messages that were sent, or given up",
+                "channel",
+                channel,
+                "outcome",
+                outcome);
     }
 
     public void triedInVain(String channel) {
-        registry.counter("sluice.notifier.tries.failed", "channel", channel).increment();
+        triesFailed(channel).increment();
     }
 
-    public void waiting(String channel, IntSupplier number) {
-        Gauge.builder("sluice.notifier.waiting", number::getAsInt)
+    private Counter triesFailed(String channel) {
+        return counter(
+                "sluice.notifier.tries.failed", "Tries that failed; the message is tried again", "channel", channel);
+    }
+
+    /** A channel's series, from the beginning on: what is counted before Prometheus' first look is no increase to it. */
+    public void channel(String channel, IntSupplier waiting) {
+        messages(channel, "sent");
+        messages(channel, "failed");
+        triesFailed(channel);
+        Gauge.builder("sluice.notifier.waiting", waiting::getAsInt)
                 .description("Messages that wait for their channel")
                 .tag("channel", channel)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

@@ -131,7 +131,10 @@ class TopicsTest {
                 var name = channel.getKey();
                 var partitions = channel.getValue().path("partitions").asInt();
                 // the tests' broker has been given fewer of the others
-                assertThat(name.endsWith(Topic.DEAD_LETTERS) ? there.get(name).partitions().size() : unlessSaid())
+                assertThat(
+                                name.endsWith(Topic.DEAD_LETTERS)
+                                        ? there.get(name).partitions().size()
+                                        : unlessSaid())
                         .as(name)
                         .isEqualTo(partitions);
                 var resource = new ConfigResource(ConfigResource.Type.TOPIC, name);

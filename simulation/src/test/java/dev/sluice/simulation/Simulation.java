@@ -24,6 +24,7 @@ import dev.sluice.simulation.people.Dashboard;
 import dev.sluice.simulation.people.Freezers;
 import dev.sluice.simulation.people.Hands;
 import dev.sluice.simulation.people.Operators;
+import dev.sluice.simulation.people.OtherTool;
 import dev.sluice.simulation.people.RolloutFiles;
 import dev.sluice.simulation.people.Scene;
 import dev.sluice.simulation.people.Shop;
@@ -181,6 +182,7 @@ public final class Simulation {
         for (var scene : scenes) {
             new Operators(world, faults, bus, dashboard, files, scene).begin();
             new Shop(world, faults, bus, dashboard, scene, byName).begin();
+            new OtherTool(world, faults, dashboard, scene, byName).begin();
         }
         new Hands(world, faults, clusters).begin();
         new Freezers(world, faults, bus, scenes, database::freezes).begin();

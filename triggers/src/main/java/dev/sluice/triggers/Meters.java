@@ -1,5 +1,6 @@
 package dev.sluice.triggers;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
@@ -14,19 +15,31 @@ public class Meters {
 
     /** @param from what led to it, such as {@code resource} */
     public void sent(String from, String type) {
-        registry.counter("sluice.triggers.commands", "from", from, "type", type).increment();
+        counter("sluice.triggers.commands", "Commands sent", "from", from, "type", type)
+                .increment();
     }
 
     public void notSent(String from) {
-        registry.counter("sluice.triggers.commands.failed", "from", from).increment();
+        counter(
+                        "sluice.triggers.commands.failed",
+                        "Commands that Kafka did not take; most are tried again",
+                        "from",
+                        from)
+                .increment();
     }
 
     /** Somebody could not prove to be this sender. */
     public void refused(String sender) {
-        registry.counter("sluice.triggers.refused", "from", sender).increment();
+        counter("sluice.triggers.refused", "Webhooks and events that were refused", "from", sender)
+                .increment();
     }
 
     public void unreadable(String topic) {
-        registry.counter("sluice.triggers.unreadable", "topic", topic).increment();
+        counter("sluice.triggers.unreadable", "Records that nobody can read; they are passed over", "topic", topic)
+                .increment();
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

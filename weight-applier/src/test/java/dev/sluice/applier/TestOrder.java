@@ -48,6 +48,7 @@ public final class TestOrder {
     private Mirror mirror;
     private SessionAffinity affinity;
     private boolean check;
+    private boolean observe;
     private Map<String, Object> workload;
     private String rollout = "r1";
     private String revision = "1.4.2";
@@ -81,6 +82,7 @@ public final class TestOrder {
         changed.mirror = mirror;
         changed.affinity = affinity;
         changed.check = check;
+        changed.observe = observe;
         changed.workload = workload;
         changed.rollout = rollout;
         changed.revision = revision;
@@ -191,6 +193,17 @@ public final class TestOrder {
         return with(order -> order.check = true);
     }
 
+    /** Where another tool decides. */
+    public TestOrder observing() {
+        return with(order -> {
+            order.check = true;
+            order.observe = true;
+            order.weight = null;
+            order.sequence = 0;
+            order.deadline = null;
+        });
+    }
+
     /** What runs behind the backends. */
     public TestOrder running(Map<String, Object> workloads) {
         return with(order -> order.workload = workloads);
@@ -268,6 +281,7 @@ public final class TestOrder {
                 mirror,
                 affinity,
                 check,
+                observe,
                 Map.of(
                         mesh,
                         entry != null

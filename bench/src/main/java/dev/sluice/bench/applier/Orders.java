@@ -81,6 +81,7 @@ final class Orders implements AutoCloseable {
                 null,
                 null,
                 false,
+                false,
                 Map.of(way.mesh(), named.entry()));
     }
 

@@ -3,7 +3,7 @@ package dev.sluice.dashboard.http;
 import dev.sluice.dashboard.config.DashboardConfig;
 import dev.sluice.dashboard.core.Feed;
 import dev.sluice.dashboard.engine.EngineFreezes;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.sluice.dashboard.metrics.Meters;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,7 +32,7 @@ public class LiveResource {
     private final MayRead mayRead;
     private final EngineFreezes freezes;
     private final DashboardConfig.Dashboard config;
-    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger open;
 
     LiveResource(
             Feed feed,
@@ -41,14 +41,14 @@ public class LiveResource {
             MayRead mayRead,
             EngineFreezes freezes,
             DashboardConfig config,
-            MeterRegistry meters) {
+            Meters meters) {
         this.feed = feed;
         this.waiters = waiters;
         this.words = words;
         this.mayRead = mayRead;
         this.freezes = freezes;
         this.config = config.dashboard();
-        meters.gauge("sluice.dashboard.streams", open);
+        this.open = meters.streams();
     }
 
     /**

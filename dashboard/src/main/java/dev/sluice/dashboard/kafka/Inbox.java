@@ -2,12 +2,13 @@ package dev.sluice.dashboard.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.dashboard.core.Feed;
+import dev.sluice.dashboard.metrics.FleetMeters;
+import dev.sluice.dashboard.metrics.Meters;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.wire.Json;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,12 @@ public class Inbox {
     private final MessageReader reader = new MessageReader();
     private final Feed feed;
     private final Reaches reaches;
-    private final MeterRegistry meters;
+    private final FleetMeters fleet;
+    private final Meters meters;
 
-    Inbox(Feed feed, Reaches reaches, MeterRegistry meters) {
+    Inbox(Feed feed, FleetMeters fleet, Reaches reaches, Meters meters) {
         this.feed = feed;
+        this.fleet = fleet;
         this.reaches = reaches;
         this.meters = meters;
     }
@@ -36,7 +39,10 @@ public class Inbox {
     @Incoming("status")
     @Blocking
     void statuses(ConsumerRecords<byte[], byte[]> records) {
-        take(MessageType.STATUS, records, feed::take);
+        take(MessageType.STATUS, records, (status, json) -> {
+            feed.take(status, json);
+            fleet.take(status);
+        });
     }
 
     @Incoming("audit")
@@ -72,12 +78,14 @@ public class Inbox {
 
     private void forget(Topic topic, byte[] key) {
         if (topic == Topic.STATUS && key != null) {
-            feed.forget(new String(key, StandardCharsets.UTF_8));
+            var target = new String(key, StandardCharsets.UTF_8);
+            feed.forget(target);
+            fleet.forget(target);
         }
     }
 
     private void leaveOut(ConsumerRecord<byte[], byte[]> record, String reason) {
-        meters.counter("sluice.dashboard.unreadable", "topic", record.topic()).increment();
+        meters.unreadable(record.topic());
         LOG.warnf("Left out %s/%d/%d: %s", record.topic(), record.partition(), record.offset(), reason);
     }
 

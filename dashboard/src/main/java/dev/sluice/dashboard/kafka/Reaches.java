@@ -1,6 +1,7 @@
 package dev.sluice.dashboard.kafka;
 
 import dev.sluice.dashboard.config.DashboardConfig;
+import dev.sluice.dashboard.metrics.Meters;
 import dev.sluice.schemas.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,11 +34,19 @@ public class Reaches {
     private final Instant readFrom;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Reaches(KafkaClientService clients, DashboardConfig config, Clock clock) {
+    Reaches(KafkaClientService clients, DashboardConfig config, Meters meters, Clock clock) {
         this.clients = clients;
         this.clock = clock;
         this.readFrom = clock.instant().minus(config.dashboard().memory().history());
         TOPICS.forEach(topic -> reaches.put(topic, new Reach()));
+        meters.statusAge(this::ageSeconds);
+    }
+
+    private double ageSeconds() {
+        var asOf = asOf();
+        return asOf == null
+                ? Double.NaN
+                : Duration.between(asOf, clock.instant()).toMillis() / 1000.0;
     }
 
     Reach of(Topic topic) {

@@ -99,7 +99,6 @@ final class MetricsLoop {
             completeness.advance(ownership::get, this::tell);
             commits.batchTaken(ownership.handled(), sends);
             sends = new ArrayList<>();
-            meters.lag(ownership.lag());
             meters.partitions(ownership.numbers().size());
         }
         commits.flush();

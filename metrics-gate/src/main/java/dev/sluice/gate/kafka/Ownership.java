@@ -178,10 +178,4 @@ final class Ownership implements ConsumerRebalanceListener {
     Set<Integer> numbers() {
         return owned.keySet();
     }
-
-    long lag() {
-        return consumer.assignment().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
-    }
 }

@@ -52,7 +52,7 @@ class DeadLetterLaneTest {
 
         // then
         assertThat(producer.history()).hasSize(1);
-        assertThat(count("sluice.gate.dead.letters")).isEqualTo(1);
+        assertThat(count("sluice.dead.letters")).isEqualTo(1);
     }
 
     @Test

@@ -428,7 +428,11 @@ class SessionsTest {
 
         // then
         assertThat(bus.verdict("r-shop/undead/prod/step-1/1/1").outcome()).isEqualTo(Outcome.PASS);
-        assertThat(gate.registry.get("sluice.gate.dead.letters.lost").counter().count())
+        assertThat(gate.registry
+                        .get("sluice.gate.dead.letters.lost")
+                        .tag("topic", "metrics")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(gate.thread.isAlive()).isTrue();
     }

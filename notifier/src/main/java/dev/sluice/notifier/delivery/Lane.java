@@ -46,7 +46,7 @@ final class Lane {
         this.channel = channel;
         this.terms = terms;
         this.meters = meters;
-        meters.waiting(name, queue::size);
+        meters.channel(name, queue::size);
         thread = Thread.ofPlatform().name("channel-" + name).daemon().start(this::run);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.notifier.rules;
 import dev.sluice.notifier.channel.Channels;
 import dev.sluice.notifier.config.NotifierConfig;
 import dev.sluice.notifier.core.Rule;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -56,7 +57,10 @@ public class RulesInForce {
                     "the rules of sluice.notifier.rules can't be read from " + path + ": " + e.getMessage(), e);
         }
         LOG.infof("%d rules of %s are in force", rules.size(), path);
-        registry.gauge("sluice.notifier.rules.outdated", this, it -> it.obstacle == null ? 0 : 1);
+        Gauge.builder("sluice.notifier.rules.outdated", this, it -> it.obstacle == null ? 0 : 1)
+                .description(
+                        "1 while the newest version of the rules can't be read, and the one before it stays in force")
+                .register(registry);
         var unused =
                 looking.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.sluice.notifier.Receiver.Got;
+import dev.sluice.sandbox.parts.DocumentedMetrics;
 import dev.sluice.sandbox.parts.KafkaPart;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -104,6 +105,21 @@ class NotifierIT {
         assertThat(stage.log())
                 .contains("a status is unreadable and passed over")
                 .doesNotContain("secret-of-slack", "secret-of-teams", PackagedNotifier.WEBHOOK_SECRET);
+    }
+
+    @Test
+    void whatThePageOfMetricsSaysIsExportedWithHelpAndNothingElse() {
+        // given
+        stage.rules(RULES + "  - {name: broken, when: status.labels.nowhere == \"x\", to: [hook]}\n");
+        var notifier = stage.start();
+
+        // when
+        stage.town.publish(status(SHOP, 1, AWAITING_APPROVAL, soon));
+
+        // then
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(DocumentedMetrics.read().differences("notifier", notifier.metrics()))
+                        .isEmpty());
     }
 
     private void isTheSameMessageEverywhere(String id) throws Exception {

@@ -1,8 +1,12 @@
 package dev.sluice.engine.core;
 
 import dev.sluice.engine.core.state.Request;
+import dev.sluice.engine.core.state.Rollout;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.schemas.rollout.Route;
 import dev.sluice.schemas.rollout.TargetPlan;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,12 +39,17 @@ final class ApplicationReplay {
     private static State started(State state, Decision.Started d) {
         var next = state.started(d.rollout());
         for (var target : d.rollout().targets()) {
-            for (var route : target.plan().routes()) {
+            for (var route : held(d.rollout(), target)) {
                 next = next.with(next.route(route.identity()).heldBy(state.application()));
             }
             next = next.told(target.name());
         }
         return next;
+    }
+
+    /** What is only watched is whoever's it is. */
+    private static List<Route> held(Rollout rollout, TargetRun target) {
+        return rollout.isObserving() ? List.of() : target.plan().routes();
     }
 
     private static State enqueued(State state, Decision.Enqueued d) {

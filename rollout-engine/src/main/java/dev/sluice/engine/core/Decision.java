@@ -15,6 +15,7 @@ import dev.sluice.engine.core.state.SharesSeen;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.Terms;
+import dev.sluice.engine.core.state.Watched;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.engine.core.state.Word;
 import dev.sluice.engine.core.told.Publications;
@@ -177,6 +178,27 @@ public sealed interface Decision {
     /** The clusters know a later generation than the engine does (B34). */
     record FenceRaised(String target, Why why, Instant at, String route, long generation, Fence by)
             implements OfTraffic {}
+
+    /** Another tool decides about a target: its routes are watched from now on. */
+    record ObservationBegan(String target, Why why, Instant at, long generation, List<RouteRun> routes)
+            implements OfTraffic {}
+
+    /** What a route that is watched is seen to carry. */
+    record Observed(String target, Why why, Instant at, WeightReport report, Watched watched) implements OfTraffic {}
+
+    /** What Sluice would do by now, where it decided. */
+    record OpinionFormed(String target, Why why, Instant at, Watched watched) implements Decision {}
+
+    /** The other tool did what Sluice would not have done. */
+    record Disagreed(String target, Why why, Instant at, Watched watched) implements Decision {}
+
+    /**
+     * The other tool is done, or nobody looks any more.
+     *
+     * @param actor who says so; null: it was seen
+     */
+    record ObservationEnded(String target, Why why, Instant at, String actor, Phase phase, Watched watched)
+            implements Decision {}
 
     /** About what a target's analyses find, and people say of that. */
     sealed interface OfJudging extends Decision {}

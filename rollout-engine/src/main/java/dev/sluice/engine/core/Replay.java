@@ -91,6 +91,9 @@ public final class Replay {
             case Decision.RolledBack d -> ended(state, d, Phase.ROLLED_BACK);
             case Decision.Failed d -> ended(state, d, Phase.FAILED);
             case Decision.Cancelled d -> ended(state, d, Phase.CANCELLED);
+            case Decision.OpinionFormed d -> because(target(state, d, run -> run.with(d.watched())), d);
+            case Decision.Disagreed d -> because(target(state, d, run -> run.with(d.watched())), d);
+            case Decision.ObservationEnded d -> observed(state, d);
         };
     }
 
@@ -157,6 +160,17 @@ public final class Replay {
         return next.promoted(d.target(), run.plan().onPromoted());
     }
 
+    /** Nothing is ordered and nothing held: what is left is what the other tool made stable, where that is known. */
+    private static State observed(State state, Decision.ObservationEnded d) {
+        var next = target(state, d, run -> run.with(d.watched()));
+        next = ended(by(next, d, d.actor()), d, d.phase());
+        return switch (d.watched().told().ended()) {
+            case PROMOTED -> next.stable(d.target(), next.rollout().revision());
+            case UNKNOWN -> d.watched().hadTraffic() ? next.stable(d.target(), null) : next;
+            case TOOK_BACK -> next;
+        };
+    }
+
     private static State reverted(State state, Decision.Reverted d) {
         return rowsOf(state, d.target()).reverted(d.target());
     }
@@ -178,6 +192,7 @@ public final class Replay {
             case Stage.AwaitingFinalize other -> state;
             case Stage.HandingBack other -> state;
             case Stage.RollingBack other -> state;
+            case Stage.Observing other -> state;
             case Stage.Ended other -> state;
         };
         return by(next, d, d.actor());

@@ -10,7 +10,9 @@ import static dev.sluice.engine.core.Targets.traffic;
 
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
+import dev.sluice.engine.core.state.Watched;
 import dev.sluice.schemas.message.WeightReport.Outcome;
+import java.util.Objects;
 
 /** What decisions about routes change. */
 final class TrafficReplay {
@@ -19,6 +21,8 @@ final class TrafficReplay {
     static State apply(State state, Decision.OfTraffic decision) {
         return switch (decision) {
             case Decision.Began d -> began(state, d);
+            case Decision.ObservationBegan d -> watching(state, d);
+            case Decision.Observed d -> observed(state, d);
             case Decision.Checked d -> checked(state, d);
             case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
             case Decision.Unchecked d -> because(state, d);
@@ -44,6 +48,21 @@ final class TrafficReplay {
         return target(begun, d, run -> run.with(d.preflight()));
     }
 
+    /** It orders nothing, so that nothing of it is known beyond this rollout. */
+    private static State watching(State state, Decision.ObservationBegan d) {
+        var next = traffic(state, d, traffic -> traffic.began(d.generation(), 0, d.routes()));
+        next = target(next, d, run -> run.with(Watched.NOTHING));
+        return at(next, d, new Stage.Observing(0, false));
+    }
+
+    private static State observed(State state, Decision.Observed d) {
+        var before = run(state, d.target()).traffic().applied();
+        var next = traffic(state, d, traffic -> traffic.observing(d.report()));
+        next = because(target(next, d, run -> run.with(d.watched())), d);
+        var now = run(next, d.target()).traffic().applied();
+        return Objects.equals(before, now) ? next : inForce(next, d);
+    }
+
     /** What an operator holds is held for the operator's reason. */
     private static State checked(State state, Decision.Checked d) {
         var next = target(state, d, run -> run.with(d.preflight()));
@@ -65,8 +84,10 @@ final class TrafficReplay {
         return inForce(traffic(state, d, traffic -> traffic.drifted(d.actor())), d);
     }
 
+    /** The other tool's weight is in force as soon as it is seen. */
     private static State inForce(State state, Decision d) {
-        return run(state, d.target()).traffic().isApplied()
+        var run = run(state, d.target());
+        return run.traffic().isApplied() || run.stage() instanceof Stage.Observing
                 ? moved(
                         judging(
                                 state,

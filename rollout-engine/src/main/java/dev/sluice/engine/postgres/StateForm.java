@@ -27,7 +27,13 @@ public class StateForm {
     private static final int OF_GATES = 3;
 
     /** The first that has all plans of a state there, see {@link PlanDocument}; and of promotions which rollout followed. */
-    private static final int NEWEST = 4;
+    private static final int OF_PROMOTIONS = 4;
+
+    /**
+     * Of a rollout that is only observed, and of no other: an earlier version would take its plan for one to carry out, and go on with
+     * every other application meanwhile.
+     */
+    private static final int NEWEST = 5;
 
     private static final int MOST_CHARS = 10_000_000;
     private static final int ID_DIGITS = 24;
@@ -73,15 +79,16 @@ public class StateForm {
     /** Of a state without its routes; the plan only where it isn't the one that the row was read or stored with. */
     public Stored encode(State state) {
         if (state.rollout() == null) {
-            return new Stored(write(state, PlanParts.NONE), NEWEST, null, null);
+            return new Stored(write(state, PlanParts.NONE), OF_PROMOTIONS, null, null);
         }
+        var form = state.rollout().isObserving() ? NEWEST : OF_PROMOTIONS;
         var plans = PlanDocument.of(state);
         var plan = known.get(state.application());
         if (plan != null && plan.parts().areOf(plans)) {
-            return new Stored(write(state, plan.parts()), NEWEST, plan.id(), null);
+            return new Stored(write(state, plan.parts()), form, plan.id(), null);
         }
         var json = Sql.json(plans);
-        return new Stored(write(state, new PlanParts(plans)), NEWEST, id(json), json);
+        return new Stored(write(state, new PlanParts(plans)), form, id(json), json);
     }
 
     /** What was encoded is in its row now: the plan needs neither be written nor asked for again. */
@@ -109,7 +116,7 @@ public class StateForm {
         }
         var parts = parts(name, row, asked);
         var state = row.format() >= OF_GATES ? read(row.state(), parts) : upgraded(row.state(), parts);
-        return row.format() < NEWEST ? state.followed() : state;
+        return row.format() < OF_PROMOTIONS ? state.followed() : state;
     }
 
     /**

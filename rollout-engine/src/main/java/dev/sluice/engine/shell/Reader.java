@@ -62,7 +62,8 @@ class Reader {
         for (var record : batch.records()) {
             switch (read(batch.topic(), record)) {
                 case Read.Good good -> incoming.add(good.incoming());
-                case Read.Bad bad -> dead.add(deadLetter(batch.topic(), record, bad.reason(), now));
+                case Read.Bad bad ->
+                    dead.add(deadLetter(batch.topic(), record, Meters.Dead.UNREADABLE, bad.reason(), now));
             }
         }
         return new Work(incoming, dead, Optional.of(advance(batch)));
@@ -83,7 +84,7 @@ class Reader {
 
     /** Passes a record by that was read and yet can't be handled. */
     Work passingBy(PartitionBatch one, String reason, Instant now) {
-        var dead = deadLetter(one.topic(), one.records().getFirst(), reason, now);
+        var dead = deadLetter(one.topic(), one.records().getFirst(), Meters.Dead.UNHANDLED, reason, now);
         return new Work(List.of(), List.of(dead), Optional.of(advance(one)));
     }
 
@@ -96,8 +97,9 @@ class Reader {
                 batch.next());
     }
 
-    private Changes.Message deadLetter(Topic topic, ConsumerRecord<byte[], byte[]> record, String reason, Instant now) {
-        meters.deadLetter(topic.word());
+    private Changes.Message deadLetter(
+            Topic topic, ConsumerRecord<byte[], byte[]> record, Meters.Dead why, String reason, Instant now) {
+        meters.deadLetter(topic.word(), why);
         LOG.warnf("Dead letter from %s/%d/%d: %s", record.topic(), record.partition(), record.offset(), reason);
         return Changes.Message.of(DeadLetters.of(topic, prefix, record, reason, now));
     }

@@ -100,7 +100,8 @@ final class Shortening {
                 null,
                 status.mirror(),
                 status.labels(),
-                status.trace());
+                status.trace(),
+                status.observation());
     }
 
     private static String cut(String text) {

@@ -27,7 +27,7 @@ final class Obliging {
                                 .filter(condition -> !condition.isMet(it.now))
                                 .min(Comparator.comparingInt(Condition::rank))
                                 .ifPresent(condition -> meet(it, condition));
-            case TARGETS, LEAVE_TO_RAISE, FINALIZE, NOTHING ->
+            case TARGETS, LEAVE_TO_RAISE, FINALIZE, ANOTHER_TOOL, NOTHING ->
                 throw new IllegalStateException("nothing here makes up for " + run.stage());
         }
     }

@@ -109,12 +109,17 @@ final class Places {
         places.put("handing-back", () -> start(ending(OnPromoted.HANDBACK)).say(CommandType.FINALIZE));
         places.put("rolling-back", () -> at(pause(PAUSE)).say(CommandType.ABORT));
         places.put("degraded", Places::degraded);
+        places.put("observing", () -> new Scenario().start("r", observing()).seen(10));
         places.put(
                 "promoted", () -> start(target("prod", List.of(), weight(100))).applied());
         places.put("rolled-back", () -> at(pause(PAUSE)).say(CommandType.ABORT).applied());
         places.put("cancelled", () -> new Scenario().start("r", pausingPlan()).report(Outcome.REFUSED, "not ours"));
         places.put("failed", () -> degraded().say(CommandType.ABANDON));
         return places;
+    }
+
+    private static RolloutPlan observing() {
+        return plan(weight(10), analysis(3, 0, 0), weight(100)).observing();
     }
 
     static RolloutPlan pausingPlan() {

@@ -42,6 +42,8 @@ final class Scenario {
     final List<WeightOrder> orders = new ArrayList<>();
     /** Checks that nobody has answered. */
     final List<WeightOrder> checks = new ArrayList<>();
+    /** Orders that only observe. */
+    final List<WeightOrder> observations = new ArrayList<>();
     /** Whether an applier finds nothing in the way, each time before something else happens. */
     boolean isUnhindered = true;
 
@@ -61,8 +63,19 @@ final class Scenario {
         decided = Decider.decide(state, surroundings, event);
         published = Publications.of(state, event, decided);
         state = Replay.apply(state, decided);
-        messages(Topic.WEIGHTS, WeightOrder.class).forEach(order -> (order.check() ? checks : orders).add(order));
+        messages(Topic.WEIGHTS, WeightOrder.class)
+                .forEach(order -> listOf(order).add(order));
         return this;
+    }
+
+    private List<WeightOrder> listOf(WeightOrder order) {
+        return order.observe() ? observations : order.check() ? checks : orders;
+    }
+
+    /** An applier sees that another tool has given the canary so much. */
+    Scenario seen(int percent) {
+        var order = observations.getLast();
+        return tell(WeightReport.observed(order, Weight.percent(percent), Map.of(), false, null, "argo", now));
     }
 
     Scenario start(RolloutPlan plan) {

@@ -288,6 +288,25 @@ class StoredStateTest {
     }
 
     @Test
+    @DisplayName("B42: what is only observed is of a form that no earlier version goes on with, and nothing else is")
+    void whatIsOnlyObservedIsLeftAloneByEarlierVersions() throws JsonProcessingException {
+        // given
+        var plan = plan(weight(10), analysis(1, 0, 0), weight(100));
+        var observed = new Scenario().start("r", plan.observing()).seen(10);
+        observed.verdict("r/prod/step-2/1", 1, Verdict.Outcome.FAIL).seen(100);
+        var decided = new Scenario().start("r", plan).applied();
+
+        // then
+        assertThat(new StateForm().encode(observed.state.withRoutes(Map.of())).format())
+                .isEqualTo(5);
+        assertThat(new StateForm().encode(decided.state.withRoutes(Map.of())).format())
+                .isEqualTo(4);
+        isStoredWhole(observed.state);
+        isStoredApart(observed.say(CommandType.PROMOTE).state);
+        assertThat(Json.mapper().writeValueAsString(decided.state)).doesNotContain("observes", "watched");
+    }
+
+    @Test
     void whatChangesWithEveryEventHoldsNothingOfThePlan() {
         // given
         var steps = background(

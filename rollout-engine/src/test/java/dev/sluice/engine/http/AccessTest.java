@@ -118,7 +118,7 @@ class AccessTest {
 
         // then
         assertThat(closed).contains("post /api/commands", "get /api/rollouts", "post /api/webhooks/x");
-        closed.removeIf(entrance -> entrance.contains("/api/webhooks/"));
+        closed.removeIf(entrance -> entrance.contains("/api/webhooks/") || entrance.contains("/schemas/v1/"));
         closed.addAll(List.of("get /api/me", "get /q/metrics", "get /q/openapi", "get /", "get /api/new"));
         for (var entrance : closed) {
             var parts = entrance.split(" ");
@@ -126,6 +126,9 @@ class AccessTest {
         }
         given().get("/q/health/ready").then().statusCode(200);
         given().body("{}").post("/api/webhooks/no-such-token").then().statusCode(404);
+        given().get("/schemas/v1/rollout-file.schema.json").then().statusCode(200);
+        given().body("{}").post("/schemas/v1/rollout-file.schema.json").then().statusCode(401);
+        given().get("/schemas/v1/../../api/rollouts").then().statusCode(401);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param mirror copies of requests that the canary gets beside, as ordered; null: none
  * @param labels the file's; null: none
  * @param trace id of the trace that the rollout began in, 32 hexadecimal digits; null where nobody traces
+ * @param observation what Sluice makes of it where another tool decides; null where Sluice does
  */
 public record Status(
         String rollout,
@@ -62,7 +63,8 @@ public record Status(
         @JsonInclude(JsonInclude.Include.NON_NULL) Match match,
         @JsonInclude(JsonInclude.Include.NON_NULL) Mirror mirror,
         @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> labels,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String trace) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String trace,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Observation observation) {
 
     /** Percentages of the canary: ordered, highest that any route carries, and measured (null where not measured). */
     public record Weights(Weight desired, Weight applied, Double observed) {}

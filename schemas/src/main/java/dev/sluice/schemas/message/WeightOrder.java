@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.rollout.Match;
@@ -34,6 +35,8 @@ import java.util.Map;
  * @param sessionAffinity keeps clients at the canary while it has some of the traffic, see {@link #affinityAt}; null: none
  * @param check whether it only asks what would stand in its way: nothing is written, it is no state of the route, and it
  *     travels under a key of its own
+ * @param observe whether the route is only looked at, and what it is seen to carry reported whenever that changes: another tool
+ *     decides there. It is a check as well, and of a form of its own, so that who doesn't know the word writes nothing either
  * @param mesh the mesh's name and the file's entry for it with defaults filled in: exactly one key
  */
 public record WeightOrder(
@@ -65,7 +68,15 @@ public record WeightOrder(
         Mirror mirror,
         SessionAffinity sessionAffinity,
         boolean check,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean observe,
         Map<String, Map<String, Object>> mesh) {
+
+    public WeightOrder {
+        if (observe && (!check || weight != null || begin || end != null)) {
+            throw new IllegalArgumentException(
+                    "an order that observes is a check without a weight: it asks for no write");
+        }
+    }
 
     /** How a route rests once its rollout has ended. */
     public enum End {
@@ -137,6 +148,7 @@ public record WeightOrder(
                 match,
                 mirror,
                 sessionAffinity,
+                false,
                 false,
                 mesh);
     }

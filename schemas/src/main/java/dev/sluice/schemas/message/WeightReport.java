@@ -1,5 +1,6 @@
 package dev.sluice.schemas.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.schemas.Weight;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param reason for people; on {@code refused}: what to do
  * @param actor who edited the object by hand, where seen (its field manager)
  * @param findings what a check found, errors first; empty of all other orders
+ * @param observed what a route that is only looked at carries; null of all other orders
  */
 public record WeightReport(
         String rollout,
@@ -45,7 +47,8 @@ public record WeightReport(
         String reason,
         String actor,
         List<Finding> findings,
-        Instant time) {
+        Instant time,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Observed observed) {
 
     public enum Outcome {
         @JsonProperty("applied")
@@ -78,9 +81,98 @@ public record WeightReport(
      */
     public record Workloads(String active, String canary, Boolean activeRolledOut) {}
 
+    /** @param weight the canary's percentage, whoever set it; null where it can't be seen, for the report's reason */
+    public record Observed(Weight weight) {}
+
     public WeightReport {
         found = found == null ? Map.of() : Map.copyOf(found);
         findings = findings == null ? List.of() : List.copyOf(findings);
+    }
+
+    /** Of an order that is to be carried out, or checked. */
+    public WeightReport(
+            String rollout,
+            String application,
+            String target,
+            String route,
+            long generation,
+            long sequence,
+            Weight weight,
+            Outcome outcome,
+            Boolean inForce,
+            String uid,
+            Endpoints endpoints,
+            Workloads workloads,
+            Map<String, Double> found,
+            boolean absent,
+            Duration activeEmptyFor,
+            Fence by,
+            String reason,
+            String actor,
+            List<Finding> findings,
+            Instant time) {
+        this(
+                rollout,
+                application,
+                target,
+                route,
+                generation,
+                sequence,
+                weight,
+                outcome,
+                inForce,
+                uid,
+                endpoints,
+                workloads,
+                found,
+                absent,
+                activeEmptyFor,
+                by,
+                reason,
+                actor,
+                findings,
+                time,
+                null);
+    }
+
+    /**
+     * What is seen of a route that another tool decides about.
+     *
+     * @param weight as in {@link Observed}
+     * @param found as of all reports
+     * @param absent whether its object isn't there
+     * @param actor who set the weights, where seen
+     */
+    public static WeightReport observed(
+            WeightOrder order,
+            Weight weight,
+            Map<String, Double> found,
+            boolean absent,
+            String reason,
+            String actor,
+            Instant time) {
+        return new WeightReport(
+                order.rollout(),
+                order.application(),
+                order.target(),
+                order.route(),
+                order.generation(),
+                order.sequence(),
+                null,
+                Outcome.CHECKED,
+                null,
+                null,
+                null,
+                null,
+                found,
+                absent,
+                null,
+                null,
+                reason,
+                actor,
+                List.of(),
+                time,
+                new Observed(weight));
     }
 
     /** What a check found: nothing else of the route is said. */

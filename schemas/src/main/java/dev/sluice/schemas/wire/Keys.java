@@ -9,12 +9,16 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /** Record keys. They spread and compact; identity is always read from the value. */
 public final class Keys {
     /** Before the route in the key of an order that only checks: compaction must never put it in a real order's place. */
     private static final String CHECK = "check:";
+
+    /** Likewise of one that only observes, which stays there while it does. */
+    private static final String OBSERVED = "observe:";
 
     private Keys() {}
 
@@ -28,7 +32,7 @@ public final class Keys {
         var key = switch (type.topic().key()) {
             case APPLICATION -> about.application;
             case APPLICATION_TARGET -> applicationTarget(about.application, about.target);
-            case ROUTE -> isCheck(message) ? check(about.route) : about.route;
+            case ROUTE -> ofRoute(message, about.route);
         };
         return key.getBytes(StandardCharsets.UTF_8);
     }
@@ -38,8 +42,21 @@ public final class Keys {
         return CHECK + route;
     }
 
-    private static boolean isCheck(Object message) {
-        return message instanceof WeightOrder order && order.check();
+    /** Of orders that only observe: no route's key either. */
+    public static String observed(String route) {
+        return OBSERVED + route;
+    }
+
+    /** The route that an order which only observes is about, by its key; empty for every other key. */
+    public static Optional<String> observedRoute(String key) {
+        return key.startsWith(OBSERVED) ? Optional.of(key.substring(OBSERVED.length())) : Optional.empty();
+    }
+
+    private static String ofRoute(Object message, String route) {
+        if (message instanceof WeightOrder order && order.check()) {
+            return order.observe() ? observed(route) : check(route);
+        }
+        return route;
     }
 
     /** For {@code ce_subject}: the route, else the application and, if the message names one, the target. */

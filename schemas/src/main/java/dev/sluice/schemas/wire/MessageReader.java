@@ -7,6 +7,7 @@ import dev.sluice.schemas.check.DocumentSchema;
 import dev.sluice.schemas.message.Cut;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 
@@ -21,6 +22,17 @@ public final class MessageReader {
 
     private final Map<String, DocumentSchema> schemas = MessageType.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(MessageType::schema, type -> DocumentSchema.named(type.schema())));
+
+    private final ToIntFunction<MessageType<?>> newestForm;
+
+    public MessageReader() {
+        this(Forms::newest);
+    }
+
+    /** @param newestForm the highest that is read of a message: of another version, another one */
+    MessageReader(ToIntFunction<MessageType<?>> newestForm) {
+        this.newestForm = newestForm;
+    }
 
     public <T> Reading<T> read(MessageType<T> type, byte[] value, Headers headers) {
         if (value == null) {
@@ -68,13 +80,14 @@ public final class MessageReader {
      * What a later version of Sluice wrote is not for this one to judge (B42). Only what names a service of Sluice as its source
      * can hold a partition up; whoever else sends such attributes is told that nobody reads them.
      */
-    private static Optional<String> newer(MessageType<?> type, Attributes attributes) {
+    private Optional<String> newer(MessageType<?> type, Attributes attributes) {
         if (attributes.source() == null || !attributes.source().startsWith(MessageWriter.OWN_SOURCES)) {
             return Optional.empty();
         }
-        if (attributes.format() > MessageWriter.FORMAT) {
+        var known = newestForm.applyAsInt(type);
+        if (attributes.format() > known) {
             return Optional.of("written in form " + attributes.format()
-                    + " by a later version of Sluice; this one knows " + MessageWriter.FORMAT + ": upgrade it");
+                    + " by a later version of Sluice; this one knows " + known + ": upgrade it");
         }
         var family = type.ceType().substring(0, type.ceType().lastIndexOf('v') + 1);
         var found = attributes.type();

@@ -9,12 +9,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Makes records as Sluice sends them: CloudEvents 1.0 in binary mode, keyed as the topic asks. Thread-safe. */
 public final class MessageWriter {
-    /**
-     * The form of all messages that this version writes; a later one that an earlier version must not read gets a higher
-     * number. {@code sluiceformat} is a CloudEvents extension attribute.
-     */
-    static final int FORMAT = 1;
-
     /** How the {@code ce_source} of every service begins. */
     static final String OWN_SOURCES = "sluice/";
 
@@ -50,7 +44,7 @@ public final class MessageWriter {
         add(headers, "ce_subject", Keys.subject(message));
         add(headers, "ce_time", time.toString());
         add(headers, "content-type", "application/json");
-        add(headers, FORMAT_HEADER, Integer.toString(FORMAT));
+        add(headers, FORMAT_HEADER, Integer.toString(Forms.of(message)));
         addKnown(headers, "ce_correlationid", Keys.rollout(message));
         addKnown(headers, "ce_causationid", lineage.causation());
         addKnown(headers, "ce_traceparent", lineage.origin());

@@ -69,6 +69,20 @@ class AsyncApiTest {
         assertThat(named).isEqualTo(documented);
     }
 
+    @Test
+    void theTriggersTellAndHearCdEventsWhereTheDocumentSays() throws IOException {
+        // given
+        var document = Yaml.read(Yaml.write(AsyncApi.document())).path("channels");
+        var settings = Files.readAllLines(Path.of("../triggers/src/main/resources/application.properties"));
+        // then
+        assertThat(document.at("/cdevents/address").asText()).isEqualTo("{prefix}cdevents");
+        assertThat(settings)
+                .contains("mp.messaging.outgoing.cdevents.topic=${sluice.topics.prefix:rollout.}cdevents")
+                .contains("mp.messaging.incoming.published.topic=${sluice.triggers.cdevents.topic:%s}"
+                        .formatted(document.at("/cdevents-heard/parameters/topic/default")
+                                .asText()));
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     <T> void aMessageHasTheHeadersOfTheDocument(MessageType<T> type) {

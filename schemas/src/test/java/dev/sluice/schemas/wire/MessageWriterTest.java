@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +84,7 @@ class MessageWriterTest {
         // given
         var check = Examples.valid("weight-order").stream()
                 .map(each -> Readings.message(reader.read(MessageType.WEIGHT_ORDER, each.utf8(), null)))
-                .filter(WeightOrder::check)
+                .filter(each -> each.check() && !each.observe())
                 .findFirst()
                 .orElseThrow();
         var order = check.toCarryOut(check.generation());
@@ -92,6 +93,36 @@ class MessageWriterTest {
         assertThat(Keys.of(MessageType.WEIGHT_ORDER, order)).asString(UTF_8).isEqualTo(order.route());
         assertThat(Keys.of(MessageType.WEIGHT_ORDER, check)).asString(UTF_8).isEqualTo("check:" + order.route());
         assertThat(order.check()).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "B42: a version that doesn't know what observing is leaves such an order alone, and would take it for a"
+                    + " check")
+    void whatObservesIsNoOrderToAnyVersion() {
+        // given
+        var order = observing();
+        var record = writer.write(MessageType.WEIGHT_ORDER, order, "o1", NOON);
+        var versionBefore = new MessageReader(type -> 1);
+
+        // then
+        assertThat(versionBefore.read(MessageType.WEIGHT_ORDER, record.value(), record.headers()))
+                .isInstanceOf(Reading.Newer.class);
+        assertThat(Readings.message(reader.read(MessageType.WEIGHT_ORDER, record.value(), record.headers())))
+                .isEqualTo(order);
+        assertThat(order.check()).isTrue();
+        assertThat(order.weight()).isNull();
+        assertThat(record.key()).asString(UTF_8).isEqualTo("observe:" + order.route());
+        assertThat(Keys.observedRoute("observe:" + order.route())).contains(order.route());
+        assertThat(Keys.observedRoute(order.route())).isEmpty();
+    }
+
+    private WeightOrder observing() {
+        return Examples.valid("weight-order").stream()
+                .map(each -> Readings.message(reader.read(MessageType.WEIGHT_ORDER, each.utf8(), null)))
+                .filter(WeightOrder::observe)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ public final class Invariants {
                 new NobodyIsKeptWithoutTraffic(),
                 new NextVersionIsShownFirst(),
                 new PausedObjectsAreLeftAlone(),
+                new NothingIsWrittenWhereAnotherDecides(),
                 new TheFirstWeightWaitsForItsCheck(),
                 new RaisesWaitForTheirShare(),
                 new RaisesGoOnOnceSharesAgree(),

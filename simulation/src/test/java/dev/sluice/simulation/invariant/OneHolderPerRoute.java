@@ -15,7 +15,7 @@ public final class OneHolderPerRoute implements Invariant {
             case Observation.Restored restored -> states.clear();
             case Observation.Committed committed -> {
                 states.put(committed.application(), committed.after());
-                if (committed.after().running()) {
+                if (committed.after().running() && !committed.after().rollout().isObserving()) {
                     check(committed);
                 }
             }
@@ -45,6 +45,7 @@ public final class OneHolderPerRoute implements Invariant {
 
     private static boolean holds(State state, String route) {
         return state.running()
+                && !state.rollout().isObserving()
                 && state.rollout().targets().stream()
                         .filter(target -> !target.position().phase().isFinal())
                         .flatMap(target -> target.plan().routes().stream())

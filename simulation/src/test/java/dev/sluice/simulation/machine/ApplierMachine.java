@@ -32,6 +32,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     private final Group group;
     private final Parts parts;
     private final Checking checks;
+    private final Observing observing;
     private final TreeMap<String, RouteWorker> workers = new TreeMap<>();
     /** In an order, for a seed is to say the same each time. */
     private final Map<Log, Follower> followers = new TreeMap<>(Comparator.comparingInt(Log::number));
@@ -49,6 +50,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
         this.group = group;
         this.parts = parts;
         this.checks = new Checking(this, bus);
+        this.observing = new Observing(this, bus);
         this.calls = new ClusterCalls(this, cluster, parts);
         group.join(this);
         cluster.watch(this);
@@ -63,6 +65,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
     protected void started() {
         missed.clear();
         calls = new ClusterCalls(this, cluster, parts);
+        observing.started(new ClusterCalls(this, cluster, parts));
         group.rebalanceSoon();
         later(WATCH_CHECK_MILLIS, this::checkWatches);
     }
@@ -89,6 +92,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             if (!partitions.contains(lost)) {
                 followers.remove(lost).close();
                 unread.remove(lost);
+                observing.lost(lost);
                 workers.values().removeIf(worker -> worker.log() == lost && close(worker));
             }
         }
@@ -138,13 +142,15 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
             if (!order.cluster().equals(cluster.name())) {
                 return;
             }
-            if (order.check()) {
+            if (order.observe() && !parts.omit(Parts.Omission.OBSERVING)) {
+                observing.order(order, partition, traits(order));
+            } else if (order.check() && !order.observe()) {
                 checks.order(order);
             } else {
                 var worker = workers.computeIfAbsent(order.route(), route -> worker(route, partition));
                 worker.offer(new Event.OrderRead(order, traits(order), clock()));
             }
-        } else if (workers.containsKey(entry.key())) {
+        } else if (!observing.forget(entry.key()) && workers.containsKey(entry.key())) {
             workers.get(entry.key()).offer(new Event.OrderForgotten(clock()));
         }
     }
@@ -184,6 +190,7 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
                         .ifPresent(sight -> worker.offer(new Event.ObjectSeen(sight, clock())));
             }
         }
+        observing.objectChanged(ref, document);
     }
 
     @Override

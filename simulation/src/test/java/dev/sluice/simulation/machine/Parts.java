@@ -68,6 +68,8 @@ public record Parts(
         LOOKS,
         /** Sets no alarm and never looks for what is due. */
         TIMERS,
+        /** Takes an order that only observes for one to carry out. */
+        OBSERVING,
         /** Says that all events are in without looking. */
         COMPLETENESS
     }

@@ -197,6 +197,7 @@ final class ApplierMutants {
                 order.mirror(),
                 order.sessionAffinity(),
                 order.check(),
+                order.observe(),
                 order.mesh());
     }
 

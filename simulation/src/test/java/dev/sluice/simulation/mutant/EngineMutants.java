@@ -298,7 +298,13 @@ final class EngineMutants {
         var rollout = state.rollout();
         var targets = rollout.targets().stream()
                 .map(run -> new TargetRun(
-                        run.plan(), run.position(), run.traffic(), forgetting(run.judging()), run.preflight()))
+                        run.plan(),
+                        run.position(),
+                        run.traffic(),
+                        forgetting(run.judging()),
+                        run.preflight(),
+                        run.shortened(),
+                        run.watched()))
                 .toList();
         return state.with(new Rollout(
                 rollout.id(),

@@ -3,6 +3,8 @@ package dev.sluice.simulation.mutant;
 import dev.sluice.engine.core.Decider;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
+import dev.sluice.engine.core.state.Desired;
+import dev.sluice.engine.core.state.Order;
 import dev.sluice.engine.core.state.Position;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.State;
@@ -10,11 +12,15 @@ import dev.sluice.engine.core.state.Surroundings;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
+import dev.sluice.schemas.message.Observation.Opinion;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.simulation.invariant.ApprovalsNeedTheirPeople;
+import dev.sluice.simulation.invariant.NothingIsWrittenWhereAnotherDecides;
 import dev.sluice.simulation.invariant.RetriesLeaveWhatWasPromoted;
 import dev.sluice.simulation.machine.Parts;
+import dev.sluice.simulation.machine.Parts.Omission;
 import dev.sluice.simulation.people.RolloutFiles;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Engines that get what people say a little wrong. */
@@ -31,7 +37,15 @@ final class PeopleMutants {
                 new Mutant(
                         "an engine that retries everything",
                         RetriesLeaveWhatWasPromoted.class,
-                        Parts.REAL.withEngine(PeopleMutants::retryingAll)));
+                        Parts.REAL.withEngine(PeopleMutants::retryingAll)),
+                new Mutant(
+                        "an engine that goes back where another tool decides",
+                        NothingIsWrittenWhereAnotherDecides.class,
+                        Parts.REAL.withEngine(PeopleMutants::goingBackItself)),
+                new Mutant(
+                        "an applier that takes an order that only observes for one to carry out",
+                        NothingIsWrittenWhereAnotherDecides.class,
+                        Parts.REAL.without(Omission.OBSERVING)));
     }
 
     private static Event byAnother(Event event) {
@@ -58,6 +72,29 @@ final class PeopleMutants {
                 command.labels(),
                 command.force(),
                 false);
+    }
+
+    private static List<Decision> goingBackItself(State state, Surroundings around, Event event) {
+        var decided = new ArrayList<>(Decider.decide(state, around, event));
+        decided.stream()
+                .filter(decision -> decision instanceof Decision.OpinionFormed formed
+                        && formed.watched().opinion() == Opinion.ROLL_BACK)
+                .findFirst()
+                .ifPresent(opinion -> decided.add(new Decision.Ordered(
+                        opinion.target(),
+                        opinion.why(),
+                        opinion.at(),
+                        new Order(
+                                1,
+                                Desired.NOTHING,
+                                false,
+                                null,
+                                false,
+                                false,
+                                null,
+                                opinion.at().plusSeconds(40),
+                                opinion.at().plusSeconds(10)))));
+        return decided;
     }
 
     private static List<Decision> retryingAll(State state, Surroundings around, Event event) {

@@ -121,7 +121,9 @@ public final class Operators {
     private void answer(Status status) {
         var waiting = status.waitingFor();
         var here = new Expect(status.rollout(), null);
-        if (status.degraded()) {
+        if (status.observation() != null) {
+            tellWhatTheOtherDid(status);
+        } else if (status.degraded()) {
             var answer = chance.percent(50) ? CommandType.ABANDON : CommandType.ABORT;
             send(say(answer).on(status.target()).forced(true));
         } else if (waiting == null) {
@@ -146,6 +148,13 @@ public final class Operators {
                     .expecting(here)
                     .as(List.of(RolloutFiles.OVERRIDER))
                     .overriding());
+        }
+    }
+
+    private void tellWhatTheOtherDid(Status status) {
+        if (faults.areOver() || chance.percent(15)) {
+            var word = chance.oneOf(List.of(CommandType.PROMOTE, CommandType.ABORT, CommandType.ABANDON));
+            send(say(word).on(status.target()).expecting(new Expect(status.rollout(), null)));
         }
     }
 

@@ -128,6 +128,7 @@ record Wanted(String mesh, String entry, String weight, String active, String cl
                 null,
                 null,
                 false,
+                false,
                 Map.of(mesh, route.entry()));
     }
 }

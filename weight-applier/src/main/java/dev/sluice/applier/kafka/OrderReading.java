@@ -2,6 +2,7 @@ package dev.sluice.applier.kafka;
 
 import dev.sluice.applier.shell.Orders;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.MessageReader;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.Reading;
@@ -40,6 +41,7 @@ final class OrderReading implements ConsumerRebalanceListener {
     private final MessageReader reader = new MessageReader();
     private final CatchUp catchUp = new CatchUp();
     private final Origins origins = new Origins();
+    private final Origins observed = new Origins();
     private final Map<TopicPartition, Long> buriedBefore = new HashMap<>();
     private final Map<TopicPartition, String> newer = new ConcurrentHashMap<>();
     private boolean caughtUp;
@@ -104,6 +106,7 @@ final class OrderReading implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         origins.lost(revoked).forEach(routes::drop);
+        observed.lost(revoked).forEach(routes::unobserve);
         catchUp.forget(revoked);
         newer.keySet().removeAll(revoked);
     }
@@ -116,7 +119,10 @@ final class OrderReading implements ConsumerRebalanceListener {
                 }
                 var isPast = catchUp.isReading(new TopicPartition(record.topic(), record.partition()));
                 try (var hop = begin(Arrival.of(record, attributes), order, isPast)) {
-                    if (order.check()) {
+                    if (order.observe()) {
+                        observed.read(order, record.partition());
+                        routes.observe(order, hop.lineage());
+                    } else if (order.check()) {
                         routes.check(order, hop.lineage(), isPast);
                     } else {
                         origins.read(order, record.partition());
@@ -163,7 +169,13 @@ final class OrderReading implements ConsumerRebalanceListener {
             var route = new String(key, StandardCharsets.UTF_8);
             origins.forget(route);
             routes.drop(route);
+            Keys.observedRoute(route).ifPresent(this::unobserve);
         }
+    }
+
+    private void unobserve(String route) {
+        observed.forget(route);
+        routes.unobserve(route);
     }
 
     /** The log is read from its beginning at each start; its dead letters are told once. */

@@ -4,10 +4,13 @@ import dev.sluice.applier.config.ApplierSettings;
 import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.wire.DeadLetters;
+import dev.sluice.schemas.wire.Keys;
 import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.schemas.wire.MessageType;
 import dev.sluice.schemas.wire.MessageWriter;
 import dev.sluice.telemetry.Tracing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +44,7 @@ public class ReportLog {
     private final String prefix;
     private final Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker;
     private final Tracing tracing;
+    private final Counter deadLetters;
     private final Outgoing outgoing = new Outgoing();
     private final Executor afterAWhile =
             CompletableFuture.delayedExecutor(BEFORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -54,16 +58,23 @@ public class ReportLog {
             @Channel("reports") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             ApplierSettings settings,
-            Tracing tracing) {
-        this(record -> channel.send(record).subscribeAsCompletionStage(), settings, tracing);
+            Tracing tracing,
+            MeterRegistry registry) {
+        this(record -> channel.send(record).subscribeAsCompletionStage(), settings, tracing, registry);
     }
 
     /** @param broker done once it has the record, or with the reason why it hasn't */
     ReportLog(
             Function<ProducerRecord<byte[], byte[]>, CompletionStage<Void>> broker,
             ApplierSettings settings,
-            Tracing tracing) {
+            Tracing tracing,
+            MeterRegistry registry) {
         this.tracing = tracing;
+        this.deadLetters = Counter.builder("sluice.dead.letters")
+                .description("Records that went to their topic's dead letters")
+                .tag("topic", Topic.WEIGHTS.word())
+                .tag("reason", "unreadable")
+                .register(registry);
         this.prefix = settings.topics().prefix();
         this.writer = new MessageWriter("sluice/weight-applier", prefix);
         this.broker = broker;
@@ -77,7 +88,14 @@ public class ReportLog {
      */
     public void send(WeightReport report, String id, Lineage lineage) {
         var message = writer.write(MessageType.WEIGHT_REPORT, report, id, report.time(), lineage);
-        outgoing.put(isOutdatedByTheNext(report) ? report.route() : id, message);
+        outgoing.put(key(report, id), message);
+    }
+
+    private static String key(WeightReport report, String id) {
+        if (report.observed() != null) {
+            return Keys.observed(report.route());
+        }
+        return isOutdatedByTheNext(report) ? report.route() : id;
     }
 
     /** A state says it all anew each time it changes; what happened is never said again. */
@@ -93,6 +111,7 @@ public class ReportLog {
                 "an order is unreadable and goes to the dead letters source=%s/%d/%d reason=%s",
                 order.topic(), order.partition(), order.offset(), reason);
         burials.incrementAndGet();
+        deadLetters.increment();
         outgoing.put(
                 order.topic() + "/" + order.partition() + "/" + order.offset(),
                 DeadLetters.of(Topic.WEIGHTS, prefix, order, reason, now));

@@ -30,8 +30,15 @@ public final class ApiHealth {
         this.thread = Thread.ofPlatform().name("api-health-" + cluster).daemon().unstarted(this::run);
         this.clock = clock;
         meters.gauge(
-                "sluice.applier.api.answers", this, health -> health.obstacle().isEmpty() ? 1 : 0);
-        meters.gauge("sluice.applier.rights.missing", missingRights, Map::size);
+                "sluice.applier.api.answers",
+                "1 while the cluster's API server answers, else 0",
+                this,
+                health -> health.obstacle().isEmpty() ? 1 : 0);
+        meters.gauge(
+                "sluice.applier.rights.missing",
+                "Rights to list or watch that the applier lacks; readiness names them",
+                missingRights,
+                Map::size);
     }
 
     void start() {

@@ -20,6 +20,7 @@ public final class Cluster implements AutoCloseable {
     private final WatchCheck check;
     private final RouteCalls calls;
     private final Preflight preflight;
+    private final RouteLooks routeLooks;
 
     Cluster(
             Access access,
@@ -41,15 +42,13 @@ public final class Cluster implements AutoCloseable {
         watches = new Watches(client, objects, discovery, changes, health, meters);
         check = new WatchCheck(watches, lists, health, changes, meters, settings);
         var endpoints = new ReadyEndpoints(client);
-        var looks = new Looks(
-                meshes,
-                discovery,
-                objects,
-                endpoints,
-                new Services(client),
-                watches,
-                sightings,
-                new RunningWorkloads(objects, watches),
+        var services = new Services(client);
+        var workloads = new RunningWorkloads(objects, watches);
+        var looks = new Looks(meshes, discovery, objects, endpoints, services, watches, sightings, workloads, clock);
+        var others = new Sightings(meshes);
+        routeLooks = new RouteLooks(
+                new Looks(meshes, discovery, objects, endpoints, services, watches, others, workloads, clock),
+                others,
                 clock);
         calls = new RouteCalls(meshes, discovery, objects, looks, sightings, quiet, changes, clock);
         preflight = new Preflight(meshes, new PreflightReads(discovery, objects, endpoints, api), objects);
@@ -75,6 +74,11 @@ public final class Cluster implements AutoCloseable {
 
     public Preflight preflight() {
         return preflight;
+    }
+
+    /** At what another tool decides about. */
+    public RouteLooks routeLooks() {
+        return routeLooks;
     }
 
     public Sightings sightings() {

@@ -1,7 +1,11 @@
 package dev.sluice.applier.kubernetes;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /** What is measured of one cluster: all of it carries the cluster's name, so that one of them can be told from another. */
@@ -15,12 +19,24 @@ public final class ClusterMeters {
     }
 
     /** @param of is kept alive by whoever else needs it */
-    public <T> void gauge(String name, T of, ToDoubleFunction<T> value) {
-        registry.gauge(name, tags, of, value);
+    public <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+        Gauge.builder(name, of, value).description(description).tags(tags).register(registry);
     }
 
     /** @param more tags, names and values by turns; the same names each time */
-    public void count(String name, String... more) {
-        registry.counter(name, tags.and(more)).increment();
+    public Counter counter(String name, String description, String... more) {
+        return Counter.builder(name)
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry);
+    }
+
+    /** @param bounds of the buckets that durations are counted in */
+    public Timer timer(String name, String description, Duration... bounds) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(bounds)
+                .register(registry);
     }
 }

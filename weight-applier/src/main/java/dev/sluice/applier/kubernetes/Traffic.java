@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,12 @@ final class Traffic implements Interceptor {
     private static final int TOO_MANY = 429;
 
     private final ClusterMeters meters;
+    private final Counter overloads;
 
     Traffic(ClusterMeters meters) {
         this.meters = meters;
+        this.overloads =
+                meters.counter("sluice.applier.overloads", "Times that the API server said that it was too much (429)");
     }
 
     @Override
@@ -36,13 +40,14 @@ final class Traffic implements Interceptor {
                         : request.headers("Accept").contains(Lists.METADATA)
                                 ? "check"
                                 : begin + 1 < path.length || begin >= path.length ? "get" : "list";
-        meters.count("sluice.applier.requests", "verb", verb, "resource", resource);
+        meters.counter("sluice.applier.requests", "Requests to the API server", "verb", verb, "resource", resource)
+                .increment();
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (response.code() == TOO_MANY) {
-            meters.count("sluice.applier.overloads");
+            overloads.increment();
         }
     }
 }

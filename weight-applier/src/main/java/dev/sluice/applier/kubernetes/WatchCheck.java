@@ -1,6 +1,7 @@
 package dev.sluice.applier.kubernetes;
 
 import dev.sluice.applier.config.ApplierSettings;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class WatchCheck {
     private final Lists lists;
     private final ApiHealth health;
     private final News news;
-    private final ClusterMeters meters;
+    private final Counter renewed;
     private final Duration between;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread =
@@ -42,7 +43,8 @@ final class WatchCheck {
         this.lists = lists;
         this.health = health;
         this.news = news;
-        this.meters = meters;
+        this.renewed = meters.counter(
+                "sluice.applier.watches.renewed", "Watches that had missed something, and were begun anew");
         this.between = settings.kubernetes().watchCheck();
     }
 
@@ -117,7 +119,7 @@ final class WatchCheck {
             var missed = missed(() -> list(kind, place), store);
             if (!missed.isEmpty()) {
                 LOG.warnf("a watch has missed what happened and begins anew: %s, %d", kind.what(), missed.size());
-                meters.count("sluice.applier.watches.renewed");
+                renewed.increment();
                 kind.renew(place, missed);
             }
         } catch (RuntimeException e) {

@@ -58,7 +58,11 @@ public final class Watches {
                         store -> handler(slice -> tell(store, slice, news)),
                         () -> {}),
                 health);
-        meters.gauge("sluice.applier.watches.unsynced", this, Watches::unsynced);
+        meters.gauge(
+                "sluice.applier.watches.unsynced",
+                "Watches that don't show all that there is yet",
+                this,
+                Watches::unsynced);
         this.services = new KindWatch<>(
                 new KindWatch.Source<>(
                         "services",

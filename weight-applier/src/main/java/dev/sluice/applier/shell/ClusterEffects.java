@@ -48,14 +48,19 @@ final class ClusterEffects implements Effects {
         this.reports = reports;
         this.sightings = cluster.sightings();
         this.alarm = new Alarm(clock);
-        this.meters = new Meters(cluster.meters());
+        this.meters = new Meters(cluster.meters(), clock);
         this.clock = clock;
         var backoff = new Backoff(settings.backoff().first(), settings.backoff().longest());
         this.queue = new CallQueue(
                 new Pace(cluster.access().concurrency(), backoff), threads, calls::problem, alarm::at, clock);
-        cluster.meters().gauge("sluice.applier.calls.running", queue, CallQueue::running);
-        cluster.meters().gauge("sluice.applier.calls.running.most", queue, CallQueue::mostRunning);
-        cluster.meters().gauge("sluice.applier.calls.waiting", queue, CallQueue::waiting);
+        var gauges = cluster.meters();
+        gauges.gauge("sluice.applier.calls.running", "Calls to the API server under way", queue, CallQueue::running);
+        gauges.gauge(
+                "sluice.applier.calls.running.most",
+                "The most that were ever under way",
+                queue,
+                CallQueue::mostRunning);
+        gauges.gauge("sluice.applier.calls.waiting", "Calls that wait for their turn", queue, CallQueue::waiting);
     }
 
     /** @param ended is told of routes that were released a while ago */
@@ -140,6 +145,7 @@ final class ClusterEffects implements Effects {
     @Override
     public void forgotten(String route) {
         sightings.forget(route);
+        meters.forgotten(route);
     }
 
     private static void say(WeightReport report) {

@@ -22,7 +22,7 @@ public class Orders {
     private final List<Served> all;
     private final Map<String, Served> byCluster = new HashMap<>();
 
-    private record Served(ClusterEffects effects, Routes routes, Checks checks) {}
+    private record Served(ClusterEffects effects, Routes routes, Checks checks, Observers observers) {}
 
     Orders(
             Clusters clusters,
@@ -42,7 +42,9 @@ public class Orders {
         var routes = new Routes(cluster, effects, meshes, settings, clock);
         effects.tell(routes::ended);
         cluster.listen(routes);
-        var served = new Served(effects, routes, new Checks(cluster.preflight(), reports, clock));
+        var observers = new Observers(cluster.routeLooks(), meshes, reports, clock);
+        cluster.listen(observers);
+        var served = new Served(effects, routes, new Checks(cluster.preflight(), reports, clock), observers);
         cluster.access().clusters().forEach(name -> byCluster.put(name, served));
         return served;
     }
@@ -68,6 +70,16 @@ public class Orders {
         byCluster.get(order.cluster()).checks().order(order, lineage, isPast);
     }
 
+    /** The same of an order that only observes; see {@link Observers#order}. */
+    public void observe(WeightOrder order, Lineage lineage) {
+        byCluster.get(order.cluster()).observers().order(order, lineage);
+    }
+
+    /** Nobody asks any more what the route carries, or another instance is asked. */
+    public void unobserve(String route) {
+        all.forEach(served -> served.observers().drop(route));
+    }
+
     /** The partitions that these routes' orders came from have been read to their ends. */
     public void read(Collection<String> routes) {
         all.forEach(served -> served.routes().read(routes));
@@ -82,6 +94,7 @@ public class Orders {
     void stop() {
         all.forEach(served -> {
             served.checks().stop();
+            served.observers().stop();
             served.routes().stop();
             served.effects().stop();
         });

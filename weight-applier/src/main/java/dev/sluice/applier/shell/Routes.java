@@ -39,7 +39,7 @@ final class Routes implements News {
 
     private final Map<String, RouteActor> actors = new ConcurrentHashMap<>();
     private final Map<String, ObjectActor> objects = new ConcurrentHashMap<>();
-    private final RouteIndex index = new RouteIndex();
+    private final RouteIndex<RouteActor> index = new RouteIndex<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("route-", 0).factory());
     private final Decider decider;
@@ -55,10 +55,18 @@ final class Routes implements News {
         this.meshes = meshes;
         this.sightings = cluster.sightings();
         this.clock = clock;
-        cluster.meters().gauge("sluice.applier.routes", actors, Map::size);
-        cluster.meters().gauge("sluice.applier.routes.waiting", this, routes -> routes.count(RouteState::waiting));
-        cluster.meters()
-                .gauge("sluice.applier.rollbacks.retrying", this, routes -> routes.count(RouteState::rollbackRetrying));
+        var meters = cluster.meters();
+        meters.gauge("sluice.applier.routes", "Routes that are served here", actors, Map::size);
+        meters.gauge(
+                "sluice.applier.routes.waiting",
+                "Routes whose order waits for something",
+                this,
+                routes -> routes.count(RouteState::waiting));
+        meters.gauge(
+                "sluice.applier.rollbacks.retrying",
+                "Routes whose way back has failed and is tried on",
+                this,
+                routes -> routes.count(RouteState::rollbackRetrying));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.sluice.schemas.message.WeightReport;
 import dev.sluice.schemas.message.WeightReport.Outcome;
 import dev.sluice.schemas.wire.Lineage;
 import dev.sluice.telemetry.Tracing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class ReportLogTest {
                 .withDefaultValue("sluice.clusters", "prod")
                 .build()
                 .getConfigMapping(ApplierSettings.class);
-        return new ReportLog(this::broker, settings, Tracing.off());
+        return new ReportLog(this::broker, settings, Tracing.off(), new SimpleMeterRegistry());
     }
 
     private CompletionStage<Void> broker(ProducerRecord<byte[], byte[]> record) {

@@ -41,7 +41,7 @@ class RouteIndexTest {
         public void forgotten(String route) {}
     };
 
-    private final RouteIndex index = new RouteIndex();
+    private final RouteIndex<RouteActor> index = new RouteIndex<>();
 
     private static RouteActor actor(TestOrder order) {
         return RouteActor.alone(

@@ -120,6 +120,9 @@ public final class Ordering {
     }
 
     private static void issue(Draft d, String target, Wish wish, Why why) {
+        if (d.state().rollout().isObserving()) {
+            throw new IllegalStateException("where another tool decides nothing is ever ordered");
+        }
         var run = d.run(target);
         var order = new Order(
                 run.traffic().sequence() + 1,

@@ -38,7 +38,8 @@ public final class Progress {
             return;
         }
         switch (run.stage()) {
-            case Stage.Pending stage -> Beginnings.beginIfAllowed(d, run);
+            case Stage.Pending stage -> begin(d, run);
+            case Stage.Observing stage -> Observations.goOn(d, run, stage);
             case Stage.Beginning stage -> whenApplied(run, () -> leaveBeginning(d, run));
             case Stage.Moving stage -> whenApplied(run, () -> leaveMoving(d, run, stage));
             case Gate stage -> leaveGate(d, run, stage);
@@ -57,6 +58,14 @@ public final class Progress {
                 }
             }
             case Stage.Ended stage -> {}
+        }
+    }
+
+    private static void begin(Draft d, TargetRun run) {
+        if (d.state().rollout().isObserving()) {
+            Observations.begin(d, run);
+        } else {
+            Beginnings.beginIfAllowed(d, run);
         }
     }
 

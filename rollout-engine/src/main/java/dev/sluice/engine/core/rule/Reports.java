@@ -21,6 +21,10 @@ public final class Reports {
     private Reports() {}
 
     public static void take(Draft d, WeightReport report) {
+        if (d.state().rollout() != null && d.state().rollout().isObserving()) {
+            Observations.take(d, report);
+            return;
+        }
         if (report.outcome() == Outcome.CHECKED) {
             Checks.take(d, report);
             return;

@@ -24,7 +24,19 @@ public final class Starts {
 
     /** Why it may not start, whatever runs; empty where nothing stands in the way. */
     public static Optional<String> refusal(Draft d, Request asked) {
-        return overtaken(d, asked).or(() -> hindrance(d, asked));
+        return overtaken(d, asked).or(() -> asked.plan().observes() ? repaired(d.state(), asked) : hindrance(d, asked));
+    }
+
+    /** What rests with Sluice is repaired, and whoever decides there now would be fought. */
+    private static Optional<String> repaired(State state, Request asked) {
+        return routes(asked)
+                .flatMap(route -> state.routes().values().stream().filter(row -> row.overlaps(route.identity())))
+                .filter(row -> row.application() != null)
+                .filter(row -> !state.running() || !row.application().equals(state.application()))
+                .findFirst()
+                .map(row -> "route " + row.identity() + " is held by application " + row.application()
+                        + ", and what Sluice holds it repairs: 'delete' that application before another tool"
+                        + " decides there");
     }
 
     /** Likewise of one that has waited. */
@@ -77,13 +89,17 @@ public final class Starts {
 
     /** Nothing runs, and nothing stands in the way. */
     public static void start(Draft d, Request asked) {
-        release(d, asked);
+        if (!asked.plan().observes()) {
+            release(d, asked);
+        }
         var pending = why(ReasonCode.DEPENDENCY_PENDING, asked.words());
         var targets = asked.plan().targets().stream()
                 .map(target -> TargetRun.pending(target, Position.pending(pending, asked.actor(), d.at())))
                 .toList();
-        var taken = Stream.concat(asked.taken().stream(), free(d.state(), asked).stream())
-                .collect(Collectors.toSet());
+        var taken = asked.plan().observes()
+                ? Set.<String>of()
+                : Stream.concat(asked.taken().stream(), free(d.state(), asked).stream())
+                        .collect(Collectors.toSet());
         var rollout = new Rollout(
                 asked.id(),
                 asked.revision(),

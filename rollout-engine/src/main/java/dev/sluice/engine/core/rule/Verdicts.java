@@ -108,6 +108,10 @@ public final class Verdicts {
     }
 
     private static void act(Draft d, String target, AnalysisRun analysis, Tally.Standing standing) {
+        if (d.state().rollout().isObserving()) {
+            Opinions.weighed(d, target, analysis, standing);
+            return;
+        }
         switch (standing) {
             case Tally.Standing.Open open -> {}
             case Tally.Standing.Passed passed -> {
@@ -158,7 +162,7 @@ public final class Verdicts {
         Rollbacks.failed(d, target, why(code, words), null);
     }
 
-    private static void close(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {
+    static void close(Draft d, String target, AnalysisRun analysis, Outcome outcome, String words) {
         d.decide(new Decision.AnalysisClosed(target, why(null, words), d.at(), analysis.id(), outcome));
     }
 

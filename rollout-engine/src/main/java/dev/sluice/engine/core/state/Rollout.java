@@ -56,6 +56,11 @@ public record Rollout(
         return origin.undoOf() != null;
     }
 
+    /** Whether another tool decides, and nothing may be written for it. */
+    public boolean isObserving() {
+        return terms.observes();
+    }
+
     public Optional<TargetRun> target(String name) {
         return targets.stream().filter(target -> target.name().equals(name)).findFirst();
     }

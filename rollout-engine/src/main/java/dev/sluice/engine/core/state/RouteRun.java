@@ -227,6 +227,29 @@ public record RouteRun(
         return behind(workloads, report.endpoints(), report.time());
     }
 
+    /** What another tool has set is in its object; where that can't be seen now, it is as it was seen last. */
+    public RouteRun observing(WeightReport report) {
+        var weight = report.observed().weight();
+        return new RouteRun(
+                plan,
+                active,
+                canary,
+                begun,
+                begins,
+                letGo,
+                answer,
+                report.reason(),
+                weight == null ? applied : weight,
+                inForce,
+                uid,
+                endpoints,
+                activeEmptyFor,
+                report.absent(),
+                report.found(),
+                workloads,
+                report.time());
+    }
+
     private RouteRun behind(Workloads run, Endpoints ready, Instant at) {
         return new RouteRun(
                 plan,

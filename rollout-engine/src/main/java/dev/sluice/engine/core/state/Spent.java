@@ -51,6 +51,7 @@ public record Spent(Map<Activity, Duration> on) {
             case REPORTS -> at.hold() == null ? Activity.MOVING : Activity.PEOPLE;
             case CONDITIONS ->
                 at.hold() == null ? ofGate(((Gate) at.stage()).foremost().phase()) : Activity.PEOPLE;
+            case ANOTHER_TOOL -> at.phase() == Phase.ANALYZING ? Activity.ANALYSING : Activity.MOVING;
             case NOTHING -> throw new IllegalStateException("what is over takes no time");
         };
     }

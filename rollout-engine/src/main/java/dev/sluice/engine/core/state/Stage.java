@@ -20,6 +20,7 @@ public sealed interface Stage
                 Stage.AwaitingFinalize,
                 Stage.HandingBack,
                 Stage.RollingBack,
+                Stage.Observing,
                 Stage.Ended {
     /** The phase that people see, as long as nothing holds the target. */
     Phase phase();
@@ -71,6 +72,8 @@ public sealed interface Stage
         LEAVE_TO_RAISE,
         /** The active workload to run the revision, as seen, or as {@code finalize} says. */
         FINALIZE,
+        /** Whoever decides in Sluice's place. */
+        ANOTHER_TOOL,
         NOTHING
     }
 
@@ -234,6 +237,29 @@ public sealed interface Stage
         @Override
         public boolean goesBack() {
             return true;
+        }
+    }
+
+    /**
+     * Another tool decides: what it does is watched, and judged.
+     *
+     * @param step whose weight it has reached last, or one after that
+     * @param judges whether an analysis of that step is under way
+     */
+    record Observing(int step, boolean judges) implements Stage {
+        @Override
+        public Phase phase() {
+            return judges ? Phase.ANALYZING : Phase.PROGRESSING;
+        }
+
+        @Override
+        public Awaits awaits() {
+            return Awaits.ANOTHER_TOOL;
+        }
+
+        @Override
+        public ReasonCode code() {
+            return judges ? ReasonCode.ANALYSIS_RUNNING : ReasonCode.WEIGHT_APPLIED;
         }
     }
 

@@ -135,7 +135,7 @@ public record State(
 
     /** Another rollout begins, and nothing waits any more. */
     public State started(Rollout begun) {
-        var left = rollout == null ? former : former.after(rollout, promotions.keySet());
+        var left = rollout == null || rollout.isObserving() ? former : former.after(rollout, promotions.keySet());
         return with(next -> {
             next.rollout = begun;
             next.former = left.without(begun);
@@ -164,6 +164,15 @@ public record State(
         var revision = rollout.revision() == null && !rollout.isUndo() ? before : rollout.revision();
         var promotion = new Promotion(rollout.id(), how, rollout.revision(), before, rollout.isUndo(), null);
         return promoted(target, promotion, revision);
+    }
+
+    /**
+     * Another tool made it so; of Sluice's own promotions that is none.
+     *
+     * @param revision null: nobody knows which
+     */
+    public State stable(String target, String revision) {
+        return with(next -> next.stableRevisions = put(stableRevisions, target, revision));
     }
 
     /** The target's last promotion is taken back, by the rollout that it was. */

@@ -1,5 +1,6 @@
 package dev.sluice.engine.core.state;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
@@ -10,16 +11,23 @@ import java.util.Objects;
  *
  * @param preflight what stands in the way of its first weight; null unless it begins
  * @param shortened whether its steps are no longer the file's: it was a first deployment (B29)
+ * @param watched what is seen of it where another tool decides; null where Sluice does
  */
 public record TargetRun(
-        TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight, boolean shortened) {
+        TargetPlan plan,
+        Position position,
+        Traffic traffic,
+        Judging judging,
+        Preflight preflight,
+        boolean shortened,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Watched watched) {
     public TargetRun {
         preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
     }
 
     /** With the steps of its file. */
     public TargetRun(TargetPlan plan, Position position, Traffic traffic, Judging judging, Preflight preflight) {
-        this(plan, position, traffic, judging, preflight, false);
+        this(plan, position, traffic, judging, preflight, false, null);
     }
 
     public static TargetRun pending(TargetPlan plan, Position position) {
@@ -45,7 +53,7 @@ public record TargetRun(
     }
 
     public TargetRun with(TargetPlan next) {
-        return new TargetRun(next, position, traffic, judging, preflight, shortened);
+        return new TargetRun(next, position, traffic, judging, preflight, shortened, watched);
     }
 
     /** Goes on by another file; what is open is asked anew where weights are to settle otherwise. */
@@ -56,23 +64,27 @@ public record TargetRun(
 
     /** A first deployment skips steps. */
     public TargetRun shortened(TargetPlan next) {
-        return new TargetRun(next, position, traffic, judging, preflight, true);
+        return new TargetRun(next, position, traffic, judging, preflight, true, watched);
     }
 
     public TargetRun with(Position next) {
-        return new TargetRun(plan, next, traffic, judging, preflight, shortened);
+        return new TargetRun(plan, next, traffic, judging, preflight, shortened, watched);
     }
 
     public TargetRun with(Traffic next) {
-        return new TargetRun(plan, position, next, judging, preflight, shortened);
+        return new TargetRun(plan, position, next, judging, preflight, shortened, watched);
     }
 
     public TargetRun with(Judging next) {
-        return new TargetRun(plan, position, traffic, next, preflight, shortened);
+        return new TargetRun(plan, position, traffic, next, preflight, shortened, watched);
     }
 
     public TargetRun with(Preflight next) {
-        return new TargetRun(plan, position, traffic, judging, next, shortened);
+        return new TargetRun(plan, position, traffic, judging, next, shortened, watched);
+    }
+
+    public TargetRun with(Watched next) {
+        return new TargetRun(plan, position, traffic, judging, preflight, shortened, next);
     }
 
     /** When its check has to be told the time; null: never. */

@@ -122,6 +122,11 @@ public record Traffic(
         return onRoute(report.route(), route -> route.seeing(report));
     }
 
+    /** A route that is only watched carries what another tool has set. */
+    public Traffic observing(WeightReport report) {
+        return onRoute(report.route(), route -> route.observing(report));
+    }
+
     /** More or fewer endpoints are ready behind its backends. */
     public Traffic counting(WeightReport report) {
         return onRoute(report.route(), route -> route.counting(report));

@@ -40,6 +40,7 @@ public final class WakeUps {
         // while another writer's fence is in the way nothing goes on, and whoever ends that looks at the clock
         var isHeld = run.position().hold() != null || run.traffic().interrupted() != null;
         add(due, run, "stage-due", run.stage().dueAt(isHeld));
+        add(due, run, "word-due", run.watched() == null ? null : run.watched().until());
         if (!isHeld) {
             add(due, run, "check-due", run.checkDue());
             add(due, run, WakeUp.LOOK, run.stage().lookAt());

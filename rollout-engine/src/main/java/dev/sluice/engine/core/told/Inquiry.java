@@ -73,6 +73,7 @@ public record Inquiry(String rollout, String application, String revision, Insta
                 null,
                 route.plan().sessionAffinity(),
                 true,
+                false,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }
 }

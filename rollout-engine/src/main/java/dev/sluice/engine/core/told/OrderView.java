@@ -49,6 +49,43 @@ public final class OrderView {
                 carried(route, order).map(Desired::mirror).orElse(null),
                 route.plan().sessionAffinity(),
                 false,
+                false,
+                Map.of(route.plan().mesh(), route.plan().entry()));
+    }
+
+    /** Of a target that another tool decides about: asks what a route carries, and for nothing else. */
+    static WeightOrder observing(State state, TargetRun run, RouteRun route) {
+        var plan = run.plan();
+        return new WeightOrder(
+                state.rollout().id(),
+                state.application(),
+                run.name(),
+                plan.cluster(),
+                plan.namespace(),
+                route.identity(),
+                run.traffic().generation(),
+                0,
+                route.active(),
+                route.canary(),
+                null,
+                null,
+                false,
+                null,
+                false,
+                null,
+                state.rollout().revision(),
+                route.plan().ownership(),
+                plan.readiness(),
+                plan.onEndpointsLost(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                true,
                 Map.of(route.plan().mesh(), route.plan().entry()));
     }
 

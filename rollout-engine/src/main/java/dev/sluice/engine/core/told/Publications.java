@@ -4,6 +4,7 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.Event;
 import dev.sluice.engine.core.Replay;
 import dev.sluice.engine.core.state.RouteRow;
+import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.State;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Topic;
@@ -39,6 +40,7 @@ public final class Publications {
             var next = Replay.apply(state, decision);
             told.orders(next, decision);
             told.checks(next, decision);
+            told.observations(next, decision);
             if (decision.stored()) {
                 var entry = AuditView.of(state, next, event, decision);
                 told.audit.add(new Publication.Message(Topic.AUDIT, entry, entry.id()));
@@ -70,6 +72,24 @@ public final class Publications {
                 orders.add(new Publication.Message(Topic.WEIGHTS, order, id));
             }
         }
+    }
+
+    /** One that is over leaves nothing behind for whoever reads the topic from its beginning. */
+    private void observations(State state, Decision decision) {
+        if (decision instanceof Decision.ObservationBegan || decision instanceof Decision.ObservationEnded) {
+            var run = state.rollout().target(decision.target()).orElseThrow();
+            for (var route : run.traffic().routes()) {
+                orders.add(
+                        decision instanceof Decision.ObservationBegan
+                                ? observation(state, run, route)
+                                : new Publication.Tombstone(Topic.WEIGHTS, Keys.observed(route.identity())));
+            }
+        }
+    }
+
+    private static Publication observation(State state, TargetRun run, RouteRun route) {
+        var order = OrderView.observing(state, run, route);
+        return new Publication.Message(Topic.WEIGHTS, order, Keys.observed(order.route()) + "/" + order.generation());
     }
 
     private void checks(State state, Decision decision) {

@@ -41,7 +41,7 @@ public final class StatusView {
                 run.plan().steps().size(),
                 run.step() == null ? null : run.step().kind(),
                 new Status.Weights(
-                        traffic.isAdopted() ? traffic.applied() : traffic.weight(),
+                        traffic.isAdopted() || rollout.isObserving() ? traffic.applied() : traffic.weight(),
                         traffic.applied(),
                         run.judging().shares().observed()),
                 routes(run),
@@ -68,7 +68,8 @@ public final class StatusView {
                 traffic.desired().match(),
                 traffic.desired().mirror(),
                 labels(rollout),
-                rollout.origin().traceId());
+                rollout.origin().traceId(),
+                run.watched() == null ? null : run.watched().told());
     }
 
     /** In an order of their own, so that the same status is always the same text. */
@@ -93,7 +94,7 @@ public final class StatusView {
         return run.traffic().routes().stream()
                 .map(route -> new RouteStatus(
                         route.identity(),
-                        run.traffic().weight(),
+                        run.watched() == null ? run.traffic().weight() : orZero(route.applied()),
                         orZero(route.applied()),
                         route.inForce(),
                         route.endpoints(),

@@ -36,8 +36,16 @@ public final class WaitingView {
                 Handbacks.workload(rollout, run)
                         .map(name -> waiting("workload", name, null))
                         .orElseGet(() -> waiting("command", "finalize", null));
+            case ANOTHER_TOOL -> anotherTool(run);
             case NOTHING -> null;
         };
+    }
+
+    private static WaitingFor anotherTool(TargetRun run) {
+        return run.judging().steps().stream()
+                .findFirst()
+                .map(open -> analysis(run, open.id()))
+                .orElseGet(() -> waiting("command", "promote", run.watched().until()));
     }
 
     private static WaitingFor condition(Rollout rollout, TargetRun run, Condition condition) {

@@ -45,12 +45,21 @@ public final class PrometheusPart implements AutoCloseable {
      * @param targets {@code host:port} of what it scrapes each second at {@code /metrics}
      */
     public static PrometheusPart start(String openMetrics, List<String> targets) {
+        return start(openMetrics, settings(targets));
+    }
+
+    /** Starts a server on a free port with settings of one's own, as in {@code prometheus.yml}. */
+    public static PrometheusPart with(String settings) {
+        return start("", settings);
+    }
+
+    private static PrometheusPart start(String openMetrics, String settings) {
         var binaries = PrometheusBinaries.folder()
                 .orElseThrow(
                         () -> new IllegalStateException("no Prometheus here: neither on the PATH nor from apt-get"));
         var folder = Folder.temporary("prometheus");
         try {
-            return start(binaries, folder, openMetrics, targets);
+            return start(binaries, folder, openMetrics, settings);
         } catch (IOException e) {
             folder.discard();
             throw new UncheckedIOException("Prometheus could not be started", e);
@@ -60,7 +69,7 @@ public final class PrometheusPart implements AutoCloseable {
         }
     }
 
-    private static PrometheusPart start(Path binaries, Folder folder, String openMetrics, List<String> targets)
+    private static PrometheusPart start(Path binaries, Folder folder, String openMetrics, String settings)
             throws IOException {
         var data = folder.path().resolve("data");
         if (!openMetrics.isEmpty()) {
@@ -75,11 +84,11 @@ public final class PrometheusPart implements AutoCloseable {
                             samples.toString(),
                             data.toString()));
         }
-        var settings = Files.writeString(folder.path().resolve("prometheus.yml"), settings(targets));
+        var file = Files.writeString(folder.path().resolve("prometheus.yml"), settings);
         var port = FreePort.any();
         var process = new ProcessBuilder(
                         binaries.resolve("prometheus").toString(),
-                        "--config.file=" + settings,
+                        "--config.file=" + file,
                         "--storage.tsdb.path=" + data,
                         // samples given may be of any time
                         "--storage.tsdb.retention.time=100y",

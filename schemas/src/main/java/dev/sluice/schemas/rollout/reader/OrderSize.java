@@ -119,6 +119,7 @@ final class OrderSize {
                 new Mirror(LONGEST_PERCENT),
                 route.sessionAffinity(),
                 false,
+                false,
                 Map.of(route.mesh(), route.entry()));
     }
 

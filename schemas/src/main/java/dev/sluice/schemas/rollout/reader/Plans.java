@@ -53,7 +53,8 @@ final class Plans {
                         .path("ifRolloutInProgress")
                         .path("strategy")
                         .asText()),
-                windows);
+                windows,
+                file.path("mode").asText().equals("observe"));
     }
 
     private static InProgress inProgress(String word) {

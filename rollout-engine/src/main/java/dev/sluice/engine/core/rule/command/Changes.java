@@ -78,6 +78,7 @@ final class Changes {
             case Stage.AwaitingFinalize stage -> ofBegun(run, next, on, ALL);
             case Stage.HandingBack stage -> ofOver(run, next, on);
             case Stage.RollingBack stage -> ofOver(run, next, on);
+            case Stage.Observing stage -> ofOver(run, next, on);
             case Stage.Ended stage -> ofOver(run, next, on);
         };
     }

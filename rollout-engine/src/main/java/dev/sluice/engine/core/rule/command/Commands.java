@@ -75,7 +75,9 @@ public final class Commands {
     /** Acts on a running rollout. */
     private static void steer(Draft d, Command command, Runnable then) {
         var refusal = refusal(d, command);
-        if (refusal == null) {
+        if (refusal == null && d.state().rollout().isObserving()) {
+            OthersWord.take(d, command);
+        } else if (refusal == null) {
             then.run();
         } else {
             reject(d, command.target(), refusal, List.of());

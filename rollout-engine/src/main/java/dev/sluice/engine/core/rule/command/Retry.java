@@ -63,6 +63,9 @@ final class Retry {
         if (misfit != null) {
             return misfit;
         }
+        if (last.isObserving()) {
+            return "rollout " + last.id() + " was only observed, and another tool decided: start the file again";
+        }
         if (last.isUndo()) {
             return "rollout " + last.id() + " was an undo: say 'undo' again";
         }
@@ -99,7 +102,8 @@ final class Retry {
         var depends = "target " + run.name() + " depends on " + other.name() + ", and ";
         return other.position().isPromoted()
                 ? depends
-                        + "what was to pass after the deployment of that failed: start the file again, with both of them"
+                        + "what was to pass after the deployment of that failed: start the file again, with both of"
+                        + " them"
                 : depends + Commands.now(other) + ": retry both of them, with both in `targets`, or leave `target` out";
     }
 

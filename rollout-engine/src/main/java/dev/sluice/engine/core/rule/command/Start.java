@@ -5,6 +5,7 @@ import static dev.sluice.engine.core.rule.Draft.why;
 import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.rule.Handbacks;
+import dev.sluice.engine.core.rule.Observations;
 import dev.sluice.engine.core.rule.Rollbacks;
 import dev.sluice.engine.core.rule.Starts;
 import dev.sluice.engine.core.rule.Waiting;
@@ -89,6 +90,22 @@ public final class Start {
             begin(d, asked, () -> Starts.start(d, asked));
         } else if (isRunning(d, asked)) {
             ignore(d, "rollout " + d.state().rollout().id() + " carries out the same file and revision already");
+        } else if (d.state().rollout().isObserving()) {
+            // nothing of it is in any cluster, so that nobody has to wait for it
+            Waiting.refusal(d, asked)
+                    .ifPresentOrElse(
+                            refusal -> Commands.reject(d, null, refusal, List.of()),
+                            () -> begin(d, asked, () -> {
+                                Observations.overtaken(d, asked.id());
+                                Starts.start(d, asked);
+                            }));
+        } else if (asked.plan().observes()) {
+            Commands.reject(
+                    d,
+                    null,
+                    "rollout " + d.state().rollout().id() + " is running, and Sluice decides about it: "
+                            + Commands.now(d) + "; wait for its end or abort it before you only observe",
+                    List.of());
         } else if (waits(d, asked)) {
             ignore(d, "rollout " + d.state().queued().id() + ", of the same file and revision, waits already");
         } else if (!goingBackTo(d, asked).isEmpty()) {
@@ -112,6 +129,10 @@ public final class Start {
 
     /** What only goes back is not asked who sent it. */
     private static void begin(Draft d, Request asked, Runnable then) {
+        if (asked.plan().observes()) {
+            then.run(); // nobody is asked to approve anything
+            return;
+        }
         Approvals.refusal(asked.origin(), asked.plan())
                 .ifPresentOrElse(refusal -> Commands.reject(d, null, refusal, List.of()), then);
     }

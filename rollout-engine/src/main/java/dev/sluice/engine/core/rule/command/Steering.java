@@ -61,6 +61,7 @@ final class Steering {
             case Stage.AwaitingFinalize other -> false;
             case Stage.HandingBack other -> false;
             case Stage.RollingBack other -> false;
+            case Stage.Observing other -> false;
             case Stage.Ended other -> false;
         };
     }

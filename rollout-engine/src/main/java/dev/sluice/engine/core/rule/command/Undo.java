@@ -83,6 +83,10 @@ final class Undo {
         if (last == null) {
             return Optional.of("nothing to undo: " + Commands.now(d));
         }
+        if (last.isObserving()) {
+            return Optional.of(
+                    "rollout " + last.id() + " was only observed: Sluice moved nothing that it could take back");
+        }
         var misfit = unknown(d, command).or(() -> Commands.unexpected(d, command));
         if (misfit.isPresent()) {
             return misfit;

@@ -1,0 +1,79 @@
+package dev.sluice.engine.core.state;
+
+import dev.sluice.schemas.Weight;
+import dev.sluice.schemas.message.Cut;
+import dev.sluice.schemas.message.Observation;
+import dev.sluice.schemas.message.Observation.Disagreement;
+import dev.sluice.schemas.message.Observation.End;
+import dev.sluice.schemas.message.Observation.Move;
+import dev.sluice.schemas.message.Observation.Opinion;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A target that another tool decides about, as it is seen and judged.
+ *
+ * @param most the highest weight that was seen
+ * @param until how long somebody's word is waited for which way it ended, as no traffic goes to the canary any more; null while
+ *     some does, and before the first
+ * @param told what is made of it
+ */
+public record Watched(Weight most, Instant until, Observation told) {
+    /** More than a person reads; of more of them the oldest are left out. */
+    private static final int MOST = 20;
+
+    private static final int MOST_WORDS = 1000;
+
+    public static final Watched NOTHING =
+            new Watched(Weight.ZERO, null, new Observation(Opinion.GO_ON, null, null, null, null, List.of()));
+
+    public Opinion opinion() {
+        return told.opinion();
+    }
+
+    public boolean hadTraffic() {
+        return !most.isZero();
+    }
+
+    /** Its canary has this weight now. */
+    public Watched at(Weight weight) {
+        return new Watched(weight.compareTo(most) > 0 ? weight : most, null, told);
+    }
+
+    public Watched awaitingWord(Instant nowUntil) {
+        return new Watched(most, nowUntil, told);
+    }
+
+    public Watched thinking(Opinion opinion, String reason, Instant at) {
+        return with(new Observation(
+                opinion, at, Cut.to(MOST_WORDS, reason), told.ended(), told.agrees(), told.disagreements()));
+    }
+
+    public Watched disagreeing(Move other, String reason, Instant at) {
+        var all = Stream.concat(
+                        told.disagreements().stream(),
+                        Stream.of(new Disagreement(at, told.opinion(), other, Cut.to(MOST_WORDS, reason))))
+                .toList();
+        var kept = all.subList(Math.max(0, all.size() - MOST), all.size());
+        return with(new Observation(told.opinion(), told.since(), told.reason(), told.ended(), false, kept));
+    }
+
+    /**
+     * Who never disagreed has agreed, where it is known to what.
+     *
+     * @param isMeasured whether there was anything to have an opinion by
+     */
+    public Watched ended(End end, boolean isMeasured) {
+        var isKnown = isMeasured && end != End.UNKNOWN;
+        var agrees = told.disagreements().isEmpty() ? (isKnown ? Boolean.TRUE : null) : Boolean.FALSE;
+        return new Watched(
+                most,
+                null,
+                new Observation(told.opinion(), told.since(), told.reason(), end, agrees, told.disagreements()));
+    }
+
+    private Watched with(Observation next) {
+        return new Watched(most, until, next);
+    }
+}
