@@ -138,7 +138,8 @@ class NotificationsPageTest {
         var condition = block.substring(0, block.indexOf("\n"));
 
         // when
-        var rules = new RulesFile(Set.of("room")).read("rules: [{name: observed, when: '" + condition + "', to: room}]");
+        var rules =
+                new RulesFile(Set.of("room")).read("rules: [{name: observed, when: '" + condition + "', to: room}]");
 
         // then
         assertThat(rules).extracting(Rule::name).containsExactly("observed");
