@@ -51,7 +51,8 @@ class ImportTest {
         var ran = Shell.plain().run("import --url https://sluice.example/ -f " + FOLDER.resolve("argo-canary/in.yaml"));
         // then
         assertThat(ran.out())
-                .startsWith("# yaml-language-server: $schema=https://sluice.example/schemas/v1/rollout-file.schema.json\n");
+                .startsWith(
+                        "# yaml-language-server: $schema=https://sluice.example/schemas/v1/rollout-file.schema.json\n");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,21 @@ class ShellExamplesTest {
     private static final Pattern WORD = Pattern.compile(
             "(?<comment>(?<=\\s)#[^\n]*)|(?<end>&&|[|;\n>)]|<\\()|(?<word>(?:'[^']*'|\"[^\"]*\"|[^\\s|;>)'\"])+)");
 
+    private static final Set<String> FILE_OPTIONS = Set.of("-f", "--filename", "-k", "--patch-file");
     private static final Set<String> SLUICE = Set.of("sluice", "cli/sluice");
 
     /** @param words of one call, without those that end it */
     record Call(Path page, List<String> words) {
+        /** What may be files; to kubectl {@code deploy/notifier} is none. */
+        List<String> files() {
+            return words.getFirst().equals("kubectl")
+                    ? IntStream.range(1, words.size())
+                            .filter(at -> FILE_OPTIONS.contains(words.get(at - 1)))
+                            .mapToObj(words::get)
+                            .toList()
+                    : words;
+        }
+
         @Override
         public String toString() {
             return page + ": " + String.join(" ", words);
@@ -86,7 +98,7 @@ class ShellExamplesTest {
 
         // when
         var named = calls().stream()
-                .flatMap(call -> call.words().stream())
+                .flatMap(call -> call.files().stream())
                 .map(word -> word.replaceFirst("^@", ""))
                 .filter(word -> folders.stream().anyMatch(word::startsWith) && !word.contains("/target/"))
                 .collect(Collectors.toSet());

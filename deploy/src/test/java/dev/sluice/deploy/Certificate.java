@@ -25,26 +25,37 @@ record Certificate(Path store, Path file, Path key) {
     private static final String ALIAS = "server";
 
     static Certificate make(Path folder) throws IOException, GeneralSecurityException {
-        var certificate =
-                new Certificate(folder.resolve("server.p12"), folder.resolve("server.crt"), folder.resolve("server.key"));
+        var certificate = new Certificate(
+                folder.resolve("server.p12"), folder.resolve("server.crt"), folder.resolve("server.key"));
         certificate.make();
         return certificate;
     }
 
     private void make() throws IOException, GeneralSecurityException {
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-validity", "2");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2");
         keytool("-exportcert", "-rfc", "-file", file.toString());
-        var secret = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getKey(ALIAS, PASSWORD.toCharArray());
+        var secret =
+                KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getKey(ALIAS, PASSWORD.toCharArray());
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(secret.getEncoded());
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n");
     }
 
     private void keytool(String... words) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(words));
-        command.addAll(List.of("-alias", ALIAS, "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
+        command.addAll(List.of(
+                "-alias", ALIAS, "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

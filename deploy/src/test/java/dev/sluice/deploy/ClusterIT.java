@@ -99,7 +99,8 @@ class ClusterIT {
         // then
         assertThat(pods).hasSize(6);
         pods.forEach((name, spec) -> isTaken(pod(name, spec.deepCopy())));
-        assertThat(refusal(pod("root", pods.get("notifier").<ObjectNode>deepCopy().without("securityContext"))))
+        assertThat(refusal(
+                        pod("root", pods.get("notifier").<ObjectNode>deepCopy().without("securityContext"))))
                 .contains("violates PodSecurity");
     }
 

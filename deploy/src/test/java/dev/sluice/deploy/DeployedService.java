@@ -29,12 +29,7 @@ final class DeployedService implements AutoCloseable {
      * @param kubeconfig in place of a pod's own account
      */
     DeployedService(
-            String name,
-            JsonNode container,
-            Map<String, String> secrets,
-            Path files,
-            Path kubeconfig,
-            Path logs) {
+            String name, JsonNode container, Map<String, String> secrets, Path files, Path kubeconfig, Path logs) {
         this.name = name;
         var environment = new TreeMap<String, String>();
         for (var variable : container.get("env")) {

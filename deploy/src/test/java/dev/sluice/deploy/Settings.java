@@ -47,7 +47,8 @@ final class Settings {
         return OTHERS.contains(variable)
                 || QUARKUS.contains(variable)
                 || isKafkas(variable)
-                || (service.equals("weight-applier") && OF_CLUSTER.matcher(variable).matches())
+                || (service.equals("weight-applier")
+                        && OF_CLUSTER.matcher(variable).matches())
                 || Stream.of(OWN.get(service), AccessConfig.class).anyMatch(mapping -> has(mapping, variable));
     }
 

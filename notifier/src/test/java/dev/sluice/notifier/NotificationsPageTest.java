@@ -129,4 +129,19 @@ class NotificationsPageTest {
         assertThat(told(live).getFirst().content().title())
                 .isEqualTo("shop/checkout %s is live on %s".formatted(live.revision(), live.target()));
     }
+
+    @Test
+    void theConditionOfDocsObserveMdIsOne() throws IOException {
+        // given
+        var page = Files.readString(Path.of("../docs/observe.md"));
+        var block = page.substring(page.indexOf("```cel\n") + "```cel\n".length());
+        var condition = block.substring(0, block.indexOf("\n"));
+
+        // when
+        var rules =
+                new RulesFile(Set.of("room")).read("rules: [{name: observed, when: '" + condition + "', to: room}]");
+
+        // then
+        assertThat(rules).extracting(Rule::name).containsExactly("observed");
+    }
 }

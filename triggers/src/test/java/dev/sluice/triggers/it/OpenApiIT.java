@@ -60,8 +60,7 @@ class OpenApiIT {
 
     private void holds(Response answer, int status) {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
-        assertThat(contract.problems(
-                        "POST", "/api/hooks/{sender}", status, answer.contentType(), answer.asString()))
+        assertThat(contract.problems("POST", "/api/hooks/{sender}", status, answer.contentType(), answer.asString()))
                 .isEmpty();
     }
 }
