@@ -437,4 +437,20 @@ class ObserveTest {
         // then
         assertThat(it.decided).noneMatch(Decision::stored);
     }
+
+    @Test
+    @DisplayName("observing: a rollout that Sluice decides about stays one: 'update' changes nobody's mode")
+    void staysWhatItBeganAs() {
+        // given
+        var plan = plan(weight(50), pause(Duration.ofHours(1)), weight(100));
+        var it = new Scenario().start("r", plan).applied().applied();
+
+        // when
+        it.update(plan.observing());
+
+        // then
+        assertThat(it.refusal()).contains("`mode` is another now");
+        it.say(CommandType.ABORT).applied();
+        assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
 }
