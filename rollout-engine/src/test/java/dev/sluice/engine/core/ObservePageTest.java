@@ -48,7 +48,7 @@ class ObservePageTest {
 
         // then
         assertThat(it.status().observation().opinion()).isEqualTo(Opinion.ROLL_BACK);
-        it.seen(50).seen(0).say(CommandType.PROMOTE);
+        it.seen(50).seen(0).told(CommandType.PROMOTE);
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
         assertThat(it.status().observation().agrees()).isFalse();
         assertThat(it.orders).isEmpty();

@@ -62,7 +62,7 @@ class ObserveTest {
                 .seen(50)
                 .seen(100)
                 .seen(0);
-        it.say(CommandType.ABORT);
+        it.told(CommandType.ABORT);
 
         // then
         assertThat(it.orders).isEmpty();
@@ -157,7 +157,7 @@ class ObserveTest {
         var foundAt = it.now;
 
         // when
-        it.later(Duration.ofMinutes(2)).seen(0).say(CommandType.ABORT);
+        it.later(Duration.ofMinutes(2)).seen(0).told(CommandType.ABORT);
 
         // then
         assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
@@ -174,7 +174,7 @@ class ObserveTest {
         var it = observing().seen(10).verdict(STEP, 1, Outcome.PASS).seen(0);
 
         // when
-        it.say(CommandType.ABORT);
+        it.told(CommandType.ABORT);
 
         // then
         assertThat(it.status().observation().disagreements())
@@ -194,7 +194,7 @@ class ObserveTest {
                 .verdict("r/prod/step-4/1", 1, Outcome.PASS);
 
         // when
-        it.seen(0).say(CommandType.PROMOTE);
+        it.seen(0).told(CommandType.PROMOTE);
 
         // then
         assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
@@ -207,7 +207,7 @@ class ObserveTest {
     @DisplayName("observing: promoted in spite of what Sluice found")
     void disagreesWithAPromotion() {
         // when
-        var it = observing().seen(10).verdict(STEP, 1, Outcome.FAIL).say(CommandType.PROMOTE);
+        var it = observing().seen(10).verdict(STEP, 1, Outcome.FAIL).told(CommandType.PROMOTE);
 
         // then
         assertThat(it.status().observation().disagreements())
@@ -305,7 +305,7 @@ class ObserveTest {
     @DisplayName("observing: without any measurement there is nothing to agree with")
     void hasNoOpinionWithoutAMeasurement() {
         // when
-        var promoted = observing(plan(weight(10))).seen(10).say(CommandType.PROMOTE);
+        var promoted = observing(plan(weight(10))).seen(10).told(CommandType.PROMOTE);
         var abandoned = observing().say(CommandType.ABANDON);
 
         // then
@@ -322,8 +322,8 @@ class ObserveTest {
         var silent = beside().seen(10).later(Duration.ofMinutes(2));
 
         // when
-        passing.seen(0).say(CommandType.PROMOTE);
-        silent.seen(0).say(CommandType.PROMOTE);
+        passing.seen(0).told(CommandType.PROMOTE);
+        silent.seen(0).told(CommandType.PROMOTE);
 
         // then
         assertThat(passing.status().observation().agrees()).isTrue();
@@ -352,7 +352,7 @@ class ObserveTest {
     @DisplayName("observing: a rollout that Sluice decides about begins after it like any other")
     void cutsOver() {
         // given
-        var it = observing().seen(10).seen(0).say(CommandType.PROMOTE);
+        var it = observing().seen(10).seen(0).told(CommandType.PROMOTE);
         it.now = it.now.plusSeconds(1);
 
         // when
@@ -452,5 +452,37 @@ class ObserveTest {
         assertThat(it.refusal()).contains("`mode` is another now");
         it.say(CommandType.ABORT).applied();
         assertThat(it.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    @DisplayName("observing: a word of the other tool that comes late says nothing of the next release")
+    void takesNoLateWordForTheNextRelease() {
+        // given
+        var it = observing();
+        it.now = it.now.plusSeconds(1);
+        it.start("next", plan(weight(10), weight(100)).observing());
+
+        // then
+        for (var word : List.of(CommandType.PROMOTE, CommandType.ABORT)) {
+            assertThat(it.say(word).refusal()).contains("`expect: {rollout: next}`");
+            assertThat(it.told(word, "r").refusal()).contains("expected rollout r");
+        }
+        assertThat(it.phase()).isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    @DisplayName("observing: nor does it steer what Sluice decides about by then")
+    void takesNoLateWordForSteering() {
+        // given
+        var it = observing().seen(10).seen(0).told(CommandType.PROMOTE);
+        it.now = it.now.plusSeconds(1);
+        it.start("real", plan(weight(10), pause(Duration.ofHours(1)), weight(100)));
+
+        // when
+        it.applied().applied().told(CommandType.PROMOTE, "r");
+
+        // then
+        assertThat(it.refusal()).contains("expected rollout r");
+        assertThat(it.ordered()).isEqualTo(Weight.percent(10));
     }
 }

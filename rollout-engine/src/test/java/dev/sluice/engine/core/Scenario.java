@@ -138,6 +138,15 @@ final class Scenario {
                 entrance));
     }
 
+    /** The tool that decides says how the rollout ended that runs now. */
+    Scenario told(CommandType type) {
+        return told(type, state.rollout().id());
+    }
+
+    Scenario told(CommandType type, String rollout) {
+        return say(type, "alice", List.of(), null, new Command.Expect(rollout, null), false);
+    }
+
     Scenario goTo(int step, String... roles) {
         var command = new Command(
                 "goto-" + ++commands,

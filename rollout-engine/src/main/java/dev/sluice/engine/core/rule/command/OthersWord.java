@@ -14,9 +14,9 @@ final class OthersWord {
     static void take(Draft d, Command command) {
         switch (command.type()) {
             case PROMOTE ->
-                end(d, command, End.PROMOTED, ReasonCode.PROMOTED, "promoted by the tool that decides, as told");
+                said(d, command, End.PROMOTED, ReasonCode.PROMOTED, "promoted by the tool that decides, as told");
             case ABORT ->
-                end(d, command, End.TOOK_BACK, ReasonCode.TAKEN_BACK, "taken back by the tool that decides, as told");
+                said(d, command, End.TOOK_BACK, ReasonCode.TAKEN_BACK, "taken back by the tool that decides, as told");
             case ABANDON -> end(d, command, End.UNKNOWN, ReasonCode.ABANDONED, "no longer observed, as asked for");
             default ->
                 Commands.reject(
@@ -28,6 +28,26 @@ final class OthersWord {
                                 + " and 'abandon' ends the observation",
                         List.of());
         }
+    }
+
+    /**
+     * A word that comes late must not be taken for one about the next release, nor steer it where Sluice decides by then: which one it
+     * is about has to be said.
+     */
+    private static void said(Draft d, Command command, End end, ReasonCode code, String words) {
+        if (command.expect() != null && command.expect().rollout() != null) {
+            end(d, command, end, code, words);
+            return;
+        }
+        var rollout = d.state().rollout().id();
+        Commands.reject(
+                d,
+                command.target(),
+                "rollout " + rollout + " is only observed, and '" + command.type().word()
+                        + "' says what the tool that decides did with it: name it, by `expect: {rollout: " + rollout
+                        + "}` or `--rollout " + rollout + "`, so that a word that comes late is not taken for one about"
+                        + " the next",
+                List.of());
     }
 
     private static void end(Draft d, Command command, End end, ReasonCode code, String words) {
