@@ -485,4 +485,22 @@ class ObserveTest {
         assertThat(it.refusal()).contains("expected rollout r");
         assertThat(it.ordered()).isEqualTo(Weight.percent(10));
     }
+
+    @Test
+    @DisplayName("observing: a route that Sluice still repairs isn't observed beside one that is observed already, either")
+    void refusesWhatSluiceHoldsWhileItObserves() {
+        // given
+        var held = plan(weight(100));
+        var other = plan(target("staging", List.of(), weight(10)));
+        var it = new Scenario().start("r", held).applied().applied().applied();
+        it.now = it.now.plusSeconds(1);
+        it.start("s", other.observing());
+        assertThat(it.state.rollout().isObserving()).isTrue();
+
+        // when
+        it.start("o", held.observing());
+
+        // then
+        assertThat(it.refusal()).contains("what Sluice holds it repairs").contains("'delete'");
+    }
 }

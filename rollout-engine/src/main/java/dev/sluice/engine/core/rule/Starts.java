@@ -27,12 +27,16 @@ public final class Starts {
         return overtaken(d, asked).or(() -> asked.plan().observes() ? repaired(d.state(), asked) : hindrance(d, asked));
     }
 
-    /** What rests with Sluice is repaired, and whoever decides there now would be fought. */
+    /**
+     * What rests with Sluice is repaired, and whoever decides there now would be fought. What a rollout holds that Sluice decides about
+     * is no matter of its own: beside that nothing begins.
+     */
     private static Optional<String> repaired(State state, Request asked) {
+        var isDeciding = state.running() && !state.rollout().isObserving();
         return routes(asked)
                 .flatMap(route -> state.routes().values().stream().filter(row -> row.overlaps(route.identity())))
                 .filter(row -> row.application() != null)
-                .filter(row -> !state.running() || !row.application().equals(state.application()))
+                .filter(row -> !isDeciding || !row.application().equals(state.application()))
                 .findFirst()
                 .map(row -> "route " + row.identity() + " is held by application " + row.application()
                         + ", and what Sluice holds it repairs: 'delete' that application before another tool"
