@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.sluice.engine.core.state.AnalysisRun;
+import dev.sluice.engine.core.told.Publication;
+import dev.sluice.schemas.Topic;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Observation.Disagreement;
@@ -502,5 +504,19 @@ class ObserveTest {
 
         // then
         assertThat(it.refusal()).contains("what Sluice holds it repairs").contains("'delete'");
+    }
+
+    @Test
+    @DisplayName("observing: what ends is the application's own observation, and not another's of the same route")
+    void endsItsOwnObservationAlone() {
+        // given
+        var it = observing();
+
+        // when
+        it.say(CommandType.ABANDON);
+
+        // then
+        var key = "observe:shop/checkout:" + it.observations.getLast().route();
+        assertThat(it.published).contains(new Publication.Tombstone(Topic.WEIGHTS, key));
     }
 }

@@ -9,7 +9,6 @@ import dev.sluice.schemas.message.Verdict;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /** Record keys. They spread and compact; identity is always read from the value. */
@@ -42,19 +41,18 @@ public final class Keys {
         return CHECK + route;
     }
 
-    /** Of orders that only observe: no route's key either. */
-    public static String observed(String route) {
-        return OBSERVED + route;
+    /** Of orders that only observe: no route's key either. Nobody holds the route, so that several applications may observe it. */
+    public static String observed(String application, String route) {
+        return OBSERVED + application + ":" + route;
     }
 
-    /** The route that an order which only observes is about, by its key; empty for every other key. */
-    public static Optional<String> observedRoute(String key) {
-        return key.startsWith(OBSERVED) ? Optional.of(key.substring(OBSERVED.length())) : Optional.empty();
+    public static boolean isObserved(String key) {
+        return key.startsWith(OBSERVED);
     }
 
     private static String ofRoute(Object message, String route) {
         if (message instanceof WeightOrder order && order.check()) {
-            return order.observe() ? observed(route) : check(route);
+            return order.observe() ? observed(order.application(), route) : check(route);
         }
         return route;
     }

@@ -112,9 +112,8 @@ class MessageWriterTest {
                 .isEqualTo(order);
         assertThat(order.check()).isTrue();
         assertThat(order.weight()).isNull();
-        assertThat(record.key()).asString(UTF_8).isEqualTo("observe:" + order.route());
-        assertThat(Keys.observedRoute("observe:" + order.route())).contains(order.route());
-        assertThat(Keys.observedRoute(order.route())).isEmpty();
+        assertThat(record.key()).asString(UTF_8).isEqualTo("observe:" + order.application() + ":" + order.route());
+        assertThat(Keys.isObserved(order.route())).isFalse();
     }
 
     private WeightOrder observing() {

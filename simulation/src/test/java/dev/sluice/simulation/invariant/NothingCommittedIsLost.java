@@ -29,7 +29,9 @@ public final class NothingCommittedIsLost implements Invariant {
 
     private static String id(Object message) {
         return switch (message) {
-            case WeightOrder order when order.observe() -> Keys.observed(order.route()) + "/" + order.generation();
+            case WeightOrder order
+            when order.observe() ->
+                Keys.observed(order.application(), order.route()) + "/" + order.generation();
             case WeightOrder order
             when order.check() ->
                 Keys.check(order.route()) + "/" + order.generation() + "/"

@@ -53,25 +53,28 @@ final class Observing {
     }
 
     void order(WeightOrder order, Log partition, Traits traits) {
-        var known = observed.get(order.route());
+        var known = observed.get(key(order));
         if (known != null && order.fence().isBelow(known.watching.order().fence())) {
             return;
         }
         var fresh = new Observed(order, partition, traits);
-        observed.put(order.route(), fresh);
+        observed.put(key(order), fresh);
         look(fresh);
     }
 
     /** @return whether the key is of one of these */
     boolean forget(String key) {
-        var route = Keys.observedRoute(key);
-        route.ifPresent(observed::remove);
-        return route.isPresent();
+        observed.remove(key);
+        return Keys.isObserved(key);
+    }
+
+    private static String key(WeightOrder order) {
+        return Keys.observed(order.application(), order.route());
     }
 
     private void look(Observed one) {
         var order = one.watching.order();
-        if (!machine.isUp() || observed.get(order.route()) != one) {
+        if (!machine.isUp() || observed.get(key(order)) != one) {
             return;
         }
         calls.carryOut(new Decision.Look(order, true), answer -> {
@@ -100,7 +103,7 @@ final class Observing {
     }
 
     private void tell(Observed one, Optional<WeightReport> report) {
-        if (report.isPresent() && observed.get(one.watching.order().route()) == one && machine.survives()) {
+        if (report.isPresent() && observed.get(key(one.watching.order())) == one && machine.survives()) {
             one.watching = one.watching.telling(report.get());
             bus.send(Topic.WEIGHT_REPORTS, report.get().application(), report.get());
         }

@@ -40,8 +40,8 @@ final class OrderReading implements ConsumerRebalanceListener {
     private final Tracing tracing;
     private final MessageReader reader = new MessageReader();
     private final CatchUp catchUp = new CatchUp();
-    private final Origins origins = new Origins();
-    private final Origins observed = new Origins();
+    private final Origins origins = new Origins(WeightOrder::route);
+    private final Origins observed = new Origins(OrderReading::observed);
     private final Map<TopicPartition, Long> buriedBefore = new HashMap<>();
     private final Map<TopicPartition, String> newer = new ConcurrentHashMap<>();
     private boolean caughtUp;
@@ -164,18 +164,22 @@ final class OrderReading implements ConsumerRebalanceListener {
         return newer.values().stream().findFirst().map(reason -> "an order is of a later version: " + reason);
     }
 
-    private void forget(byte[] key) {
-        if (key != null) {
-            var route = new String(key, StandardCharsets.UTF_8);
-            origins.forget(route);
-            routes.drop(route);
-            Keys.observedRoute(route).ifPresent(this::unobserve);
+    private void forget(byte[] bytes) {
+        if (bytes == null) {
+            return;
+        }
+        var key = new String(bytes, StandardCharsets.UTF_8);
+        if (Keys.isObserved(key)) {
+            observed.forget(key);
+            routes.unobserve(key);
+        } else {
+            origins.forget(key);
+            routes.drop(key);
         }
     }
 
-    private void unobserve(String route) {
-        observed.forget(route);
-        routes.unobserve(route);
+    private static String observed(WeightOrder order) {
+        return Keys.observed(order.application(), order.route());
     }
 
     /** The log is read from its beginning at each start; its dead letters are told once. */

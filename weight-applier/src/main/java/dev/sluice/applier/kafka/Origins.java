@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,17 +16,24 @@ import org.apache.kafka.common.TopicPartition;
  * earlier orders are: clients hash keys differently. What partitions cost is what they hold.
  */
 final class Origins {
+    private final Function<WeightOrder, String> key;
     private final Map<String, Origin> newest = new HashMap<>();
     private final Map<Integer, Set<String>> routes = new HashMap<>();
 
     private record Origin(Fence fence, int partition) {}
 
+    /** @param key by which later orders of a route take the place of earlier ones */
+    Origins(Function<WeightOrder, String> key) {
+        this.key = key;
+    }
+
     void read(WeightOrder order, int partition) {
-        var known = newest.get(order.route());
+        var route = key.apply(order);
+        var known = newest.get(route);
         if (known == null || !order.fence().isBelow(known.fence())) {
-            forget(order.route());
-            newest.put(order.route(), new Origin(new Fence(order.generation(), order.sequence()), partition));
-            routes.computeIfAbsent(partition, fresh -> new HashSet<>()).add(order.route());
+            forget(route);
+            newest.put(route, new Origin(new Fence(order.generation(), order.sequence()), partition));
+            routes.computeIfAbsent(partition, fresh -> new HashSet<>()).add(route);
         }
     }
 

@@ -93,7 +93,7 @@ public class ReportLog {
 
     private static String key(WeightReport report, String id) {
         if (report.observed() != null) {
-            return Keys.observed(report.route());
+            return Keys.observed(report.application(), report.route());
         }
         return isOutdatedByTheNext(report) ? report.route() : id;
     }

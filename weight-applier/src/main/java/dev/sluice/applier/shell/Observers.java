@@ -32,6 +32,7 @@ final class Observers implements News {
     /** Whatever is believed of watches may be wrong (B49), and a cluster without them is seen by looks alone. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
+    /** By the key of the order: several applications may observe one route. */
     private final Map<String, Observer> observers = new ConcurrentHashMap<>();
     private final RouteIndex<Observer> index = new RouteIndex<>();
     private final RouteLooks looks;
@@ -52,7 +53,8 @@ final class Observers implements News {
 
     /** An order that only observes. Called by one thread; returns at once. */
     void order(WeightOrder order, Lineage lineage) {
-        var known = observers.get(order.route());
+        var key = Keys.observed(order.application(), order.route());
+        var known = observers.get(key);
         if (known != null && order.fence().isBelow(known.order().fence())) {
             return;
         }
@@ -61,21 +63,21 @@ final class Observers implements News {
             threads.execute(() -> look(known));
             return;
         }
-        drop(order.route());
+        drop(key);
         var match = match(order);
         var observer = new Observer(order, traits(order, match), lineage, this::tell);
-        observers.put(order.route(), observer);
+        observers.put(key, observer);
         index.add(order, match, observer);
         lookNowAndThen(observer);
     }
 
     /** Nobody asks for it any more, or another instance is asked. Called by the same thread. */
-    void drop(String route) {
-        var observer = observers.remove(route);
+    void drop(String key) {
+        var observer = observers.remove(key);
         if (observer != null) {
             observer.close();
             index.remove(observer);
-            looks.forget(route);
+            looks.forget(observer.order().route());
         }
     }
 
@@ -145,7 +147,7 @@ final class Observers implements News {
                 "observed route=%s weight=%s actor=%s reason=%s",
                 report.route(), report.observed().weight(), report.actor(), report.reason());
         var content = Objects.hash(report.observed(), report.absent(), report.reason());
-        var id = Keys.observed(report.route()) + "/" + report.generation() + "/" + Integer.toHexString(content) + "/"
+        var id = Keys.observed(report.application(), report.route()) + "/" + report.generation() + "/" + Integer.toHexString(content) + "/"
                 + report.time().toEpochMilli();
         reports.send(report, id, told.lineage());
     }

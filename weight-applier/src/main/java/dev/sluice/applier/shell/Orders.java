@@ -75,9 +75,13 @@ public class Orders {
         byCluster.get(order.cluster()).observers().order(order, lineage);
     }
 
-    /** Nobody asks any more what the route carries, or another instance is asked. */
-    public void unobserve(String route) {
-        all.forEach(served -> served.observers().drop(route));
+    /**
+     * Nobody asks any more what the route carries, or another instance is asked.
+     *
+     * @param key of the order that asked
+     */
+    public void unobserve(String key) {
+        all.forEach(served -> served.observers().drop(key));
     }
 
     /** The partitions that these routes' orders came from have been read to their ends. */

@@ -171,7 +171,7 @@ class ObserveIT {
         awaitSeen(observing, Weight.ZERO);
 
         // when
-        desk.forget(Keys.observed(observing.route()));
+        desk.forget(Keys.observed(observing.build().application(), observing.route()));
         var begin = route.order(0)
                 .beginning()
                 .numbered(1)

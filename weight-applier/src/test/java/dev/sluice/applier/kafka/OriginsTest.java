@@ -3,13 +3,14 @@ package dev.sluice.applier.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.applier.TestOrder;
+import dev.sluice.schemas.message.WeightOrder;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class OriginsTest {
-    private final Origins origins = new Origins();
+    private final Origins origins = new Origins(WeightOrder::route);
 
     private static List<TopicPartition> partition(int number) {
         return List.of(new TopicPartition("rollout.weights", number));

@@ -82,14 +82,16 @@ public final class Publications {
                 orders.add(
                         decision instanceof Decision.ObservationBegan
                                 ? observation(state, run, route)
-                                : new Publication.Tombstone(Topic.WEIGHTS, Keys.observed(route.identity())));
+                                : new Publication.Tombstone(
+                                        Topic.WEIGHTS, Keys.observed(state.application(), route.identity())));
             }
         }
     }
 
     private static Publication observation(State state, TargetRun run, RouteRun route) {
         var order = OrderView.observing(state, run, route);
-        return new Publication.Message(Topic.WEIGHTS, order, Keys.observed(order.route()) + "/" + order.generation());
+        var key = Keys.observed(order.application(), order.route());
+        return new Publication.Message(Topic.WEIGHTS, order, key + "/" + order.generation());
     }
 
     private void checks(State state, Decision decision) {
