@@ -17,6 +17,8 @@ public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
     private final Set<String> ordered = new HashSet<>();
     /** Route and generation. */
     private final Set<String> observed = new HashSet<>();
+    /** Likewise; another application may hold the route that one only observes, and begin in the same moment. */
+    private final Set<String> decided = new HashSet<>();
 
     @Override
     public void see(Observation seen) {
@@ -41,7 +43,8 @@ public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
 
     private void written(Observation.Written written) {
         var fence = written.after() == null ? null : written.after().fence();
-        if (fence != null && observed.contains(written.route() + "/" + fence.generation())) {
+        var generation = fence == null ? null : written.route() + "/" + fence.generation();
+        if (observed.contains(generation) && !decided.contains(generation)) {
             throw new Violation(this, written.route() + " was written for a rollout that only observes: " + written);
         }
     }
@@ -57,6 +60,7 @@ public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
             observed.add(order.route() + "/" + order.generation());
         } else if (!order.check()) {
             ordered.add(order.route());
+            decided.add(order.route() + "/" + order.generation());
         }
         var isToBeCarriedOut = !order.check() || order.weight() != null;
         if (isToBeCarriedOut && observing.contains(order.rollout())) {
