@@ -162,7 +162,7 @@ public final class Replay {
 
     /** Nothing is ordered and nothing held: what is left is what the other tool made stable, where that is known. */
     private static State observed(State state, Decision.ObservationEnded d) {
-        var next = target(state, d, run -> run.with(d.watched()));
+        var next = target(state, d, run -> run.watchedToTheEnd(d.watched()));
         next = ended(by(next, d, d.actor()), d, d.phase());
         return switch (d.watched().told().ended()) {
             case PROMOTED -> next.stable(d.target(), next.rollout().revision());

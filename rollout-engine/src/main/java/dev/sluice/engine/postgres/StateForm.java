@@ -30,8 +30,8 @@ public class StateForm {
     private static final int OF_PROMOTIONS = 4;
 
     /**
-     * Of a rollout that is only observed, and of no other: an earlier version would take its plan for one to carry out, and go on with
-     * every other application meanwhile.
+     * Of a rollout that is being observed, and of no other: an earlier version would take its plan for one to carry out. Once it is over
+     * nothing of it is to be carried out: no version waits for another because of what has been observed.
      */
     private static final int NEWEST = 5;
 
@@ -81,7 +81,7 @@ public class StateForm {
         if (state.rollout() == null) {
             return new Stored(write(state, PlanParts.NONE), OF_PROMOTIONS, null, null);
         }
-        var form = state.rollout().isObserving() ? NEWEST : OF_PROMOTIONS;
+        var form = state.rollout().isObserving() && state.running() ? NEWEST : OF_PROMOTIONS;
         var plans = PlanDocument.of(state);
         var plan = known.get(state.application());
         if (plan != null && plan.parts().areOf(plans)) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.engine.core.state.Freeze;
 import dev.sluice.engine.core.state.RouteRow;
 import dev.sluice.engine.core.state.State;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -302,8 +304,31 @@ class StoredStateTest {
         assertThat(new StateForm().encode(decided.state.withRoutes(Map.of())).format())
                 .isEqualTo(4);
         isStoredWhole(observed.state);
-        isStoredApart(observed.say(CommandType.PROMOTE).state);
+        isStoredApart(observed.told(CommandType.PROMOTE).state);
+        assertThat(new StateForm().encode(observed.state.withRoutes(Map.of())).format())
+                .isEqualTo(4);
         assertThat(Json.mapper().writeValueAsString(decided.state)).doesNotContain("observes", "watched");
+    }
+
+    @Test
+    @DisplayName("B42: an earlier version reads what was observed once it is over, and retries nothing of it")
+    void whatWasObservedIsReadByEarlierVersions() throws JsonProcessingException {
+        // given
+        var plan = plan(weight(10), weight(100));
+        var it = new Scenario().start("r", plan.observing()).seen(10).seen(0).told(CommandType.ABORT);
+        var stored = new StateForm().encode(it.state.withRoutes(Map.of()));
+
+        // when
+        var tree = Json.mapper().readTree(stored.state());
+        Stream.of("observes", "watched").forEach(name -> tree.findParents(name).forEach(part -> ((ObjectNode) part).remove(name)));
+        var earlier = new StateForm.Stored(tree.toString(), stored.format(), stored.planId(), stored.plan());
+        it.state = new StateForm().decode("shop/checkout", earlier, Set.of());
+
+        // then
+        assertThat(it.state.rollout().isObserving()).isFalse();
+        assertThat(it.target("prod").watched()).isNull();
+        assertThat(it.say(CommandType.RETRY).refusal()).contains("start the file again");
+        assertThat(it.orders).isEmpty();
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Objects;
  * One target of a rollout: what it is to do, where it stands, its traffic and its analyses.
  *
  * @param preflight what stands in the way of its first weight; null unless it begins
- * @param shortened whether its steps are no longer the file's: it was a first deployment (B29)
+ * @param shortened whether its steps are no longer the file's: it was a first deployment (B29), or is a plan that
+ *     another tool went by
  * @param watched what is seen of it where another tool decides; null where Sluice does
  */
 public record TargetRun(
@@ -81,6 +82,11 @@ public record TargetRun(
 
     public TargetRun with(Preflight next) {
         return new TargetRun(plan, position, traffic, judging, next, shortened, watched);
+    }
+
+    /** An earlier version knows nothing of what was watched, and must not retry its steps: it asks for the file as well. */
+    public TargetRun watchedToTheEnd(Watched last) {
+        return new TargetRun(plan, position, traffic, judging, preflight, true, last);
     }
 
     public TargetRun with(Watched next) {
