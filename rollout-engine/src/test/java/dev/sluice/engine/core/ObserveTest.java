@@ -8,6 +8,7 @@ import static dev.sluice.engine.core.Plans.pause;
 import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.spec;
 import static dev.sluice.engine.core.Plans.target;
+import static dev.sluice.engine.core.Plans.together;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -489,7 +490,8 @@ class ObserveTest {
     }
 
     @Test
-    @DisplayName("observing: a route that Sluice still repairs isn't observed beside one that is observed already, either")
+    @DisplayName(
+            "observing: a route that Sluice still repairs isn't observed beside one that is observed already, either")
     void refusesWhatSluiceHoldsWhileItObserves() {
         // given
         var held = plan(weight(100));
@@ -518,5 +520,40 @@ class ObserveTest {
         // then
         var key = "observe:shop/checkout:" + it.observations.getLast().route();
         assertThat(it.published).contains(new Publication.Tombstone(Topic.WEIGHTS, key));
+    }
+
+    @Test
+    @DisplayName("observing: what asks for a person is not taken back by what passes beside it, and nothing more is judged"
+            + " meanwhile")
+    void keepsAskingForAPerson() {
+        // given
+        var it = observing(plan(
+                        weight(10), together(analysis(1, 0, 0), analysis(1, 0, 0)), analysis(1, 0, 0), weight(50)))
+                .seen(10)
+                .verdict("r/prod/step-2-1/1", 1, Outcome.INCONCLUSIVE);
+
+        // when
+        it.verdict("r/prod/step-2-2/1", 1, Outcome.PASS);
+
+        // then
+        assertThat(it.status().observation().opinion()).isEqualTo(Opinion.PAUSE);
+        assertThat(it.target("prod").judging().open()).isEmpty();
+        assertThat(it.told(CommandType.PROMOTE).status().observation().agrees()).isFalse();
+    }
+
+    @Test
+    @DisplayName("observing: once the other tool has gone on, what runs beside the steps judges it, also within one step")
+    void judgesAgainOnceSomebodyHasGoneOn() {
+        // given
+        var it = beside().seen(10).verdict(BESIDE, 1, Outcome.INCONCLUSIVE);
+        assertThat(it.status().observation().opinion()).isEqualTo(Opinion.PAUSE);
+        assertThat(it.target("prod").judging().background()).isNull();
+
+        // when
+        it.seen(20);
+
+        // then
+        assertThat(it.status().observation().opinion()).isEqualTo(Opinion.GO_ON);
+        assertThat(it.target("prod").judging().background().id()).isEqualTo("r/prod/background/2");
     }
 }

@@ -40,8 +40,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,7 +320,8 @@ class StoredStateTest {
 
         // when
         var tree = Json.mapper().readTree(stored.state());
-        Stream.of("observes", "watched").forEach(name -> tree.findParents(name).forEach(part -> ((ObjectNode) part).remove(name)));
+        Stream.of("observes", "watched")
+                .forEach(name -> tree.findParents(name).forEach(part -> ((ObjectNode) part).remove(name)));
         var earlier = new StateForm.Stored(tree.toString(), stored.format(), stored.planId(), stored.plan());
         it.state = new StateForm().decode("shop/checkout", earlier, Set.of());
 

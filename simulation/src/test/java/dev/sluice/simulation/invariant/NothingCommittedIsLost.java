@@ -30,8 +30,7 @@ public final class NothingCommittedIsLost implements Invariant {
     private static String id(Object message) {
         return switch (message) {
             case WeightOrder order
-            when order.observe() ->
-                Keys.observed(order.application(), order.route()) + "/" + order.generation();
+            when order.observe() -> Keys.observed(order.application(), order.route()) + "/" + order.generation();
             case WeightOrder order
             when order.check() ->
                 Keys.check(order.route()) + "/" + order.generation() + "/"

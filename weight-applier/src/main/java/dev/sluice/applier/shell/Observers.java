@@ -34,6 +34,7 @@ final class Observers implements News {
 
     /** By the key of the order: several applications may observe one route. */
     private final Map<String, Observer> observers = new ConcurrentHashMap<>();
+
     private final RouteIndex<Observer> index = new RouteIndex<>();
     private final RouteLooks looks;
     private final Meshes meshes;
@@ -147,8 +148,8 @@ final class Observers implements News {
                 "observed route=%s weight=%s actor=%s reason=%s",
                 report.route(), report.observed().weight(), report.actor(), report.reason());
         var content = Objects.hash(report.observed(), report.absent(), report.reason());
-        var id = Keys.observed(report.application(), report.route()) + "/" + report.generation() + "/" + Integer.toHexString(content) + "/"
-                + report.time().toEpochMilli();
+        var id = Keys.observed(report.application(), report.route()) + "/" + report.generation() + "/"
+                + Integer.toHexString(content) + "/" + report.time().toEpochMilli();
         reports.send(report, id, told.lineage());
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.engine.core.rule;
 import static dev.sluice.engine.core.rule.Draft.why;
 
 import dev.sluice.engine.core.Decision;
+import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.schemas.Weight;
@@ -55,11 +56,16 @@ final class Opinions {
         }
     }
 
+    /** What passes beside an opinion that asks for a person doesn't take it away. */
     private static void form(Draft d, String target, Opinion opinion, ReasonCode code, String reason) {
-        var watched = d.run(target).watched();
-        if (watched.opinion() == Opinion.ROLL_BACK) {
-            return;
+        var before = d.run(target).watched().opinion();
+        if (before != Opinion.ROLL_BACK && (before != Opinion.PAUSE || opinion == Opinion.ROLL_BACK)) {
+            think(d, target, opinion, code, reason);
         }
+    }
+
+    private static void think(Draft d, String target, Opinion opinion, ReasonCode code, String reason) {
+        var watched = d.run(target).watched();
         var weight = d.run(target).traffic().applied();
         var words = would(opinion) + " at " + weight + " %: " + reason;
         d.decide(new Decision.OpinionFormed(
@@ -84,7 +90,10 @@ final class Opinions {
             case GO_ON -> {}
             case PAUSE -> {
                 disagree(d, target, Move.RAISED, watched.told().reason());
-                form(d, target, Opinion.GO_ON, ReasonCode.WEIGHT_APPLIED, "the other tool goes on");
+                think(d, target, Opinion.GO_ON, ReasonCode.WEIGHT_APPLIED, "the other tool goes on");
+                if (d.run(target).stage().step() > 0) {
+                    Analyses.openBackground(d, target);
+                }
             }
             case ROLL_BACK -> {
                 var isTold = watched.told().disagreements().stream()

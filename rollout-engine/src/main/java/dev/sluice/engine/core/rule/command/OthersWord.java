@@ -43,7 +43,8 @@ final class OthersWord {
         Commands.reject(
                 d,
                 command.target(),
-                "rollout " + rollout + " is only observed, and '" + command.type().word()
+                "rollout " + rollout + " is only observed, and '"
+                        + command.type().word()
                         + "' says what the tool that decides did with it: name it, by `expect: {rollout: " + rollout
                         + "}` or `--rollout " + rollout + "`, so that a word that comes late is not taken for one about"
                         + " the next",

@@ -61,9 +61,8 @@ final class Update {
         if (!plan.application().equals(d.state().application())) {
             refusals.add("the file's application is " + plan.application());
         } else if (plan.observes() != rollout.isObserving()) {
-            refusals.add(
-                    "who decides about rollout " + rollout.id() + " is settled with its start, and `mode` is another now:"
-                            + " end it, and start the file anew");
+            refusals.add("who decides about rollout " + rollout.id()
+                    + " is settled with its start, and `mode` is another now:" + " end it, and start the file anew");
         } else if (names.size() != running.size() || !running.containsAll(names)) {
             refusals.add("the file has the targets " + names + ", and the rollout " + running
                     + ": another target needs a rollout of its own (`targets` narrows a file)");

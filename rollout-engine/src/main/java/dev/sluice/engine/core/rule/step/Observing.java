@@ -81,7 +81,7 @@ public final class Observing {
         if (stage.judges()) {
             at(d, run, stage.step(), false, run.position().why().words());
         } else if (isReached(run.plan(), ofWeight(run.plan(), stage.step()), weight)
-                && run.watched().opinion() != Opinion.ROLL_BACK
+                && run.watched().opinion() == Opinion.GO_ON
                 && next <= run.plan().steps().size()
                 && !(run.plan().steps().get(next - 1) instanceof Step.SetWeight)) {
             judge(d, run, next);
