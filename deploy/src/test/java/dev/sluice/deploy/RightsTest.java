@@ -39,11 +39,11 @@ class RightsTest {
                 Stream.concat(Right.ofBackends().stream(), rights.stream().flatMap(List::stream)));
     }
 
-    /** {@code -Drights.write=true} writes it. */
+    /** {@code -Ddeploy.write=true} writes it. */
     @Test
     @DisplayName("B49 the chart's file of rights is what the meshes need")
     void theFileIsTheMeshes() throws IOException {
-        if (Boolean.getBoolean("rights.write")) {
+        if (Boolean.getBoolean("deploy.write")) {
             Files.writeString(FILE, RightsFile.write());
         }
 

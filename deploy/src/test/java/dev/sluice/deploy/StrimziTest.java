@@ -22,10 +22,10 @@ class StrimziTest {
                 .toList();
     }
 
-    /** {@code -Dtopics.write=true} writes it. */
+    /** {@code -Ddeploy.write=true} writes it. */
     @Test
     void theTopicsAreThoseThatTheEngineWouldCreate() throws IOException {
-        if (Boolean.getBoolean("topics.write")) {
+        if (Boolean.getBoolean("deploy.write")) {
             Files.writeString(TOPICS, TopicsFile.write());
         }
 

@@ -1,6 +1,7 @@
 package dev.sluice.schemas.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.schemas.wire.Json;
@@ -28,7 +29,7 @@ class ReleasedContractsTest {
     static void release() throws IOException {
         var version = System.getProperty("contracts.release");
         if (version != null) {
-            new Release(version).make();
+            new Release(version).make(Release.inDevelopment());
         }
     }
 
@@ -96,6 +97,15 @@ class ReleasedContractsTest {
             assertThat(files.map(file -> file.getFileName().toString().replace(".yaml", "")))
                     .isSubsetOf(Contracts.OVER_HTTP);
         }
+    }
+
+    @Test
+    void whatIsOutIsNotCopiedAgain() {
+        // given
+        var out = new Release("0.1.0");
+        // then
+        assertThatThrownBy(() -> out.make("0.2.0")).hasMessageContaining("0.1.0 is released and stays as it is");
+        assertThatThrownBy(() -> new Release("../0.1.0")).hasMessageContaining("is no version");
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.util.Set;
 
 /**
  * Where another tool decides Sluice writes nothing: no order that is one to carry out bears the name of a rollout that only observes,
- * and no object is written that nobody ever ordered anything of.
+ * no object the fence of one, and none is written that nobody ever ordered anything of.
  */
 public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
     private final Set<String> observing = new HashSet<>();
     private final Set<String> ordered = new HashSet<>();
+    /** Route and generation. */
+    private final Set<String> observed = new HashSet<>();
 
     @Override
     public void see(Observation seen) {
@@ -32,7 +34,15 @@ public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
                     throw new Violation(this, stored.route() + " was written, and nobody had ordered anything of it");
                 }
             }
+            case Observation.Written written when !written.byHand() -> written(written);
             default -> {}
+        }
+    }
+
+    private void written(Observation.Written written) {
+        var fence = written.after() == null ? null : written.after().fence();
+        if (fence != null && observed.contains(written.route() + "/" + fence.generation())) {
+            throw new Violation(this, written.route() + " was written for a rollout that only observes: " + written);
         }
     }
 
@@ -43,7 +53,9 @@ public final class NothingIsWrittenWhereAnotherDecides implements Invariant {
     }
 
     private void order(WeightOrder order) {
-        if (!order.check()) {
+        if (order.observe()) {
+            observed.add(order.route() + "/" + order.generation());
+        } else if (!order.check()) {
             ordered.add(order.route());
         }
         var isToBeCarriedOut = !order.check() || order.weight() != null;

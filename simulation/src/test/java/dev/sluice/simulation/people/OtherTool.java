@@ -5,6 +5,7 @@ import dev.sluice.simulation.fault.Faults;
 import dev.sluice.simulation.manifest.Site;
 import dev.sluice.simulation.world.World;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class OtherTool {
             return;
         }
         if (moves) {
-            before.putIfAbsent(route, split.weights());
+            before.putIfAbsent(route, whole(split.weights()));
             var canary = site.manifest().isWhole()
                     ? world.chance().oneOf(List.of(0, 100))
                     : world.chance().oneOf(WEIGHTS);
@@ -70,6 +71,13 @@ public final class OtherTool {
         } else if (before.containsKey(route)) {
             divide(cluster, site, before.remove(route));
         }
+    }
+
+    /** As somebody would write them. */
+    private static Map<String, BigDecimal> whole(Map<String, BigDecimal> weights) {
+        var whole = new HashMap<String, BigDecimal>();
+        weights.forEach((backend, weight) -> whole.put(backend, weight.setScale(0, RoundingMode.HALF_UP)));
+        return whole;
     }
 
     private static void divide(ApiServer cluster, Site site, Map<String, BigDecimal> weights) {

@@ -30,7 +30,7 @@ class PrometheusIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void prometheusReadsAllServicesAndNoAlertFiresWhereAllIsWell() {
+    void prometheusReadsAllServicesAndUnderstandsAllRules() {
         assumeThat(PrometheusPart.available()).as("a Prometheus is here").isTrue();
         try (var trial = new Trial("measured");
                 var prometheus = PrometheusPart.with(settings())) {
