@@ -31,7 +31,9 @@ class HttpDocumentsTest {
             assertThat(operation.path("summary").asText()).as(at).isNotBlank();
             assertThat(operation.path("tags")).as(at).hasSize(1);
             assertThat(operation.path("responses").has("default")).as(at).isTrue();
-            assertThat(operation.has("security") || document.has("security")).as(at).isTrue();
+            assertThat(operation.has("security") || document.has("security"))
+                    .as(at)
+                    .isTrue();
         });
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
     }
@@ -55,11 +57,13 @@ class HttpDocumentsTest {
         var document = document(service);
         var undescribed = new ArrayList<String>();
         // when
-        each(document, (at, operation) -> operation.path("parameters").forEach(parameter -> {
-            if (!parameter.has("$ref") && !parameter.has("description")) {
-                undescribed.add(at + " " + parameter.path("name"));
-            }
-        }));
+        each(
+                document,
+                (at, operation) -> operation.path("parameters").forEach(parameter -> {
+                    if (!parameter.has("$ref") && !parameter.has("description")) {
+                        undescribed.add(at + " " + parameter.path("name"));
+                    }
+                }));
         document.path("components").path("schemas").properties().forEach(schema -> {
             if (!schema.getValue().has("description")) {
                 undescribed.add(schema.getKey());
@@ -81,12 +85,15 @@ class HttpDocumentsTest {
         var document = document(service);
         var references = new TreeSet<>(document.findValuesAsText("$ref"));
         // then
-        assertThat(references).allSatisfy(reference -> assertThat(leadsSomewhere(document, reference))
-                .as(reference)
-                .isTrue());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(leadsSomewhere(document, reference))
+                        .as(reference)
+                        .isTrue());
         for (var kind : List.of("parameters", "requestBodies", "responses", "schemas")) {
-            document.path("components").path(kind).fieldNames().forEachRemaining(name -> assertThat(references)
-                    .contains("#/components/" + kind + "/" + name));
+            document.path("components")
+                    .path(kind)
+                    .fieldNames()
+                    .forEachRemaining(name -> assertThat(references).contains("#/components/" + kind + "/" + name));
         }
     }
 
@@ -98,9 +105,12 @@ class HttpDocumentsTest {
     }
 
     private static void each(JsonNode document, BiConsumer<String, JsonNode> visitor) {
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(operation -> visitor.accept(operation.getKey() + " " + path.getKey(), operation.getValue())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation ->
+                                visitor.accept(operation.getKey() + " " + path.getKey(), operation.getValue())));
     }
 
     private static JsonNode document(String service) throws IOException {

@@ -79,7 +79,10 @@ class HttpContractTest {
     static final class Things {
         @GET
         @Path("/{application:.+}")
-        public void get(@PathParam("application") String application, @QueryParam("limit") int limit, @QueryParam("after") String after) {}
+        public void get(
+                @PathParam("application") String application,
+                @QueryParam("limit") int limit,
+                @QueryParam("after") String after) {}
 
         @POST
         @Path("/{application}/starts")
