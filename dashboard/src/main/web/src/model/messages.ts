@@ -68,6 +68,7 @@ export interface Status {
   mirror?: Maybe<{percentage?: number}>;
   labels?: Maybe<Record<string, string>>;
   trace?: Maybe<string>;
+  observation?: Maybe<Observation>;
   waitingFor?: Maybe<WaitingFor>;
   analysis?: Maybe<{name: string; run?: number; runs?: number; outcome?: Maybe<Outcome>; queries?: Maybe<QueryStatus[]>}>;
   drift?: Maybe<{count: number; actor?: Maybe<string>}>;
@@ -83,6 +84,16 @@ export interface Status {
   nextAt?: Maybe<string>;
   updatedAt: string;
   endedAt?: Maybe<string>;
+}
+
+/** What Sluice makes of it where another tool decides. */
+export interface Observation {
+  opinion: 'GoOn' | 'Pause' | 'RollBack';
+  since?: Maybe<string>;
+  reason?: Maybe<string>;
+  ended?: Maybe<'Promoted' | 'TookBack' | 'Unknown'>;
+  agrees?: Maybe<boolean>;
+  disagreements?: Maybe<{at: string; sluice: string; other: string; reason?: Maybe<string>}[]>;
 }
 
 export interface Problem {

@@ -19,7 +19,7 @@ import {readinessPanel} from '../view/readiness-panel';
 import {stepsPanel} from '../view/steps-panel';
 import {targetsPanel} from '../view/targets-panel';
 import {weightPanel} from '../view/weight-panel';
-import {assessed, wentBack, whyPanel} from '../view/why-panel';
+import {assessed, observed, wentBack, whyPanel} from '../view/why-panel';
 import '../view/audit-panel';
 
 /** One target of one rollout: where it stands and why, what it waits for, and everything that led here. */
@@ -81,7 +81,7 @@ class RolloutPage extends Part {
     return html`<main class="rollout" id="main" tabindex="-1">
       ${this.head(status)}
       ${story.failure ? html`<p class="hint bad-text" role="status">What happened before can’t be told now: ${story.failure}.</p>` : nothing}
-      ${whyPanel(status, story)}${assessed(status, story)}
+      ${whyPanel(status, story)}${observed(status)}${assessed(status, story)}
       <div class="columns">
         <div>${weightPanel(status, story)}${queriesPanel(status, story)}${targetsPanel(status, story)}${readinessPanel(status)}</div>
         <div>${stepsPanel(status, story)}${holdsPanel(status, story)}${linksPanel(status)}</div>

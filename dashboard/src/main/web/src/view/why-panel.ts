@@ -15,6 +15,19 @@ export function assessed(status: Status, story: Story): TemplateResult | typeof 
   return word ? html`<p class="assessed" role="status">${icon('person')} ${word.reason}</p>` : nothing;
 }
 
+const would = {GoOn: 'go on', Pause: 'pause for a person', RollBack: 'roll back'};
+
+/** What Sluice makes of it where another tool decides. */
+export function observed({observation}: Status): TemplateResult | typeof nothing {
+  if (!observation) {
+    return nothing;
+  }
+  const disagreements = observation.disagreements?.length ?? 0;
+  return html`<p class="assessed" role="status">${icon(disagreements ? 'alert' : 'person')} Only observed: another tool decides.
+    ${observation.since ? html`Sluice would ${would[observation.opinion]} since <s-time mode="clock" at=${observation.since}></s-time>: ${observation.reason}.` : 'Nothing was judged yet.'}
+    ${disagreements ? html`<b>${many(disagreements, 'disagreement')}</b>` : observation.agrees ? 'It has done the same.' : nothing}</p>`;
+}
+
 /** Why it went back: one sentence, the values, and a link to that minute. */
 export function whyPanel(status: Status, story: Story): TemplateResult | typeof nothing {
   if (!wentBack(status)) {

@@ -51,7 +51,6 @@ public final class Bus implements AutoCloseable {
                 Topic.VERDICTS.name(prefix),
                 Topic.METRICS_PLACED.name(prefix),
                 Topic.METRICS.deadLetters(prefix),
-                Topic.METRICS_PLACED.deadLetters(prefix),
                 Topic.ANALYSES.deadLetters(prefix));
         var partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -99,7 +98,8 @@ public final class Bus implements AutoCloseable {
     }
 
     public void send(Topic topic, byte[] value, Map<String, byte[]> headers) {
-        var record = new ProducerRecord<byte[], byte[]>(topic.name(prefix), value);
+        // what is compacted needs a key
+        var record = new ProducerRecord<>(topic.name(prefix), utf8("any"), value);
         headers.forEach(record.headers()::add);
         send(record);
     }

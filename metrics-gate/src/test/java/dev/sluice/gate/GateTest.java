@@ -148,7 +148,7 @@ class GateTest {
     @ParameterizedTest
     @EnumSource(
             value = Topic.class,
-            names = {"METRICS", "METRICS_PLACED", "ANALYSES"})
+            names = {"METRICS", "ANALYSES"})
     @DisplayName("B25 a schema registry's ids are kept on dead letters byte by byte")
     void keepsASchemaRegistrysIds(Topic topic) {
         // given

@@ -40,6 +40,10 @@ public record Picture(Colours colours) {
             text.append(colours.bad("  degraded: the way back is not done by its deadline; it is tried again"))
                     .append('\n');
         }
+        if (status.observation() != null) {
+            Observed.lines(status.observation())
+                    .forEach(line -> text.append("  ").append(line).append('\n'));
+        }
         steps.forEach(step -> text.append("  ").append(line(step, status)).append('\n'));
         if (status.analysis() != null && status.analysis().queries() != null) {
             status.analysis().queries().forEach(query -> text.append(measured(query)));

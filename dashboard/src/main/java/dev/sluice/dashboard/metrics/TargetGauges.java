@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The gauges of one target, nine series; a status changes what they read, and only those with words of it are made anew. */
 final class TargetGauges {
+    private static final Status.Weights NO_WEIGHTS = new Status.Weights(null, null, null);
+
     private final List<Meter> standing = new ArrayList<>();
     private final List<Meter> ofWords = new ArrayList<>();
     private final MeterRegistry registry;
@@ -28,9 +30,11 @@ final class TargetGauges {
         this.target = Tags.of("application", first.application(), "target", first.target());
         this.status = first;
         this.time = StepTime.met(first);
-        weight("desired", weights -> percent(weights.desired()));
-        weight("applied", weights -> percent(weights.applied()));
-        weight("observed", weights -> weights.observed() == null ? Double.NaN : weights.observed());
+        weight("desired", () -> percent(weights().desired()));
+        weight("applied", () -> percent(applied()));
+        weight(
+                "observed",
+                () -> weights().observed() == null ? Double.NaN : weights().observed());
         seconds("active", () -> now(clock).active());
         seconds("waiting", () -> now(clock).waiting());
         standing.add(gauge(
@@ -76,12 +80,27 @@ final class TargetGauges {
         return status.phase().isFinal() ? time : time.at(clock.instant());
     }
 
-    private void weight(String kind, Function<Status.Weights, Double> of) {
+    private void weight(String kind, Supplier<Number> percent) {
         standing.add(gauge(
                 "sluice.weight",
-                "Percent of the canary: ordered, highest that any route carries, and measured (NaN where it isn't)",
+                "Percent of the canary: ordered, carried by the route that is furthest from that, and measured (NaN where it isn't)",
                 target.and("kind", kind),
-                () -> status.weight() == null ? Double.NaN : of.apply(status.weight())));
+                percent));
+    }
+
+    private Status.Weights weights() {
+        return status.weight() == null ? NO_WEIGHTS : status.weight();
+    }
+
+    /** A raise that one of several routes doesn't carry is as little applied as a way back that one doesn't. */
+    private Weight applied() {
+        return status.routes().stream()
+                .filter(route -> route.applied() != null && route.desired() != null)
+                .max(Comparator.comparingInt(route ->
+                        Math.abs(route.desired().hundredths() - route.applied().hundredths())))
+                .filter(route -> !route.desired().equals(route.applied()))
+                .map(Status.RouteStatus::applied)
+                .orElse(weights().applied());
     }
 
     private static double percent(Weight weight) {

@@ -2,6 +2,7 @@ package dev.sluice.dashboard.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.dashboard.Shop;
 import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.Status;
@@ -13,6 +14,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetMetersTest {
     private static final int SERIES_OF_A_TARGET = 9;
@@ -70,6 +73,29 @@ class FleetMetersTest {
                 .isEqualTo(50);
         assertThat(gauge("sluice.rollouts", "phase", "Paused")).isEqualTo(2);
         assertThat(gauge("sluice.rollouts", "phase", "Analyzing")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25, 25, 10, 10", "0, 0, 10, 10", "25, 25, 25, 25"})
+    void ofSeveralRoutesTheOneCountsThatIsFurthestFromWhatWasOrdered(
+            int desired, int first, int second, double applied) {
+        // when
+        meters.take(Shop.status("shop/checkout", "prod", 1, status -> {
+            ((ObjectNode) status.get("weight")).put("desired", desired).put("applied", Math.max(first, second));
+            var routes = status.putArray("routes");
+            routes.addObject()
+                    .put("route", "prod/shop/a/b")
+                    .put("desired", desired)
+                    .put("applied", first);
+            routes.addObject()
+                    .put("route", "prod/shop/a/c")
+                    .put("desired", desired)
+                    .put("applied", second);
+        }));
+
+        // then
+        assertThat(gauge("sluice.weight", "application", "shop/checkout", "kind", "applied"))
+                .isEqualTo(applied);
     }
 
     @Test

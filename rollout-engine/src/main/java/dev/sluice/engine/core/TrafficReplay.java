@@ -48,9 +48,12 @@ final class TrafficReplay {
         return target(begun, d, run -> run.with(d.preflight()));
     }
 
-    /** It orders nothing, so that nothing of it is known beyond this rollout. */
+    /** It orders nothing, so that nothing of it is known beyond this rollout but its generation, which no other may have. */
     private static State watching(State state, Decision.ObservationBegan d) {
         var next = traffic(state, d, traffic -> traffic.began(d.generation(), 0, d.routes()));
+        for (var route : d.routes()) {
+            next = next.with(next.route(route.identity()).atGeneration(d.generation()));
+        }
         next = target(next, d, run -> run.with(Watched.NOTHING));
         return at(next, d, new Stage.Observing(0, false));
     }

@@ -70,5 +70,6 @@ class Housekeeping {
         meters.degraded(database.alone(applications::degraded));
         meters.late(
                 database.alone(session -> timers.late(session, clock.instant().minus(LATE))));
+        meters.answered(clock.instant());
     }
 }

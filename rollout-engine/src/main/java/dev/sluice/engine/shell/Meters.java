@@ -13,12 +13,15 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -57,9 +60,18 @@ class Meters {
     private final AtomicLong overdue;
     private final AtomicLong leftCalls;
     private final MultiGauge held;
+    private final AtomicReference<Instant> answered;
 
-    Meters(MeterRegistry registry) {
+    Meters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
+        this.answered = new AtomicReference<>(clock.instant());
+        Gauge.builder(
+                        "sluice.database.silence",
+                        answered,
+                        at -> Duration.between(at.get(), clock.instant()).toMillis() / 1000.0)
+                .description("How long ago the database last answered; looked at every few seconds")
+                .baseUnit("seconds")
+                .register(registry);
         this.transactions = Timer.builder("sluice.transaction")
                 .description("From taking events up to their commit")
                 .serviceLevelObjectives(TRANSACTIONS_TAKE)
@@ -191,6 +203,11 @@ class Meters {
                                 Tags.of("partition", holder.getKey().toString(), "producer", holder.getValue()), 1))
                         .toList(),
                 true);
+    }
+
+    /** All gauges of the database are of then. */
+    void answered(Instant at) {
+        answered.set(at);
     }
 
     void degraded(long targets) {

@@ -370,6 +370,20 @@ class ObserveTest {
     }
 
     @Test
+    @DisplayName("observing: no other rollout of its routes has its generation, not even one of the same moment")
+    void hasAGenerationOfItsOwn() {
+        // given
+        var it = observing().say(CommandType.ABANDON);
+
+        // when
+        it.start("real", plan(weight(10), weight(100)));
+
+        // then
+        assertThat(it.lastOrder().generation())
+                .isGreaterThan(it.observations.getFirst().generation());
+    }
+
+    @Test
     @DisplayName("observing: neither begins beside a rollout that Sluice decides about, nor on a route that it still"
             + " repairs")
     void refusesWhatSluiceHolds() {

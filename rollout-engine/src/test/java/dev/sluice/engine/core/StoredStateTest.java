@@ -432,7 +432,7 @@ class StoredStateTest {
         var read = form.decode("shop/checkout", whole, Set.of());
         assertThat(read.withRoutes(state.routes())).isEqualTo(state);
         var again = form.encode(read);
-        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), 4, whole.planId(), null));
+        assertThat(again).isEqualTo(new StateForm.Stored(whole.state(), whole.format(), whole.planId(), null));
         assertThat(form.decode("shop/checkout", again, Set.of("shop/checkout"))).isEqualTo(read);
     }
 }

@@ -12,6 +12,9 @@ final class RegistryPrefix {
     private static final int BYTES = 5;
     private static final int BYTES_OF_LONG_IDS = 9;
 
+    /** With what JSON of an object or of a text may begin. */
+    private static final String STARTS = "{\" \t\r\n";
+
     private RegistryPrefix() {}
 
     static byte[] skipped(byte[] value) throws UnacceptableJson {
@@ -37,6 +40,6 @@ final class RegistryPrefix {
     }
 
     private static boolean isJson(byte[] value, int from) {
-        return value.length > from && (value[from] == '{' || value[from] == '"' || value[from] == ' ');
+        return value.length > from && STARTS.indexOf(value[from]) >= 0;
     }
 }

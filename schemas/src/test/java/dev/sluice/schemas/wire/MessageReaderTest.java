@@ -252,10 +252,11 @@ class MessageReaderTest {
                 .contains("application/cloudevents-batch+json is not read");
     }
 
-    @Test
-    void aSchemaRegistrysPrefixIsSkipped() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\r\n", "\t"})
+    void aSchemaRegistrysPrefixIsSkipped(String between) {
         // given
-        var prefixed = bytes("\0\0\0\0\7" + ABORT);
+        var prefixed = bytes("\0\0\0\0\7" + between + ABORT);
 
         // then
         assertThat(message(reader.read(MessageType.COMMAND, prefixed, null)).id())

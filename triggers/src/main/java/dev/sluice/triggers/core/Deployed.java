@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.schemas.message.Command;
 import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Cut;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -26,7 +28,7 @@ public record Deployed(
         List<String> images) {
     /** The rollout file's name below the folder of files. */
     public static final String FILE = "sluice.dev/rollout";
-    /** The template that was last started, or was there at first: ours, beside what people write. */
+    /** The Deployment's uid and the template that was last started, or was there at first: ours, beside what people write. */
     public static final String STARTED = "sluice.dev/rollout-started";
 
     /** How every id begins that comes from a Deployment. */
@@ -76,8 +78,19 @@ public record Deployed(
         return template().isPresent() && !template().equals(started(remembered));
     }
 
+    /** A manifest that was exported somewhere has another's uid, and one that Git puts back an older number. */
     private Optional<String> started(String remembered) {
-        return Optional.ofNullable(annotations.getOrDefault(STARTED, remembered));
+        var own = Optional.ofNullable(annotations.get(STARTED))
+                .filter(words -> words.startsWith(uid + "/"))
+                .map(words -> words.substring(uid.length() + 1));
+        return Stream.of(own, Optional.ofNullable(remembered))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** What {@link #STARTED} says once this template is started. */
+    public Optional<String> startedMark() {
+        return template().map(number -> uid + "/" + number);
     }
 
     /** Of the template as it is: the same again is no second effect. Empty as long as no controller has seen it. */

@@ -67,7 +67,9 @@ final class Leaving {
                 + "; to let go of it as it is: kubectl annotate slr " + subject.name() + " " + Subject.LET_GO + "=true";
     }
 
+    /** Of one that only observes nothing goes back, and nobody has said how the other tool's release ended. */
     private Command abort(String id, String rollout) {
-        return Steering.command(subject, id, CommandType.ABORT, true, "its SluiceRollout was deleted", rollout);
+        var type = seen.isObserving(rollout) ? CommandType.ABANDON : CommandType.ABORT;
+        return Steering.command(subject, id, type, true, "its SluiceRollout was deleted", rollout);
     }
 }

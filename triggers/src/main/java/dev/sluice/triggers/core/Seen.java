@@ -36,6 +36,10 @@ public record Seen(List<Status> statuses, Map<String, Answer> answers, Map<Strin
         return statuses.stream().anyMatch(status -> status.rollout().equals(rollout));
     }
 
+    boolean isObserving(String rollout) {
+        return of(rollout).stream().anyMatch(status -> status.observation() != null);
+    }
+
     boolean isQueued(String rollout) {
         return statuses.stream().anyMatch(status -> rollout.equals(status.queued()));
     }

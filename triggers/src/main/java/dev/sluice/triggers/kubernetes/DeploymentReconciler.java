@@ -23,10 +23,12 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +45,7 @@ class DeploymentReconciler implements Reconciler<Deployment> {
     private static final Logger LOG = Logger.getLogger(DeploymentReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofSeconds(30);
+    private static final int MOST_KNOWN = 10_000;
 
     private final News news;
     private final Watched<Deployment> watched;
@@ -50,7 +53,24 @@ class DeploymentReconciler implements Reconciler<Deployment> {
     private final CommandSender sender;
     private final Meters meters;
     /** By uid, what the annotation says too: a tool that replaces a whole object takes that away, and changes the template with it. */
-    private final Map<String, String> started = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            if (size() > MOST_KNOWN) {
+                forget(eldest.getValue());
+                return true;
+            }
+            return false;
+        }
+    });
+
+    /**
+     * @param template null: none is known
+     * @param application what its file is about; null where no file could be read
+     */
+    private record Known(ResourceID id, String template, String application) {}
 
     DeploymentReconciler(News news, RolloutFiles files, CommandSender sender, Meters meters) {
         this.news = news;
@@ -71,7 +91,7 @@ class DeploymentReconciler implements Reconciler<Deployment> {
         var deployed = deployed(resource);
         if (deployed.file().isEmpty()) {
             // whoever annotates it again begins anew
-            started.remove(uid);
+            forget(known.remove(uid));
             return deployed.annotations().containsKey(Deployed.STARTED)
                     ? UpdateControl.patchResource(withStarted(resource, null))
                     : UpdateControl.noUpdate();
@@ -81,14 +101,16 @@ class DeploymentReconciler implements Reconciler<Deployment> {
         }
         var template = deployed.template().get();
         var told = new Told(context.getClient(), resource, template);
+        var before = known.get(uid);
+        var started = before == null ? null : before.template();
         try {
             var file = files.read(deployed.file().get());
-            watched.add(application(file), ResourceID.fromResource(resource));
-            if (deployed.isNew(started.get(uid))) {
+            know(resource, started, application(file));
+            if (deployed.isNew(started)) {
                 // whether it could be, so that nobody learns that from the first change
                 var next = deployed.start(file);
                 told.normal("RolloutWaits", "the next change of its template starts " + next.application());
-            } else if (deployed.hasChanged(started.get(uid))) {
+            } else if (deployed.hasChanged(started)) {
                 start(deployed, file, told);
             } else {
                 answer(deployed, application(file), told);
@@ -102,7 +124,7 @@ class DeploymentReconciler implements Reconciler<Deployment> {
                     : UpdateControl.<Deployment>noUpdate().rescheduleAfter(SOON);
         } catch (NoFile | Deployed.Unfit e) {
             var control = unfit(told, e.getMessage());
-            return deployed.isNew(started.get(uid)) ? remember(resource, deployed, template) : control;
+            return deployed.isNew(started) ? remember(resource, deployed, template) : control;
         }
     }
 
@@ -122,6 +144,24 @@ class DeploymentReconciler implements Reconciler<Deployment> {
         return UpdateControl.<Deployment>noUpdate().rescheduleAfter(LATER);
     }
 
+    private void know(Deployment resource, String template, String application) {
+        var now = new Known(ResourceID.fromResource(resource), template, application);
+        var before = known.put(resource.getMetadata().getUid(), now);
+        if (before != null && !Objects.equals(before.application(), application)) {
+            forget(before);
+        }
+        if (application != null) {
+            watched.add(application, now.id());
+        }
+    }
+
+    /** @param gone null: nothing was known */
+    private void forget(Known gone) {
+        if (gone != null && gone.application() != null) {
+            watched.remove(gone.application(), gone.id());
+        }
+    }
+
     private static String application(ObjectNode file) {
         return file.path("application").asText();
     }
@@ -134,20 +174,22 @@ class DeploymentReconciler implements Reconciler<Deployment> {
     }
 
     private UpdateControl<Deployment> remember(Deployment resource, Deployed deployed, String template) {
-        started.put(deployed.uid(), template);
-        return template.equals(deployed.annotations().get(Deployed.STARTED))
+        var before = known.get(deployed.uid());
+        know(resource, template, before == null ? null : before.application());
+        var mark = deployed.startedMark().orElseThrow();
+        return mark.equals(deployed.annotations().get(Deployed.STARTED))
                 ? UpdateControl.noUpdate()
-                : UpdateControl.patchResource(withStarted(resource, template));
+                : UpdateControl.patchResource(withStarted(resource, mark));
     }
 
     /** Nothing but the annotation, so that nothing else is applied; null takes it away. */
-    private static Deployment withStarted(Deployment resource, String template) {
+    private static Deployment withStarted(Deployment resource, String mark) {
         var metadata = new ObjectMetaBuilder()
                 .withNamespace(resource.getMetadata().getNamespace())
                 .withName(resource.getMetadata().getName())
                 .withUid(resource.getMetadata().getUid());
-        if (template != null) {
-            metadata.addToAnnotations(Deployed.STARTED, template);
+        if (mark != null) {
+            metadata.addToAnnotations(Deployed.STARTED, mark);
         }
         return new DeploymentBuilder().withMetadata(metadata.build()).build();
     }

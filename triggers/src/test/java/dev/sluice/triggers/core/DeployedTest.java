@@ -64,12 +64,33 @@ class DeployedTest {
     }
 
     @Test
-    void whatTheAnnotationRemembersGoesBeforeWhatTheProcessDoes() {
+    void whatTheAnnotationRemembersCountsWhereTheProcessKnowsLess() {
         // when
-        annotations.put("sluice.dev/rollout-started", "2");
+        annotations.put("sluice.dev/rollout-started", "u1/2");
 
         // then
         assertThat(deployed("checkout:1.4.2").hasChanged("1")).isFalse();
+    }
+
+    @Test
+    void anAnnotationThatGitPutsBackIsNoChange() {
+        // given
+        annotations.put("deployment.kubernetes.io/revision", "10");
+
+        // when
+        annotations.put("sluice.dev/rollout-started", "u1/9");
+
+        // then
+        assertThat(deployed("checkout:1.4.2").hasChanged("10")).isFalse();
+    }
+
+    @Test
+    void anAnnotationThatWasCopiedFromAnotherDeploymentSaysNothing() {
+        // when
+        annotations.put("sluice.dev/rollout-started", "u7/1");
+
+        // then
+        assertThat(deployed("checkout:1.4.2").isNew(null)).isTrue();
     }
 
     @Test

@@ -613,6 +613,25 @@ class TurnTest {
     }
 
     @Test
+    void deletingEndsAnObservationWithoutAWordOnHowItEnded() {
+        // given
+        came(PROGRESSING);
+        shop.says(
+                shop.last().id(),
+                "1.4.2",
+                "prod",
+                PROGRESSING,
+                status -> status.putObject("observation").putArray("disagreements"));
+        shop.delete();
+
+        // when
+        shop.look();
+
+        // then
+        assertThat(shop.types()).containsExactly("start", "abandon");
+    }
+
+    @Test
     void deletingLeavesWhatIsPromoted() {
         // given
         came(PROMOTED);

@@ -132,8 +132,8 @@ class DeploymentIT {
     private void awaitStarted(String number) {
         await("template " + number + " is remembered")
                 .atMost(Engine.LIMIT)
-                .until(() -> number.equals(
-                        deployment().getMetadata().getAnnotations().get("sluice.dev/rollout-started")));
+                .until(() -> (deployment().getMetadata().getUid() + "/" + number)
+                        .equals(deployment().getMetadata().getAnnotations().get("sluice.dev/rollout-started")));
     }
 
     private List<Event> events(String reason) {
