@@ -570,4 +570,36 @@ class ObserveTest {
         assertThat(it.status().observation().opinion()).isEqualTo(Opinion.GO_ON);
         assertThat(it.target("prod").judging().background().id()).isEqualTo("r/prod/background/2");
     }
+
+    @Test
+    @DisplayName("observing: what measured nothing and goes on all the same is no agreement")
+    void agreesWithNothingThatWasNotMeasured() {
+        // given
+        var unmeasured = new Step.Analysis(spec(1, 0, 0, OnInconclusive.CONTINUE));
+
+        // when
+        var it = observing(plan(weight(10), unmeasured, weight(100)))
+                .seen(10)
+                .verdict(STEP, 1, Outcome.INCONCLUSIVE)
+                .told(CommandType.PROMOTE);
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.PROMOTED);
+        assertThat(it.status().observation().agrees()).isNull();
+        assertThat(it.status().reason()).endsWith("; nothing was judged");
+    }
+
+    @Test
+    @DisplayName("observing: traffic that comes back after a moment without is no raise, and answers nothing")
+    void takesWhatComesBackForNoRaise() {
+        // given
+        var it = observing().seen(10).verdict(STEP, 1, Outcome.FAIL).seen(0);
+
+        // when
+        it.seen(10);
+
+        // then
+        assertThat(it.status().observation().disagreements()).isEmpty();
+        assertThat(it.seen(50).status().observation().disagreements()).hasSize(1);
+    }
 }

@@ -77,6 +77,7 @@ public final class Observations {
     private static void seen(Draft d, TargetRun run, RouteRun route, WeightReport report) {
         var before = orZero(run.traffic().applied());
         var now = orZero(run.traffic().observing(report).applied());
+        var mostBefore = run.watched().most();
         var watched = run.watched();
         if (!now.isZero()) {
             watched = watched.at(now);
@@ -90,7 +91,7 @@ public final class Observations {
                         ? ""
                         : "; waits until " + watched.until() + " for a word ('promote' or 'abort') which way it ended");
         d.decide(new Decision.Observed(run.name(), why(ReasonCode.WEIGHT_APPLIED, words), d.at(), report, watched));
-        if (now.compareTo(before) > 0) {
+        if (now.compareTo(mostBefore) > 0) { // what only comes back is no step further
             Opinions.raised(d, run.name(), now);
         }
     }
@@ -164,7 +165,6 @@ public final class Observations {
     public static void end(Draft d, String target, End end, Why why, String actor) {
         Opinions.conclude(d, d.run(target));
         var run = d.run(target);
-        var isMeasured = Opinions.isMeasured(run);
         switch (end) {
             case PROMOTED -> {
                 if (run.watched().opinion() != Opinion.GO_ON) {
@@ -174,7 +174,7 @@ public final class Observations {
             }
             case TOOK_BACK -> {
                 if (run.watched().opinion() == Opinion.GO_ON
-                        && isMeasured
+                        && run.watched().judged()
                         && run.watched().hadTraffic()) {
                     Opinions.disagree(d, target, Move.TOOK_BACK, "nothing was found against it");
                 }
@@ -182,8 +182,8 @@ public final class Observations {
             case UNKNOWN -> {}
         }
         Verdicts.stopAll(d, target, "over");
-        var watched = d.run(target).watched().ended(end, isMeasured);
-        var words = why.words() + Opinions.words(watched.told());
+        var watched = d.run(target).watched().ended(end);
+        var words = why.words() + Opinions.words(watched);
         d.decide(new Decision.ObservationEnded(target, why(why.code(), words), d.at(), actor, phase(end), watched));
     }
 

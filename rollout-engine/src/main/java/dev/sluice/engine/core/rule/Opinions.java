@@ -6,8 +6,8 @@ import dev.sluice.engine.core.Decision;
 import dev.sluice.engine.core.rule.step.Analyses;
 import dev.sluice.engine.core.state.AnalysisRun;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Watched;
 import dev.sluice.schemas.Weight;
-import dev.sluice.schemas.message.Observation;
 import dev.sluice.schemas.message.Observation.Move;
 import dev.sluice.schemas.message.Observation.Opinion;
 import dev.sluice.schemas.message.ReasonCode;
@@ -42,7 +42,7 @@ final class Opinions {
             }
             case Tally.Standing.Unmeasured none -> {
                 Verdicts.close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
-                form(d, target, Opinion.GO_ON, ReasonCode.ANALYSIS_INCONCLUSIVE, none.words());
+                form(d, target, Opinion.GO_ON, ReasonCode.ANALYSIS_INCONCLUSIVE, none.words(), false);
             }
             case Tally.Standing.Inconclusive none -> {
                 Verdicts.close(d, target, analysis, Outcome.INCONCLUSIVE, none.words());
@@ -56,16 +56,22 @@ final class Opinions {
         }
     }
 
-    /** What passes beside an opinion that asks for a person doesn't take it away. */
     private static void form(Draft d, String target, Opinion opinion, ReasonCode code, String reason) {
-        var before = d.run(target).watched().opinion();
+        form(d, target, opinion, code, reason, true);
+    }
+
+    /** What passes beside an opinion that asks for a person doesn't take it away. */
+    private static void form(
+            Draft d, String target, Opinion opinion, ReasonCode code, String reason, boolean isJudged) {
+        var watched = d.run(target).watched();
+        var before = watched.opinion();
         if (before != Opinion.ROLL_BACK && (before != Opinion.PAUSE || opinion == Opinion.ROLL_BACK)) {
-            think(d, target, opinion, code, reason);
+            think(d, target, isJudged ? watched.havingJudged() : watched, opinion, code, reason);
         }
     }
 
-    private static void think(Draft d, String target, Opinion opinion, ReasonCode code, String reason) {
-        var watched = d.run(target).watched();
+    private static void think(
+            Draft d, String target, Watched watched, Opinion opinion, ReasonCode code, String reason) {
         var weight = d.run(target).traffic().applied();
         var words = would(opinion) + " at " + weight + " %: " + reason;
         d.decide(new Decision.OpinionFormed(
@@ -90,7 +96,7 @@ final class Opinions {
             case GO_ON -> {}
             case PAUSE -> {
                 disagree(d, target, Move.RAISED, watched.told().reason());
-                think(d, target, Opinion.GO_ON, ReasonCode.WEIGHT_APPLIED, "the other tool goes on");
+                think(d, target, d.run(target).watched(), Opinion.GO_ON, ReasonCode.WEIGHT_APPLIED, "the other tool goes on");
                 if (d.run(target).stage().step() > 0) {
                     Analyses.openBackground(d, target);
                 }
@@ -144,19 +150,15 @@ final class Opinions {
                                         + beside.seen().count() + " runs"));
     }
 
-    /** Whether there is anything that it has an opinion by. */
-    static boolean isMeasured(TargetRun run) {
-        return run.watched().told().since() != null;
-    }
-
     /** For people, once it is over. */
-    static String words(Observation told) {
+    static String words(Watched watched) {
+        var told = watched.told();
         if (Boolean.TRUE.equals(told.agrees())) {
             return "; Sluice agrees";
         }
         if (Boolean.FALSE.equals(told.agrees())) {
             return "; Sluice disagrees: " + told.disagreements().getLast().reason();
         }
-        return told.since() == null ? "; nothing was judged" : "";
+        return watched.judged() ? "" : "; nothing was judged";
     }
 }

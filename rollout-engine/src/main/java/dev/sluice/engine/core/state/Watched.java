@@ -17,16 +17,17 @@ import java.util.stream.Stream;
  * @param most the highest weight that was seen
  * @param until how long somebody's word is waited for which way it ended, as no traffic goes to the canary any more; null while
  *     some does, and before the first
+ * @param judged whether an analysis has come to something: one that measured nothing, and goes on all the same, has not
  * @param told what is made of it
  */
-public record Watched(Weight most, Instant until, Observation told) {
+public record Watched(Weight most, Instant until, boolean judged, Observation told) {
     /** More than a person reads; of more of them the oldest are left out. */
     private static final int MOST = 20;
 
     private static final int MOST_WORDS = 1000;
 
     public static final Watched NOTHING =
-            new Watched(Weight.ZERO, null, new Observation(Opinion.GO_ON, null, null, null, null, List.of()));
+            new Watched(Weight.ZERO, null, false, new Observation(Opinion.GO_ON, null, null, null, null, List.of()));
 
     public Opinion opinion() {
         return told.opinion();
@@ -38,11 +39,11 @@ public record Watched(Weight most, Instant until, Observation told) {
 
     /** Its canary has this weight now. */
     public Watched at(Weight weight) {
-        return new Watched(weight.compareTo(most) > 0 ? weight : most, null, told);
+        return new Watched(weight.compareTo(most) > 0 ? weight : most, null, judged, told);
     }
 
     public Watched awaitingWord(Instant nowUntil) {
-        return new Watched(most, nowUntil, told);
+        return new Watched(most, nowUntil, judged, told);
     }
 
     public Watched thinking(Opinion opinion, String reason, Instant at) {
@@ -59,21 +60,22 @@ public record Watched(Weight most, Instant until, Observation told) {
         return with(new Observation(told.opinion(), told.since(), told.reason(), told.ended(), false, kept));
     }
 
-    /**
-     * Who never disagreed has agreed, where it is known to what.
-     *
-     * @param isMeasured whether there was anything to have an opinion by
-     */
-    public Watched ended(End end, boolean isMeasured) {
-        var isKnown = isMeasured && end != End.UNKNOWN;
+    public Watched havingJudged() {
+        return new Watched(most, until, true, told);
+    }
+
+    /** Who never disagreed has agreed, where it is known to what, and there was anything to have an opinion by. */
+    public Watched ended(End end) {
+        var isKnown = judged && end != End.UNKNOWN;
         var agrees = told.disagreements().isEmpty() ? (isKnown ? Boolean.TRUE : null) : Boolean.FALSE;
         return new Watched(
                 most,
                 null,
+                judged,
                 new Observation(told.opinion(), told.since(), told.reason(), end, agrees, told.disagreements()));
     }
 
     private Watched with(Observation next) {
-        return new Watched(most, until, next);
+        return new Watched(most, until, judged, next);
     }
 }
