@@ -602,4 +602,24 @@ class ObserveTest {
         assertThat(it.status().observation().disagreements()).isEmpty();
         assertThat(it.seen(50).status().observation().disagreements()).hasSize(1);
     }
+
+    @Test
+    @DisplayName("observing: where the weight can't be seen any more the last one doesn't count for ever")
+    void endsWhereNothingIsSeenAnyMore() {
+        // given
+        var it = observing().seen(10);
+        var unseen = WeightReport.observed(
+                it.observations.getLast(), null, Map.of(), false, "the API server says 403", null, it.now);
+        it.tell(unseen).later(Duration.ofMinutes(29));
+        assertThat(it.phase().isFinal()).isFalse();
+
+        // when
+        it.later(Duration.ofMinutes(1));
+
+        // then
+        assertThat(it.phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(it.status().observation().ended()).isEqualTo(End.UNKNOWN);
+        assertThat(it.status().reason()).contains("could not be seen any more");
+        assertThat(it.target("prod").judging().open()).isEmpty();
+    }
 }

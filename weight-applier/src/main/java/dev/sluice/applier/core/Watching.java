@@ -65,8 +65,9 @@ public record Watching(WeightOrder order, RoutingObject seen, WeightReport told)
     }
 
     private WeightReport of(RoutingObject object, Instant now) {
-        var isListed = object.lists(order.active()) || object.lists(order.canary());
-        var weight = isListed || object.unfit() == null ? object.shares(order).asWeight() : null;
+        // what lists others alone sends the canary nothing; of what lists nobody nothing is known
+        var isReadable = object.unfit() == null || !object.weights().isEmpty();
+        var weight = isReadable ? object.shares(order).asWeight() : null;
         return WeightReport.observed(order, weight, found(object), false, object.unfit(), object.lastEditor(), now);
     }
 

@@ -92,23 +92,36 @@ class WatchingTest {
         assertThat(see(Sight.UNKNOWN)).isEmpty();
     }
 
-    @Test
-    @DisplayName("observing: an object that lists neither backend is told with what is wrong with it")
-    void tellsWhatDoesNotFit() {
-        // given
-        var unfit = new RoutingObject(
+    private static RoutingObject unfit(Map<String, BigDecimal> weights) {
+        return new RoutingObject(
                 "uid-1",
                 "7",
-                Routed.by(Map.of("other", BigDecimal.ONE), "no rule lists checkout and checkout-canary"),
+                Routed.by(weights, "no rule lists checkout and checkout-canary"),
                 Map.of(),
                 null,
                 false,
                 false,
                 List.of(),
                 null);
+    }
 
+    @Test
+    @DisplayName("observing: an object that lists others alone gives the canary nothing, and is told with what is wrong"
+            + " with it")
+    void tellsWhatDoesNotFit() {
         // when
-        var report = see(new Sight.Present(unfit)).orElseThrow();
+        var report = see(new Sight.Present(unfit(Map.of("other", BigDecimal.ONE)))).orElseThrow();
+
+        // then
+        assertThat(report.observed()).isEqualTo(new Observed(Weight.ZERO));
+        assertThat(report.reason()).isEqualTo("no rule lists checkout and checkout-canary");
+    }
+
+    @Test
+    @DisplayName("observing: of an object that lists nobody nothing is known")
+    void tellsWhatCannotBeRead() {
+        // when
+        var report = see(new Sight.Present(unfit(Map.of()))).orElseThrow();
 
         // then
         assertThat(report.observed()).isEqualTo(new Observed(null));

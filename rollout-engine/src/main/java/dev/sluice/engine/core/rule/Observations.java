@@ -7,6 +7,7 @@ import dev.sluice.engine.core.rule.step.Observing;
 import dev.sluice.engine.core.state.RouteRun;
 import dev.sluice.engine.core.state.Stage;
 import dev.sluice.engine.core.state.TargetRun;
+import dev.sluice.engine.core.state.Watched;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.Observation.End;
@@ -16,6 +17,7 @@ import dev.sluice.schemas.message.Phase;
 import dev.sluice.schemas.message.ReasonCode;
 import dev.sluice.schemas.message.WeightReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -25,6 +27,9 @@ import java.util.Objects;
 public final class Observations {
     /** A tool that tells once it has tidied up does so a round of its own after the traffic is gone. */
     private static final Duration FOR_A_WORD = Duration.ofMinutes(10);
+
+    /** As long as somebody may need to give a right back, or a cluster to be reached again. */
+    private static final Duration UNSEEN = Duration.ofMinutes(30);
 
     private Observations() {}
 
@@ -79,7 +84,9 @@ public final class Observations {
         var now = orZero(run.traffic().observing(report).applied());
         var mostBefore = run.watched().most();
         var watched = run.watched();
-        if (!now.isZero()) {
+        if (report.observed().weight() == null) {
+            watched = unseen(watched, d.at());
+        } else if (!now.isZero()) {
             watched = watched.at(now);
         } else if (!before.isZero()) {
             watched = watched.awaitingWord(d.at().plus(FOR_A_WORD));
@@ -96,6 +103,11 @@ public final class Observations {
         }
     }
 
+    /** What was seen last isn't believed for ever. */
+    private static Watched unseen(Watched watched, Instant at) {
+        return watched.hadTraffic() && watched.until() == null ? watched.awaitingWord(at.plus(UNSEEN)) : watched;
+    }
+
     private static String words(RouteRun route, WeightReport report, String then) {
         if (report.absent()) {
             return "the object of " + route.identity() + " isn't there: no traffic goes to " + route.canary() + " by it"
@@ -103,10 +115,11 @@ public final class Observations {
         }
         var weight = report.observed().weight();
         if (weight == null) {
-            return "what " + route.identity() + " carries can't be seen: " + report.reason();
+            return "what " + route.identity() + " carries can't be seen: " + report.reason() + then;
         }
         var who = report.actor() == null ? "" : ", set by " + report.actor();
-        return "seen: " + weight + " % to " + route.canary() + who + (weight.isZero() ? then : "");
+        var flaw = report.reason() == null ? "" : " (" + report.reason() + ")";
+        return "seen: " + weight + " % to " + route.canary() + who + flaw + (weight.isZero() ? then : "");
     }
 
     private static Weight orZero(Weight seen) {
@@ -114,6 +127,11 @@ public final class Observations {
     }
 
     static void goOn(Draft d, TargetRun run, Stage.Observing stage) {
+        var until = run.watched().until();
+        if (until != null && !d.at().isBefore(until)) {
+            endAsSeen(d, run, ReasonCode.ENDING, "");
+            return;
+        }
         var weight = orZero(run.traffic().applied());
         if (!weight.isZero()) {
             Observing.follow(d, run, stage, weight);
@@ -124,10 +142,6 @@ public final class Observations {
             Verdicts.stopAll(d, run.name(), "no traffic goes to the canary");
             var why = d.run(run.name()).position().why();
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Observing(0, false)));
-        }
-        var until = run.watched().until();
-        if (until != null && !d.at().isBefore(until)) {
-            endAsSeen(d, run, ReasonCode.ENDING, "");
         }
     }
 
@@ -147,7 +161,13 @@ public final class Observations {
     private static void endAsSeen(Draft d, TargetRun run, ReasonCode code, String how) {
         var most = run.watched().most();
         var last = Observing.lastWeight(run.plan());
-        if (run.watched().until() == null) {
+        var isSeenToHaveGone = run.watched().until() != null
+                && orZero(run.traffic().applied()).isZero();
+        if (run.watched().until() != null && !isSeenToHaveGone) {
+            var words = how + "what the canary carries could not be seen any more, and nobody said how it went on:"
+                    + " which way it ended isn't known";
+            end(d, run.name(), End.UNKNOWN, why(code, words), null);
+        } else if (!isSeenToHaveGone) {
             end(d, run.name(), End.UNKNOWN, why(code, how + "which way it ended isn't known"), null);
         } else if (most.compareTo(last) < 0) {
             var words = how + "taken back: the canary went back to 0 from at most " + most
