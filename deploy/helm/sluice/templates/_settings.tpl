@@ -97,19 +97,26 @@
 {{- end }}
 {{- end }}
 
+{{/* KUBECONFIG would be the whole pod's: a cluster without a context would no longer be the one that the chart is installed in. */}}
 {{- define "sluice.env.applier" -}}
+{{- $kubeconfig := .kubeconfig }}
+{{- $contexts := list }}
 - {name: SLUICE_CLUSTERS, value: {{ keys .clusters | sortAlpha | join "," | quote }}}
 {{- range $name, $cluster := .clusters }}
 {{- $variable := regexReplaceAll "[^A-Za-z0-9]" $name "_" | upper | printf "SLUICE_CLUSTERS_%s" }}
 {{- with $cluster.context }}
+{{- $contexts = append $contexts . }}
 - {name: {{ $variable }}_CONTEXT, value: {{ . | quote }}}
+{{- if $kubeconfig.secret }}
+- {name: {{ $variable }}_KUBECONFIG, value: /etc/sluice/kubeconfig/{{ $kubeconfig.key }}}
+{{- end }}
 {{- end }}
 {{- with $cluster.concurrency }}
 - {name: {{ $variable }}_CONCURRENCY, value: {{ . | quote }}}
 {{- end }}
 {{- end }}
-{{- if .kubeconfig.secret }}
-- {name: KUBECONFIG, value: /etc/sluice/kubeconfig/{{ .kubeconfig.key }}}
+{{- if and $kubeconfig.secret (not $contexts) }}
+{{- fail "applier.kubeconfig is named, but no cluster has a context of it: say which by applier.clusters.<name>.context; a cluster without one is that which the chart is installed in" }}
 {{- end }}
 {{- end }}
 

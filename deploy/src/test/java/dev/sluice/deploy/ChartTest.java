@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +100,19 @@ class ChartTest {
     }
 
     @Test
+    void onlyClustersWithAContextAreReachedByTheKubeconfig() {
+        // when
+        var applier = Helm.template(Values.least(), Values.named("everything")).environment("weight-applier");
+
+        // then
+        assertThat(applier)
+                .containsEntry("SLUICE_CLUSTERS", "prod,prod-us,prod.eu")
+                .containsEntry("SLUICE_CLUSTERS_PROD_US_KUBECONFIG", "/etc/sluice/kubeconfig/kubeconfig")
+                .containsEntry("SLUICE_CLUSTERS_PROD_EU_KUBECONFIG", "/etc/sluice/kubeconfig/kubeconfig")
+                .doesNotContainKeys("SLUICE_CLUSTERS_PROD_KUBECONFIG", "KUBECONFIG");
+    }
+
+    @Test
     void nothingComesOrGoesThatNoPolicyNames() {
         // given
         var rendered = Helm.template(Values.least(), Values.named("everything"));
@@ -142,11 +154,9 @@ class ChartTest {
     }
 
     @Test
-    void whatIsScaledByLagHasNoNumberOfItsOwnAndNoMoreInstancesThanPartitions() {
+    void whatIsScaledByLagHasNoNumberOfItsOwn() {
         // when
         var rendered = Helm.template(Values.least(), Values.named("everything"));
-        var more = Helm.tryTemplate(
-                Helm.NAMESPACE, Values.least(), Values.of("gate: {autoscaling: {enabled: true, maxReplicas: 9}}"));
 
         // then
         assertThat(rendered.one("Deployment", "sluice-metrics-gate")
@@ -158,24 +168,31 @@ class ChartTest {
                                 trigger.get("metadata").get("consumerGroup").asText() + " "
                                         + trigger.get("metadata").get("topic").asText()))
                 .containsExactly("shop.gate shop.metrics", "shop.gate shop.metrics-placed");
-        assertThat(more.err()).contains("gate.autoscaling.maxReplicas is 9, but topics have 6 partitions");
     }
 
-    @Test
-    void refusesWhatWouldNotWorkAndWhatIsMisspelt() {
-        for (var wrong : Map.of(
-                        "database: {secret: ''}", "/database/secret",
-                        "applier: {clusters: {prod: null}}", "/applier/clusters",
-                        "applier: {rights: {meshes: [itsio]}}", "/applier/rights/meshes/0",
-                        "kafka: {bootstrapServers: kafka}", "/kafka/bootstrapServers",
-                        "engine: {replica: 3}", "replica",
-                        "notifier: {enabled: true}", "/notifier/config",
-                        "serviceMonitor: {enabled: true}", "/access")
-                .entrySet()) {
-            var said = Helm.tryTemplate(Helm.NAMESPACE, Values.least(), Values.of(wrong.getKey()));
-            assertThat(said.exitCode()).as(wrong.getKey()).isNotZero();
-            assertThat(said.err()).contains(wrong.getValue());
-        }
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    database: {secret: ''} -> /database/secret
+                    applier: {clusters: {prod: null}} -> /applier/clusters
+                    applier: {rights: {meshes: [itsio]}} -> /applier/rights/meshes/0
+                    applier: {kubeconfig: {secret: kubeconfigs}} -> applier.clusters.<name>.context
+                    kafka: {bootstrapServers: kafka} -> /kafka/bootstrapServers
+                    engine: {replica: 3} -> replica
+                    notifier: {enabled: true} -> /notifier/config
+                    serviceMonitor: {enabled: true} -> /access
+                    gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
+                    """)
+    void refusesWhatWouldNotWorkAndWhatIsMisspelt(String wrong, String words) {
+        // when
+        var said = Helm.tryTemplate(Helm.NAMESPACE, Values.least(), Values.of(wrong));
+
+        // then
+        assertThat(said.exitCode()).isNotZero();
+        assertThat(said.err()).contains(words);
     }
 
     /** {@code -Ddeploy.write=true} writes them. */
