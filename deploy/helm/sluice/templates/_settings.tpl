@@ -54,15 +54,7 @@
 - name: SLUICE_DASHBOARD_ENGINE_URL
   value: {{ $values.dashboard.engineUrl | default (printf "http://%s-rollout-engine:8080" (include "sluice.fullname" .root)) | quote }}
 {{- end }}
-{{- if and (eq .service "triggers") $values.triggers.namespaces }}
-- {name: SLUICE_TRIGGERS_NAMESPACES, value: {{ join "," $values.triggers.namespaces | quote }}}
-{{- end }}
-{{- if eq .service "triggers" }}{{ with $values.triggers.deployments }}{{ if .watch }}
-- {name: SLUICE_TRIGGERS_DEPLOYMENTS_WATCH, value: "true"}
-{{- with .selector }}
-- {name: SLUICE_TRIGGERS_DEPLOYMENTS_SELECTOR, value: {{ . | quote }}}
-{{- end }}
-{{- end }}{{ end }}{{ end }}
+{{- if eq .service "triggers" }}{{ include "sluice.env.triggers" $values.triggers | nindent 0 }}{{ end }}
 {{- range $name, $value := .values.env }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
 {{- end }}
@@ -120,6 +112,21 @@
 {{- end }}
 {{- end }}
 
+{{- define "sluice.env.triggers" -}}
+{{- with .namespaces }}
+- {name: SLUICE_TRIGGERS_NAMESPACES, value: {{ join "," . | quote }}}
+{{- end }}
+{{- if .rollouts }}
+- {name: SLUICE_TRIGGERS_HOOKS_FILES, value: /etc/sluice/rollouts}
+{{- end }}
+{{- with .deployments }}{{ if .watch }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_WATCH, value: "true"}
+{{- with .selector }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_SELECTOR, value: {{ . | quote }}}
+{{- end }}
+{{- end }}{{ end }}
+{{- end }}
+
 {{/* Files by folders below /etc/sluice: a list of volumes' sources, by their names. The folder of a ConfigMap is /etc/sluice itself. */}}
 {{- define "sluice.files" -}}
 {{- $values := .root.Values }}
@@ -145,6 +152,11 @@ kafka-user: {secret: {secretName: {{ $values.kafka.userSecretPrefix }}{{ .servic
 {{- with $values.database.ca }}{{ if .secret }}
 database-ca: {secret: {secretName: {{ .secret }}, defaultMode: 0440, items: [{key: {{ .key }}, path: {{ .key }}}]}}
 {{- end }}{{ end }}
+{{- end }}
+{{- if eq .service "triggers" }}
+{{- with $values.triggers.rollouts }}
+rollouts: {configMap: {name: {{ . }}}}
+{{- end }}
 {{- end }}
 {{- if eq .service "weight-applier" }}
 {{- with $values.applier.kubeconfig }}{{ if .secret }}

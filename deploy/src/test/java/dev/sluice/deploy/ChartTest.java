@@ -113,6 +113,19 @@ class ChartTest {
     }
 
     @Test
+    void theTriggersFindTheRolloutFilesOfTheirConfigMap() {
+        // when
+        var rendered = Helm.template(Values.least(), Values.named("everything"));
+
+        // then
+        assertThat(rendered.environment("triggers"))
+                .containsEntry("SLUICE_TRIGGERS_HOOKS_FILES", "/etc/sluice/rollouts");
+        assertThat(Yaml.each(rendered.pods().get("triggers").get("volumes"))
+                        .map(volume -> volume.at("/configMap/name").asText()))
+                .contains("checkout-rollouts");
+    }
+
+    @Test
     void nothingComesOrGoesThatNoPolicyNames() {
         // given
         var rendered = Helm.template(Values.least(), Values.named("everything"));
@@ -183,6 +196,7 @@ class ChartTest {
                     kafka: {bootstrapServers: kafka} -> /kafka/bootstrapServers
                     engine: {replica: 3} -> replica
                     notifier: {enabled: true} -> /notifier/config
+                    triggers: {enabled: true, deployments: {watch: true}} -> /triggers/rollouts
                     serviceMonitor: {enabled: true} -> /access
                     gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
                     """)
