@@ -56,7 +56,7 @@
 {{- end }}
 {{- if eq .service "triggers" }}{{ include "sluice.env.triggers" $values.triggers | nindent 0 }}{{ end }}
 {{- range $name, $value := .values.env }}
-- {name: {{ $name }}, value: {{ $value | quote }}}
+- {name: {{ $name }}, value: {{ include "sluice.text" $value | quote }}}
 {{- end }}
 {{- end }}
 

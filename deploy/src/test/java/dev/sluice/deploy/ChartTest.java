@@ -113,6 +113,27 @@ class ChartTest {
     }
 
     @Test
+    void largeNumbersStayAsTheyAreWritten() {
+        // when
+        var rendered = Helm.template(
+                Values.least(),
+                Values.of("""
+                        gate:
+                          env: {SLUICE_GATE_CELLS: 25000000, SLUICE_GATE_GRACE: PT1S}
+                          autoscaling: {enabled: true, lag: 1000000}
+                        """));
+
+        // then
+        assertThat(rendered.environment("metrics-gate"))
+                .containsEntry("SLUICE_GATE_CELLS", "25000000")
+                .containsEntry("SLUICE_GATE_GRACE", "PT1S");
+        assertThat(rendered.one("ScaledObject", "sluice-metrics-gate")
+                        .at("/spec/triggers/0/metadata/lagThreshold")
+                        .asText())
+                .isEqualTo("1000000");
+    }
+
+    @Test
     void theTriggersFindTheRolloutFilesOfTheirConfigMap() {
         // when
         var rendered = Helm.template(Values.least(), Values.named("everything"));
