@@ -219,6 +219,7 @@ class ChartTest {
                     notifier: {enabled: true} -> /notifier/config
                     triggers: {enabled: true, deployments: {watch: true}} -> /triggers/rollouts
                     serviceMonitor: {enabled: true} -> /access
+                    serviceMonitor: {enabled: true, token: {secret: viewer}} -> say where Prometheus is by networkPolicy.monitoring
                     gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
                     """)
     void refusesWhatWouldNotWorkAndWhatIsMisspelt(String wrong, String words) {
