@@ -221,6 +221,8 @@ class ChartTest {
                     serviceMonitor: {enabled: true} -> /access
                     serviceMonitor: {enabled: true, token: {secret: viewer}} -> say where Prometheus is by networkPolicy.monitoring
                     gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
+                    {kafka: {securityProtocol: SASL_SSL}, gate: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by gate.autoscaling.authentication
+                    {kafka: {ca: {secret: ca}}, engine: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by engine.autoscaling.authentication
                     """)
     void refusesWhatWouldNotWorkAndWhatIsMisspelt(String wrong, String words) {
         // when

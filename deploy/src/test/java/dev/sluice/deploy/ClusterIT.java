@@ -112,7 +112,7 @@ class ClusterIT {
 
     @Test
     void takesStrimzisResources() {
-        assertThat(Stream.of("strimzi/topics.yaml", "strimzi/users.yaml")
+        assertThat(Stream.of("strimzi/topics.yaml", "strimzi/users.yaml", "strimzi/keda.yaml")
                         .map(Path::of)
                         .flatMap(file -> Yaml.documents(file).stream()))
                 .hasSizeGreaterThan(10)
