@@ -220,6 +220,7 @@ class ChartTest {
                     triggers: {enabled: true, deployments: {watch: true}} -> /triggers/rollouts
                     serviceMonitor: {enabled: true} -> /access
                     serviceMonitor: {enabled: true, token: {secret: viewer}} -> say where Prometheus is by networkPolicy.monitoring
+                    prometheusRule: {runbookUrl: https://git.example.com/runbooks/} -> /prometheusRule/runbookUrl
                     gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
                     {kafka: {securityProtocol: SASL_SSL}, gate: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by gate.autoscaling.authentication
                     {kafka: {ca: {secret: ca}}, engine: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by engine.autoscaling.authentication
@@ -256,6 +257,26 @@ class ChartTest {
         // then
         assertThat(rule.get("spec"))
                 .isEqualTo(Yaml.documents(Path.of("prometheus/alerts.yaml")).getFirst());
+    }
+
+    @Test
+    void itsAlertsLeadToTheRunbooksOfWhoeverKeepsACopy() {
+        // given
+        var copy = Values.of("""
+                prometheusRule: {enabled: true, runbookUrl: "https://git.example.com/$ops/runbooks/{alert}.md"}
+                """);
+
+        // when
+        var rules = Helm.template(Values.least(), copy)
+                .one("PrometheusRule", "sluice")
+                .findParents("alert");
+
+        // then
+        assertThat(rules)
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.at("/annotations/runbook_url").asText())
+                        .isEqualTo("https://git.example.com/$ops/runbooks/"
+                                + rule.get("alert").asText() + ".md"));
     }
 
     @Test
