@@ -115,9 +115,7 @@ class ChartTest {
     @Test
     void largeNumbersStayAsTheyAreWritten() {
         // when
-        var rendered = Helm.template(
-                Values.least(),
-                Values.of("""
+        var rendered = Helm.template(Values.least(), Values.of("""
                         gate:
                           env: {SLUICE_GATE_CELLS: 25000000, SLUICE_GATE_GRACE: PT1S}
                           autoscaling: {enabled: true, lag: 1000000}
@@ -205,11 +203,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = " -> ",
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
                     database: {secret: ''} -> /database/secret
                     applier: {clusters: {prod: null}} -> /applier/clusters
                     applier: {rights: {meshes: [itsio]}} -> /applier/rights/meshes/0
@@ -274,9 +268,10 @@ class ChartTest {
         // then
         assertThat(rules)
                 .isNotEmpty()
-                .allSatisfy(rule -> assertThat(rule.at("/annotations/runbook_url").asText())
-                        .isEqualTo("https://git.example.com/$ops/runbooks/"
-                                + rule.get("alert").asText() + ".md"));
+                .allSatisfy(
+                        rule -> assertThat(rule.at("/annotations/runbook_url").asText())
+                                .isEqualTo("https://git.example.com/$ops/runbooks/"
+                                        + rule.get("alert").asText() + ".md"));
     }
 
     @Test

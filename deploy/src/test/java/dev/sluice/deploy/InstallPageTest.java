@@ -60,6 +60,25 @@ class InstallPageTest {
     }
 
     @Test
+    void othersSendToTheAddressOfItsTriggers() {
+        // given
+        var triggers = Helm.template(Values.of(least()), Values.of("triggers: {enabled: true}"))
+                .one("Service", "sluice-triggers");
+
+        // when
+        var sentTo = Pattern.compile("http://([a-z-]+)[.]sluice:(\\d+)")
+                .matcher(Yaml.text(Path.of("../docs/gitops.md")))
+                .results()
+                .map(address -> address.group(1) + " " + address.group(2))
+                .distinct();
+
+        // then
+        assertThat(sentTo)
+                .containsExactly(
+                        "sluice-triggers " + triggers.at("/spec/ports/0/port").asText());
+    }
+
+    @Test
     void thePageSaysWhatAccountsMay() {
         Yaml.documents(Path.of("strimzi/users.yaml")).forEach(user -> {
             var service = user.at("/metadata/name").asText().replaceFirst("^sluice-", "");

@@ -58,8 +58,8 @@ class RunbooksTest {
         // then
         assertThat(said("port-forward (service/\\S+ (?:\\d+:)?\\d+) &$"))
                 .isNotEmpty()
-                .allMatch(forward -> services.contains(
-                        forward.replaceFirst("^service/(\\S+) (?:\\d+:)?(\\d+)$", "$1 $2")));
+                .allMatch(forward ->
+                        services.contains(forward.replaceFirst("^service/(\\S+) (?:\\d+:)?(\\d+)$", "$1 $2")));
     }
 
     /** Its network policies let nobody else in. */

@@ -37,7 +37,8 @@ final class Settings {
     /** What telemetry reads and Quarkus' beginning; and the applier of its clusters, by their names. */
     private static final Set<String> OTHERS = Set.of("SLUICE_LOGS_FORMAT", "QUARKUS_CONFIG_LOCATIONS");
 
-    private static final Pattern OF_CLUSTER = Pattern.compile("SLUICE_CLUSTERS_[A-Z0-9_]+_(CONTEXT|KUBECONFIG|CONCURRENCY)");
+    private static final Pattern OF_CLUSTER =
+            Pattern.compile("SLUICE_CLUSTERS_[A-Z0-9_]+_(CONTEXT|KUBECONFIG|CONCURRENCY)");
 
     private static final Set<String> QUARKUS = quarkus();
 

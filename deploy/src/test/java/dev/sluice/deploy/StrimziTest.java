@@ -68,9 +68,8 @@ class StrimziTest {
                         "group " + metadata.get("consumerGroup").asText()))
                 .distinct()
                 .toList();
-        var seen = Yaml.each(Yaml.documents(Path.of("strimzi/keda.yaml"))
-                        .getFirst()
-                        .at("/spec/authorization/acls"))
+        var seen = Yaml.each(
+                        Yaml.documents(Path.of("strimzi/keda.yaml")).getFirst().at("/spec/authorization/acls"))
                 .map(acl -> acl.get("resource"))
                 .map(resource -> resource.get("type").asText() + " "
                         + resource.get("name").asText())
