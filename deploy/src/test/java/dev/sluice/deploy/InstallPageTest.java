@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InstallPageTest {
     private static final String PAGE = Yaml.text(Path.of("../docs/install.md"));
 
+    private static final Path USERS = Path.of("strimzi/users.yaml");
+
     /** The files of values by the names that they have in their first lines. */
     static Stream<String> files() {
         return Pattern.compile("^```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
@@ -80,7 +82,7 @@ class InstallPageTest {
 
     @Test
     void thePageSaysWhatAccountsMay() {
-        Yaml.documents(Path.of("strimzi/users.yaml")).forEach(user -> {
+        Yaml.documents(USERS).forEach(user -> {
             var service = user.at("/metadata/name").asText().replaceFirst("^sluice-", "");
             var columns = PAGE.lines()
                     .filter(line -> line.startsWith("| " + service + " |"))
@@ -94,6 +96,36 @@ class InstallPageTest {
                     .as(service)
                     .containsExactlyInAnyOrderElementsOf(names(user, "transactionalId"));
         });
+    }
+
+    @Test
+    void everyAccountsSecretIsCopied() {
+        // given
+        var loop = Pattern.compile("^for secret in (.*?); do$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(PAGE)
+                .results()
+                .findFirst()
+                .orElseThrow();
+
+        // then
+        assertThat(loop.group(1).split("[\\\\\\s]+", -1))
+                .containsAll(Yaml.documents(USERS).stream()
+                        .map(user -> user.at("/metadata/name").asText())
+                        .toList());
+    }
+
+    @Test
+    void thePageSaysWhoWritesDeadLetters() {
+        // given
+        var sentence = PAGE.replaceFirst("(?s).*\nBeside these (.*?) write the dead letters .*", "$1");
+
+        // when
+        var writing = Yaml.documents(USERS).stream()
+                .filter(user -> user.at("/spec/authorization/acls").toString().contains(".dlq"))
+                .map(user -> user.at("/metadata/name").asText().replaceFirst("^sluice-", ""));
+
+        // then
+        assertThat(sentence.split(", | and ", -1)).containsExactlyInAnyOrderElementsOf(writing.toList());
     }
 
     private static List<String> words(String column) {
