@@ -7,6 +7,8 @@ import dev.sluice.deploy.Helm.Values;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,29 @@ class InstallPageTest {
     @MethodSource("files")
     void everyFileOfValuesRenders(String file) {
         assertThat(Helm.template(Values.of(least()), Values.of(file)).objects()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void onOpenShiftUsersAreItsChoiceAndNamesAreAskedForWhereItsDnsIs() {
+        // given
+        var openshift = files().filter(file -> file.startsWith("# openshift.yaml"))
+                .findFirst()
+                .orElseThrow();
+
+        // when
+        var rendered = Helm.template(Values.of(least()), Values.of(openshift));
+
+        // then
+        assertThat(rendered.pods().values().stream()
+                        .map(pod -> pod.get("securityContext").properties().stream()
+                                .map(Map.Entry::getKey)
+                                .toList()))
+                .allMatch(Set.of("runAsNonRoot", "seccompProfile")::containsAll);
+        assertThat(rendered.one("NetworkPolicy", "sluice-rollout-engine").at("/spec/egress/0"))
+                .hasToString(
+                        """
+                        {"ports":[{"port":5353,"protocol":"UDP"},{"port":5353,"protocol":"TCP"}],\
+                        "to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"openshift-dns"}}}]}""");
     }
 
     @Test
