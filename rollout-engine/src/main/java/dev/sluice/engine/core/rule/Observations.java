@@ -161,8 +161,8 @@ public final class Observations {
     private static void endAsSeen(Draft d, TargetRun run, ReasonCode code, String how) {
         var most = run.watched().most();
         var last = Observing.lastWeight(run.plan());
-        var isSeenToHaveGone = run.watched().until() != null
-                && orZero(run.traffic().applied()).isZero();
+        var isSeenToHaveGone =
+                run.watched().until() != null && orZero(run.traffic().applied()).isZero();
         if (run.watched().until() != null && !isSeenToHaveGone) {
             var words = how + "what the canary carries could not be seen any more, and nobody said how it went on:"
                     + " which way it ended isn't known";
