@@ -80,8 +80,7 @@ class InstallPageTest {
                                 .toList()))
                 .allMatch(Set.of("runAsNonRoot", "seccompProfile")::containsAll);
         assertThat(rendered.one("NetworkPolicy", "sluice-rollout-engine").at("/spec/egress/0"))
-                .hasToString(
-                        """
+                .hasToString("""
                         {"ports":[{"port":5353,"protocol":"UDP"},{"port":5353,"protocol":"TCP"}],\
                         "to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"openshift-dns"}}}]}""");
     }
