@@ -86,7 +86,9 @@ class RunbooksTest {
         assertThat(said("system:serviceaccount:sluice:(\\S+)"))
                 .isNotEmpty()
                 .isSubsetOf(names("ServiceAccount").toList());
-        assertThat(said("-l (app.kubernetes.io/\\S+)")).isNotEmpty().isSubsetOf(labels);
+        assertThat(said("(?:-l|--selector) (app.kubernetes.io/\\S+)"))
+                .isNotEmpty()
+                .isSubsetOf(labels);
     }
 
     private static Stream<String> pairs(JsonNode labels) {
