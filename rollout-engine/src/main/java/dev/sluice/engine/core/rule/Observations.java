@@ -64,7 +64,9 @@ public final class Observations {
         }
         var run = watching.get();
         var route = run.traffic().find(report.route());
-        if (isSeenSo(route, report)) {
+        if (route.heardAt() != null && report.time().isBefore(route.heardAt())) {
+            d.ignore(run.name(), "of route " + report.route() + " something later was seen already");
+        } else if (isSeenSo(route, report)) {
             d.ignore(run.name(), "route " + report.route() + " was seen so already");
         } else {
             seen(d, run, route, report);
