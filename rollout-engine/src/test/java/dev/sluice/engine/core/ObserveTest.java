@@ -537,12 +537,13 @@ class ObserveTest {
     }
 
     @Test
-    @DisplayName("observing: what asks for a person is not taken back by what passes beside it, and nothing more is judged"
-            + " meanwhile")
+    @DisplayName(
+            "observing: what asks for a person is not taken back by what passes beside it, and nothing more is judged"
+                    + " meanwhile")
     void keepsAskingForAPerson() {
         // given
-        var it = observing(plan(
-                        weight(10), together(analysis(1, 0, 0), analysis(1, 0, 0)), analysis(1, 0, 0), weight(50)))
+        var it = observing(
+                        plan(weight(10), together(analysis(1, 0, 0), analysis(1, 0, 0)), analysis(1, 0, 0), weight(50)))
                 .seen(10)
                 .verdict("r/prod/step-2-1/1", 1, Outcome.INCONCLUSIVE);
 
@@ -556,7 +557,8 @@ class ObserveTest {
     }
 
     @Test
-    @DisplayName("observing: once the other tool has gone on, what runs beside the steps judges it, also within one step")
+    @DisplayName(
+            "observing: once the other tool has gone on, what runs beside the steps judges it, also within one step")
     void judgesAgainOnceSomebodyHasGoneOn() {
         // given
         var it = beside().seen(10).verdict(BESIDE, 1, Outcome.INCONCLUSIVE);
@@ -638,5 +640,22 @@ class ObserveTest {
 
         // then
         assertThat(it.status().weight().applied()).isEqualTo(Weight.percent(20));
+    }
+
+    @Test
+    @DisplayName("observing: where no applier answers it is asked again and again, and people are told")
+    void asksAgainWhereNobodyAnswers() {
+        // given
+        var it = observing();
+
+        // when
+        it.later(Duration.ofMinutes(5)).later(Duration.ofMinutes(5));
+
+        // then
+        assertThat(it.observations).hasSize(3);
+        assertThat(it.status().reason()).contains("no applier has said what").contains("cluster prod");
+        it.seen(0).later(Duration.ofMinutes(5));
+        assertThat(it.observations).hasSize(3);
+        assertThat(it.status().reason()).contains("seen: 0 %");
     }
 }

@@ -110,7 +110,8 @@ class WatchingTest {
             + " with it")
     void tellsWhatDoesNotFit() {
         // when
-        var report = see(new Sight.Present(unfit(Map.of("other", BigDecimal.ONE)))).orElseThrow();
+        var report =
+                see(new Sight.Present(unfit(Map.of("other", BigDecimal.ONE)))).orElseThrow();
 
         // then
         assertThat(report.observed()).isEqualTo(new Observed(Weight.ZERO));

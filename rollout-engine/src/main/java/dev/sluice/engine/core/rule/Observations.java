@@ -134,6 +134,11 @@ public final class Observations {
             endAsSeen(d, run, ReasonCode.ENDING, "");
             return;
         }
+        var askAgainAt = run.askAgainAt();
+        if (askAgainAt != null && !d.at().isBefore(askAgainAt)) {
+            askAgain(d, run);
+            return;
+        }
         var weight = orZero(run.traffic().applied());
         if (!weight.isZero()) {
             Observing.follow(d, run, stage, weight);
@@ -145,6 +150,19 @@ public final class Observations {
             var why = d.run(run.name()).position().why();
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Observing(0, false)));
         }
+    }
+
+    private static void askAgain(Draft d, TargetRun run) {
+        var silent = run.traffic().routes().stream()
+                .filter(route -> route.heardAt() == null)
+                .map(RouteRun::identity)
+                .toList();
+        var words = "no applier has said what " + String.join(", ", silent)
+                + " carries: is one running that serves cluster " + run.plan().cluster()
+                + ", and is it of this version?";
+        var why = why(ReasonCode.BEGINNING, words);
+        d.decide(new Decision.ObservationRepeated(
+                run.name(), why, d.at(), run.watched().askedAgain(d.at())));
     }
 
     /** Another rollout of the application begins. */
@@ -163,8 +181,8 @@ public final class Observations {
     private static void endAsSeen(Draft d, TargetRun run, ReasonCode code, String how) {
         var most = run.watched().most();
         var last = Observing.lastWeight(run.plan());
-        var isSeenToHaveGone = run.watched().until() != null
-                && orZero(run.traffic().applied()).isZero();
+        var isSeenToHaveGone =
+                run.watched().until() != null && orZero(run.traffic().applied()).isZero();
         if (run.watched().until() != null && !isSeenToHaveGone) {
             var words = how + "what the canary carries could not be seen any more, and nobody said how it went on:"
                     + " which way it ended isn't known";

@@ -96,7 +96,13 @@ final class Opinions {
             case GO_ON -> {}
             case PAUSE -> {
                 disagree(d, target, Move.RAISED, watched.told().reason());
-                think(d, target, d.run(target).watched(), Opinion.GO_ON, ReasonCode.WEIGHT_APPLIED, "the other tool goes on");
+                think(
+                        d,
+                        target,
+                        d.run(target).watched(),
+                        Opinion.GO_ON,
+                        ReasonCode.WEIGHT_APPLIED,
+                        "the other tool goes on");
                 if (d.run(target).stage().step() > 0) {
                     Analyses.openBackground(d, target);
                 }
