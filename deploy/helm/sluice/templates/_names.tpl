@@ -36,6 +36,11 @@ labels:
   {{- include "sluice.labels" . | nindent 2 }}
 {{- end }}
 
+{{/* A value as it was written. Numbers of values are floats, which templates would write as 1e+06. */}}
+{{- define "sluice.text" -}}
+{{- kindIs "string" . | ternary . (toJson .) }}
+{{- end }}
+
 {{/* Those whose HTTP others than monitors send to. */}}
 {{- define "sluice.isCalled" -}}
 {{- has . (list "rollout-engine" "metrics-gate" "dashboard" "triggers") | ternary "yes" "" }}

@@ -54,17 +54,9 @@
 - name: SLUICE_DASHBOARD_ENGINE_URL
   value: {{ $values.dashboard.engineUrl | default (printf "http://%s-rollout-engine:8080" (include "sluice.fullname" .root)) | quote }}
 {{- end }}
-{{- if and (eq .service "triggers") $values.triggers.namespaces }}
-- {name: SLUICE_TRIGGERS_NAMESPACES, value: {{ join "," $values.triggers.namespaces | quote }}}
-{{- end }}
-{{- if eq .service "triggers" }}{{ with $values.triggers.deployments }}{{ if .watch }}
-- {name: SLUICE_TRIGGERS_DEPLOYMENTS_WATCH, value: "true"}
-{{- with .selector }}
-- {name: SLUICE_TRIGGERS_DEPLOYMENTS_SELECTOR, value: {{ . | quote }}}
-{{- end }}
-{{- end }}{{ end }}{{ end }}
+{{- if eq .service "triggers" }}{{ include "sluice.env.triggers" $values.triggers | nindent 0 }}{{ end }}
 {{- range $name, $value := .values.env }}
-- {name: {{ $name }}, value: {{ $value | quote }}}
+- {name: {{ $name }}, value: {{ include "sluice.text" $value | quote }}}
 {{- end }}
 {{- end }}
 
@@ -97,20 +89,42 @@
 {{- end }}
 {{- end }}
 
+{{/* KUBECONFIG would be the whole pod's: a cluster without a context would no longer be the one that the chart is installed in. */}}
 {{- define "sluice.env.applier" -}}
+{{- $kubeconfig := .kubeconfig }}
+{{- $contexts := list }}
 - {name: SLUICE_CLUSTERS, value: {{ keys .clusters | sortAlpha | join "," | quote }}}
 {{- range $name, $cluster := .clusters }}
 {{- $variable := regexReplaceAll "[^A-Za-z0-9]" $name "_" | upper | printf "SLUICE_CLUSTERS_%s" }}
 {{- with $cluster.context }}
+{{- $contexts = append $contexts . }}
 - {name: {{ $variable }}_CONTEXT, value: {{ . | quote }}}
+{{- if $kubeconfig.secret }}
+- {name: {{ $variable }}_KUBECONFIG, value: /etc/sluice/kubeconfig/{{ $kubeconfig.key }}}
+{{- end }}
 {{- end }}
 {{- with $cluster.concurrency }}
 - {name: {{ $variable }}_CONCURRENCY, value: {{ . | quote }}}
 {{- end }}
 {{- end }}
-{{- if .kubeconfig.secret }}
-- {name: KUBECONFIG, value: /etc/sluice/kubeconfig/{{ .kubeconfig.key }}}
+{{- if and $kubeconfig.secret (not $contexts) }}
+{{- fail "applier.kubeconfig is named, but no cluster has a context of it: say which by applier.clusters.<name>.context; a cluster without one is that which the chart is installed in" }}
 {{- end }}
+{{- end }}
+
+{{- define "sluice.env.triggers" -}}
+{{- with .namespaces }}
+- {name: SLUICE_TRIGGERS_NAMESPACES, value: {{ join "," . | quote }}}
+{{- end }}
+{{- if .rollouts }}
+- {name: SLUICE_TRIGGERS_HOOKS_FILES, value: /etc/sluice/rollouts}
+{{- end }}
+{{- with .deployments }}{{ if .watch }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_WATCH, value: "true"}
+{{- with .selector }}
+- {name: SLUICE_TRIGGERS_DEPLOYMENTS_SELECTOR, value: {{ . | quote }}}
+{{- end }}
+{{- end }}{{ end }}
 {{- end }}
 
 {{/* Files by folders below /etc/sluice: a list of volumes' sources, by their names. The folder of a ConfigMap is /etc/sluice itself. */}}
@@ -138,6 +152,11 @@ kafka-user: {secret: {secretName: {{ $values.kafka.userSecretPrefix }}{{ .servic
 {{- with $values.database.ca }}{{ if .secret }}
 database-ca: {secret: {secretName: {{ .secret }}, defaultMode: 0440, items: [{key: {{ .key }}, path: {{ .key }}}]}}
 {{- end }}{{ end }}
+{{- end }}
+{{- if eq .service "triggers" }}
+{{- with $values.triggers.rollouts }}
+rollouts: {configMap: {name: {{ . }}}}
+{{- end }}
 {{- end }}
 {{- if eq .service "weight-applier" }}
 {{- with $values.applier.kubeconfig }}{{ if .secret }}

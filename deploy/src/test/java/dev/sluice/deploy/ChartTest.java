@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +100,51 @@ class ChartTest {
     }
 
     @Test
+    void onlyClustersWithAContextAreReachedByTheKubeconfig() {
+        // when
+        var applier = Helm.template(Values.least(), Values.named("everything")).environment("weight-applier");
+
+        // then
+        assertThat(applier)
+                .containsEntry("SLUICE_CLUSTERS", "prod,prod-us,prod.eu")
+                .containsEntry("SLUICE_CLUSTERS_PROD_US_KUBECONFIG", "/etc/sluice/kubeconfig/kubeconfig")
+                .containsEntry("SLUICE_CLUSTERS_PROD_EU_KUBECONFIG", "/etc/sluice/kubeconfig/kubeconfig")
+                .doesNotContainKeys("SLUICE_CLUSTERS_PROD_KUBECONFIG", "KUBECONFIG");
+    }
+
+    @Test
+    void largeNumbersStayAsTheyAreWritten() {
+        // when
+        var rendered = Helm.template(Values.least(), Values.of("""
+                        gate:
+                          env: {SLUICE_GATE_CELLS: 25000000, SLUICE_GATE_GRACE: PT1S}
+                          autoscaling: {enabled: true, lag: 1000000}
+                        """));
+
+        // then
+        assertThat(rendered.environment("metrics-gate"))
+                .containsEntry("SLUICE_GATE_CELLS", "25000000")
+                .containsEntry("SLUICE_GATE_GRACE", "PT1S");
+        assertThat(rendered.one("ScaledObject", "sluice-metrics-gate")
+                        .at("/spec/triggers/0/metadata/lagThreshold")
+                        .asText())
+                .isEqualTo("1000000");
+    }
+
+    @Test
+    void theTriggersFindTheRolloutFilesOfTheirConfigMap() {
+        // when
+        var rendered = Helm.template(Values.least(), Values.named("everything"));
+
+        // then
+        assertThat(rendered.environment("triggers"))
+                .containsEntry("SLUICE_TRIGGERS_HOOKS_FILES", "/etc/sluice/rollouts");
+        assertThat(Yaml.each(rendered.pods().get("triggers").get("volumes"))
+                        .map(volume -> volume.at("/configMap/name").asText()))
+                .contains("checkout-rollouts");
+    }
+
+    @Test
     void nothingComesOrGoesThatNoPolicyNames() {
         // given
         var rendered = Helm.template(Values.least(), Values.named("everything"));
@@ -142,11 +186,9 @@ class ChartTest {
     }
 
     @Test
-    void whatIsScaledByLagHasNoNumberOfItsOwnAndNoMoreInstancesThanPartitions() {
+    void whatIsScaledByLagHasNoNumberOfItsOwn() {
         // when
         var rendered = Helm.template(Values.least(), Values.named("everything"));
-        var more = Helm.tryTemplate(
-                Helm.NAMESPACE, Values.least(), Values.of("gate: {autoscaling: {enabled: true, maxReplicas: 9}}"));
 
         // then
         assertThat(rendered.one("Deployment", "sluice-metrics-gate")
@@ -158,24 +200,32 @@ class ChartTest {
                                 trigger.get("metadata").get("consumerGroup").asText() + " "
                                         + trigger.get("metadata").get("topic").asText()))
                 .containsExactly("shop.gate shop.metrics", "shop.gate shop.metrics-placed");
-        assertThat(more.err()).contains("gate.autoscaling.maxReplicas is 9, but topics have 6 partitions");
     }
 
-    @Test
-    void refusesWhatWouldNotWorkAndWhatIsMisspelt() {
-        for (var wrong : Map.of(
-                        "database: {secret: ''}", "/database/secret",
-                        "applier: {clusters: {prod: null}}", "/applier/clusters",
-                        "applier: {rights: {meshes: [itsio]}}", "/applier/rights/meshes/0",
-                        "kafka: {bootstrapServers: kafka}", "/kafka/bootstrapServers",
-                        "engine: {replica: 3}", "replica",
-                        "notifier: {enabled: true}", "/notifier/config",
-                        "serviceMonitor: {enabled: true}", "/access")
-                .entrySet()) {
-            var said = Helm.tryTemplate(Helm.NAMESPACE, Values.least(), Values.of(wrong.getKey()));
-            assertThat(said.exitCode()).as(wrong.getKey()).isNotZero();
-            assertThat(said.err()).contains(wrong.getValue());
-        }
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
+                    database: {secret: ''} -> /database/secret
+                    applier: {clusters: {prod: null}} -> /applier/clusters
+                    applier: {rights: {meshes: [itsio]}} -> /applier/rights/meshes/0
+                    applier: {kubeconfig: {secret: kubeconfigs}} -> applier.clusters.<name>.context
+                    kafka: {bootstrapServers: kafka} -> /kafka/bootstrapServers
+                    engine: {replica: 3} -> replica
+                    notifier: {enabled: true} -> /notifier/config
+                    triggers: {enabled: true, deployments: {watch: true}} -> /triggers/rollouts
+                    serviceMonitor: {enabled: true} -> /access
+                    serviceMonitor: {enabled: true, token: {secret: viewer}} -> say where Prometheus is by networkPolicy.monitoring
+                    prometheusRule: {runbookUrl: https://git.example.com/runbooks/} -> /prometheusRule/runbookUrl
+                    gate: {autoscaling: {enabled: true, maxReplicas: 9}} -> gate.autoscaling.maxReplicas is 9, but topics have 6 partitions
+                    {kafka: {securityProtocol: SASL_SSL}, gate: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by gate.autoscaling.authentication
+                    {kafka: {ca: {secret: ca}}, engine: {autoscaling: {enabled: true}}} -> name a TriggerAuthentication by engine.autoscaling.authentication
+                    """)
+    void refusesWhatWouldNotWorkAndWhatIsMisspelt(String wrong, String words) {
+        // when
+        var said = Helm.tryTemplate(Helm.NAMESPACE, Values.least(), Values.of(wrong));
+
+        // then
+        assertThat(said.exitCode()).isNotZero();
+        assertThat(said.err()).contains(words);
     }
 
     /** {@code -Ddeploy.write=true} writes them. */
@@ -201,6 +251,27 @@ class ChartTest {
         // then
         assertThat(rule.get("spec"))
                 .isEqualTo(Yaml.documents(Path.of("prometheus/alerts.yaml")).getFirst());
+    }
+
+    @Test
+    void itsAlertsLeadToTheRunbooksOfWhoeverKeepsACopy() {
+        // given
+        var copy = Values.of("""
+                prometheusRule: {enabled: true, runbookUrl: "https://git.example.com/$ops/runbooks/{alert}.md"}
+                """);
+
+        // when
+        var rules = Helm.template(Values.least(), copy)
+                .one("PrometheusRule", "sluice")
+                .findParents("alert");
+
+        // then
+        assertThat(rules)
+                .isNotEmpty()
+                .allSatisfy(
+                        rule -> assertThat(rule.at("/annotations/runbook_url").asText())
+                                .isEqualTo("https://git.example.com/$ops/runbooks/"
+                                        + rule.get("alert").asText() + ".md"));
     }
 
     @Test

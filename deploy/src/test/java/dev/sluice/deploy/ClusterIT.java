@@ -112,7 +112,7 @@ class ClusterIT {
 
     @Test
     void takesStrimzisResources() {
-        assertThat(Stream.of("strimzi/topics.yaml", "strimzi/users.yaml")
+        assertThat(Stream.of("strimzi/topics.yaml", "strimzi/users.yaml", "strimzi/keda.yaml")
                         .map(Path::of)
                         .flatMap(file -> Yaml.documents(file).stream()))
                 .hasSizeGreaterThan(10)
@@ -148,11 +148,22 @@ class ClusterIT {
         var deployments = client.apps().deployments().inNamespace("elsewhere");
 
         // when it is new
-        var installed = Helm.run(environment, "install", "trial", chart, "-n", "elsewhere", "-f", least);
+        var installed = Helm.run(
+                environment,
+                "install",
+                "trial",
+                chart,
+                "-n",
+                "elsewhere",
+                "-f",
+                least,
+                "--set",
+                "traces.endpoint=http://collector:4317");
 
         // then
         assertThat(installed.err()).doesNotContain("Error");
-        assertThat(installed.out()).contains("Nobody may do anything yet by HTTP", "port-forward");
+        assertThat(installed.out())
+                .contains("Nobody may do anything yet by HTTP", "port-forward", "unless networkPolicy.egress");
         assertThat(deployments
                         .withName("trial-sluice-rollout-engine")
                         .get()

@@ -7,6 +7,8 @@ import dev.sluice.deploy.Helm.Values;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What docs/install.md shows is so. */
 class InstallPageTest {
     private static final String PAGE = Yaml.text(Path.of("../docs/install.md"));
+
+    private static final Path USERS = Path.of("strimzi/users.yaml");
 
     /** The files of values by the names that they have in their first lines. */
     static Stream<String> files() {
@@ -60,8 +64,49 @@ class InstallPageTest {
     }
 
     @Test
+    void onOpenShiftUsersAreItsChoiceAndNamesAreAskedForWhereItsDnsIs() {
+        // given
+        var openshift = files().filter(file -> file.startsWith("# openshift.yaml"))
+                .findFirst()
+                .orElseThrow();
+
+        // when
+        var rendered = Helm.template(Values.of(least()), Values.of(openshift));
+
+        // then
+        assertThat(rendered.pods().values().stream()
+                        .map(pod -> pod.get("securityContext").properties().stream()
+                                .map(Map.Entry::getKey)
+                                .toList()))
+                .allMatch(Set.of("runAsNonRoot", "seccompProfile")::containsAll);
+        assertThat(rendered.one("NetworkPolicy", "sluice-rollout-engine").at("/spec/egress/0"))
+                .hasToString("""
+                        {"ports":[{"port":5353,"protocol":"UDP"},{"port":5353,"protocol":"TCP"}],\
+                        "to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"openshift-dns"}}}]}""");
+    }
+
+    @Test
+    void othersSendToTheAddressOfItsTriggers() {
+        // given
+        var triggers = Helm.template(Values.of(least()), Values.of("triggers: {enabled: true}"))
+                .one("Service", "sluice-triggers");
+
+        // when
+        var sentTo = Pattern.compile("http://([a-z-]+)[.]sluice:(\\d+)")
+                .matcher(Yaml.text(Path.of("../docs/gitops.md")))
+                .results()
+                .map(address -> address.group(1) + " " + address.group(2))
+                .distinct();
+
+        // then
+        assertThat(sentTo)
+                .containsExactly(
+                        "sluice-triggers " + triggers.at("/spec/ports/0/port").asText());
+    }
+
+    @Test
     void thePageSaysWhatAccountsMay() {
-        Yaml.documents(Path.of("strimzi/users.yaml")).forEach(user -> {
+        Yaml.documents(USERS).forEach(user -> {
             var service = user.at("/metadata/name").asText().replaceFirst("^sluice-", "");
             var columns = PAGE.lines()
                     .filter(line -> line.startsWith("| " + service + " |"))
@@ -75,6 +120,36 @@ class InstallPageTest {
                     .as(service)
                     .containsExactlyInAnyOrderElementsOf(names(user, "transactionalId"));
         });
+    }
+
+    @Test
+    void everyAccountsSecretIsCopied() {
+        // given
+        var loop = Pattern.compile("^for secret in (.*?); do$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(PAGE)
+                .results()
+                .findFirst()
+                .orElseThrow();
+
+        // then
+        assertThat(loop.group(1).split("[\\\\\\s]+", -1))
+                .containsAll(Yaml.documents(USERS).stream()
+                        .map(user -> user.at("/metadata/name").asText())
+                        .toList());
+    }
+
+    @Test
+    void thePageSaysWhoWritesDeadLetters() {
+        // given
+        var sentence = PAGE.replaceFirst("(?s).*\nBeside these (.*?) write the dead letters .*", "$1");
+
+        // when
+        var writing = Yaml.documents(USERS).stream()
+                .filter(user -> user.at("/spec/authorization/acls").toString().contains(".dlq"))
+                .map(user -> user.at("/metadata/name").asText().replaceFirst("^sluice-", ""));
+
+        // then
+        assertThat(sentence.split(", | and ", -1)).containsExactlyInAnyOrderElementsOf(writing.toList());
     }
 
     private static List<String> words(String column) {

@@ -125,7 +125,7 @@ class RightsTest {
     void givesTheTriggersWhatTheirTestsRunWith() {
         // given
         var enabled = Values.of("triggers: {enabled: true}");
-        var watching = Values.of("triggers: {enabled: true, deployments: {watch: true}}");
+        var watching = Values.of("triggers: {enabled: true, rollouts: rollouts, deployments: {watch: true}}");
 
         // then
         assertThat(given("sluice-triggers", Values.least(), enabled))

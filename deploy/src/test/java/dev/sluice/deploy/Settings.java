@@ -34,10 +34,11 @@ final class Settings {
             "notifier", NotifierConfig.class,
             "triggers", TriggersConfig.class);
 
-    /** What telemetry reads, the Kubernetes client and Quarkus' beginning; and the applier of its clusters, by their names. */
-    private static final Set<String> OTHERS = Set.of("SLUICE_LOGS_FORMAT", "KUBECONFIG", "QUARKUS_CONFIG_LOCATIONS");
+    /** What telemetry reads and Quarkus' beginning; and the applier of its clusters, by their names. */
+    private static final Set<String> OTHERS = Set.of("SLUICE_LOGS_FORMAT", "QUARKUS_CONFIG_LOCATIONS");
 
-    private static final Pattern OF_CLUSTER = Pattern.compile("SLUICE_CLUSTERS_[A-Z0-9_]+_(CONTEXT|CONCURRENCY)");
+    private static final Pattern OF_CLUSTER =
+            Pattern.compile("SLUICE_CLUSTERS_[A-Z0-9_]+_(CONTEXT|KUBECONFIG|CONCURRENCY)");
 
     private static final Set<String> QUARKUS = quarkus();
 

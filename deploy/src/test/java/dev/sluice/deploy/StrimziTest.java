@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Strimzi's resources are of the topics that the services have, and of the accounts that the chart takes. */
@@ -48,6 +49,34 @@ class StrimziTest {
 
         // then
         assertThat(named).isNotEmpty().allMatch(topics::contains);
+    }
+
+    @Test
+    void kedaSeesThoseTopicsAndGroupsThatTheChartScalesBy() {
+        // given
+        var scaled = Values.of("""
+                {engine: {autoscaling: {enabled: true}}, gate: {autoscaling: {enabled: true}}}
+                """);
+
+        // when
+        var asked = Helm.template(Values.least(), scaled)
+                .ofKind("ScaledObject")
+                .flatMap(object -> Yaml.each(object.at("/spec/triggers")))
+                .map(trigger -> trigger.get("metadata"))
+                .flatMap(metadata -> Stream.of(
+                        "topic " + metadata.get("topic").asText(),
+                        "group " + metadata.get("consumerGroup").asText()))
+                .distinct()
+                .toList();
+        var seen = Yaml.each(
+                        Yaml.documents(Path.of("strimzi/keda.yaml")).getFirst().at("/spec/authorization/acls"))
+                .map(acl -> acl.get("resource"))
+                .map(resource -> resource.get("type").asText() + " "
+                        + resource.get("name").asText())
+                .toList();
+
+        // then
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertsTest {
     private static final Path RUNBOOKS = ROOT.resolve("docs/runbooks");
+    private static final String SITE =
+            Deployed.yaml(ROOT.resolve("mkdocs.yml")).path("site_url").asText();
     private static final Pattern QUERIES = Pattern.compile("```promql\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)sluice ([a-z-]+)(?: (list|show|redrive)\\b)?");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
@@ -68,7 +70,8 @@ class AlertsTest {
         assertThat(alert.severity()).isIn("critical", "warning");
         assertThat(alert.annotations().path("summary").asText()).isNotBlank();
         assertThat(alert.annotations().path("description").asText()).isNotBlank();
-        assertThat(alert.annotations().path("runbook_url").asText()).endsWith("/docs/runbooks/" + alert.name());
+        assertThat(alert.annotations().path("runbook_url").asText())
+                .isEqualTo(SITE + "runbooks/" + alert.name() + ".html");
     }
 
     @ParameterizedTest
