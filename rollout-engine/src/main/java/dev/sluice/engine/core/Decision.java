@@ -183,6 +183,9 @@ public sealed interface Decision {
     record ObservationBegan(String target, Why why, Instant at, long generation, List<RouteRun> routes)
             implements OfTraffic {}
 
+    /** Nobody has said yet what some of them carry: it is asked again. */
+    record ObservationRepeated(String target, Why why, Instant at, Watched watched) implements OfTraffic {}
+
     /** What a route that is watched is seen to carry. */
     record Observed(String target, Why why, Instant at, WeightReport report, Watched watched) implements OfTraffic {}
 

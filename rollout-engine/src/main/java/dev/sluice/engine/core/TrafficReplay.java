@@ -22,6 +22,7 @@ final class TrafficReplay {
         return switch (decision) {
             case Decision.Began d -> began(state, d);
             case Decision.ObservationBegan d -> watching(state, d);
+            case Decision.ObservationRepeated d -> because(target(state, d, run -> run.with(d.watched())), d);
             case Decision.Observed d -> observed(state, d);
             case Decision.Checked d -> checked(state, d);
             case Decision.CheckRepeated d -> because(target(state, d, run -> run.with(d.preflight())), d);
@@ -54,7 +55,7 @@ final class TrafficReplay {
         for (var route : d.routes()) {
             next = next.with(next.route(route.identity()).atGeneration(d.generation()));
         }
-        next = target(next, d, run -> run.with(Watched.NOTHING));
+        next = target(next, d, run -> run.with(Watched.asked(d.at())));
         return at(next, d, new Stage.Observing(0, false));
     }
 

@@ -429,12 +429,12 @@ class ObserveTest {
         var it = observing();
         var order = it.observations.getLast();
         var absent = WeightReport.observed(order, Weight.ZERO, Map.of(), true, null, null, it.now);
-        var unseen = WeightReport.observed(order, null, Map.of(), false, "the API server says 403", null, it.now);
 
         // when
         it.tell(absent).later(Duration.ofDays(1));
         assertThat(it.status().reason()).contains("isn't there");
-        it.seen(10).tell(unseen);
+        it.seen(10);
+        it.tell(WeightReport.observed(order, null, Map.of(), false, "the API server says 403", null, it.now));
 
         // then
         assertThat(it.status().reason()).contains("can't be seen: the API server says 403");
@@ -623,5 +623,39 @@ class ObserveTest {
         assertThat(it.status().observation().ended()).isEqualTo(End.UNKNOWN);
         assertThat(it.status().reason()).contains("could not be seen any more");
         assertThat(it.target("prod").judging().open()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("observing: what one applier saw before another did, and is told after it, changes nothing")
+    void takesNoLateNews() {
+        // given
+        var it = observing();
+        var late = WeightReport.observed(
+                it.observations.getLast(), Weight.percent(10), Map.of(), false, null, "argo", it.now);
+        it.now = it.now.plusSeconds(10);
+        it.seen(20);
+
+        // when
+        it.tell(late);
+
+        // then
+        assertThat(it.status().weight().applied()).isEqualTo(Weight.percent(20));
+    }
+
+    @Test
+    @DisplayName("observing: where no applier answers it is asked again and again, and people are told")
+    void asksAgainWhereNobodyAnswers() {
+        // given
+        var it = observing();
+
+        // when
+        it.later(Duration.ofMinutes(5)).later(Duration.ofMinutes(5));
+
+        // then
+        assertThat(it.observations).hasSize(3);
+        assertThat(it.status().reason()).contains("no applier has said what").contains("cluster prod");
+        it.seen(0).later(Duration.ofMinutes(5));
+        assertThat(it.observations).hasSize(3);
+        assertThat(it.status().reason()).contains("seen: 0 %");
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.schemas.Weight;
 import dev.sluice.schemas.message.WeightOrder;
 import dev.sluice.schemas.message.WeightReport;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -11,13 +12,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A route that another tool decides about: what it carries is told whenever that is something else than was told before. Nothing
- * follows from it but reports.
+ * A route that another tool decides about: what it carries is told whenever that is something else than was told before, and now and
+ * then all the same. Nothing follows from it but reports.
  *
  * @param seen the object as it was seen last; null where it wasn't, or isn't there
  * @param told the last report under this order; null before the first
  */
 public record Watching(WeightOrder order, RoutingObject seen, WeightReport told) {
+    /** What was told may be lost, or overtaken by what another instance saw before it. */
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(5);
+
     /** As of all reports: no object makes one that no topic takes. */
     private static final int MOST_BACKENDS = 50;
 
@@ -94,6 +98,7 @@ public record Watching(WeightOrder order, RoutingObject seen, WeightReport told)
                         && Objects.equals(told.observed(), report.observed())
                         && told.absent() == report.absent()
                         && Objects.equals(told.reason(), report.reason())
+                        && report.time().isBefore(told.time().plus(TELL_AGAIN))
                 ? Optional.empty()
                 : Optional.of(report);
     }

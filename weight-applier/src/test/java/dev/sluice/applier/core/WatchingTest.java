@@ -141,4 +141,16 @@ class WatchingTest {
         // then
         assertThat(see(new Sight.Present(object(1, 90, 10)))).isPresent();
     }
+
+    @Test
+    @DisplayName("observing: what is so still is told again after some minutes, for what was told may be lost")
+    void tellsNowAndThen() {
+        // given
+        var sight = new Sight.Present(object(1, 90, 10));
+        see(sight);
+
+        // then
+        assertThat(watching.report(sight, TRAITS, NOW.plusSeconds(299))).isEmpty();
+        assertThat(watching.report(sight, TRAITS, NOW.plusSeconds(300))).isPresent();
+    }
 }

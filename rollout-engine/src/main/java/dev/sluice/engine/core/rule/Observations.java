@@ -64,7 +64,9 @@ public final class Observations {
         }
         var run = watching.get();
         var route = run.traffic().find(report.route());
-        if (isSeenSo(route, report)) {
+        if (route.heardAt() != null && report.time().isBefore(route.heardAt())) {
+            d.ignore(run.name(), "of route " + report.route() + " something later was seen already");
+        } else if (isSeenSo(route, report)) {
             d.ignore(run.name(), "route " + report.route() + " was seen so already");
         } else {
             seen(d, run, route, report);
@@ -132,6 +134,11 @@ public final class Observations {
             endAsSeen(d, run, ReasonCode.ENDING, "");
             return;
         }
+        var askAgainAt = run.askAgainAt();
+        if (askAgainAt != null && !d.at().isBefore(askAgainAt)) {
+            askAgain(d, run);
+            return;
+        }
         var weight = orZero(run.traffic().applied());
         if (!weight.isZero()) {
             Observing.follow(d, run, stage, weight);
@@ -143,6 +150,19 @@ public final class Observations {
             var why = d.run(run.name()).position().why();
             d.decide(new Decision.StepEntered(run.name(), why, d.at(), new Stage.Observing(0, false)));
         }
+    }
+
+    private static void askAgain(Draft d, TargetRun run) {
+        var silent = run.traffic().routes().stream()
+                .filter(route -> route.heardAt() == null)
+                .map(RouteRun::identity)
+                .toList();
+        var words = "no applier has said what " + String.join(", ", silent)
+                + " carries: is one running that serves cluster " + run.plan().cluster()
+                + ", and is it of this version?";
+        var why = why(ReasonCode.BEGINNING, words);
+        d.decide(new Decision.ObservationRepeated(
+                run.name(), why, d.at(), run.watched().askedAgain(d.at())));
     }
 
     /** Another rollout of the application begins. */

@@ -93,6 +93,13 @@ public record TargetRun(
         return new TargetRun(plan, position, traffic, judging, preflight, shortened, next);
     }
 
+    /** When it is asked again what its routes carry; null where that is known, or nobody asks. */
+    public Instant askAgainAt() {
+        return watched == null || traffic.routes().stream().allMatch(route -> route.heardAt() != null)
+                ? null
+                : watched.askAgainAt();
+    }
+
     /** When its check has to be told the time; null: never. */
     public Instant checkDue() {
         if (preflight == null || !traffic.isApplied()) {

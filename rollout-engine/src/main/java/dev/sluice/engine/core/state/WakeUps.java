@@ -41,6 +41,7 @@ public final class WakeUps {
         var isHeld = run.position().hold() != null || run.traffic().interrupted() != null;
         add(due, run, "stage-due", run.stage().dueAt(isHeld));
         add(due, run, "word-due", run.watched() == null ? null : run.watched().until());
+        add(due, run, "ask-again", run.askAgainAt());
         if (!isHeld) {
             add(due, run, "check-due", run.checkDue());
             add(due, run, WakeUp.LOOK, run.stage().lookAt());

@@ -76,11 +76,12 @@ public final class Publications {
 
     /** One that is over leaves nothing behind for whoever reads the topic from its beginning. */
     private void observations(State state, Decision decision) {
-        if (decision instanceof Decision.ObservationBegan || decision instanceof Decision.ObservationEnded) {
+        var isAsked = decision instanceof Decision.ObservationBegan || decision instanceof Decision.ObservationRepeated;
+        if (isAsked || decision instanceof Decision.ObservationEnded) {
             var run = state.rollout().target(decision.target()).orElseThrow();
             for (var route : run.traffic().routes()) {
                 orders.add(
-                        decision instanceof Decision.ObservationBegan
+                        isAsked
                                 ? observation(state, run, route)
                                 : new Publication.Tombstone(
                                         Topic.WEIGHTS, Keys.observed(state.application(), route.identity())));
