@@ -43,7 +43,7 @@ public class StateForm {
     private final KnownPlans known = new KnownPlans(MOST_CHARS);
 
     public StateForm() {
-        var mapper = Json.mapper().copy().registerModule(new ByName());
+        var mapper = Json.mapper().copy().registerModule(new ByName()).registerModule(new OfSome());
         this.writer = mapper.writer();
         this.reader = mapper.readerFor(State.class);
     }

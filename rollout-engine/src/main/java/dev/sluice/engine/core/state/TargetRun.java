@@ -1,6 +1,5 @@
 package dev.sluice.engine.core.state;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.rollout.Step;
 import dev.sluice.schemas.rollout.TargetPlan;
 import java.time.Instant;
@@ -21,7 +20,7 @@ public record TargetRun(
         Judging judging,
         Preflight preflight,
         boolean shortened,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Watched watched) {
+        Watched watched) {
     public TargetRun {
         preflight = position.stage() instanceof Stage.Beginning ? preflight : null;
     }

@@ -1,6 +1,5 @@
 package dev.sluice.engine.core.state;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.schemas.rollout.InProgress;
 import dev.sluice.schemas.rollout.RolloutPlan;
 import dev.sluice.schemas.rollout.window.Window;
@@ -22,7 +21,7 @@ public record Terms(
         List<List<String>> lockstep,
         InProgress inProgress,
         List<Window> windows,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean observes) {
+        boolean observes) {
     public static final Terms NONE = new Terms(Map.of(), false, List.of(), InProgress.REJECT, List.of());
 
     public Terms {
