@@ -17,6 +17,7 @@ public class Meters {
         this.registry = registry;
         Gauge.builder("sluice.dashboard.streams", streams, AtomicInteger::get)
                 .description("Streams of events that are open")
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -15,12 +15,12 @@ final class OfSome extends SimpleModule {
         setMixInAnnotation(TargetRun.class, OfTargetRun.class);
     }
 
-    private interface OfTerms {
+    interface OfTerms {
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean observes();
     }
 
-    private interface OfTargetRun {
+    interface OfTargetRun {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         Watched watched();
     }

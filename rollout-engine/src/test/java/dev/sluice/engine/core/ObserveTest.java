@@ -9,6 +9,7 @@ import static dev.sluice.engine.core.Plans.plan;
 import static dev.sluice.engine.core.Plans.spec;
 import static dev.sluice.engine.core.Plans.target;
 import static dev.sluice.engine.core.Plans.together;
+import static dev.sluice.engine.core.Plans.twoRoutes;
 import static dev.sluice.engine.core.Plans.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -488,6 +489,38 @@ class ObserveTest {
     }
 
     @Test
+    @DisplayName("observing: a word may name the revision, for the id of what Git started nobody knows")
+    void takesAWordThatNamesTheRevision() {
+        // given
+        var it = new Scenario()
+                .start("r", "1.4.2", true, plan(weight(10), weight(100)).observing())
+                .seen(10)
+                .seen(0);
+
+        // then
+        assertThat(it.ask(CommandType.PROMOTE, "w1", "1.4.1", false).refusal()).contains("expected revision 1.4.1");
+        assertThat(it.ask(CommandType.PROMOTE, "w2", "1.4.2", false).phase()).isEqualTo(Phase.PROMOTED);
+    }
+
+    @Test
+    @DisplayName("observing: a word that is rejected doesn't concern a start that was sent before and is read after it")
+    void aRejectedWordAbortsNoStart() {
+        // given
+        var it = observing();
+        var before = it.now;
+        it.sentAt = before.plusSeconds(10);
+        it.say(CommandType.ABORT);
+
+        // when
+        it.sentAt = before.plusSeconds(5);
+        it.now = before.plusSeconds(11);
+        it.start("next", plan(weight(10), weight(100)).observing());
+
+        // then
+        assertThat(it.state.rollout().id()).isEqualTo("next");
+    }
+
+    @Test
     @DisplayName("observing: nor does it steer what Sluice decides about by then")
     void takesNoLateWordForSteering() {
         // given
@@ -623,6 +656,25 @@ class ObserveTest {
         assertThat(it.status().observation().ended()).isEqualTo(End.UNKNOWN);
         assertThat(it.status().reason()).contains("could not be seen any more");
         assertThat(it.target("prod").judging().open()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("observing: of several routes one that can't be seen ends nothing while another shows the canary")
+    void goesOnWhereAnotherRouteShowsTheCanary() {
+        // given
+        var it = new Scenario()
+                .start("r", plan(twoRoutes("prod", weight(10), weight(100))).observing());
+        var first = it.observations.getFirst();
+        var second = it.observations.getLast();
+        it.tell(WeightReport.observed(first, Weight.percent(10), Map.of(), false, null, "argo", it.now));
+
+        // when
+        it.tell(WeightReport.observed(second, null, Map.of(), false, "the API server says 403", null, it.now))
+                .later(Duration.ofMinutes(31));
+
+        // then
+        assertThat(first.route()).isNotEqualTo(second.route());
+        assertThat(it.phase().isFinal()).isFalse();
     }
 
     @Test

@@ -218,7 +218,7 @@ final class Scenario {
                 actor,
                 roles,
                 null,
-                "1.4.2",
+                type == CommandType.PROMOTE || type == CommandType.ABORT ? null : "1.4.2",
                 Map.of(),
                 List.of(),
                 null,

@@ -142,7 +142,7 @@ class TransitionsTest {
                 "alice",
                 List.of("sre"),
                 null,
-                "1.4.3",
+                type == CommandType.PROMOTE || type == CommandType.ABORT ? null : "1.4.3",
                 Map.of(),
                 List.of(),
                 null,

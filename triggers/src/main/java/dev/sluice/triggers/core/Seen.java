@@ -44,9 +44,11 @@ public record Seen(List<Status> statuses, Map<String, Answer> answers, Map<Strin
         return statuses.stream().anyMatch(status -> rollout.equals(status.queued()));
     }
 
-    /** The first that is not at its end. */
+    /** The first that is not at its end. One that is only observed keeps no start waiting. */
     Optional<Status> running() {
-        return statuses.stream().filter(status -> !status.phase().isFinal()).findFirst();
+        return statuses.stream()
+                .filter(status -> !status.phase().isFinal() && status.observation() == null)
+                .findFirst();
     }
 
     /** When its first target began; empty where none has. */

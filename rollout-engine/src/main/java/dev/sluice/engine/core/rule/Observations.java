@@ -64,7 +64,9 @@ public final class Observations {
         }
         var run = watching.get();
         var route = run.traffic().find(report.route());
-        if (route.heardAt() != null && report.time().isBefore(route.heardAt())) {
+        if (route.heardAt() != null
+                && !route.heardAt().isAfter(d.at()) // a clock that ran ahead once says nothing about what came since
+                && report.time().isBefore(route.heardAt())) {
             d.ignore(run.name(), "of route " + report.route() + " something later was seen already");
         } else if (isSeenSo(route, report)) {
             d.ignore(run.name(), "route " + report.route() + " was seen so already");
@@ -86,11 +88,12 @@ public final class Observations {
         var now = orZero(run.traffic().observing(report).applied());
         var mostBefore = run.watched().most();
         var watched = run.watched();
-        if (report.observed().weight() == null) {
-            watched = unseen(watched, d.at());
-        } else if (!now.isZero()) {
+        var weight = report.observed().weight();
+        if (weight == null) {
+            watched = isSeenElsewhere(run, route) ? watched : unseen(watched, d.at());
+        } else if (!weight.isZero()) {
             watched = watched.at(now);
-        } else if (!before.isZero()) {
+        } else if (now.isZero() && !before.isZero()) {
             watched = watched.awaitingWord(d.at().plus(FOR_A_WORD));
         }
         var words = words(
@@ -103,6 +106,13 @@ public final class Observations {
         if (now.compareTo(mostBefore) > 0) { // what only comes back is no step further
             Opinions.raised(d, run.name(), now);
         }
+    }
+
+    /** Another route of the target shows how far the canary is. */
+    private static boolean isSeenElsewhere(TargetRun run, RouteRun unseen) {
+        return run.traffic().routes().stream()
+                .filter(route -> !route.identity().equals(unseen.identity()))
+                .anyMatch(route -> !orZero(route.applied()).isZero());
     }
 
     /** What was seen last isn't believed for ever. */

@@ -8,6 +8,7 @@ import dev.sluice.engine.core.rule.Draft;
 import dev.sluice.engine.core.state.TargetRun;
 import dev.sluice.engine.core.state.Why;
 import dev.sluice.schemas.message.Command;
+import dev.sluice.schemas.message.CommandType;
 import dev.sluice.schemas.message.Problem;
 import dev.sluice.schemas.message.ReasonCode;
 import java.util.List;
@@ -45,7 +46,9 @@ public final class Commands {
             case RELEASE -> Release.take(d, command);
             case ASSESS -> Assess.take(d, command);
             case ABORT -> {
-                Abort.note(d, command, event.appendedAt());
+                if (!OthersWord.rejects(d, command)) {
+                    Abort.note(d, command, event.appendedAt());
+                }
                 if (!Abort.concernsWhatWaits(d, command, event.appendedAt())) {
                     steer(d, command, () -> Abort.take(d, command));
                 }
@@ -112,6 +115,13 @@ public final class Commands {
                 && expect.rollout() != null
                 && !expect.rollout().equals(d.state().rollout().id())) {
             return Optional.of("expected rollout " + expect.rollout() + ", but " + now(d));
+        }
+        // an abort goes back from whatever there is
+        if (command.type() == CommandType.PROMOTE
+                && command.revision() != null
+                && !command.revision().equals(d.state().rollout().revision())) {
+            return Optional.of("expected revision " + command.revision() + ", but rollout "
+                    + d.state().rollout().id() + " is of " + d.state().rollout().revision());
         }
         return expect != null
                         && expect.step() != null

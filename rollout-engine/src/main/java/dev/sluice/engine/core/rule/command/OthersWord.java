@@ -35,7 +35,7 @@ final class OthersWord {
      * is about has to be said.
      */
     private static void said(Draft d, Command command, End end, ReasonCode code, String words) {
-        if (command.expect() != null && command.expect().rollout() != null) {
+        if (isNamed(d, command)) {
             end(d, command, end, code, words);
             return;
         }
@@ -46,9 +46,22 @@ final class OthersWord {
                 "rollout " + rollout + " is only observed, and '"
                         + command.type().word()
                         + "' says what the tool that decides did with it: name it, by `expect: {rollout: " + rollout
-                        + "}` or `--rollout " + rollout + "`, so that a word that comes late is not taken for one about"
+                        + "}` or `--rollout " + rollout
+                        + "`, or by its `revision`, so that a word that comes late is not taken for one about"
                         + " the next",
                 List.of());
+    }
+
+    /** By its rollout, or by the revision, for who started it from Git doesn't know its id. */
+    private static boolean isNamed(Draft d, Command command) {
+        return (command.expect() != null && command.expect().rollout() != null)
+                || (command.revision() != null
+                        && command.revision().equals(d.state().rollout().revision()));
+    }
+
+    /** Whether it is an abort that is rejected here, so that it must not concern a start that is still on its way either. */
+    static boolean rejects(Draft d, Command command) {
+        return d.state().running() && d.state().rollout().isObserving() && !isNamed(d, command);
     }
 
     private static void end(Draft d, Command command, End end, ReasonCode code, String words) {
