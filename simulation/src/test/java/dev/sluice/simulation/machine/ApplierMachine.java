@@ -1,5 +1,7 @@
 package dev.sluice.simulation.machine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.applier.core.EndpointCount;
 import dev.sluice.applier.core.Event;
 import dev.sluice.applier.core.RouteState;
@@ -7,6 +9,7 @@ import dev.sluice.applier.core.Traits;
 import dev.sluice.applier.mesh.Document;
 import dev.sluice.applier.mesh.ObjectRef;
 import dev.sluice.schemas.message.WeightOrder;
+import dev.sluice.schemas.wire.Json;
 import dev.sluice.simulation.bus.Bus;
 import dev.sluice.simulation.bus.Follower;
 import dev.sluice.simulation.bus.Group;
@@ -148,10 +151,24 @@ public final class ApplierMachine extends Machine implements Group.Member, ApiSe
                 checks.order(order);
             } else {
                 var worker = workers.computeIfAbsent(order.route(), route -> worker(route, partition));
-                worker.offer(new Event.OrderRead(order, traits(order), clock()));
+                var taken = order.observe() ? toCarryOut(order) : order;
+                worker.offer(new Event.OrderRead(taken, traits(taken), clock()));
             }
         } else if (!observing.forget(entry.key()) && workers.containsKey(entry.key())) {
             workers.get(entry.key()).offer(new Event.OrderForgotten(clock()));
+        }
+    }
+
+    /** As who doesn't know what observing is, nor what a check is, would take it. */
+    private static WeightOrder toCarryOut(WeightOrder order) {
+        var tree = Json.mapper()
+                .<ObjectNode>valueToTree(order)
+                .put("observe", false)
+                .put("check", false);
+        try {
+            return Json.mapper().treeToValue(tree, WeightOrder.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
