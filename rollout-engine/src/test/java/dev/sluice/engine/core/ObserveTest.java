@@ -503,24 +503,6 @@ class ObserveTest {
     }
 
     @Test
-    @DisplayName("observing: a word that is rejected doesn't concern a start that was sent before and is read after it")
-    void aRejectedWordAbortsNoStart() {
-        // given
-        var it = observing();
-        var before = it.now;
-        it.sentAt = before.plusSeconds(10);
-        it.say(CommandType.ABORT);
-
-        // when
-        it.sentAt = before.plusSeconds(5);
-        it.now = before.plusSeconds(11);
-        it.start("next", plan(weight(10), weight(100)).observing());
-
-        // then
-        assertThat(it.state.rollout().id()).isEqualTo("next");
-    }
-
-    @Test
     @DisplayName("observing: nor does it steer what Sluice decides about by then")
     void takesNoLateWordForSteering() {
         // given

@@ -46,9 +46,7 @@ public final class Commands {
             case RELEASE -> Release.take(d, command);
             case ASSESS -> Assess.take(d, command);
             case ABORT -> {
-                if (!OthersWord.rejects(d, command)) {
-                    Abort.note(d, command, event.appendedAt());
-                }
+                Abort.note(d, command, event.appendedAt());
                 if (!Abort.concernsWhatWaits(d, command, event.appendedAt())) {
                     steer(d, command, () -> Abort.take(d, command));
                 }

@@ -59,11 +59,6 @@ final class OthersWord {
                         && command.revision().equals(d.state().rollout().revision()));
     }
 
-    /** Whether it is an abort that is rejected here, so that it must not concern a start that is still on its way either. */
-    static boolean rejects(Draft d, Command command) {
-        return d.state().running() && d.state().rollout().isObserving() && !isNamed(d, command);
-    }
-
     private static void end(Draft d, Command command, End end, ReasonCode code, String words) {
         var fitting = Commands.chosen(d, command, run -> !run.position().isEnded());
         if (fitting.isEmpty()) {
