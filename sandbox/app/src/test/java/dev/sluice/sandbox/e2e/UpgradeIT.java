@@ -170,7 +170,7 @@ class UpgradeIT {
             old.awaitPhase(later, Phase.AWAITING_APPROVAL);
             engine.close();
             goBack(old);
-            next(SluiceService.ENGINE);
+            replace(SluiceService.ENGINE);
 
             // then
             old.awaitPhase(later, Phase.PROMOTED);
